@@ -1,0 +1,87 @@
+"""What request handlers depend on."""
+
+import hmac
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Header
+from sqlalchemy.orm import Session
+
+from backend import clock
+from backend.conversations.models import Conversation
+from backend.db import session_scope
+from backend.errors import Forbidden, NotFound, ServiceError
+from backend.identity.service import viewer_of
+from backend.identity.viewer import Viewer as IdentityViewer
+from backend.settings import get_settings
+
+
+def database_session() -> Iterator[Session]:
+    """One transaction a request: committed before the answer leaves, rolled back on any error."""
+    with session_scope() as session:
+        yield session
+
+
+def current_time() -> datetime:
+    """The request's one "now"."""
+    return clock.now()
+
+
+Db = Annotated[Session, Depends(database_session, scope="function")]
+Now = Annotated[datetime, Depends(current_time)]
+
+
+def internal_only(x_internal_secret: Annotated[str, Header()] = "") -> None:
+    """Lets only our own processes in; compared in constant time."""
+    if not hmac.compare_digest(x_internal_secret.encode(), get_settings().internal_secret.encode()):
+        raise Forbidden("internal_only")
+
+
+@dataclass(frozen=True)
+class CallerInfo:
+    """The conversation on whose behalf an action calls."""
+
+    conversation_id: UUID
+    channel: str
+    locale: str
+
+
+def calling_conversation(session: Db, x_conversation_id: Annotated[UUID, Header()]) -> CallerInfo:
+    """The conversation named by the header.
+
+    Raises:
+        NotFound: ``conversation_not_found``.
+    """
+    found = session.get(Conversation, x_conversation_id)
+    if found is None:
+        raise NotFound("conversation_not_found")
+    return CallerInfo(found.id, found.channel, found.locale)
+
+
+Caller = Annotated[CallerInfo, Depends(calling_conversation)]
+
+
+def current_viewer(session: Db, caller: Caller, now: Now) -> IdentityViewer:
+    """Who the conversation has shown itself to be, at this moment."""
+    return viewer_of(session, caller.conversation_id, now=now)
+
+
+Viewer = Annotated[IdentityViewer, Depends(current_viewer)]
+
+
+def require_level(level: int) -> Callable[[IdentityViewer], IdentityViewer]:
+    """A dependency that refuses callers below an identity level (design: 1 identified, 2 verified) with 401."""
+
+    def check(viewer: Viewer) -> IdentityViewer:
+        if viewer.level < level:
+            raise ServiceError("verification_required", 401, level=level)
+        return viewer
+
+    return check
+
+
+Verified = Annotated[IdentityViewer, Depends(require_level(2))]
+IdempotencyKey = Annotated[str | None, Header(max_length=200)]

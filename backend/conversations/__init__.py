@@ -1,0 +1,1 @@
+"""Inbox, router and outbox: every message of every channel is a row here."""

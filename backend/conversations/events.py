@@ -1,0 +1,58 @@
+"""What open consoles are told: a log in the database, read in an order in which nothing is missed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text, tuple_
+from sqlalchemy.orm import Session
+
+from backend.conversations.models import ConsoleEvent
+
+CONSOLE_CHANNEL = "care165_console"
+CONVERSATION_CHANNEL = "care165_conversation"
+
+_FINISHED = text("xid < (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint")
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a console stands in the log: the pair that orders it. Written ``xid-id`` on the wire."""
+
+    xid: int = 0
+    id: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.xid}-{self.id}"
+
+    @classmethod
+    def parse(cls, value: str | None) -> "Position":
+        """The position that ``str`` wrote; anything else is the beginning."""
+        left, _, right = (value or "").partition("-")
+        return cls(int(left), int(right)) if left.isdecimal() and right.isdecimal() else cls()
+
+
+def notify(session: Session, channel: str, payload: str = "") -> None:
+    """Wakes whoever listens on the channel once this transaction commits."""
+    session.execute(text("SELECT pg_notify(:channel, :payload)"), {"channel": channel, "payload": payload})
+
+
+def emit(session: Session, kind: str, *, conversation_id: UUID | None = None, now: datetime, **data: Any) -> None:
+    """Adds an event to the consoles' log and wakes them; ``data`` holds no text of members and no identifier."""
+    session.add(ConsoleEvent(kind=kind, conversation_id=conversation_id, data=data, created_at=now))
+    notify(session, CONSOLE_CHANNEL)
+
+
+def read_events(session: Session, after: Position, limit: int = 200) -> list[tuple[Position, ConsoleEvent]]:
+    """Events behind a position, in log order, only of transactions that can no longer change."""
+    place = tuple_(ConsoleEvent.xid, ConsoleEvent.id)
+    query = select(ConsoleEvent).where(place > (after.xid, after.id), _FINISHED).order_by(ConsoleEvent.xid, ConsoleEvent.id)
+    return [(Position(event.xid, event.id), event) for event in session.scalars(query.limit(limit))]
+
+
+def latest_position(session: Session) -> Position:
+    """The newest position that is safe to resume from."""
+    query = select(ConsoleEvent.xid, ConsoleEvent.id).where(_FINISHED).order_by(ConsoleEvent.xid.desc(), ConsoleEvent.id.desc())
+    row = session.execute(query.limit(1)).first()
+    return Position(row.xid, row.id) if row else Position()

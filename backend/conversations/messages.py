@@ -1,0 +1,54 @@
+"""What goes in and out of a conversation, independent of channels and of Rasa."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Location:
+    """A point that the member shared, in degrees (WGS 84)."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True)
+class InboundMessage:
+    """One message as a channel hands it in.
+
+    ``chat_id`` names the member on the channel (Telegram chat id, web conversation id); ``external_id`` names the
+    message there, and a repeated delivery carries the same one. At most one of text and button is set.
+    """
+
+    channel: str
+    chat_id: str
+    external_id: str
+    text: str = ""
+    button: str | None = None
+    location: Location | None = None
+    attachments: list[UUID] = field(default_factory=list)
+    kind: str = "text"
+    """``text``, or what we cannot read: ``voice``, ``sticker``, ``video``, ``other``."""
+    locale: str | None = None
+    display_name: str | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of an inbound message. ``duplicate`` is true when it was here already."""
+
+    conversation_id: UUID
+    seq: int
+    duplicate: bool = False
+    sensitive: bool = False
+    """The text held an identifier: a channel that can should delete the member's original."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message of the bot, an agent or the system. ``buttons`` are ``{"title", "payload"}``."""
+
+    text: str = ""
+    buttons: list[dict[str, str]] = field(default_factory=list)
+    card: dict[str, Any] | None = None

@@ -1,0 +1,239 @@
+"""The inbox and the outbox: messages become rows, in order, once."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from backend.conversations.events import CONVERSATION_CHANNEL, emit, notify
+from backend.conversations.models import Conversation, Delivery, Message
+from backend.conversations.messages import InboundMessage, Receipt, Reply
+from backend.conversations.sensitive import protect
+from backend.errors import NotFound, ServiceError
+from backend.ids import uuid7
+from backend.jobs.defer import defer
+
+TEXT_LIMIT = 4096
+OPENED = "opened"
+"""Kind of the wordless message that stands for "the chat was opened"."""
+CALLED_CHANNELS = frozenset({"telegram"})
+"""Channels that we must call to deliver; web chat reads the rows itself."""
+
+
+def open_conversation(
+    session: Session, channel: str, chat_id: str, *, now: datetime, locale: str | None = None, name: str | None = None
+) -> Conversation:
+    """The conversation of a member on a channel, locked for this transaction; made on first contact."""
+    values = {"id": uuid7(), "channel": channel, "external_id": chat_id, "created_at": now, "updated_at": now}
+    values |= {"locale": locale or "id", "display_name": name}
+    values |= {"handled_by": "bot", "last_seq": 0, "last_member_seq": 0, "answered_seq": 0}
+    session.execute(insert(Conversation).values(values).on_conflict_do_nothing())
+    query = select(Conversation).where(Conversation.channel == channel, Conversation.external_id == chat_id)
+    return session.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
+
+
+def lock_conversation(session: Session, conversation_id: UUID) -> Conversation:
+    """The conversation, locked until the transaction ends.
+
+    Raises:
+        NotFound: ``conversation_not_found``.
+    """
+    query = select(Conversation).where(Conversation.id == conversation_id).with_for_update()
+    found = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if found is None:
+        raise NotFound("conversation_not_found")
+    return found
+
+
+def receive(session: Session, inbound: InboundMessage, *, now: datetime) -> Receipt:
+    """Stores a member's message and queues its turn, in the caller's transaction; a repeated delivery does nothing.
+
+    Raises:
+        ServiceError: ``text_too_long`` (413), ``unknown_button`` (409): the button is not one of this conversation.
+    """
+    if len(inbound.text) > TEXT_LIMIT:
+        raise ServiceError("text_too_long", 413, limit=TEXT_LIMIT)
+    conversation = open_conversation(
+        session, inbound.channel, inbound.chat_id, now=now, locale=inbound.locale, name=inbound.display_name
+    )
+    known = select(Message.seq).where(
+        Message.conversation_id == conversation.id, Message.external_id == inbound.external_id
+    )
+    if (seq := session.scalar(known)) is not None:
+        return Receipt(conversation.id, seq, duplicate=True)
+    message, sensitive = _member_message(session, conversation, inbound, now)
+    _append(session, conversation, message)
+    conversation.last_member_seq = message.seq
+    queue_turn(session, conversation)
+    return Receipt(conversation.id, message.seq, sensitive=sensitive)
+
+
+def _member_message(
+    session: Session, conversation: Conversation, inbound: InboundMessage, now: datetime
+) -> tuple[Message, bool]:
+    message = Message(author="member", external_id=inbound.external_id, created_at=now, kind=inbound.kind)
+    if inbound.button is not None:
+        pressed = find_button(session, conversation.id, inbound.button)
+        message.text, message.payload = pressed["title"], pressed["payload"]
+    else:
+        message.text, message.identifiers = protect(inbound.text)
+    if inbound.location is not None:
+        message.location = {"latitude": inbound.location.latitude, "longitude": inbound.location.longitude}
+    if inbound.attachments:
+        message.attachments = [str(attachment) for attachment in inbound.attachments]
+    return message, message.identifiers is not None
+
+
+def greet(session: Session, conversation_id: UUID, *, now: datetime) -> None:
+    """Lets the bot speak first in a new conversation: a wordless message that nobody is shown asks it to."""
+    conversation = lock_conversation(session, conversation_id)
+    opened = Message(author="member", external_id="opened", created_at=now, kind=OPENED, text="", payload="/greet")
+    _append(session, conversation, opened)
+    conversation.last_member_seq = opened.seq
+    queue_turn(session, conversation)
+
+
+def find_button(session: Session, conversation_id: UUID, button_id: str) -> dict[str, str]:
+    """The button with this opaque id, among those that this conversation was sent.
+
+    Raises:
+        ServiceError: ``unknown_button``.
+    """
+    query = select(Message.buttons).where(
+        Message.conversation_id == conversation_id, Message.buttons.contains([{"id": button_id}])
+    )
+    for buttons in session.scalars(query):
+        for button in buttons or []:
+            if button["id"] == button_id:
+                return dict(button)
+    raise ServiceError("unknown_button", 409)
+
+
+def queue_turn(session: Session, conversation: Conversation) -> None:
+    """Queues the one job that answers all that is unanswered, when the bot is who answers."""
+    if conversation.handled_by == "bot":
+        arguments = {"conversation_id": str(conversation.id)}
+        defer(session, "answer", arguments, queueing_lock=f"turn:{conversation.id}", priority=10)
+
+
+def _append(session: Session, conversation: Conversation, message: Message) -> Message:
+    conversation.last_seq += 1
+    conversation.updated_at = message.created_at
+    message.conversation_id, message.seq = conversation.id, conversation.last_seq
+    session.add(message)
+    notify(session, CONVERSATION_CHANNEL, str(conversation.id))
+    emit(
+        session,
+        "message",
+        conversation_id=conversation.id,
+        now=message.created_at,
+        seq=message.seq,
+        author=message.author,
+        handled_by=conversation.handled_by,
+    )
+    return message
+
+
+def _with_ids(buttons: Iterable[dict[str, str]]) -> list[dict[str, str]] | None:
+    made = [{"id": secrets.token_urlsafe(9), "title": b["title"], "payload": b["payload"]} for b in buttons]
+    return made or None
+
+
+def post(
+    session: Session,
+    conversation: Conversation,
+    reply: Reply,
+    *,
+    author: str,
+    now: datetime,
+    reply_to_seq: int | None = None,
+    agent: tuple[UUID, str] | None = None,
+    internal: bool = False,
+) -> Message:
+    """Adds a message of the bot, an agent or the system to a locked conversation, with its delivery.
+
+    ``internal`` messages are notes among agents: they are never delivered and never shown to the member.
+    """
+    message = Message(author=author, text=reply.text, buttons=_with_ids(reply.buttons), card=reply.card, created_at=now)
+    message.reply_to_seq, message.internal = reply_to_seq, internal
+    if agent is not None:
+        message.agent_id, message.agent_name = agent
+    _append(session, conversation, message)
+    if conversation.channel in CALLED_CHANNELS and not internal:
+        _queue_delivery(session, conversation, message.seq, now)
+    return message
+
+
+def _queue_delivery(session: Session, conversation: Conversation, seq: int, now: datetime) -> None:
+    session.add(Delivery(conversation_id=conversation.id, seq=seq, state="queued", updated_at=now, part=0, attempts=0))
+    session.flush()
+    arguments = {"conversation_id": str(conversation.id)}
+    defer(session, "deliver", arguments, queueing_lock=f"deliver:{conversation.id}", queue="deliveries", priority=10)
+
+
+def record_answer(
+    session: Session, conversation_id: UUID, member_seq: int, replies: Sequence[Reply], *, now: datetime
+) -> bool:
+    """Stores the bot's answer to one member message, all of it or nothing.
+
+    Returns:
+        False when that message was answered already, or the bot was sent away meanwhile: then nothing is stored.
+    """
+    conversation = lock_conversation(session, conversation_id)
+    if conversation.answered_seq >= member_seq or conversation.handled_by != "bot":
+        return False
+    for reply in replies:
+        post(session, conversation, reply, author="bot", now=now, reply_to_seq=member_seq)
+    conversation.answered_seq = member_seq
+    _forget_identifiers(session, conversation_id, member_seq)
+    notify(session, CONVERSATION_CHANNEL, str(conversation_id))
+    return True
+
+
+def _forget_identifiers(session: Session, conversation_id: UUID, seq: int) -> None:
+    message = session.get_one(Message, (conversation_id, seq))
+    message.identifiers = None
+
+
+def unanswered(session: Session, conversation_id: UUID) -> list[Message]:
+    """Member messages that the bot has yet to answer, oldest first; none while an agent holds the conversation."""
+    conversation = session.get(Conversation, conversation_id, populate_existing=True)
+    if conversation is None or conversation.handled_by != "bot":
+        return []
+    query = select(Message).where(
+        Message.conversation_id == conversation_id,
+        Message.author == "member",
+        Message.seq > conversation.answered_seq,
+    )
+    return list(session.scalars(query.order_by(Message.seq)))
+
+
+def history(session: Session, conversation_id: UUID, *, after: int = 0, limit: int = 500) -> list[Message]:
+    """What the member may see of a conversation behind a sequence number, oldest first."""
+    query = select(Message).where(
+        Message.conversation_id == conversation_id,
+        Message.seq > after,
+        Message.internal.is_(False),
+        Message.kind != OPENED,
+    )
+    return list(session.scalars(query.order_by(Message.seq).limit(limit)))
+
+
+def transcript(session: Session, conversation_id: UUID, *, after: int = 0) -> list[Message]:
+    """All of a conversation behind a sequence number, agents' notes included, oldest first."""
+    query = select(Message).where(
+        Message.conversation_id == conversation_id, Message.seq > after, Message.kind != OPENED
+    )
+    return list(session.scalars(query.order_by(Message.seq)))
+
+
+def public_view(message: Message) -> dict[str, Any]:
+    """A message as channels show it: buttons without their payloads."""
+    buttons = [{"id": b["id"], "title": b["title"]} for b in message.buttons or []]
+    view = {"seq": message.seq, "author": message.author, "text": message.text, "buttons": buttons, "card": message.card}
+    return view | {"at": message.created_at.isoformat(), "agent_name": message.agent_name}

@@ -1,0 +1,131 @@
+"""Answering: one job drains all unanswered messages of a conversation, in order, each once."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from uuid import UUID
+
+import yaml
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from backend.conversations import service
+from backend.conversations.assistant import Assistant, AssistantFailed, AssistantUnavailable, TurnRequest
+from backend.conversations.locks import exclusive
+from backend.conversations.messages import Reply
+from backend.conversations.models import Conversation, Message
+from backend.conversations.sensitive import reveal
+from backend.db import session_scope
+
+log = logging.getLogger(__name__)
+
+DELAY_NOTICE_AFTER = timedelta(seconds=8)
+"""A member who waits longer because the assistant is restarting is told so; with the retry pause still within 10 s."""
+Clock = Callable[[], datetime]
+
+
+@lru_cache
+def _texts() -> dict[str, dict[str, str]]:
+    loaded: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "texts.yml").read_text("utf-8"))
+    return loaded
+
+
+def answer_all(conversation_id: UUID, assistant: Assistant, clock: Clock) -> None:
+    """Answers everything that is unanswered, unless another worker does so right now.
+
+    Raises:
+        AssistantUnavailable: to be tried again; the messages stay unanswered, nothing is lost.
+    """
+    while True:
+        with exclusive("turn", conversation_id) as free:
+            if not free:
+                return
+            while (message := _next(conversation_id)) is not None:
+                _answer_one(conversation_id, message, assistant, clock)
+        # A message that came while we held the lock found it taken: look once more now that it is free.
+        if _next(conversation_id) is None:
+            return
+
+
+def _next(conversation_id: UUID) -> Message | None:
+    with session_scope() as session:
+        waiting = service.unanswered(session, conversation_id)
+        return waiting[0] if waiting else None
+
+
+def _answer_one(conversation_id: UUID, message: Message, assistant: Assistant, clock: Clock) -> None:
+    with session_scope() as session:
+        language = session.get_one(Conversation, conversation_id).locale
+    try:
+        replies = assistant.answer(turn_request(message, language)) or [_said("empty", language)]
+    except AssistantUnavailable:
+        _tell_delay(conversation_id, message, language, clock())
+        raise
+    except AssistantFailed:
+        log.exception("no answer for conversation %s, message %s", conversation_id, message.seq)
+        replies = [_failure(message, language)]
+    with session_scope() as session:
+        service.record_answer(session, conversation_id, message.seq, replies, now=clock())
+
+
+def turn_request(message: Message, language: str) -> TurnRequest:
+    """The message as the assistant gets it: a location, an attachment or a voice note becomes an intent of its own."""
+    identifiers = [{"kind": i["kind"], "problem": i["problem"]} for i in reveal(message.identifiers)]
+    metadata = {"seq": message.seq, "kind": message.kind, "identifiers": identifiers}
+    metadata |= {"location": message.location, "attachments": message.attachments or []}
+    payload = message.payload
+    if payload is None and not message.text.strip():
+        payload = _wordless_payload(message)
+    is_intent = payload is not None and payload.startswith("/")
+    said = message.text if is_intent or payload is None else payload
+    return TurnRequest(message.conversation_id, message.seq, said, language, payload if is_intent else None, metadata)
+
+
+def _wordless_payload(message: Message) -> str:
+    if message.location:
+        return "/share_location"
+    return "/share_attachment" if message.attachments else "/share_unreadable"
+
+
+def _said(key: str, language: str) -> Reply:
+    return Reply(_texts()[key][language])
+
+
+def _failure(message: Message, language: str) -> Reply:
+    words = _texts()
+    again = {"title": words["again"][language], "payload": message.payload or message.text or "/repeat"}
+    agent = {"title": words["agent"][language], "payload": "/talk_to_agent"}
+    return Reply(words["failed"][language], [again, agent])
+
+
+def _tell_delay(conversation_id: UUID, message: Message, language: str, now: datetime) -> None:
+    """Says once per waiting message that it will be answered."""
+    if now - message.created_at < DELAY_NOTICE_AFTER:
+        return
+    with session_scope() as session:
+        conversation = service.lock_conversation(session, conversation_id)
+        told = select(Message.seq).where(
+            Message.conversation_id == conversation_id,
+            Message.author == "system",
+            Message.reply_to_seq >= conversation.answered_seq + 1,
+        )
+        if session.scalars(told).first() is None:
+            reply = _said("delayed", language)
+            service.post(session, conversation, reply, author="system", now=now, reply_to_seq=message.seq)
+
+
+_DUE = text(
+    "SELECT id FROM conversations c WHERE answered_seq < last_member_seq AND handled_by = 'bot' AND updated_at < :before"
+    " AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs j WHERE j.queueing_lock = 'turn:' || c.id AND j.status = 'todo')"
+    " LIMIT 500"
+)
+
+
+def queue_forgotten(session: Session, *, before: datetime) -> int:
+    """Queues a turn for each conversation that waits for an answer and has no job: its worker died. Returns how many."""
+    found = list(session.scalars(_DUE, {"before": before}))
+    for conversation_id in found:
+        service.queue_turn(session, service.lock_conversation(session, conversation_id))
+    return len(found)

@@ -1,0 +1,21 @@
+"""Conversations as channels show them."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.conversations import service
+from backend.conversations.models import Conversation
+
+
+def chat_view(session: Session, conversation_id: UUID, *, after: int) -> dict[str, Any]:
+    """Messages behind ``after``, who answers, and up to which member message the answer is complete.
+
+    The counters are read before the messages: an answer that comes in between is shown without being called complete,
+    never the other way round.
+    """
+    conversation = session.get_one(Conversation, conversation_id, populate_existing=True)
+    state = {"handled_by": conversation.handled_by, "answered_upto": conversation.answered_seq}
+    messages = [service.public_view(message) for message in service.history(session, conversation_id, after=after)]
+    return {"messages": messages, **state}

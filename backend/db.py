@@ -1,0 +1,63 @@
+"""Database access: one engine a process, sessions that commit or roll back as a whole."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+
+from sqlalchemy import Engine, MetaData, create_engine
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from backend.settings import get_settings
+
+EMBEDDED_URL_FILE = "database_url"
+"""Below ``home``: where the embedded server can be reached while it runs."""
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Base of all tables."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+def sqlalchemy_url(url: str) -> str:
+    """``postgresql://…`` as operators write it, with the driver that we ship."""
+    return url.replace("postgres://", "postgresql://", 1).replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def database_url() -> str:
+    """The configured database, or the embedded one that ``care165 up`` has started for this data directory.
+
+    Raises:
+        RuntimeError: neither is known to this process.
+    """
+    settings = get_settings()
+    if settings.database_url:
+        return settings.database_url
+    noted = settings.home / EMBEDDED_URL_FILE
+    if noted.exists():
+        return noted.read_text().strip()
+    raise RuntimeError("no database: start 'care165 up', or set DATABASE_URL to a PostgreSQL server")
+
+
+@lru_cache
+def get_engine() -> Engine:
+    """The engine of this process.
+
+    A pool keeps ``web_db_pool`` connections; ``pool_pre_ping`` replaces those that a database restart has cut.
+    """
+    size = get_settings().web_db_pool
+    return create_engine(sqlalchemy_url(database_url()), pool_size=size, max_overflow=size, pool_pre_ping=True)
+
+
+@contextmanager
+def session_scope() -> Iterator[Session]:
+    """A session that commits when the block ends and rolls back when it raises."""
+    with Session(get_engine(), expire_on_commit=False) as session, session.begin():
+        yield session

@@ -1,0 +1,1 @@
+"""Work that outlives a request: turns, deliveries and timers."""

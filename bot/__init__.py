@@ -1,0 +1,1 @@
+"""The Rasa assistant: channel, tracker store, components and actions."""

@@ -1,0 +1,38 @@
+"""The ``actions`` process: Rasa's own action server, on the loopback interface, for callers with the internal secret.
+
+``rasa run actions`` serves the same actions but answers anybody on any interface, so ``care165 up`` starts this.
+"""
+
+import hmac
+import logging
+import os
+from urllib.parse import urlsplit
+
+from rasa_sdk.endpoint import create_app
+from sanic import response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+OPEN_PATHS = frozenset({"/health"})
+DEFAULT_PORT = 5055
+
+
+def main() -> None:
+    """Serves until told to stop."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    app = create_app("bot.actions", cors_origins=[])
+    secret = os.environ["CARE165_INTERNAL_SECRET"].encode()
+
+    @app.middleware("request")
+    async def internal_only(request: Request) -> HTTPResponse | None:
+        given = request.headers.get("x-internal-secret", "").encode()
+        if request.path in OPEN_PATHS or hmac.compare_digest(given, secret):
+            return None
+        return response.json({"code": "internal_only"}, 403)
+
+    port = urlsplit(os.environ.get("CARE165_ACTIONS_URL", "")).port or DEFAULT_PORT
+    app.run("127.0.0.1", port, workers=1, access_log=False, motd=False)
+
+
+if __name__ == "__main__":
+    main()

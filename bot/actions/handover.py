@@ -1,0 +1,68 @@
+"""Calling a person, and rating the talk with one."""
+
+from datetime import datetime
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+
+from bot.actions.backend import call
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.smalltalk import close_form
+from bot.actions.texts import Say
+
+
+async def hand_over(
+    reading: Reading, say: Say, *, reason: str, topic: str, priority: str, ticket: str | None = None
+) -> dict[str, Any]:
+    """Hands the conversation to the agents and tells the member what happens next.
+
+    ``priority``: P1 care is needed now, P2 money or fraud, P3 all else. The slots go along so that nobody asks again.
+    """
+    context = {"slots": _shown_slots(reading), "confidence": reading.confidence, "intent": reading.intent}
+    context |= {"asked": reading.requested, "form": reading.form}
+    body = {"reason": reason, "topic": topic, "priority": priority, "context": context, "ticket": ticket}
+    state: dict[str, Any] = await call(reading, "POST", "/handover", json=body)
+    if state["agents_online"] and state["within_hours"]:
+        say("utter_handover_online", position=state["position"])
+    else:
+        say("utter_handover_offline", when=_when(say, state))
+    return state
+
+
+def _when(say: Say, state: dict[str, Any]) -> str:
+    if state["within_hours"] or not state.get("opens_at"):
+        return say.text("utter_handover_when_soon")
+    opens = datetime.fromisoformat(state["opens_at"])
+    return say.text("utter_handover_when_at", date=say.date(opens.date()), time=say.time(opens, "Asia/Jakarta"))
+
+
+def _shown_slots(reading: Reading) -> dict[str, Any]:
+    hidden = {"language", "requested_slot", "form_tries", "fallback_count", "shown", "session_started_metadata"}
+    return {name: value for name, value in reading.tracker.slots.items() if value is not None and name not in hidden}
+
+
+class TalkToAgent(Answer):
+    """The wish for a person is granted at once; an open form is closed, its answers go along."""
+
+    action = "action_talk_to_agent"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Hands over."""
+        topic = (reading.form or "handover").removesuffix("_form")
+        await hand_over(reading, say, reason="asked_for_person", topic=topic, priority="P3")
+        return [SlotSet("fallback_count", 0), *(close_form(reading) if reading.form else [])]
+
+
+class RateService(Answer):
+    """Keeps the rating of the talk with an agent."""
+
+    action = "action_rate_service"
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Thanks for it."""
+        rating = reading.entity("rating") or reading.entity("value")
+        await call(reading, "POST", "/handover/rating", json={"rating": int(rating or 0)})
+        say("utter_rating_thanks")
+        return []

@@ -1,0 +1,47 @@
+"""Base of the actions that answer: one backend call, then words."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.backend import Refusal
+from bot.actions.forms import refuse, resume
+from bot.actions.reading import Reading
+from bot.actions.texts import Say
+
+
+class Answer(Action, ABC):
+    """An action that answers one message. Subclasses set ``action`` and write ``answer``.
+
+    A refusal of the backend is said in its own words. When a form is open, its question comes again afterwards.
+    """
+
+    action: ClassVar[str] = ""
+    resumes: ClassVar[bool] = True
+    """False for actions that close or replace the open form."""
+
+    def name(self) -> str:
+        """The name in rules and in ``domain.yml``."""
+        return self.action
+
+    @abstractmethod
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Answers the message; gives the events that follow from it."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]  # noqa: ARG002
+    ) -> list[EventType]:
+        """Runs ``answer``."""
+        reading = Reading(tracker)
+        say = Say(dispatcher, reading)
+        try:
+            events = await self.answer(reading, say)
+        except Refusal as refusal:
+            refuse(say, refusal)
+            events = []
+        return [*events, *(resume(reading) if self.resumes else [])]

@@ -1,0 +1,85 @@
+"""The words of ``domain.yml`` for answers that actions put together from several pieces."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.reading import Reading
+
+DOMAIN = Path(__file__).parents[2] / "domain.yml"
+ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+Button = dict[str, str]
+
+
+@lru_cache
+def _responses() -> dict[str, dict[str, dict[str, Any]]]:
+    """Each response's variation by language."""
+    loaded = yaml.safe_load(DOMAIN.read_text("utf-8"))["responses"]
+    return {name: {_language(v): v for v in variations} for name, variations in loaded.items()}
+
+
+def _language(variation: dict[str, Any]) -> str:
+    return "en" if any(c.get("value") == "en" for c in variation.get("condition", [])) else "id"
+
+
+def variation(response: str, language: str) -> dict[str, Any]:
+    """A response in a language (Indonesian where the other is missing).
+
+    Raises:
+        KeyError: ``domain.yml`` has no such response.
+    """
+    by_language = _responses()[response]
+    return by_language.get(language) or by_language["id"]
+
+
+def has_response(response: str) -> bool:
+    """Whether ``domain.yml`` has a response of this name."""
+    return response in _responses()
+
+
+@dataclass(frozen=True)
+class Say:
+    """Speaks to the member of one turn, in their language, with the words of ``domain.yml``."""
+
+    dispatcher: CollectingDispatcher
+    reading: Reading
+
+    def text(self, response: str, **values: Any) -> str:
+        """A response's words with its ``{placeholders}`` filled."""
+        return str(variation(response, self.reading.language)["text"]).format(**values).strip()
+
+    def __call__(
+        self, response: str, *, buttons: list[Button] | None = None, card: dict[str, Any] | None = None, **values: Any
+    ) -> None:
+        """Says one message; buttons of the response itself come behind those given here."""
+        own = [dict(b) for b in variation(response, self.reading.language).get("buttons", [])]
+        self.plain(self.text(response, **values), buttons=[*(buttons or []), *own], card=card)
+
+    def plain(self, text: str, *, buttons: list[Button] | None = None, card: dict[str, Any] | None = None) -> None:
+        """Says a message that was put together from several pieces of ``text``."""
+        self.dispatcher.utter_message(text=text, buttons=buttons or [], json_message={"card": card} if card else None)
+
+    def button(self, response: str, payload: str, **values: Any) -> Button:
+        """A button whose title is a response's text."""
+        return {"title": self.text(response, **values), "payload": payload}
+
+    def date(self, day: date) -> str:
+        """"Senin, 23 November 2026"."""
+        return format_date(day, "EEEE, d MMMM yyyy", locale=self.reading.language)
+
+    def time(self, moment: datetime, zone: str) -> str:
+        """"10.30 WIB", in the zone of the facility."""
+        clock = format_datetime(moment, "HH.mm", tzinfo=ZoneInfo(zone), locale=self.reading.language)
+        return f"{clock} {ZONE_NAMES.get(zone, '')}".strip()
+
+    def rupiah(self, amount: float) -> str:
+        """"Rp700.000" ("Rp700,000" in English)."""
+        return "Rp" + format_decimal(amount, "#,##0", locale=self.reading.language)

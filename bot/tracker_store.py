@@ -1,0 +1,165 @@
+"""Rasa's memory in PostgreSQL: one statement to read a conversation, one to write a turn.
+
+A conversation is kept as sessions, a session as turns (the events that one message added). Only the running session is
+read; older ones stay for their retention time and are not touched. A long session is continued in a new one that
+begins with the present state and the last turns, so that turn 200 costs what turn 1 costs.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from psycopg_pool import AsyncConnectionPool
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core import events as rasa_events
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from backend.db import database_url
+from bot import remote_action
+from bot.turn import AnsweredBefore, current_turn, neutral_reply
+
+log = logging.getLogger(__name__)
+
+LOADED = "_care165_loaded"
+remote_action.install()  # here too: "rasa shell" loads this store but not our channel
+
+MAX_EVENTS = 90
+"""A session longer than this is continued in a new one; measured: policy and copying cost grow with every event."""
+KEPT_TURNS = 2
+"""Turns that the new session begins with: the last answer is needed when its delivery to the inbox is repeated."""
+RANKING_KEPT = 4
+
+_READ = """
+SELECT session, events FROM rasa_turns WHERE sender_id = %(sender)s
+AND session = (SELECT max(session) FROM rasa_turns WHERE sender_id = %(sender)s) ORDER BY id
+"""
+_WRITE = "INSERT INTO rasa_turns (sender_id, session, events) VALUES (%s, %s, %s)"
+
+
+class PostgresTrackerStore(TrackerStore):  # type: ignore[misc]
+    """Tracker store on the project's PostgreSQL (table ``rasa_turns``)."""
+
+    def __init__(self, domain: Domain | None, host: str | None = None, event_broker: Any = None, **kwargs: Any) -> None:
+        super().__init__(domain, event_broker, **kwargs)
+        self._url = host or database_url()
+        self._pool: AsyncConnectionPool | None = None
+
+    async def _connections(self) -> AsyncConnectionPool:
+        if self._pool is None:
+            self._pool = AsyncConnectionPool(
+                self._url,
+                min_size=1,
+                max_size=8,
+                kwargs={"autocommit": True},
+                open=False,
+                check=AsyncConnectionPool.check_connection,
+                timeout=5,
+            )
+            await self._pool.open()
+        return self._pool
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The running session; in the member's language of this turn.
+
+        Raises:
+            AnsweredBefore: this turn's message is the last one of the session, and was answered.
+        """
+        async with (await self._connections()).connection() as connection:
+            rows = await (await connection.execute(_READ, {"sender": sender_id})).fetchall()
+        if not rows:
+            return None
+        events = [rasa_events.Event.from_parameters(item) for _session, turn in rows for item in turn]
+        tracker = DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
+        setattr(tracker, LOADED, (rows[-1][0], len(tracker.events)))
+        _raise_if_answered(tracker)
+        self._speak_language(tracker)
+        return tracker
+
+    async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
+        """A new conversation; nothing is written before its first turn is over."""
+        tracker = self.init_tracker(sender_id)
+        if append_action_listen:
+            tracker.update(rasa_events.ActionExecuted(ACTION_LISTEN_NAME))
+        self._speak_language(tracker)
+        return tracker
+
+    def _speak_language(self, tracker: DialogueStateTracker) -> None:
+        turn = current_turn.get()
+        if turn and "language" in tracker.slots and tracker.get_slot("language") != turn.language:
+            tracker.update(rasa_events.SlotSet("language", turn.language), self.domain)
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Adds the events of this turn, in a new session when Rasa began one or the running one is long."""
+        session, loaded = getattr(tracker, LOADED, (0, 0))
+        new = list(tracker.events)[loaded:]
+        if not new:
+            return
+        if started := _last_session_start(new):
+            session, new = session + 1, new[started:]
+        elif len(tracker.events) > MAX_EVENTS:
+            session, new = session + 1, _continued(tracker)
+        body = json.dumps([_slim(event.as_dict()) for event in new])
+        async with (await self._connections()).connection() as connection:
+            await connection.execute(_WRITE, (tracker.sender_id, session, body))
+        setattr(tracker, LOADED, (session, len(tracker.events)))
+
+    async def keys(self) -> Iterable[str]:
+        """All conversations that Rasa knows."""
+        async with (await self._connections()).connection() as connection:
+            rows = await (await connection.execute("SELECT DISTINCT sender_id FROM rasa_turns")).fetchall()
+        return [row[0] for row in rows]
+
+
+def _last_session_start(events: list[rasa_events.Event]) -> int:
+    """Where the newest session begins among new events: at its ``action_session_start``; 0 when none began."""
+    for index in range(len(events) - 1, 0, -1):
+        event = events[index]
+        if isinstance(event, rasa_events.ActionExecuted) and event.action_name == ACTION_SESSION_START_NAME:
+            return index
+    return 0
+
+
+def _continued(tracker: DialogueStateTracker) -> list[rasa_events.Event]:
+    """A short beginning that means the same as the long session: state, then the last turns as they were."""
+    events = list(tracker.events)
+    users = [i for i, event in enumerate(events) if isinstance(event, rasa_events.UserUttered)]
+    cut = users[-KEPT_TURNS] if len(users) >= KEPT_TURNS else 0
+    before = DialogueStateTracker.from_events(tracker.sender_id, events[:cut], tracker.slots.values())
+    state: list[rasa_events.Event] = [
+        rasa_events.ActionExecuted(ACTION_SESSION_START_NAME),
+        rasa_events.SessionStarted(),
+        *(rasa_events.SlotSet(name, value) for name, value in before.current_slot_values().items() if value is not None),
+    ]
+    if before.active_loop:
+        state.append(rasa_events.ActionExecuted(before.active_loop.name))
+        state.append(rasa_events.ActiveLoop(before.active_loop.name))
+    state.append(rasa_events.ActionExecuted(ACTION_LISTEN_NAME))
+    return state + events[cut:]
+
+
+def _slim(event: dict[str, Any]) -> dict[str, Any]:
+    """An event without what nobody reads again: long intent rankings, text tokens, policy scores."""
+    event.pop("action_text", None)
+    parsed = event.get("parse_data")
+    if isinstance(parsed, dict):
+        parsed.pop("response_selector", None)
+        parsed.pop("text_tokens", None)
+        parsed["intent_ranking"] = (parsed.get("intent_ranking") or [])[:RANKING_KEPT]
+    return event
+
+
+def _raise_if_answered(tracker: DialogueStateTracker) -> None:
+    turn = current_turn.get()
+    said: list[dict[str, Any]] = []
+    for event in reversed(tracker.events):
+        if isinstance(event, rasa_events.BotUttered):
+            said.insert(0, neutral_reply({"text": event.text, **event.data}))
+        if isinstance(event, rasa_events.UserUttered):
+            if turn and event.message_id == turn.message_id:
+                raise AnsweredBefore(said)
+            return

@@ -1,0 +1,48 @@
+"""The member message that Rasa is working on, known to the channel, the tracker store and the action calls."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One member message on its way through Rasa.
+
+    ``message_id`` is unique for the message and the same on every attempt to answer it.
+    """
+
+    message_id: str
+    language: str
+
+
+@dataclass
+class Collected:
+    """What the assistant said in this turn, in the neutral form of ``backend.conversations``."""
+
+    replies: list[dict[str, Any]] = field(default_factory=list)
+
+
+class AnsweredBefore(Exception):
+    """This message was answered in an earlier attempt whose answer did not reach the inbox; here it is again."""
+
+    def __init__(self, replies: list[dict[str, Any]]) -> None:
+        super().__init__("answered before")
+        self.replies = replies
+
+
+class TurnAborted(BaseException):
+    """An action failed, hung or returned rubbish: the turn is given up and leaves no trace in the conversation.
+
+    Rasa swallows every ``Exception`` of an action and goes on as if it had run; this one must reach the channel.
+    """
+
+
+current_turn: ContextVar[Turn | None] = ContextVar("current_turn", default=None)
+
+
+def neutral_reply(message: dict[str, Any]) -> dict[str, Any]:
+    """A Rasa bot message as a neutral reply: ``text``, ``buttons`` with title and payload, ``card``."""
+    buttons = [{"title": b["title"], "payload": b["payload"]} for b in message.get("buttons") or []]
+    custom = message.get("custom") or {}
+    return {"text": message.get("text") or "", "buttons": buttons, "card": custom.get("card")}

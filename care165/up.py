@@ -1,0 +1,127 @@
+"""``care165 up``: everything, from an empty machine to addresses to open; Ctrl-C leaves nothing behind."""
+
+import contextlib
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import select
+
+from backend.db import get_engine, session_scope
+from backend.settings import Settings, get_settings
+from care165.checks import before_start
+from care165.migrate import migrate
+from care165.model import model_path, train
+from care165.postgres import EmbeddedPostgres
+from care165.processes import all_processes
+from care165.supervisor import Supervisor, stopping_signals
+
+WATCH_EVERY_S = 0.25
+
+
+class CannotStart(Exception):
+    """A condition of the start does not hold; the message is the one line that says what to do."""
+
+
+def up(console: Console) -> None:
+    """Starts everything and keeps it running until Ctrl-C.
+
+    Raises:
+        CannotStart: a check failed.
+        TrainingFailed: the model could not be trained.
+        WillNotLive: a process died five times within a minute.
+    """
+    settings = get_settings()
+    for check in before_start(settings):
+        if check.needed and not check.ok:
+            raise CannotStart(check.remedy)
+    with stopping_signals() as stop_wanted, _database(settings, console) as (url, look_after_database):
+        _prepare(settings, console)
+        supervisor = Supervisor(all_processes(settings, url, model_path()), settings.home / "logs")
+        try:
+            supervisor.start()
+            with console.status("starting the processes"):
+                supervisor.wait_until_healthy(lambda name: console.print(f"  [green]✓[/] {name}"), stop_wanted)
+            if not stop_wanted():
+                _print_addresses(settings, console)
+            while not stop_wanted():
+                look_after_database()
+                supervisor.check()
+                time.sleep(WATCH_EVERY_S)
+        finally:
+            with console.status("stopping"):
+                supervisor.stop()
+    console.print("stopped; everything is kept in " + str(settings.home))
+
+
+@contextlib.contextmanager
+def _database(settings: Settings, console: Console) -> Iterator[tuple[str, Callable[[], object]]]:
+    """The database's address and what keeps it alive; ours is stopped at the end, the operator's is left alone."""
+    if settings.database_url:
+        yield settings.database_url, lambda: None
+        return
+    with console.status("starting PostgreSQL"):
+        try:
+            server = EmbeddedPostgres(settings.home.resolve() / "postgres")
+        except (OSError, subprocess.SubprocessError) as problem:
+            log = settings.home / "postgres" / "log"
+            raise CannotStart(f"the embedded PostgreSQL does not start: {problem}; see {log}, or set DATABASE_URL") from None
+    console.print("  [green]✓[/] postgres (embedded)")
+    try:
+        yield server.url, server.check
+    finally:
+        get_engine().dispose()
+        server.stop()
+
+
+def _prepare(settings: Settings, console: Console) -> None:
+    with console.status("bringing the database up to date"):
+        migrate()
+    console.print("  [green]✓[/] database schema")
+    if settings.demo:
+        _load_demo(console)
+    if not model_path().exists():
+        with console.status("training the assistant (about a minute)"):
+            train(settings.home / "logs" / "train.log")
+    console.print("  [green]✓[/] model")
+
+
+def _load_demo(console: Console) -> None:
+    from backend import clock  # noqa: PLC0415 - models are read only once there is a database
+    from backend.demo.load import load_all  # noqa: PLC0415
+    from backend.membership.models import Member  # noqa: PLC0415
+
+    with session_scope() as session:
+        if session.scalars(select(Member.id).limit(1)).first() is None:
+            with console.status("loading the demonstration data"):
+                load_all(session, now=clock.now())
+    console.print("  [green]✓[/] demonstration data")
+
+
+def _print_addresses(settings: Settings, console: Console) -> None:
+    base = settings.public_base_url
+    table = Table(show_header=False, box=None, padding=(0, 2))
+    rows = [("web chat", f"{base}/chat/"), ("agents' console", f"{base}/console/"), ("API docs", f"{base}/api/docs")]
+    if settings.demo:
+        rows.append(("SMS inbox (demo)", f"{base}/demo/sms"))
+    for name, address in rows:
+        table.add_row(name, address)
+    console.print("\n[bold]Care Center 165 is running[/]", table, sep="\n")
+    if settings.demo:
+        _print_demo_people(console)
+    console.print("Ctrl-C stops everything.")
+
+
+def _print_demo_people(console: Console) -> None:
+    from backend.demo.console import DEMO_ACCOUNTS, DEMO_PASSWORD  # noqa: PLC0415 - only where demo data is
+    from backend.demo.people import people  # noqa: PLC0415
+
+    logins = Table("login", "role", "password", title="console")
+    for account in DEMO_ACCOUNTS:
+        logins.add_row(account.login, account.role, DEMO_PASSWORD)
+    members = Table("name", "card number", "born", "story", title="demo members (invented)")
+    for person in people():
+        members.add_row(person.name, person.card_number, person.birth_date.isoformat(), person.note)
+    console.print(logins, members)

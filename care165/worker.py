@@ -1,0 +1,82 @@
+"""The ``worker`` process: turns, deliveries and timers."""
+
+import asyncio
+import logging
+from datetime import timedelta
+from uuid import UUID
+
+import procrastinate
+from procrastinate.jobs import Status
+
+from backend import clock
+from backend.conversations import deliveries, turns
+from backend.conversations.assistant import AssistantUnavailable, get_assistant
+from backend.db import session_scope
+from backend.jobs.app import SECOND_CRON, job_app
+from backend.settings import get_settings
+from channels.telegram.sender import TelegramSender
+
+log = logging.getLogger(__name__)
+
+HEARTBEAT_S = 1.0
+STALLED_AFTER_S = 5.0
+"""A worker silent for this long is dead; its jobs are dropped, and the sweep queues what they left undone."""
+FORGOTTEN_AFTER = timedelta(seconds=2)
+
+
+def register_tasks(app: procrastinate.App) -> None:
+    """Gives the queue its tasks."""
+
+    @app.task(name="answer", queue="turns")
+    def answer(conversation_id: str) -> None:
+        try:
+            turns.answer_all(UUID(conversation_id), get_assistant(), clock.now)
+        except AssistantUnavailable:
+            log.warning("the assistant cannot be reached; conversation %s waits for the next sweep", conversation_id)
+
+    sender = TelegramSender(get_settings())
+
+    @app.task(name="deliver", queue="deliveries")
+    def deliver(conversation_id: str) -> None:
+        deliveries.deliver(UUID(conversation_id), sender=sender)
+
+    @app.periodic(cron=SECOND_CRON.format(2))
+    @app.task(name="sweep", queueing_lock="sweep", queue="timers")
+    def sweep(timestamp: int) -> None:  # noqa: ARG001 - given by the queue
+        now = clock.now()
+        with session_scope() as session:
+            forgotten = turns.queue_forgotten(session, before=now - FORGOTTEN_AFTER)
+        if forgotten:
+            log.info("queued %s forgotten turns", forgotten)
+
+    @app.periodic(cron=SECOND_CRON.format(3))
+    @app.task(name="drop_stalled", queueing_lock="drop_stalled", queue="timers")
+    async def drop_stalled(timestamp: int) -> None:  # noqa: ARG001
+        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S):
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
+
+
+async def run() -> None:
+    """Works until told to stop; running jobs are finished first."""
+    app = job_app()
+    register_tasks(app)
+    async with app.open_async():
+        await app.run_worker_async(
+            concurrency=get_settings().worker_concurrency,
+            fetch_job_polling_interval=0.5,
+            update_heartbeat_interval=HEARTBEAT_S,
+            stalled_worker_timeout=STALLED_AFTER_S,
+            shutdown_graceful_timeout=5,
+            delete_jobs="successful",
+        )
+
+
+def main() -> None:
+    """Entry point of the process."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)  # it logs every job
+    asyncio.run(run())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Doors through which members write: web chat and Telegram."""

@@ -1,0 +1,1 @@
+"""Web chat: API, page and widget."""

@@ -1,0 +1,190 @@
+"""The web chat's API (``/chat/v1``): sessions, messages, attachments, long poll and event stream."""
+
+import json
+import time
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Request, UploadFile
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from backend.api.deps import Db, Now
+from backend.api.wakeup import wait_for
+from backend.attachments import service as attachments
+from backend.conversations import service
+from backend.conversations.events import CONVERSATION_CHANNEL
+from backend.conversations.messages import InboundMessage
+from backend.conversations.messages import Location as SharedLocation
+from backend.conversations.models import Conversation
+from backend.conversations.tokens import conversation_of, issue_token
+from backend.conversations.views import chat_view
+from backend.db import session_scope
+from backend.errors import ServiceError
+from backend.settings import get_settings
+from channels.webchat.limits import check_message_rate, check_session_rate
+
+router = APIRouter(prefix="/chat/v1", tags=["web chat"])
+
+CHANNEL = "web"
+STREAM_LIFE_S = 600
+"""A stream ends by itself after ten minutes, so that a deployment or a moved connection never leaves a dead one."""
+KEEP_ALIVE_S = 20
+
+
+class SessionRequest(BaseModel):
+    """What a new chat says of itself."""
+
+    locale: str = "id"
+    greet: bool = False
+    """Our own widget asks to be greeted; without it nobody speaks before the member does."""
+
+
+class SessionAnswer(BaseModel):
+    """The new conversation and the only key to it."""
+
+    conversation_id: UUID
+    token: str
+
+
+class Location(BaseModel):
+    """A point in degrees, WGS 84."""
+
+    latitude: float = Field(ge=-90, le=90)
+    longitude: float = Field(ge=-180, le=180)
+
+
+class OutgoingMessage(BaseModel):
+    """A member's message; ``id`` is the client's own and makes a repeated delivery a no-op."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: UUID
+    text: str | None = None
+    button: str | None = Field(default=None, max_length=64)
+    location: Location | None = None
+    attachments: list[UUID] = Field(default=[], max_length=5)
+
+
+def bearer(authorization: Annotated[str, Header()] = "") -> str:
+    """The token of the ``Authorization: Bearer`` header.
+
+    Raises:
+        ServiceError: ``unknown_token`` (401).
+    """
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise ServiceError("unknown_token", 401)
+    return token
+
+
+def own_conversation(session: Db, token: Annotated[str, Depends(bearer)]) -> UUID:
+    """The conversation that the token opens."""
+    return conversation_of(session, token)
+
+
+Own = Annotated[UUID, Depends(own_conversation)]
+
+
+@router.post("/sessions", status_code=201)
+def open_session(body: SessionRequest, request: Request, session: Db, now: Now) -> SessionAnswer:
+    """Opens a conversation; nothing personal is needed."""
+    check_session_rate(request.client.host if request.client else "unknown", now)
+    language = "en" if body.locale.lower().startswith("en") else "id"
+    conversation_id, token = issue_token(session, CHANNEL, language, now=now)
+    if body.greet:
+        service.greet(session, conversation_id, now=now)
+    return SessionAnswer(conversation_id=conversation_id, token=token)
+
+
+@router.post("/messages", status_code=202)
+def send(body: OutgoingMessage, conversation_id: Own, session: Db, now: Now) -> dict[str, int]:
+    """Stores a message; the answer comes by ``GET /messages`` or the stream."""
+    given = [body.text and body.text.strip(), body.button, body.location, body.attachments]
+    if not any(given):
+        raise ServiceError("empty_message", 422)
+    attachments.claim(session, body.attachments, conversation_id)
+    conversation = session.get_one(Conversation, conversation_id)
+    check_message_rate(session, conversation, now)
+    inbound = InboundMessage(
+        channel=CHANNEL,
+        chat_id=conversation.external_id,
+        external_id=str(body.id),
+        text=body.text or "",
+        button=body.button,
+        location=SharedLocation(body.location.latitude, body.location.longitude) if body.location else None,
+        attachments=body.attachments,
+    )
+    return {"seq": service.receive(session, inbound, now=now).seq}
+
+
+@router.post("/attachments", status_code=201)
+def attach(file: UploadFile, conversation_id: Own, session: Db, now: Now) -> dict[str, Any]:
+    """Stores a photo or PDF, which a message may carry afterwards."""
+    limit = get_settings().attachment_max_bytes
+    content = file.file.read(limit + 1)
+    stored = attachments.store(session, conversation_id, file.filename or "", content, now=now)
+    return {"id": stored.id, "name": stored.name, "type": stored.media_type, "size": stored.size}
+
+
+@router.get("/messages")
+async def read(
+    request: Request,
+    token: Annotated[str, Depends(bearer)],
+    after: int = 0,
+    wait: Annotated[float, Field(ge=0, le=30)] = 0,
+) -> dict[str, Any]:
+    """Messages behind ``after``; waits up to ``wait`` seconds for the first one or for a change of who answers."""
+    conversation_id = await run_in_threadpool(_authorised, token)
+    deadline = time.monotonic() + wait
+    with request.app.state.wakeup.subscription(CONVERSATION_CHANNEL, str(conversation_id)) as event:
+        first = view = await run_in_threadpool(_view, conversation_id, after)
+        while not _news(first, view) and (left := deadline - time.monotonic()) > 0:
+            await wait_for(event, left)
+            view = await run_in_threadpool(_view, conversation_id, after)
+    return view
+
+
+@router.get("/stream")
+async def stream(
+    request: Request,
+    token: Annotated[str, Depends(bearer)],
+    after: int = 0,
+    last_event_id: Annotated[str | None, Header()] = None,
+) -> StreamingResponse:
+    """The same as server-sent events; ``Last-Event-ID`` resumes."""
+    conversation_id = await run_in_threadpool(_authorised, token)
+    start = int(last_event_id) if last_event_id and last_event_id.isdecimal() else after
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(_events(request, conversation_id, start), media_type="text/event-stream", headers=headers)
+
+
+async def _events(request: Request, conversation_id: UUID, after: int) -> AsyncIterator[str]:
+    ends = time.monotonic() + STREAM_LIFE_S
+    shown: dict[str, Any] | None = None
+    with request.app.state.wakeup.subscription(CONVERSATION_CHANNEL, str(conversation_id)) as event:
+        while time.monotonic() < ends:
+            view = await run_in_threadpool(_view, conversation_id, after)
+            if shown is None or _news(shown, view):
+                after = view["messages"][-1]["seq"] if view["messages"] else after
+                yield f"id: {after}\nevent: messages\ndata: {json.dumps(view, ensure_ascii=False)}\n\n"
+                shown = view
+            elif not await wait_for(event, KEEP_ALIVE_S):
+                yield ": keep-alive\n\n"
+
+
+def _news(first: dict[str, Any], view: dict[str, Any]) -> bool:
+    return bool(view["messages"]) or any(first[k] != view[k] for k in ("handled_by", "answered_upto"))
+
+
+def _authorised(token: str) -> UUID:
+    with session_scope() as session:
+        return conversation_of(session, token)
+
+
+def _view(conversation_id: UUID, after: int) -> dict[str, Any]:
+    with session_scope() as session:
+        return chat_view(session, conversation_id, after=after)
+

@@ -1,0 +1,49 @@
+"""The web chat's page and files."""
+
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Header
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
+from jinja2 import Environment, FileSystemLoader
+from starlette.staticfiles import StaticFiles
+
+from backend.settings import get_settings
+
+HERE = Path(__file__).parent
+SECURITY_HEADERS = {
+    # Any site may show the chat in a frame (embed.js); nothing but our own files runs inside it. Map tiles are the one
+    # foreign thing, loaded when the member asks for a map.
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob: https://tile.openstreetmap.org; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
+}
+
+router = APIRouter(tags=["web chat page"])
+mounts = {"/chat/static": StaticFiles(directory=HERE / "static")}
+_pages = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
+
+
+@router.get("/chat/", response_class=HTMLResponse)
+def chat_page(lang: str | None = None, accept_language: Annotated[str, Header()] = "id") -> HTMLResponse:
+    """The chat, in Indonesian unless English was asked for."""
+    english = (lang or accept_language).lower().startswith("en")
+    shown = _pages.get_template("chat.html").render(locale="en" if english else "id", official=get_settings().official)
+    return HTMLResponse(shown, headers=SECURITY_HEADERS)
+
+
+@router.get("/chat/embed.js")
+def embed_script() -> FileResponse:
+    """The script that puts the chat on any site."""
+    headers = {"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"}
+    return FileResponse(HERE / "static" / "embed.js", media_type="text/javascript", headers=headers)
+
+
+@router.get("/", include_in_schema=False)
+def home() -> RedirectResponse:
+    """The bare address leads to the chat."""
+    return RedirectResponse("/chat/")
