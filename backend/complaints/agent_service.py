@@ -1,0 +1,149 @@
+"""The agents' side of a complaint: changing its state, notes, and what they see of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.attachments.models import Attachment
+from backend.attachments.service import path_of
+from backend.complaints import repository
+from backend.complaints.lifecycle import NEXT, OPEN, Status, check_change
+from backend.complaints.models import Complaint, TimelineEntry
+from backend.complaints.service import announce
+from backend.complaints.settings import REOPEN_WITHIN
+from backend.complaints.texts import STATUS_PREFIX, status_message
+from backend.conversations.messages import Reply
+from backend.conversations.service import lock_conversation, post
+from backend.errors import NotFound
+from backend.privacy.audit import Access, record_access
+
+
+def _found(session: Session, ticket: str) -> Complaint:
+    complaint = repository.by_ticket(session, ticket)
+    if complaint is None:
+        raise NotFound("complaint_not_found")
+    return complaint
+
+
+def change_status(
+    session: Session,
+    ticket: str,
+    status: Status,
+    *,
+    agent_id: UUID,
+    agent_name: str,
+    message_to_member: str | None = None,
+    now: datetime,
+) -> Complaint:
+    """Moves a complaint on. A message is posted into the conversation that it was filed in, and into the timeline.
+
+    Raises:
+        NotFound: ``complaint_not_found``.
+        ServiceError: ``status_not_allowed`` (409, ``allowed``), ``message_required`` (422).
+    """
+    complaint = _found(session, ticket)
+    repository.lock(session, complaint)
+    check_change(complaint.status, status, message_to_member)
+    complaint.status, complaint.updated_at = status, now
+    complaint.agent_id, complaint.agent_name = agent_id, agent_name
+    if status in ("resolved", "reopened"):
+        complaint.resolved_at = now if status == "resolved" else None
+    entry = TimelineEntry(at=now, author="agent", code=f"{STATUS_PREFIX}{status}", text=message_to_member)
+    entry.agent_id, entry.agent_name = agent_id, agent_name
+    complaint.timeline.append(entry)
+    if message_to_member:
+        _tell(session, complaint, message_to_member, now)
+    announce(session, complaint, now=now)
+    return complaint
+
+
+def _tell(session: Session, complaint: Complaint, message: str, now: datetime) -> None:
+    """Posts a message into the complaint's conversation, if that still exists."""
+    if complaint.conversation_id is None:
+        return
+    conversation = lock_conversation(session, complaint.conversation_id)
+    text = status_message(complaint.ticket, complaint.status, message, conversation.locale)
+    post(session, conversation, Reply(text), author="system", now=now)
+
+
+def add_note(session: Session, ticket: str, text: str, *, agent_id: UUID, agent_name: str, now: datetime) -> Complaint:
+    """Adds a note that only agents see.
+
+    Raises:
+        NotFound: ``complaint_not_found``.
+    """
+    complaint = _found(session, ticket)
+    entry = TimelineEntry(at=now, author="agent", code="note", text=text, public=False)
+    entry.agent_id, entry.agent_name = agent_id, agent_name
+    complaint.timeline.append(entry)
+    announce(session, complaint, now=now)
+    return complaint
+
+
+@dataclass(frozen=True)
+class AgentView:
+    """A complaint as agents see it. ``conversation_id`` is absent for anonymous ones: they must stay unknown."""
+
+    complaint: Complaint
+    conversation_id: UUID | None
+    contact: str | None
+    next_statuses: tuple[Status, ...]
+    timeline: list[TimelineEntry]
+    attachments: list[Attachment]
+
+
+def details(session: Session, ticket: str, access: Access, *, now: datetime) -> AgentView:
+    """All of a complaint, for an agent; noted in the audit log.
+
+    Raises:
+        NotFound: ``complaint_not_found``.
+    """
+    complaint = _found(session, ticket)
+    record_access(session, access, member_id=complaint.member_id, what="complaint", now=now)
+    return AgentView(
+        complaint=complaint,
+        conversation_id=None if complaint.anonymous else complaint.conversation_id,
+        contact=complaint.contact,
+        next_statuses=NEXT[complaint.status],
+        timeline=complaint.timeline,
+        attachments=complaint.attachments,
+    )
+
+
+def evidence(
+    session: Session, ticket: str, attachment_id: UUID, access: Access, *, now: datetime
+) -> tuple[Attachment, Path]:
+    """A file of a complaint and the place of its bytes, for an agent; noted in the audit log.
+
+    Raises:
+        NotFound: ``complaint_not_found``, ``unknown_attachment``.
+    """
+    view = details(session, ticket, access, now=now)
+    for attachment in view.attachments:
+        if attachment.id == attachment_id:
+            return attachment, path_of(attachment)
+    raise NotFound("unknown_attachment")
+
+
+def worklist(session: Session, statuses: Iterable[Status] = OPEN, *, limit: int = 200) -> Sequence[Complaint]:
+    """Complaints in these states, the most urgent first, then by deadline."""
+    return repository.in_states(session, statuses, limit)
+
+
+def of_conversation(session: Session, conversation_id: UUID) -> Sequence[Complaint]:
+    """The complaints beside a conversation in the console, open ones first; anonymous ones are not among them."""
+    return repository.of_conversation(session, conversation_id)
+
+
+def close_settled(session: Session, *, now: datetime) -> int:
+    """Closes resolved complaints that nobody reopened in time; a periodic job calls it. Returns how many."""
+    settled = repository.resolved_before(session, now - REOPEN_WITHIN)
+    for complaint in settled:
+        complaint.status, complaint.updated_at = "closed", now
+        complaint.timeline.append(TimelineEntry(at=now, author="system", code="status_closed"))
+        announce(session, complaint, now=now)
+    return len(settled)
