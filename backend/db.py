@@ -53,7 +53,9 @@ def get_engine() -> Engine:
     A pool keeps ``web_db_pool`` connections; ``pool_pre_ping`` replaces those that a database restart has cut.
     """
     size = get_settings().web_db_pool
-    return create_engine(sqlalchemy_url(database_url()), pool_size=size, max_overflow=size, pool_pre_ping=True)
+    url = sqlalchemy_url(database_url())
+    # Parameters are texts of members: an error that is logged must not carry them.
+    return create_engine(url, pool_size=size, max_overflow=size, pool_pre_ping=True, hide_parameters=True)
 
 
 @contextmanager

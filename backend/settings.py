@@ -20,7 +20,9 @@ class Settings(BaseSettings):
 
     home: Path = Path(".care165")
     """Data directory: embedded database, attachments, generated secrets, logs."""
-    database_url: str | None = Field(default=None, validation_alias=AliasChoices("DATABASE_URL", "CARE165_DATABASE_URL"))
+    database_url: str | None = Field(
+        default=None, validation_alias=AliasChoices("DATABASE_URL", "CARE165_DATABASE_URL")
+    )
     """A PostgreSQL server; without it an embedded one runs below ``home``."""
     demo: bool = True
     """Loads the demonstration data into an empty database and opens the SMS inbox page. Never on with real members."""

@@ -35,7 +35,9 @@ def disk_space(home: Path) -> Check:
     """Free space where the data directory is."""
     existing = next(path for path in (home.resolve(), *home.resolve().parents) if path.exists())
     free = shutil.disk_usage(existing).free
-    remedy = f"only {free // 1024**2} MB free below {existing}: free {LEAST_FREE_BYTES // 1024**2} MB or set CARE165_HOME"
+    remedy = (
+        f"only {free // 1024**2} MB free below {existing}: free {LEAST_FREE_BYTES // 1024**2} MB or set CARE165_HOME"
+    )
     return Check("disk space", free >= LEAST_FREE_BYTES, remedy)
 
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from care165.checks import all_checks
 from care165.model import TrainingFailed, model_path
 from care165.model import train as train_model
+from care165.postgres import DatabaseWillNotLive
 from care165.supervisor import WillNotLive
 from care165.up import CannotStart
 from care165.up import up as run_all
@@ -40,7 +41,7 @@ def up() -> None:
     """Start everything and print the addresses; Ctrl-C stops it."""
     try:
         run_all(console)
-    except (CannotStart, TrainingFailed, WillNotLive) as problem:
+    except (CannotStart, DatabaseWillNotLive, TrainingFailed, WillNotLive) as problem:
         raise fail(f"care165: {problem}") from None
 
 
@@ -185,7 +186,7 @@ def bench(stock: Annotated[bool, typer.Option("--stock", help="measure stock Ras
     """Measure the figures of the design on this machine."""
     from benchmarks.run import run  # noqa: PLC0415 - the benchmarks stand beside the package
 
-    run(console, stock=stock)
+    run(console, stock_too=stock)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,12 @@ ROOT = Path(__file__).parents[1]
 MODELS = ROOT / "models"
 TRAINING_DATA = ("bot/data/nlu", "bot/data/rules", "bot/data/stories")
 _SOURCES = ("config.yml", "domain.yml", "bot/data/nlu/*.yml", "bot/data/rules/*.yml", "bot/data/stories/*.yml")
-_COMPONENTS = ("bot/components/**/*.py", "bot/components/**/*.yml", "bot/components/**/*.json", "bot/components/**/*.csv")
+_COMPONENTS = (
+    "bot/components/**/*.py",
+    "bot/components/**/*.yml",
+    "bot/components/**/*.json",
+    "bot/components/**/*.csv",
+)
 KEPT_MODELS = 2
 
 
@@ -46,7 +51,14 @@ def train(log: Path) -> Path:
     path = model_path()
     log.parent.mkdir(parents=True, exist_ok=True)
     arguments = [sys.executable, "-m", "rasa", "train", "--data", *TRAINING_DATA, "--domain", "domain.yml"]
-    arguments += ["--config", "config.yml", "--out", str(MODELS), "--fixed-model-name", path.name.removesuffix(".tar.gz")]
+    arguments += [
+        "--config",
+        "config.yml",
+        "--out",
+        str(MODELS),
+        "--fixed-model-name",
+        path.name.removesuffix(".tar.gz"),
+    ]
     with log.open("w") as output:
         done = subprocess.run(arguments, cwd=ROOT, env=rasa_environment(), stdout=output, stderr=output, check=False)
     if done.returncode or not path.exists():

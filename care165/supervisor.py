@@ -117,7 +117,9 @@ class Supervisor:
                     seen(child.process.name)
             if time.monotonic() > deadline:
                 first = waiting[0]
-                raise WillNotLive(f"{first.process.name} is not ready after {timeout_s:.0f} s: {first.last_words()} (log: {first.log})")
+                raise WillNotLive(
+                    f"{first.process.name} is not ready after {timeout_s:.0f} s: {first.last_words()} (log: {first.log})"
+                )
             time.sleep(0.1)
 
     def stop(self) -> None:
@@ -139,7 +141,10 @@ class Supervisor:
 def stopping_signals() -> Iterator[Callable[[], bool]]:
     """Within the block Ctrl-C and SIGTERM only set a flag; gives a function that tells whether one came."""
     received: list[int] = []
-    previous = {number: signal.signal(number, lambda n, _frame: received.append(n)) for number in (signal.SIGINT, signal.SIGTERM)}
+    previous = {
+        number: signal.signal(number, lambda n, _frame: received.append(n))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
     try:
         yield lambda: bool(received)
     finally:

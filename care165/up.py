@@ -67,7 +67,9 @@ def _database(settings: Settings, console: Console) -> Iterator[tuple[str, Calla
             server = EmbeddedPostgres(settings.home.resolve() / "postgres")
         except (OSError, subprocess.SubprocessError) as problem:
             log = settings.home / "postgres" / "log"
-            raise CannotStart(f"the embedded PostgreSQL does not start: {problem}; see {log}, or set DATABASE_URL") from None
+            raise CannotStart(
+                f"the embedded PostgreSQL does not start: {problem}; see {log}, or set DATABASE_URL"
+            ) from None
     console.print("  [green]✓[/] postgres (embedded)")
     try:
         yield server.url, server.check
@@ -119,8 +121,8 @@ def _print_demo_people(console: Console) -> None:
     from backend.demo.people import people  # noqa: PLC0415
 
     logins = Table("login", "role", "password", title="console")
-    for account in DEMO_ACCOUNTS:
-        logins.add_row(account.login, account.role, DEMO_PASSWORD)
+    for login, _name, role in DEMO_ACCOUNTS:
+        logins.add_row(login, role, DEMO_PASSWORD)
     members = Table("name", "card number", "born", "story", title="demo members (invented)")
     for person in people():
         members.add_row(person.name, person.card_number, person.birth_date.isoformat(), person.note)

@@ -46,8 +46,9 @@ def register_tasks(app: procrastinate.App) -> None:
         now = clock.now()
         with session_scope() as session:
             forgotten = turns.queue_forgotten(session, before=now - FORGOTTEN_AFTER)
+            forgotten += deliveries.queue_forgotten(session, before=now - FORGOTTEN_AFTER)
         if forgotten:
-            log.info("queued %s forgotten turns", forgotten)
+            log.info("queued %s forgotten turns and deliveries", forgotten)
 
     @app.periodic(cron=SECOND_CRON.format(3))
     @app.task(name="drop_stalled", queueing_lock="drop_stalled", queue="timers")

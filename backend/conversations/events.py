@@ -47,12 +47,18 @@ def emit(session: Session, kind: str, *, conversation_id: UUID | None = None, no
 def read_events(session: Session, after: Position, limit: int = 200) -> list[tuple[Position, ConsoleEvent]]:
     """Events behind a position, in log order, only of transactions that can no longer change."""
     place = tuple_(ConsoleEvent.xid, ConsoleEvent.id)
-    query = select(ConsoleEvent).where(place > (after.xid, after.id), _FINISHED).order_by(ConsoleEvent.xid, ConsoleEvent.id)
+    query = (
+        select(ConsoleEvent).where(place > (after.xid, after.id), _FINISHED).order_by(ConsoleEvent.xid, ConsoleEvent.id)
+    )
     return [(Position(event.xid, event.id), event) for event in session.scalars(query.limit(limit))]
 
 
 def latest_position(session: Session) -> Position:
     """The newest position that is safe to resume from."""
-    query = select(ConsoleEvent.xid, ConsoleEvent.id).where(_FINISHED).order_by(ConsoleEvent.xid.desc(), ConsoleEvent.id.desc())
+    query = (
+        select(ConsoleEvent.xid, ConsoleEvent.id)
+        .where(_FINISHED)
+        .order_by(ConsoleEvent.xid.desc(), ConsoleEvent.id.desc())
+    )
     row = session.execute(query.limit(1)).first()
     return Position(row.xid, row.id) if row else Position()

@@ -4,7 +4,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Identity, Index, Integer, LargeBinary, String, Text, UniqueConstraint, func, text
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    func,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -23,7 +36,9 @@ class Conversation(Base):
     __tablename__ = "conversations"
     __table_args__ = (
         UniqueConstraint("channel", "external_id"),
-        Index("ix_conversations_due", "id", postgresql_where=text("answered_seq < last_member_seq AND handled_by = 'bot'")),
+        Index(
+            "ix_conversations_due", "id", postgresql_where=text("answered_seq < last_member_seq AND handled_by = 'bot'")
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
@@ -77,7 +92,7 @@ class Message(Base):
 class Delivery(Base):
     """The way of one bot or agent message to a channel that must be called (Telegram).
 
-    ``state``: ``queued`` → ``sent`` | ``uncertain`` (the send timed out and may have arrived; it is not repeated)
+    ``state``: ``queued`` → ``sending`` → ``sent`` | ``uncertain`` (the send timed out and may have arrived; it is not repeated)
     | ``failed`` (the channel refused for good; ``error`` says why).
     """
 

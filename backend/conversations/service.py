@@ -10,17 +10,18 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from backend.conversations import deliveries
 from backend.conversations.events import CONVERSATION_CHANNEL, emit, notify
-from backend.conversations.models import Conversation, Delivery, Message
 from backend.conversations.messages import InboundMessage, Receipt, Reply
+from backend.conversations.models import Conversation, Delivery, Message
 from backend.conversations.sensitive import protect
 from backend.errors import NotFound, ServiceError
 from backend.ids import uuid7
 from backend.jobs.defer import defer
 
 TEXT_LIMIT = 4096
-OPENED = "opened"
-"""Kind of the wordless message that stands for "the chat was opened"."""
+PROMPT = "prompt"
+"""Kind of the wordless messages by which the bot is asked to speak: the chat was opened, the member was verified."""
 CALLED_CHANNELS = frozenset({"telegram"})
 """Channels that we must call to deliver; web chat reads the rows itself."""
 
@@ -69,8 +70,19 @@ def receive(session: Session, inbound: InboundMessage, *, now: datetime) -> Rece
     message, sensitive = _member_message(session, conversation, inbound, now)
     _append(session, conversation, message)
     conversation.last_member_seq = message.seq
-    queue_turn(session, conversation)
+    _route(session, conversation, message, now)
     return Receipt(conversation.id, message.seq, sensitive=sensitive)
+
+
+def _route(session: Session, conversation: Conversation, message: Message, now: datetime) -> None:
+    """The one place that decides who gets a member's message: the agent who holds the conversation, or else the bot."""
+    from backend.handover import service as handover  # noqa: PLC0415 - handover posts through this module
+
+    if conversation.handled_by == "agent":
+        session.flush()
+        handover.member_wrote(session, conversation, message, now=now)
+    else:
+        queue_turn(session, conversation)
 
 
 def _member_message(
@@ -89,12 +101,17 @@ def _member_message(
     return message, message.identifiers is not None
 
 
-def greet(session: Session, conversation_id: UUID, *, now: datetime) -> None:
-    """Lets the bot speak first in a new conversation: a wordless message that nobody is shown asks it to."""
+def prompt_bot(session: Session, conversation_id: UUID, payload: str, *, now: datetime) -> None:
+    """Lets the bot speak without a word of the member: a message that nobody is shown hands it the payload.
+
+    Nothing happens while an agent holds the conversation.
+    """
     conversation = lock_conversation(session, conversation_id)
-    opened = Message(author="member", external_id="opened", created_at=now, kind=OPENED, text="", payload="/greet")
-    _append(session, conversation, opened)
-    conversation.last_member_seq = opened.seq
+    if conversation.handled_by != "bot":
+        return
+    prompt = Message(author="member", external_id=str(uuid7()), created_at=now, kind=PROMPT, text="", payload=payload)
+    _append(session, conversation, prompt)
+    conversation.last_member_seq = prompt.seq
     queue_turn(session, conversation)
 
 
@@ -172,8 +189,7 @@ def post(
 def _queue_delivery(session: Session, conversation: Conversation, seq: int, now: datetime) -> None:
     session.add(Delivery(conversation_id=conversation.id, seq=seq, state="queued", updated_at=now, part=0, attempts=0))
     session.flush()
-    arguments = {"conversation_id": str(conversation.id)}
-    defer(session, "deliver", arguments, queueing_lock=f"deliver:{conversation.id}", queue="deliveries", priority=10)
+    deliveries.queue(session, conversation.id)
 
 
 def record_answer(
@@ -182,10 +198,10 @@ def record_answer(
     """Stores the bot's answer to one member message, all of it or nothing.
 
     Returns:
-        False when that message was answered already, or the bot was sent away meanwhile: then nothing is stored.
+        False when that message was answered already, or the bot was sent away meanwhile by anyone but this answer.
     """
     conversation = lock_conversation(session, conversation_id)
-    if conversation.answered_seq >= member_seq or conversation.handled_by != "bot":
+    if conversation.answered_seq >= member_seq or not _may_still_answer(session, conversation, member_seq):
         return False
     for reply in replies:
         post(session, conversation, reply, author="bot", now=now, reply_to_seq=member_seq)
@@ -193,6 +209,12 @@ def record_answer(
     _forget_identifiers(session, conversation_id, member_seq)
     notify(session, CONVERSATION_CHANNEL, str(conversation_id))
     return True
+
+
+def _may_still_answer(session: Session, conversation: Conversation, member_seq: int) -> bool:
+    from backend.handover import service as handover  # noqa: PLC0415 - handover posts through this module
+
+    return conversation.handled_by == "bot" or handover.finishes_request(session, conversation.id, member_seq)
 
 
 def _forget_identifiers(session: Session, conversation_id: UUID, seq: int) -> None:
@@ -219,7 +241,7 @@ def history(session: Session, conversation_id: UUID, *, after: int = 0, limit: i
         Message.conversation_id == conversation_id,
         Message.seq > after,
         Message.internal.is_(False),
-        Message.kind != OPENED,
+        Message.kind != PROMPT,
     )
     return list(session.scalars(query.order_by(Message.seq).limit(limit)))
 
@@ -227,7 +249,7 @@ def history(session: Session, conversation_id: UUID, *, after: int = 0, limit: i
 def transcript(session: Session, conversation_id: UUID, *, after: int = 0) -> list[Message]:
     """All of a conversation behind a sequence number, agents' notes included, oldest first."""
     query = select(Message).where(
-        Message.conversation_id == conversation_id, Message.seq > after, Message.kind != OPENED
+        Message.conversation_id == conversation_id, Message.seq > after, Message.kind != PROMPT
     )
     return list(session.scalars(query.order_by(Message.seq)))
 
@@ -235,5 +257,12 @@ def transcript(session: Session, conversation_id: UUID, *, after: int = 0) -> li
 def public_view(message: Message) -> dict[str, Any]:
     """A message as channels show it: buttons without their payloads."""
     buttons = [{"id": b["id"], "title": b["title"]} for b in message.buttons or []]
-    view = {"seq": message.seq, "author": message.author, "text": message.text, "buttons": buttons, "card": message.card}
-    return view | {"at": message.created_at.isoformat(), "agent_name": message.agent_name}
+    view = {
+        "seq": message.seq,
+        "author": message.author,
+        "text": message.text,
+        "buttons": buttons,
+        "card": message.card,
+    }
+    more = {"agent_name": message.agent_name, "reply_to": message.reply_to_seq}
+    return view | {"at": message.created_at.isoformat()} | more

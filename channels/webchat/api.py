@@ -95,7 +95,7 @@ def open_session(body: SessionRequest, request: Request, session: Db, now: Now) 
     language = "en" if body.locale.lower().startswith("en") else "id"
     conversation_id, token = issue_token(session, CHANNEL, language, now=now)
     if body.greet:
-        service.greet(session, conversation_id, now=now)
+        service.prompt_bot(session, conversation_id, "/greet", now=now)
     return SessionAnswer(conversation_id=conversation_id, token=token)
 
 
@@ -187,4 +187,3 @@ def _authorised(token: str) -> UUID:
 def _view(conversation_id: UUID, after: int) -> dict[str, Any]:
     with session_scope() as session:
         return chat_view(session, conversation_id, after=after)
-

@@ -1,0 +1,25 @@
+"""Goes on with what a member wanted before they had to show who they are."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.conversations import service
+from backend.identity.events import subscribe
+from backend.identity.hooks import AgentReason
+from backend.membership.models import Member
+
+
+class ResumeInterrupted:
+    """Wakes the bot in the conversation the moment its member is verified."""
+
+    def verified(self, session: Session, conversation_id: UUID, member: Member, now: datetime) -> None:  # noqa: ARG002
+        """Hands the bot a wordless message; it knows what was asked."""
+        service.prompt_bot(session, conversation_id, "/verified", now=now)
+
+    def needs_agent(self, session: Session, conversation_id: UUID, reason: AgentReason, now: datetime) -> None:
+        """Nothing here: the handover answers."""
+
+
+subscribe(ResumeInterrupted())

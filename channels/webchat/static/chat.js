@@ -1,0 +1,186 @@
+import { Composer } from './composer.js';
+import { t, ui } from './strings.js';
+import { button, h, set, sign, Transcript } from './view.js';
+import { BASE, device, outbox, receive, session } from './wire.js';
+
+const LOCALE = 'care165.locale';
+/** @type {T.Batch} */
+const NOTHING = { messages: [], handled_by: 'bot', answered_upto: 0 };
+
+/** `<care165-chat locale="id" data-official="false">` fills its box; one to a page. @implements {T.Chat} */
+class Care165Chat extends HTMLElement {
+  static observedAttributes = ['locale'];
+  batch = NOTHING;
+  patience = 0;
+  reached = true;
+  following = true;
+  target = 0;
+  slow = 0;
+  poll = () => {};
+
+  outbox = outbox(this);
+  composer = new Composer((text, files) => {
+    const attachments = files.map(({ id }) => id);
+    const shown = [text, ...files.map(({ name }) => `↑ ${name}`)].filter(Boolean).join('\n');
+    this.send({ ...(text && { text }), ...(files.length && { attachments }) }, shown);
+  });
+  transcript = new Transcript({
+    send: (body, text) => this.send(body, text),
+    retry: ({ error, ...entry }) => {
+      this.outbox.put(entry);
+      this.outbox.wake();
+    },
+    remove: (entry) => this.outbox.remove(entry),
+    chooseFile: () => this.composer.picker.click(),
+  });
+  header = h('header');
+  intro = h('p', { class: 'intro' });
+  who = h('span');
+  status = h('span', { role: 'status' });
+  typing = h('p', { class: 'typing', hidden: '' }, h('i'), h('i'), h('i'), this.status);
+  box = h('div', { class: 'scroll' }, this.header, this.intro, this.transcript.log, this.typing);
+  latest = button('', () => this.follow(), 'latest');
+  notice = h('p', { class: 'notice', role: 'status' });
+  foot = h('div', { class: 'foot' }, this.latest, this.notice, this.composer.form);
+  frame = h('div', { class: 'chat', hidden: '' }, this.box, this.foot);
+
+  connectedCallback() {
+    if (this.shadowRoot) return;
+    const show = () => {
+      this.frame.hidden = false;
+      this.composer.check();
+    };
+    const style = h('link', { rel: 'stylesheet', href: new URL('static/chat.css', BASE), onload: show, onerror: show });
+    this.attachShadow({ mode: 'open' }).append(style, this.frame);
+    this.setAttribute('locale', device[LOCALE] ?? this.getAttribute('locale') ?? document.documentElement.lang);
+    this.listen();
+    this.outbox.wake();
+    this.poll = receive(this);
+  }
+
+  listen() {
+    const awake = () => {
+      this.poll();
+      this.outbox.wake();
+    };
+    addEventListener('online', awake);
+    addEventListener('offline', () => this.changed());
+    addEventListener('visibilitychange', () => document.hidden || awake());
+    addEventListener('storage', ({ key }) => (key === 'care165.token' ? this.restart() : this.changed()));
+    addEventListener('message', ({ data }) => data === 'care165.shown' && this.composer.text.focus());
+    addEventListener('keydown', ({ key }) => key === 'Escape' && this.tell('close'));
+    session.onrenew = () => {
+      this.outbox.renew();
+      this.restart();
+    };
+    this.box.onscroll = () => {
+      const { scrollTop, scrollHeight, clientHeight } = this.box;
+      this.following = scrollHeight - scrollTop - clientHeight < 80 || Math.abs(scrollTop - this.target) < 3;
+      this.latest.hidden ||= this.following;
+    };
+    new ResizeObserver(() => this.following && this.follow()).observe(this.box);
+  }
+
+  attributeChangedCallback() {
+    const { header, intro, frame, latest, composer, transcript } = this;
+    const { log } = transcript;
+    ui.locale = /^en/i.test(this.getAttribute('locale') ?? '') ? 'en' : 'id';
+    frame.lang = ui.locale;
+    log.ariaLabel = t('conversation');
+    log.ariaLive = 'off'; // nobody wants to hear what is only restored or translated
+    setTimeout(() => (log.ariaLive = 'polite'), 1500);
+    latest.replaceChildren(sign('↓'), t('news'));
+    const language = button(t('language'), () => {
+      device[LOCALE] = ui.locale === 'id' ? 'en' : 'id';
+      this.setAttribute('locale', device[LOCALE]);
+      header.querySelector('button')?.focus();
+    });
+    const close = button('', () => this.tell('close'), '', sign('✕'));
+    close.ariaLabel = t('close');
+    header.replaceChildren(sign('165'), h('div', null, h('h1', null, 'Care Center 165'),
+      h('p', null, this.who, this.dataset.official !== 'true' && h('span', null, t('unofficial')))),
+      language, parent === window ? '' : close);
+    intro.replaceChildren(t('intro'), h('b', null, t('emergency'), h('a', { href: 'tel:119' }, '119')));
+    composer.label();
+    transcript.redraw();
+    this.changed();
+  }
+
+  /** @param {T.Entry['body']} body @param {string} text */
+  send(body, text) {
+    const { transcript, composer } = this;
+    const focused = transcript.log.contains(this.shadowRoot?.activeElement ?? null);
+    this.following = true;
+    this.outbox.add(body, text);
+    // The button just used is disabled now; a finger wants no keyboard to pop up.
+    const { matches: finger } = matchMedia('(pointer: coarse)');
+    if (focused) (finger ? transcript.log : composer.text).focus({ preventScroll: true });
+  }
+
+  answerDue() {
+    const { handled_by: who, answered_upto: answered } = this.batch;
+    return who === 'bot' && this.transcript.lastSent > answered && Date.now() < this.patience;
+  }
+
+  /** @param {T.Entry} entry @param {number} seq */
+  sent(entry, seq) {
+    this.patience = Date.now() + 6e4; // the dots promise an answer no longer
+    this.transcript.sent(entry, seq);
+  }
+
+  /** @param {T.Batch} batch */
+  received(batch) {
+    const { messages } = batch;
+    this.batch = batch;
+    this.reached = true;
+    if (messages.length) {
+      this.transcript.add(messages);
+      this.latest.hidden = this.following;
+      this.tell('news', messages.length);
+    }
+    this.changed();
+  }
+
+  unreachable() {
+    this.reached = false;
+    this.changed();
+  }
+
+  restart() {
+    this.batch = NOTHING;
+    this.transcript.restart();
+    this.changed();
+    this.poll();
+  }
+
+  changed() {
+    const { outbox, transcript, typing, status, notice, who, batch } = this;
+    transcript.sync(outbox.list(), !!outbox.trouble || !navigator.onLine);
+    set(who, t(batch.handled_by === 'agent' ? 'agentHere' : 'assistant'));
+    const busy = outbox.trouble?.status === 429;
+    set(notice, !navigator.onLine ? t('offline') : busy ? t('busy') : this.reached ? '' : t('unreachable'));
+    const quiet = !this.answerDue() && !batch.typing;
+    if (typing.hidden !== quiet) {
+      typing.hidden = quiet;
+      set(status, '');
+      clearTimeout(this.slow);
+      this.slow = setTimeout(() => set(status, t('working')), 4e3);
+    }
+    if (this.following) this.follow();
+  }
+
+  /** Shows the end; of a long answer its beginning, under the question. */
+  follow() {
+    const { box, header, transcript } = this;
+    const question = transcript.items().findLast(({ author }) => author === 'member')?.element;
+    const top = question ? question.offsetTop - header.offsetHeight - 12 : Infinity;
+    box.scrollTop = this.target = Math.max(0, Math.min(box.scrollHeight - box.clientHeight, top));
+  }
+
+  /** To embed.js. @param {string} what @param {number} [count] */
+  tell(what, count) {
+    parent.postMessage({ care165: what, count }, '*');
+  }
+}
+
+customElements.define('care165-chat', Care165Chat);

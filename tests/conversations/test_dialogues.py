@@ -1,0 +1,100 @@
+"""The dialogues of ``*.yml`` beside this file, through the web chat API of a running assistant.
+
+A dialogue has a ``name``, a ``kind``, perhaps a ``locale``, and ``turns``. A turn does one thing (``say``, ``press``,
+``locate``, ``attach``, ``verify``) and then says what must be so: ``expect`` and ``reject`` (words of the replies;
+``re:`` begins a pattern), ``buttons`` (part of a title), ``card`` (its type), ``handled_by``.
+"""
+
+import base64
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.support.chat import WebMember
+from tests.support.running import System
+from tests.support.verifying import verify
+
+HERE = Path(__file__).parent
+PHOTO = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
+
+
+def dialogues() -> list[Any]:
+    """All dialogues, named by file and name."""
+    found = []
+    for path in sorted(HERE.glob("*.yml")):
+        for dialogue in yaml.safe_load(path.read_text("utf-8")):
+            found.append(pytest.param(dialogue, id=f"{path.stem}: {dialogue['name']}"))
+    return found
+
+
+class Player:
+    """Plays the member's part of one dialogue."""
+
+    def __init__(self, system: System, locale: str) -> None:
+        self.system = system
+        self.member = WebMember(system.url, locale)
+        self.links: list[str] = []
+
+    def play(self, turn: dict[str, Any]) -> list[str]:
+        """Does what the turn says; gives the replies."""
+        for action in ("say", "press", "locate", "attach", "verify"):
+            if action in turn:
+                texts = getattr(self, action)(turn[action])
+                self.links += [card["url"] for card in self.member.cards if card["type"] == "link"]
+                return list(texts)
+        self.member.read()
+        return []
+
+    def say(self, words: str) -> list[str]:
+        return self.member.say(words)
+
+    def press(self, title: str) -> list[str]:
+        return self.member.press(title)
+
+    def locate(self, point: list[float]) -> list[str]:
+        return self.member.send(location={"latitude": point[0], "longitude": point[1]})
+
+    def attach(self, _what: str) -> list[str]:
+        files = {"file": ("foto.png", PHOTO, "image/png")}
+        stored = self.member.http.post(f"{self.member.api}/attachments", files=files, timeout=10)
+        assert stored.status_code == 201, stored.text
+        return self.member.send(attachments=[stored.json()["id"]])
+
+    def verify(self, name: str) -> list[str]:
+        assert self.links, "no verification link was offered"
+        before = self.member.read()["answered_upto"]
+        verify(self.system.url, self.links[-1], name)
+        return self.member.wait_for(before + 1)
+
+
+def matches(pattern: str, text: str) -> bool:
+    if pattern.startswith("re:"):
+        return re.search(pattern[3:], text, re.IGNORECASE) is not None
+    return pattern.lower() in text.lower()
+
+
+def check(turn: dict[str, Any], texts: list[str], member: WebMember) -> None:
+    said = "\n".join(texts)
+    missing = [words for words in turn.get("expect", []) if not matches(words, said)]
+    unwanted = [words for words in turn.get("reject", []) if matches(words, said)]
+    titles = [button["title"] for button in member.buttons]
+    absent = [words for words in turn.get("buttons", []) if not any(words.lower() in t.lower() for t in titles)]
+    assert not (missing or unwanted or absent), (
+        f"{turn}\nmissing {missing} unwanted {unwanted} no button {absent}\n{said}\n{titles}"
+    )
+    if "card" in turn:
+        assert turn["card"] in [card["type"] for card in member.cards]
+    if "handled_by" in turn:
+        assert member.handled_by == turn["handled_by"]
+
+
+@pytest.mark.parametrize("dialogue", dialogues())
+def test_dialogue(dialogue: dict[str, Any], assistant: System) -> None:
+    player = Player(assistant, dialogue.get("locale", "id"))
+    for turn in dialogue["turns"]:
+        check(turn, player.play(turn), player.member)
