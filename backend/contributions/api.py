@@ -1,0 +1,70 @@
+"""Service API of contributions."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from backend.api.deps import Caller, Db, Now, Verified
+from backend.contributions import service
+from backend.contributions.bill import reactivation_rules
+from backend.contributions.penalty import estimate_penalty
+from backend.contributions.schemas import PenaltyOut, RateOut
+from backend.contributions.views import Account, Bill, PaymentView
+from backend.privacy.audit import Access
+from backend.reference.calendar import today_in_jakarta
+from backend.reference.service import NoReferenceError, ReferenceValue, keys, rate
+
+router = APIRouter(prefix="/service/v1/contributions", tags=["contributions"])
+
+_MOST_EXPENSIVE_PACKAGE = 1_000_000_000
+"""Rupiah; more is a typing error."""
+
+
+@router.get("/bill")
+def bill(session: Db, caller: Caller, viewer: Verified, now: Now, member: str | None = None) -> Bill:
+    """The bill of everybody the verified member may pay for, or of ``member`` alone."""
+    access = Access.bot(caller.conversation_id, "bill")
+    return service.bill_for(session, viewer, member, access=access, now=now)
+
+
+@router.get("/payments")
+def payments(session: Db, caller: Caller, viewer: Verified, now: Now) -> list[PaymentView]:
+    """The family's payments, newest first."""
+    return service.payments_for(session, viewer, access=Access.bot(caller.conversation_id, "payments"), now=now)
+
+
+@router.get("/virtual-accounts")
+def virtual_accounts(session: Db, caller: Caller, viewer: Verified, now: Now) -> list[Account]:
+    """Where the family pays."""
+    return service.accounts_for(session, viewer, access=Access.bot(caller.conversation_id, "payment"), now=now)
+
+
+@router.get("/rates")
+def rates(now: Now, prefix: Annotated[str, Query(max_length=60)] = "contribution.") -> dict[str, RateOut]:
+    """Dated values whose key starts with ``prefix``, as of today; nobody needs to say who they are."""
+    today = today_in_jakarta(now)
+    found: dict[str, ReferenceValue] = {}
+    for key in keys(prefix):
+        try:
+            found[key] = rate(key, on=today)
+        except NoReferenceError:
+            continue  # a rule that is over, or has not begun
+    return {key: RateOut.of(value) for key, value in found.items()}
+
+
+@router.get("/penalty-estimate")
+def penalty_estimate(
+    *,
+    now: Now,
+    cost: Annotated[int, Query(ge=0, le=_MOST_EXPENSIVE_PACKAGE)],
+    months: Annotated[int, Query(ge=0, le=600)],
+    days: Annotated[int, Query(ge=0)] = 0,
+    inpatient: bool = True,
+    segment: Annotated[str, Query(pattern="^(PBPU|PPU|PBI)$")] = "PBPU",
+) -> PenaltyOut:
+    """Estimates the fine for inpatient care ``days`` after reactivation; nobody needs to say who they are."""
+    today = today_in_jakarta(now)
+    estimate = estimate_penalty(
+        cost, months, inpatient=inpatient, days_since_reactivation=days, segment=segment, on=today
+    )
+    return PenaltyOut.of(estimate, package_cost=cost, **reactivation_rules(today).__dict__)

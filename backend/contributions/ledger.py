@@ -1,0 +1,92 @@
+"""Keeping the books: monthly invoices, payments, and what a payment settles."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from backend.contributions import repository
+from backend.contributions.models import Invoice, InvoiceLine, Payment
+from backend.contributions.rates import class_rate, due_date
+from backend.errors import ServiceError
+from backend.membership.models import Family
+from backend.reference.calendar import month_of
+from backend.reference.service import number
+
+
+def issue_invoice(session: Session, family: Family, month: date) -> Invoice:
+    """The invoice of a family for a month: one line for each member who pays for themselves."""
+    lines = [
+        InvoiceLine(member_id=member.id, amount=class_rate(member.contribution_class, month))
+        for member in family.members
+        if member.segment == "PBPU"
+    ]
+    invoice = Invoice(family_id=family.id, month=month, due_on=due_date(month), lines=lines)
+    session.add(invoice)
+    return invoice
+
+
+def billed_and_not(unpaid: list[Invoice], today: date) -> tuple[list[Invoice], list[Invoice]]:
+    """Splits unpaid past months (oldest first) into the newest 24, which are billed, and the older rest."""
+    most = number("arrears.billed_months_max", on=today)
+    return unpaid[-most:], unpaid[:-most]
+
+
+def record_payment(
+    session: Session, family_id: str, *, amount: int, paid_at: datetime, channel: str, bank: str | None
+) -> Payment:
+    """A payment as a bank reports it; it settles nothing until ``match_payment``."""
+    payment = Payment(
+        family_id=family_id, amount=amount, paid_at=paid_at, channel=channel, bank=bank, state="unmatched"
+    )
+    session.add(payment)
+    session.flush()
+    return payment
+
+
+def match_payment(session: Session, payment: Payment, *, today: date) -> list[Invoice]:
+    """Settles the oldest billed months that the payment covers exactly, and brings the members' status up to date.
+
+    Members are active again when all billed months and the current one are paid (Perpres 82/2018 art. 42).
+
+    Returns:
+        The settled invoices.
+
+    Raises:
+        ServiceError: ``payment_already_matched``; ``payment_amount_mismatch``: no number of months costs that much, a
+            person has to look at it.
+    """
+    if payment.state == "matched":
+        raise ServiceError("payment_already_matched")
+    unpaid = repository.unpaid_invoices(session, payment.family_id, until=month_of(today), lock=True)
+    past = [invoice for invoice in unpaid if invoice.month < month_of(today)]
+    billed, older = billed_and_not(past, today)
+    settled = _covered(billed + unpaid[len(past) :], payment.amount)
+    for invoice in settled:
+        invoice.payment = payment
+    if len(settled) >= len(billed):
+        for invoice in older:
+            invoice.waived_on = today
+    payment.state = "matched"
+    session.flush()
+    _update_members(session, payment.family_id, today)
+    return settled
+
+
+def _covered(invoices: list[Invoice], amount: int) -> list[Invoice]:
+    total = 0
+    for count, invoice in enumerate(invoices, start=1):
+        total += invoice.amount
+        if total == amount:
+            return invoices[:count]
+    raise ServiceError("payment_amount_mismatch")
+
+
+def _update_members(session: Session, family_id: str, today: date) -> None:
+    unpaid = repository.unpaid_invoices(session, family_id, until=month_of(today))
+    in_arrears = sum(invoice.month < month_of(today) for invoice in unpaid)
+    for member in session.get_one(Family, family_id).members:
+        if member.segment != "PBPU":
+            continue
+        member.arrears_months = in_arrears
+        if not unpaid and member.status_reason == "arrears":
+            member.status, member.status_reason = "active", None

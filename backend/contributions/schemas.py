@@ -1,0 +1,57 @@
+"""What the contributions service API gives beside the views."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Self
+
+from pydantic import BaseModel
+
+from backend.contributions.penalty import PenaltyEstimate
+from backend.reference.service import ReferenceValue
+
+
+class RateOut(BaseModel):
+    """One dated value with all that vouches for it. Percentages are strings such as ``"5"``."""
+
+    value: int | str
+    unit: str
+    legal_basis: str
+    valid_from: date
+    valid_to: date | None
+    source: str
+    checked_on: date | None
+
+    @classmethod
+    def of(cls, found: ReferenceValue) -> Self:
+        """The value as JSON."""
+        value = f"{found.value:f}" if isinstance(found.value, Decimal) else found.value
+        return cls(
+            value=value,
+            unit=found.unit,
+            legal_basis=found.legal_basis,
+            valid_from=found.valid_from,
+            valid_to=found.valid_to,
+            source=found.source,
+            checked_on=found.checked_on,
+        )
+
+
+class PenaltyOut(BaseModel):
+    """An estimated fine, and what it was computed from. Never a bill: the hospital's officer computes the fine."""
+
+    amount: int
+    reason: str
+    payer: str
+    capped: bool
+    months_counted: int
+    package_cost: int
+    percent: str
+    window_days: int
+    months_max: int
+    amount_max: int
+    checked_on: date | None
+
+    @classmethod
+    def of(cls, estimate: PenaltyEstimate, **figures: object) -> Self:
+        """The estimate with its figures."""
+        return cls.model_validate({**estimate.__dict__, **figures})

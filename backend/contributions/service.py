@@ -1,0 +1,78 @@
+"""Use cases of contributions: the bill, payments, virtual accounts. Every reading is recorded."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from backend.contributions import bill, rates, repository
+from backend.contributions.views import Account, Bill, PaymentView
+from backend.errors import ServiceError
+from backend.identity.viewer import Viewer
+from backend.membership import authority
+from backend.membership.models import Member
+from backend.membership.repository import family_of
+from backend.privacy.audit import Access, record_access
+from backend.reference.calendar import today_in_jakarta
+
+HISTORY_LENGTH = 24
+"""Payments shown: two years, as long as arrears are billed."""
+
+
+def bill_for(session: Session, viewer: Viewer, member_id: str | None = None, *, access: Access, now: datetime) -> Bill:
+    """The bill of everybody the viewer may pay for, or of one of them.
+
+    Raises:
+        ServiceError: see ``authority.member_for``.
+    """
+    today = today_in_jakarta(now)
+    subject = authority.member_for(session, viewer, member_id, "contributions", today)
+    visible = [subject] if member_id else authority.members_for(session, viewer, "contributions", today)
+    for member in visible:
+        record_access(session, access, member_id=member.id, what="bill", now=now)
+    return bill.make_bill(session, subject, visible, today)
+
+
+def _paying_head(session: Session, viewer: Viewer) -> Member:
+    """The viewer, if it is in their name that the family pays."""
+    me = authority.verified_member(session, viewer)
+    if me.relation != "head":
+        raise ServiceError("head_of_family_only", 403)
+    return me
+
+
+def payments_for(session: Session, viewer: Viewer, *, access: Access, now: datetime) -> list[PaymentView]:
+    """The family's payments, newest first; for the head of the family.
+
+    Raises:
+        ServiceError: 401 ``verification_required``; 403 ``head_of_family_only``.
+    """
+    head = _paying_head(session, viewer)
+    record_access(session, access, member_id=head.id, what="payments", now=now)
+    return [
+        PaymentView(
+            payment.id,
+            payment.amount,
+            payment.paid_at,
+            payment.channel,
+            payment.bank,
+            payment.state,
+            [payment.month] if payment.month else [invoice.month for invoice in payment.invoices],
+        )
+        for payment in repository.payments_of(session, head.family_id, HISTORY_LENGTH)
+    ]
+
+
+def accounts_for(session: Session, viewer: Viewer, *, access: Access, now: datetime) -> list[Account]:
+    """The family's virtual accounts; for the head of a family that pays for itself.
+
+    Raises:
+        ServiceError: 401 ``verification_required``; 403 ``head_of_family_only``; 409 ``employer_pays`` or
+            ``state_pays``: there is nothing to pay into.
+    """
+    head = _paying_head(session, viewer)
+    if head.segment != "PBPU":
+        raise ServiceError("employer_pays" if head.segment == "PPU" else "state_pays", 409)
+    record_access(session, access, member_id=head.id, what="virtual_accounts", now=now)
+    day: date = today_in_jakarta(now)
+    family_head = family_of(session, head).head
+    return [Account(bank, rates.virtual_account(bank, family_head.card_number, day)) for bank in rates.banks()]

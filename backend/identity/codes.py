@@ -1,0 +1,134 @@
+"""Six-digit codes: made, sent, counted and compared."""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.identity import tries
+from backend.identity.models import Verification, VerificationCode
+from backend.identity.senders import CodeSender, SenderError
+from backend.identity.settings import (
+    CODE_DIGITS,
+    CODE_LIFE,
+    CODES_PER_HOUR,
+    RESEND_GAP,
+    SENDER_DOWN_MEMORY,
+    WRONG_TRIES,
+)
+from backend.identity.texts import text_of
+from backend.privacy.crypto import lookup_hash
+from backend.privacy.typing_habits import digits_of
+
+
+@dataclass(frozen=True)
+class CodeSent:
+    """``outcome`` ``sent`` | ``too_soon`` | ``too_many`` | ``locked``; for the last three ``retry_at`` is set.
+
+    ``sent`` is also the answer when nobody has the number: the page must not tell the two apart.
+    """
+
+    outcome: Literal["sent", "too_soon", "too_many", "locked"]
+    retry_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class CodeChecked:
+    """``outcome`` ``right`` | ``wrong`` | ``unreadable`` (not six digits, not counted) | ``expired`` | ``locked``."""
+
+    outcome: Literal["right", "wrong", "unreadable", "expired", "locked"]
+    tries_left: int | None = None
+    retry_at: datetime | None = None
+
+
+def _code_hash(verification: Verification, code: str) -> str:
+    return lookup_hash(f"code of {verification.id}", code)
+
+
+def _sent_lately(session: Session, subject_hash: str, now: datetime) -> list[datetime]:
+    query = select(VerificationCode.sent_at).where(
+        VerificationCode.subject_hash == subject_hash, VerificationCode.sent_at > now - timedelta(hours=1)
+    )
+    return sorted(session.scalars(query))
+
+
+def _refusal(session: Session, subject_hash: str, now: datetime) -> CodeSent | None:
+    locked_until = tries.counter(session, subject_hash, WRONG_TRIES, now).locked_until
+    if locked_until:
+        return CodeSent("locked", locked_until)
+    sent = _sent_lately(session, subject_hash, now)
+    if len(sent) >= CODES_PER_HOUR:
+        return CodeSent("too_many", sent[-CODES_PER_HOUR] + timedelta(hours=1))
+    if sent and now - sent[-1] < RESEND_GAP:
+        return CodeSent("too_soon", sent[-1] + RESEND_GAP)
+    return None
+
+
+def send_code(
+    session: Session, verification: Verification, phone: str | None, sender: CodeSender, now: datetime
+) -> CodeSent:
+    """Sends a new code; without a phone everything but the sending happens, so that nobody can tell.
+
+    A sender that fails is remembered (``sender_in_trouble``) and counts as sent: the page offers other ways on.
+    """
+    subject_hash = verification.subject_hash or ""
+    refusal = _refusal(session, subject_hash, now)
+    if refusal:
+        return refusal
+    # Where nobody is reached the hash is of something that cannot be typed: no guess may be right by chance.
+    code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}" if phone else secrets.token_hex()
+    row = VerificationCode(
+        verification_id=verification.id,
+        subject_hash=subject_hash,
+        code_hash=_code_hash(verification, code),
+        sent_at=now,
+        expires_at=now + CODE_LIFE,
+    )
+    session.add(row)
+    if phone:
+        row.delivered = _deliver(sender, phone, text_of("sms", verification.locale).format(code=code))
+    session.flush()
+    return CodeSent("sent")
+
+
+def _deliver(sender: CodeSender, phone: str, text: str) -> bool:
+    try:
+        sender.send(phone, text)
+    except SenderError:
+        return False
+    return True
+
+
+def check_code(session: Session, verification: Verification, typed: str, now: datetime) -> CodeChecked:
+    """Judges a typed code in constant time. Any code of this link that is still alive counts: messages overtake.
+
+    Five wrong ones lock the member's verification for fifteen minutes, whichever link they were typed on.
+    """
+    counter = tries.counter(session, verification.subject_hash or "", WRONG_TRIES, now)
+    if counter.locked_until:
+        return CodeChecked("locked", retry_at=counter.locked_until)
+    digits = digits_of(typed)
+    if len(digits) != CODE_DIGITS:
+        return CodeChecked("unreadable")
+    wanted = _code_hash(verification, digits)
+    rows = session.scalars(select(VerificationCode).where(VerificationCode.verification_id == verification.id))
+    matching = [row for row in rows if hmac.compare_digest(row.code_hash, wanted)]
+    if any(row.expires_at > now for row in matching):
+        counter.right()
+        return CodeChecked("right")
+    if matching:
+        return CodeChecked("expired")
+    left = counter.wrong()
+    return CodeChecked("wrong", left) if left else CodeChecked("locked", retry_at=counter.locked_until)
+
+
+def sender_in_trouble(session: Session, now: datetime) -> bool:
+    """Whether the newest sending of the last minutes failed, for whomever: so this tells nothing about a member."""
+    tried = VerificationCode.delivered.is_not(None)
+    query = select(VerificationCode.delivered).where(VerificationCode.sent_at > now - SENDER_DOWN_MEMORY, tried)
+    newest_first = (VerificationCode.sent_at.desc(), VerificationCode.id.desc())
+    return session.scalars(query.order_by(*newest_first).limit(1)).first() is False

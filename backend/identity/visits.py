@@ -1,0 +1,102 @@
+"""One request to a verification link: may it go on, and what does it show."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
+
+from backend.api.deps import Db, Now
+from backend.identity import tries, verification
+from backend.identity.codes import sender_in_trouble
+from backend.identity.hooks import AgentReason
+from backend.identity.models import Verification
+from backend.identity.page_kit import (
+    ShownProblem,
+    browser_key,
+    csrf_holds,
+    csrf_token,
+    end_page,
+    keep_browser_key,
+    page,
+)
+from backend.identity.settings import WRONG_TRIES
+from backend.identity.texts import LANGUAGES, text_of
+from backend.settings import get_settings
+
+LISTED_REASONS: tuple[AgentReason, ...] = ("number_changed", "no_signal", "wrong_number", "no_phone")
+
+
+class Visit:
+    """What a handler needs to answer one request to a link."""
+
+    def __init__(self, request: Request, token: str, session: Db, now: Now) -> None:
+        self.request, self.session, self.now = request, session, now
+        self.base = f"/verify/{token}"
+        self.key = browser_key(request)
+        self.found = verification.find_verification(session, token)
+        wanted = request.query_params.get("lang", "")
+        if self.found and wanted in LANGUAGES:
+            self.found.locale = wanted
+
+    @property
+    def locale(self) -> str:
+        """Language of the page: as chosen on it, else the conversation's."""
+        return self.found.locale if self.found else "id"
+
+    def _ended(self, found: Verification) -> HTMLResponse:
+        here = found.browser_hash is not None and verification.bind_browser(found, self.key)
+        if here and found.state in ("verified", "agent"):
+            name = "done" if found.state == "verified" else "agent"
+            return end_page(name, locale=self.locale, return_url=found.return_url)
+        return end_page("closed", locale=self.locale, status=410)
+
+    def open_link(self) -> Verification | HTMLResponse:
+        """The verification, for looking; or the page that says why not."""
+        if self.found is None:
+            return end_page("closed", locale=self.locale, status=410)
+        if not verification.is_open(self.found, self.now):
+            return self._ended(self.found)
+        if self.found.browser_hash and not verification.bind_browser(self.found, self.key):
+            return end_page("taken", locale=self.locale, status=403)
+        return self.found
+
+    def open_form(self, csrf: str) -> Verification | HTMLResponse:
+        """The verification, for a form filled in on our page; or the page that says why not.
+
+        The first form ties the link to its browser: looking must not, as messengers fetch previews of links.
+        """
+        found = self.open_link()
+        if isinstance(found, HTMLResponse):
+            return found
+        if not csrf_holds(self.request, found, csrf):
+            return end_page("refused", locale=self.locale, status=403)
+        verification.bind_browser(found, self.key)
+        return found
+
+    def show(self, template: str, found: Verification, *, status: int = 200, **values: object) -> HTMLResponse:
+        """A page of this link, with the browser's mark."""
+        fixed = {"base": self.base, "csrf_token": csrf_token(found, self.key), "phone": found.shown_phone}
+        return keep_browser_key(page(template, locale=self.locale, status=status, values=fixed | values), self.key)
+
+    def show_identity(
+        self, found: Verification, problems: list[ShownProblem] | None = None, number: str = "", birth_date: str = ""
+    ) -> HTMLResponse:
+        """The first step, with what was typed when it has problems."""
+        values = {"problems": problems or [], "typed": {"number": number, "birth_date": birth_date}}
+        return self.show("identity.html", found, status=422 if problems else 200, **values)
+
+    def show_code(
+        self, found: Verification, *, problems: list[ShownProblem] | None = None, notice: str = "", status: int = 200
+    ) -> HTMLResponse:
+        """The second step. Trouble with sending is said to everybody, so that it tells nothing about a number."""
+        reasons = list(LISTED_REASONS)
+        if sender_in_trouble(self.session, self.now):
+            notice = text_of("sender_trouble", self.locale)
+            reasons.insert(0, "sender_down")
+        if tries.counter(self.session, found.subject_hash or "", WRONG_TRIES, self.now).locked_until:
+            reasons.insert(0, "locked")
+        values = {"problems": problems or [], "notice": notice, "reasons": reasons, "demo": get_settings().demo}
+        return self.show("code.html", found, status=status, **values)
+
+
+CurrentVisit = Annotated[Visit, Depends(Visit)]

@@ -1,0 +1,1 @@
+"""Members of JKN, their families, and whose data one may see."""

@@ -1,0 +1,1 @@
+"""Personal data: recognising it in free text, masking, encryption at rest, the record of who read what."""

@@ -1,0 +1,68 @@
+"""Who read whose data, and what for: kept for every read of personal data by bot or agent (UU 27/2022 art. 31)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.privacy.models import AuditEntry
+
+
+@dataclass(frozen=True)
+class Access:
+    """On whose behalf personal data is read, and what for. Every reading service asks for one.
+
+    Attributes:
+        actor_kind: ``bot``, ``agent``, ``member`` or ``system``.
+        purpose: short name of the task: ``bill``, ``verification``, ``queue_booking``.
+        actor_id: the agent's id; the bot has none.
+        conversation_id: the conversation that the reading serves, if any.
+    """
+
+    actor_kind: Literal["bot", "agent", "member", "system"]
+    purpose: str
+    actor_id: str | None = None
+    conversation_id: UUID | None = None
+
+    @classmethod
+    def bot(cls, conversation_id: UUID, purpose: str) -> "Access":
+        """The bot answering a conversation."""
+        return cls("bot", purpose, conversation_id=conversation_id)
+
+    @classmethod
+    def agent(cls, agent_id: UUID | str, conversation_id: UUID | None, purpose: str) -> "Access":
+        """An agent at the console."""
+        return cls("agent", purpose, str(agent_id), conversation_id)
+
+
+def record_access(session: Session, access: Access, *, member_id: str | None, what: str, now: datetime) -> None:
+    """Notes that personal data of a member was read or changed.
+
+    Args:
+        session: the caller's transaction: what is rolled back was not handed out either.
+        access: who and what for.
+        member_id: whose data; ``None`` when a look-up found nobody.
+        what: name of the data (``bill``, ``member.overview``), never a value.
+        now: the moment.
+    """
+    session.add(
+        AuditEntry(
+            at=now,
+            actor_kind=access.actor_kind,
+            actor_id=access.actor_id,
+            conversation_id=access.conversation_id,
+            member_id=member_id,
+            what=what,
+            purpose=access.purpose,
+        )
+    )
+
+
+def accesses_to(session: Session, member_id: str, limit: int = 200) -> list[AuditEntry]:
+    """The newest entries about a member: what UU 27/2022 art. 32 lets them ask for."""
+    newest_first = (AuditEntry.at.desc(), AuditEntry.id.desc())
+    query = select(AuditEntry).where(AuditEntry.member_id == member_id).order_by(*newest_first)
+    return list(session.scalars(query.limit(limit)))

@@ -1,0 +1,48 @@
+"""Table of the access record."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import DDL, CheckConstraint, DateTime, Index, String, event
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.db import Base
+from backend.ids import uuid7
+
+APPEND_ONLY_SQL = """
+CREATE OR REPLACE FUNCTION audit_log_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $body$
+BEGIN
+  RAISE EXCEPTION 'audit_log is append-only';
+END
+$body$;
+CREATE OR REPLACE TRIGGER audit_log_append_only BEFORE UPDATE OR DELETE ON audit_log
+  FOR EACH ROW EXECUTE FUNCTION audit_log_is_append_only();
+"""
+"""Run by the migration too: who read what must not be changed afterwards, not even by our own code."""
+
+
+class AuditEntry(Base):
+    """One reading or changing of personal data: who, whose, what, what for, when.
+
+    ``actor_kind`` ``bot`` (on behalf of the conversation), ``agent`` (``actor_id`` is the agent's id), ``member``
+    (on the verification page) or ``system`` (timers, imports). ``what`` names data, never contains it.
+    """
+
+    __tablename__ = "audit_log"
+    __table_args__ = (
+        CheckConstraint("actor_kind IN ('bot', 'agent', 'member', 'system')", name="actor_kind"),
+        Index("ix_audit_log_member", "member_id", "at"),
+        Index("ix_audit_log_conversation", "conversation_id", "at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    actor_kind: Mapped[str] = mapped_column(String(8))
+    actor_id: Mapped[str | None] = mapped_column(String(64))
+    conversation_id: Mapped[UUID | None] = mapped_column()
+    member_id: Mapped[str | None] = mapped_column(String(36))
+    what: Mapped[str] = mapped_column(String(64))
+    purpose: Mapped[str] = mapped_column(String(64))
+
+
+event.listen(AuditEntry.__table__, "after_create", DDL(APPEND_ONLY_SQL))  # type: ignore[no-untyped-call]

@@ -1,0 +1,204 @@
+"""The code: sent, typed, refused, and what happens when it does not come."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy.orm import Session
+
+from backend.identity import codes, events, service, verification
+from backend.identity.hooks import AgentReason
+from backend.identity.models import Verification
+from backend.identity.viewer import VERIFIED, Viewer
+from backend.membership.models import Member
+from backend.privacy.audit import accesses_to
+
+Members = Callable[[str], Member]
+SITI = ("0009900000001", "14-3-1988")
+UNKNOWN = ("0009900000099", "14-3-1988")
+MINUTE = timedelta(minutes=1)
+
+
+class Listener:
+    """Keeps what it hears."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[UUID, str]] = []
+
+    def verified(self, _session: Session, conversation_id: UUID, member: Member, _now: datetime) -> None:
+        self.heard.append((conversation_id, member.name))
+
+    def needs_agent(self, _session: Session, conversation_id: UUID, reason: AgentReason, _now: datetime) -> None:
+        self.heard.append((conversation_id, reason))
+
+
+class Page:
+    """One link, used as the page uses it."""
+
+    def __init__(self, session: Session, conversation_id: UUID, sender: object, now: datetime) -> None:
+        self.session, self.sender, self.now = session, sender, now
+        self.link = verification.start_verification(session, conversation_id, now)
+        self.found = verification.find_verification(session, self.link.url.rpartition("/")[2])
+
+    def open(self) -> Verification:
+        assert self.found is not None
+        return self.found
+
+    def identity(self, number: str, born: str) -> object:
+        return verification.submit_identity(
+            self.session, self.open(), number_text=number, birth_text=born, sender=self.sender, now=self.now
+        )
+
+    def code(self, typed: str) -> codes.CodeChecked:
+        return verification.submit_code(self.session, self.open(), typed, self.now)
+
+    def resend(self) -> codes.CodeSent:
+        return verification.resend(self.session, self.open(), self.sender, self.now)
+
+
+@pytest.fixture
+def page(session: Session, members: Members, conversation_id: UUID, sender: object, now: datetime) -> Page:
+    return Page(session, conversation_id, sender, now)
+
+
+def wrong(code: str) -> str:
+    return f"{(int(code) + 1) % 1_000_000:06}"
+
+
+def test_the_right_code_verifies_and_ends_the_link(page: Page, sender, conversation_id: UUID) -> None:
+    listener = Listener()
+    unsubscribe = events.subscribe(listener)
+    assert page.identity(*SITI) == codes.CodeSent("sent")
+    assert sender.sent[0][0] == "+6281299000101"
+    assert page.code(f" {sender.code[:3]} {sender.code[3:]} ").outcome == "right"
+    unsubscribe()
+    siti = page.open().member_id
+    assert service.viewer_of(page.session, conversation_id, page.now) == Viewer(VERIFIED, siti)
+    assert listener.heard == [(conversation_id, "Siti Rahmawati")]
+    assert not verification.is_open(page.open(), page.now)
+    assert "identity.verified" in [entry.what for entry in accesses_to(page.session, siti or "")]
+
+
+def test_a_code_lives_five_minutes(page: Page, sender) -> None:
+    page.identity(*SITI)
+    page.now += 5 * MINUTE
+    assert page.code(sender.code).outcome == "expired"
+
+
+def test_an_older_code_counts_while_it_lives(page: Page, sender) -> None:
+    page.identity(*SITI)
+    first = sender.code
+    page.now += MINUTE
+    assert page.resend().outcome == "sent"
+    assert page.code(first).outcome == "right"
+
+
+def test_five_wrong_tries_lock_the_member_on_every_link(
+    page: Page,
+    sender,
+    conversation_id: UUID,
+) -> None:
+    page.identity(*SITI)
+    results = [page.code(wrong(sender.code)) for _ in range(5)]
+    assert [result.tries_left for result in results] == [4, 3, 2, 1, None]
+    assert results[-1] == codes.CodeChecked("locked", retry_at=page.now + 15 * MINUTE)
+    assert page.code(sender.code).outcome == "locked"
+    other = Page(page.session, conversation_id, sender, page.now + MINUTE)
+    assert other.identity(*SITI) == codes.CodeSent("locked", page.now + 15 * MINUTE)
+    other.now = page.now + 15 * MINUTE
+    assert other.resend().outcome == "sent"
+    assert other.code(sender.code).outcome == "right"
+
+
+def test_what_is_not_six_digits_is_not_counted(page: Page, sender) -> None:
+    page.identity(*SITI)
+    assert [page.code(typed).outcome for typed in ("", "12345", "halo", "1234567")] == ["unreadable"] * 4
+    assert page.code(sender.code).outcome == "right"
+
+
+def test_codes_are_a_minute_apart_and_four_an_hour(page: Page, sender) -> None:
+    start = page.now
+    page.identity(*SITI)
+    assert page.resend() == codes.CodeSent("too_soon", start + MINUTE)
+    for _ in range(3):
+        page.now += MINUTE
+        assert page.resend().outcome == "sent"
+    page.now += MINUTE
+    assert page.resend() == codes.CodeSent("too_many", start + timedelta(hours=1))
+    assert len(sender.sent) == 4
+
+
+@pytest.mark.parametrize("pair", [UNKNOWN, ("0009900000001", "15-3-1988"), ("0009900000010", "5-5-1951")])
+def test_whom_no_code_reaches_sees_the_same_as_everybody(page: Page, sender, pair: tuple[str, str]) -> None:
+    assert page.identity(*pair) == codes.CodeSent("sent")
+    assert sender.sent == []
+    shown = page.open().shown_phone or ""
+    assert shown.startswith("08")
+    assert set(shown[4:-3]) == {"*"}
+    assert page.resend().outcome == "too_soon"
+    results = [page.code("123456") for _ in range(5)]
+    assert [result.tries_left for result in results] == [4, 3, 2, 1, None]
+    assert results[-1].outcome == "locked"
+
+
+def test_the_invented_number_of_an_unknown_card_is_always_the_same(
+    page: Page,
+    sender,
+    conversation_id: UUID,
+) -> None:
+    page.identity(*UNKNOWN)
+    again = Page(page.session, conversation_id, sender, page.now)
+    again.identity(*UNKNOWN)
+    assert again.open().shown_phone == page.open().shown_phone
+
+
+def test_faults_of_form_are_told_field_by_field(page: Page) -> None:
+    found = page.identity("999999150290001", "31-4-1988")
+    assert isinstance(found, list)
+    assert [(item.name, item.code) for item in found] == [
+        ("number", "number_wrong_length"),
+        ("birth_date", "birth_date_impossible"),
+    ]
+    assert page.open().state == "new"
+
+
+def test_trouble_with_sending_is_told_to_everybody(page: Page, sender, conversation_id: UUID) -> None:
+    sender.down = True
+    assert page.identity(*SITI) == codes.CodeSent("sent")
+    assert codes.sender_in_trouble(page.session, page.now)
+    other = Page(page.session, conversation_id, sender, page.now)
+    other.identity(*UNKNOWN)
+    assert codes.sender_in_trouble(page.session, page.now)
+    sender.down = False
+    page.now += MINUTE
+    page.resend()
+    assert not codes.sender_in_trouble(page.session, page.now)
+
+
+def test_a_link_is_signed_lives_15_minutes_and_ends_when_a_new_one_is_asked_for(
+    page: Page,
+    sender,
+    conversation_id: UUID,
+) -> None:
+    token = page.link.url.rpartition("/")[2]
+    assert verification.find_verification(page.session, token[:-1] + ("a" if token[-1] != "a" else "b")) is None
+    assert page.link.expires_at == page.now + 15 * MINUTE
+    assert not verification.is_open(page.open(), page.link.expires_at)
+    Page(page.session, conversation_id, sender, page.now)
+    assert not verification.is_open(page.open(), page.now)
+
+
+def test_the_first_browser_keeps_the_link(page: Page) -> None:
+    assert verification.bind_browser(page.open(), "one")
+    assert verification.bind_browser(page.open(), "one")
+    assert not verification.bind_browser(page.open(), "other")
+
+
+def test_asking_for_a_person_ends_the_link_with_the_reason(page: Page, conversation_id: UUID) -> None:
+    listener = Listener()
+    unsubscribe = events.subscribe(listener)
+    verification.ask_agent(page.session, page.open(), "number_changed", page.now)
+    unsubscribe()
+    assert listener.heard == [(conversation_id, "number_changed")]
+    assert not verification.is_open(page.open(), page.now)
