@@ -80,7 +80,7 @@ class Proxy:
 
 @contextmanager
 def proxy(target: str, delay_s: float = 0.0) -> Iterator[Proxy]:
-    """An HTTP proxy on the loopback interface in front of ``target``: waits before each answer, counts request bytes."""
+    """An HTTP proxy on the loopback interface in front of ``target``: delays each answer, counts request bytes."""
     seen = Proxy("")
     session = requests.Session()
     session.trust_env = False
@@ -91,7 +91,9 @@ def proxy(target: str, delay_s: float = 0.0) -> Iterator[Proxy]:
         def _forward(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             seen.request_bytes.append(len(body))
-            headers = {k: v for k, v in self.headers.items() if k.lower() not in ("host", "content-length", "connection")}
+            headers = {
+                k: v for k, v in self.headers.items() if k.lower() not in ("host", "content-length", "connection")
+            }
             time.sleep(delay_s)
             answer = session.request(self.command, target + self.path, data=body, headers=headers, timeout=30)
             self.send_response(answer.status_code)

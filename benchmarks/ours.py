@@ -135,7 +135,11 @@ def _direct_user(run: Running, number: int) -> Callable[[int], None]:
     conversation = with_conversation.conversation_id
 
     def send(i: int) -> None:
-        body = {"conversation_id": conversation, "message_id": f"{conversation}:{i}", "text": WORDS[(i + number) % len(WORDS)]}
+        body = {
+            "conversation_id": conversation,
+            "message_id": f"{conversation}:{i}",
+            "text": WORDS[(i + number) % len(WORDS)],
+        }
         body |= {"payload": None, "language": "id", "metadata": {}}  # type: ignore[dict-item]
         answer = http.post(f"{run.rasa_url}/webhooks/care165/turn", json=body, timeout=30)
         assert answer.json()["replies"]

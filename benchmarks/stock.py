@@ -63,7 +63,13 @@ def _write_project(folder: Path) -> None:
     intents = sorted(_intents(folder / "data"))
     entities = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["entities"]
     answers = {f"utter_{intent}": [{"text": f"jawaban {intent}"}] for intent in intents if intent != SLOW_INTENT}
-    domain = {"version": "3.1", "intents": intents, "entities": entities, "responses": answers, "actions": ["action_slow"]}
+    domain = {
+        "version": "3.1",
+        "intents": intents,
+        "entities": entities,
+        "responses": answers,
+        "actions": ["action_slow"],
+    }
     (folder / "domain.yml").write_text(yaml.safe_dump(domain, allow_unicode=True))
     actions = {intent: "action_slow" if intent == SLOW_INTENT else f"utter_{intent}" for intent in intents}
     rules = [{"rule": i, "steps": [{"intent": i}, {"action": action}]} for i, action in actions.items()]
@@ -98,14 +104,22 @@ def running(folder: Path) -> Iterator[Stock]:
     environment = {**rasa_environment(), "SANIC_HOST": "127.0.0.1"}
     with (folder / "run.log").open("w") as log, proxy(f"http://127.0.0.1:{actions}") as counted:
         host = server.url.partition("host=")[2]
-        store = {"type": "SQL", "dialect": "postgresql", "username": "postgres", "db": "postgres", "query": {"host": host}}
+        store = {
+            "type": "SQL",
+            "dialect": "postgresql",
+            "username": "postgres",
+            "db": "postgres",
+            "query": {"host": host},
+        }
         endpoints = {"action_endpoint": {"url": f"{counted.url}/webhook"}, "tracker_store": store}
         (folder / "endpoints.yml").write_text(yaml.safe_dump(endpoints))
         act = [sys.executable, "-m", "rasa_sdk", "--actions", "stock_actions", "--port", str(actions)]
         run = [sys.executable, "-m", "rasa", "run", "--interface", "127.0.0.1", "--port", str(rasa)]
         begun = time.perf_counter()
         started = [
-            subprocess.Popen(command, cwd=folder, env={**environment, "PYTHONPATH": os.fspath(folder)}, stdout=log, stderr=log)
+            subprocess.Popen(
+                command, cwd=folder, env={**environment, "PYTHONPATH": os.fspath(folder)}, stdout=log, stderr=log
+            )
             for command in (run, act)
         ]
         url = f"http://127.0.0.1:{rasa}"

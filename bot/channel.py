@@ -29,7 +29,7 @@ LANGUAGES = frozenset({"id", "en"})
 remote_action.install()
 
 
-class CollectingChannel(OutputChannel):  # type: ignore[misc]
+class CollectingChannel(OutputChannel):
     """Collects what the assistant says in one turn."""
 
     def __init__(self) -> None:
@@ -40,12 +40,12 @@ class CollectingChannel(OutputChannel):  # type: ignore[misc]
         """The channel's name in Rasa."""
         return "care165"
 
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:  # noqa: ARG002
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Adds one message of the assistant to the turn's replies."""
         self.collected.replies.append(neutral_reply(message))
 
 
-class Care165Input(InputChannel):  # type: ignore[misc]
+class Care165Input(InputChannel):
     """The input channel: ``POST /webhooks/care165/turn`` with the internal secret.
 
     Request: ``conversation_id``, ``message_id``, ``text``, ``payload`` (from a button of ours, or null), ``language``,

@@ -36,7 +36,9 @@ def tracker_view(tracker: DialogueStateTracker) -> dict[str, Any]:
             break
         since.insert(0, event.as_dict())
     latest = tracker.latest_message.as_dict().get("parse_data", {}) if tracker.latest_message else {}
-    message = {key: latest.get(key) for key in ("text", "intent", "intent_ranking", "entities", "metadata", "message_id")}
+    message = {
+        key: latest.get(key) for key in ("text", "intent", "intent_ranking", "entities", "metadata", "message_id")
+    }
     message["metadata"] = (tracker.latest_message.metadata if tracker.latest_message else None) or {}
     message["message_id"] = tracker.latest_message.message_id if tracker.latest_message else None
     slots = {name: value for name, value in tracker.current_slot_values().items() if value is not None}
@@ -63,7 +65,9 @@ class _Endpoint:
         settings = get_settings()
         if self._session is None or self._session.closed:
             headers = {"X-Internal-Secret": settings.internal_secret}
-            self._session = aiohttp.ClientSession(headers=headers, timeout=aiohttp.ClientTimeout(total=ACTION_TIMEOUT_S))
+            self._session = aiohttp.ClientSession(
+                headers=headers, timeout=aiohttp.ClientTimeout(total=ACTION_TIMEOUT_S)
+            )
         async with self._session.post(f"{settings.actions_url}/webhook", json=body) as response:
             if response.status >= HTTPStatus.BAD_REQUEST:
                 raise ClientResponseError(response.status, response.reason or "", await response.read())
@@ -81,7 +85,13 @@ async def _run(
     domain: Domain,  # noqa: ARG001 - part of Rasa's interface; actions here never need the domain
 ) -> list[Any]:
     view = tracker_view(tracker)
-    body = {"next_action": self.name(), "sender_id": tracker.sender_id, "tracker": view, "domain": {}, "version": __version__}
+    body = {
+        "next_action": self.name(),
+        "sender_id": tracker.sender_id,
+        "tracker": view,
+        "domain": {},
+        "version": __version__,
+    }
     try:
         answer = await _endpoint.post(body)
         self._validate_action_result(answer)

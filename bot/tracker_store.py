@@ -41,7 +41,7 @@ AND session = (SELECT max(session) FROM rasa_turns WHERE sender_id = %(sender)s)
 _WRITE = "INSERT INTO rasa_turns (sender_id, session, events) VALUES (%s, %s, %s)"
 
 
-class PostgresTrackerStore(TrackerStore):  # type: ignore[misc]
+class PostgresTrackerStore(TrackerStore):
     """Tracker store on the project's PostgreSQL (table ``rasa_turns``)."""
 
     def __init__(self, domain: Domain | None, host: str | None = None, event_broker: Any = None, **kwargs: Any) -> None:
@@ -133,7 +133,11 @@ def _continued(tracker: DialogueStateTracker) -> list[rasa_events.Event]:
     state: list[rasa_events.Event] = [
         rasa_events.ActionExecuted(ACTION_SESSION_START_NAME),
         rasa_events.SessionStarted(),
-        *(rasa_events.SlotSet(name, value) for name, value in before.current_slot_values().items() if value is not None),
+        *(
+            rasa_events.SlotSet(name, value)
+            for name, value in before.current_slot_values().items()
+            if value is not None
+        ),
     ]
     if before.active_loop:
         state.append(rasa_events.ActionExecuted(before.active_loop.name))

@@ -48,7 +48,7 @@ def up() -> None:
 @app.command()
 def doctor() -> None:
     """Show what is there, what is missing, and how to get it."""
-    from backend.settings import get_settings  # noqa: PLC0415 - read when asked, not when the help is shown
+    from backend.settings import get_settings
 
     table = Table("", "what", "what to do")
     checks = all_checks(get_settings())
@@ -63,7 +63,7 @@ def doctor() -> None:
 @app.command()
 def train() -> None:
     """Train the assistant, if its files changed since the last time."""
-    from backend.settings import get_settings  # noqa: PLC0415
+    from backend.settings import get_settings
 
     if model_path().exists():
         console.print(f"nothing changed; the model is {model_path().name}")
@@ -79,9 +79,9 @@ def train() -> None:
 @app.command()
 def env() -> None:
     """Print the variables that single processes need: eval "$(care165 env)"."""
-    from backend.db import database_url  # noqa: PLC0415
-    from backend.settings import get_settings  # noqa: PLC0415
-    from care165.processes import child_environment  # noqa: PLC0415
+    from backend.db import database_url
+    from backend.settings import get_settings
+    from care165.processes import child_environment
 
     try:
         settings = child_environment(get_settings(), database_url())
@@ -98,7 +98,7 @@ def chat(
     url: Annotated[str | None, typer.Option(help="address of a running assistant")] = None,
 ) -> None:
     """Talk to the running assistant in the terminal."""
-    from care165.chat import ChatUnavailable, talk  # noqa: PLC0415
+    from care165.chat import ChatUnavailable, talk
 
     try:
         talk(console, url, language)
@@ -109,7 +109,7 @@ def chat(
 @nlu_app.command("parse")
 def nlu_parse() -> None:
     """Read JSON lines with "text"; write them with "intent", "confidence" and "entities"."""
-    from care165.nlu import parse  # noqa: PLC0415 - loads TensorFlow
+    from care165.nlu import parse
 
     for parsed in parse(sys.stdin):
         typer.echo(json.dumps(parsed, ensure_ascii=False))
@@ -118,7 +118,7 @@ def nlu_parse() -> None:
 @nlu_app.command("evaluate")
 def nlu_evaluate(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
     """Measure the trained model on labelled messages."""
-    from care165.nlu import evaluate  # noqa: PLC0415 - loads TensorFlow
+    from care165.nlu import evaluate
 
     console.print(evaluate(file))
 
@@ -126,7 +126,7 @@ def nlu_evaluate(file: Annotated[Path, typer.Argument(exists=True, dir_okay=Fals
 @nlu_app.command("check")
 def nlu_check() -> None:
     """Look for duplicates, conflicts, leaks and thin intents in the training data."""
-    from care165.nlu_check import main  # noqa: PLC0415
+    from care165.nlu_check import main
 
     raise typer.Exit(main())
 
@@ -134,7 +134,7 @@ def nlu_check() -> None:
 @import_app.command("facilities")
 def import_facilities(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
     """Load health facilities from a CSV file; bad rows are reported, good rows kept."""
-    from care165.imports import run_import  # noqa: PLC0415
+    from care165.imports import run_import
 
     raise typer.Exit(run_import(console, "facilities", file))
 
@@ -142,7 +142,7 @@ def import_facilities(file: Annotated[Path, typer.Argument(exists=True, dir_okay
 @import_app.command("beds")
 def import_beds(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
     """Load bed reports from a CSV file; bad rows are reported, good rows kept."""
-    from care165.imports import run_import  # noqa: PLC0415
+    from care165.imports import run_import
 
     raise typer.Exit(run_import(console, "beds", file))
 
@@ -150,7 +150,7 @@ def import_beds(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False
 @demo_app.command("reset")
 def demo_reset(yes: Annotated[bool, typer.Option("--yes", help="do not ask")] = False) -> None:
     """Empty the database and load the demonstration data afresh."""
-    from care165.demo import NotDemo, reset  # noqa: PLC0415
+    from care165.demo import NotDemo, reset
 
     if not yes:
         typer.confirm("This deletes all conversations, complaints and bookings. Go on?", abort=True)
@@ -169,9 +169,9 @@ def agents_add(
     password: Annotated[str, typer.Option(prompt=True, confirmation_prompt=True, hide_input=True)] = "",
 ) -> None:
     """Add an account for the console."""
-    from backend.db import session_scope  # noqa: PLC0415
-    from backend.errors import ServiceError  # noqa: PLC0415
-    from backend.handover.accounts import add_agent  # noqa: PLC0415
+    from backend.db import session_scope
+    from backend.errors import ServiceError
+    from backend.handover.accounts import add_agent
 
     try:
         with session_scope() as session:
@@ -184,7 +184,7 @@ def agents_add(
 @app.command()
 def bench(stock: Annotated[bool, typer.Option("--stock", help="measure stock Rasa too")] = False) -> None:
     """Measure the figures of the design on this machine."""
-    from benchmarks.run import run  # noqa: PLC0415 - the benchmarks stand beside the package
+    from benchmarks.run import run
 
     run(console, stock_too=stock)
 

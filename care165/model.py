@@ -8,8 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 MODELS = ROOT / "models"
-TRAINING_DATA = ("bot/data/nlu", "bot/data/rules", "bot/data/stories")
-_SOURCES = ("config.yml", "domain.yml", "bot/data/nlu/*.yml", "bot/data/rules/*.yml", "bot/data/stories/*.yml")
+TRAINING_DATA = ("bot/data/nlu", "bot/data/rules")
+_SOURCES = ("config.yml", "domain.yml", "bot/data/nlu/*.yml", "bot/data/rules/*.yml")
 _COMPONENTS = (
     "bot/components/**/*.py",
     "bot/components/**/*.yml",

@@ -118,7 +118,8 @@ class Supervisor:
             if time.monotonic() > deadline:
                 first = waiting[0]
                 raise WillNotLive(
-                    f"{first.process.name} is not ready after {timeout_s:.0f} s: {first.last_words()} (log: {first.log})"
+                    f"{first.process.name} is not ready after {timeout_s:.0f} s: {first.last_words()}"
+                    f" (log: {first.log})"
                 )
             time.sleep(0.1)
 

@@ -14,6 +14,7 @@ from backend.conversations.assistant import AssistantUnavailable, get_assistant
 from backend.db import session_scope
 from backend.jobs.app import SECOND_CRON, job_app
 from backend.settings import get_settings
+from care165.timers import register_timers
 from channels.telegram.sender import TelegramSender
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,7 @@ async def run() -> None:
     """Works until told to stop; running jobs are finished first."""
     app = job_app()
     register_tasks(app)
+    register_timers(app)
     async with app.open_async():
         await app.run_worker_async(
             concurrency=get_settings().worker_concurrency,

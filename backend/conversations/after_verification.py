@@ -14,7 +14,7 @@ from backend.membership.models import Member
 class ResumeInterrupted:
     """Wakes the bot in the conversation the moment its member is verified."""
 
-    def verified(self, session: Session, conversation_id: UUID, member: Member, now: datetime) -> None:  # noqa: ARG002
+    def verified(self, session: Session, conversation_id: UUID, member: Member, now: datetime) -> None:
         """Hands the bot a wordless message; it knows what was asked."""
         service.prompt_bot(session, conversation_id, "/verified", now=now)
 

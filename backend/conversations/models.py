@@ -92,7 +92,8 @@ class Message(Base):
 class Delivery(Base):
     """The way of one bot or agent message to a channel that must be called (Telegram).
 
-    ``state``: ``queued`` → ``sending`` → ``sent`` | ``uncertain`` (the send timed out and may have arrived; it is not repeated)
+    ``state``: ``queued`` → ``sending`` → ``sent`` | ``uncertain`` (it may
+    have arrived; it is not repeated)
     | ``failed`` (the channel refused for good; ``error`` says why).
     """
 

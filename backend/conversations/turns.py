@@ -117,14 +117,14 @@ def _tell_delay(conversation_id: UUID, message: Message, language: str, now: dat
 
 
 _DUE = text(
-    "SELECT id FROM conversations c WHERE answered_seq < last_member_seq AND handled_by = 'bot' AND updated_at < :before"
-    " AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs j WHERE j.queueing_lock = 'turn:' || c.id AND j.status = 'todo')"
+    "SELECT id FROM conversations c WHERE answered_seq < last_member_seq AND handled_by = 'bot'"
+    " AND updated_at < :before AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs j WHERE j.queueing_lock = 'turn:' || c.id AND j.status = 'todo')"
     " LIMIT 500"
 )
 
 
 def queue_forgotten(session: Session, *, before: datetime) -> int:
-    """Queues a turn for each conversation that waits for an answer and has no job: its worker died. Returns how many."""
+    """Queues a turn for each conversation that waits for an answer and has no job: its worker died. Gives their number."""
     found = list(session.scalars(_DUE, {"before": before}))
     for conversation_id in found:
         service.queue_turn(session, service.lock_conversation(session, conversation_id))

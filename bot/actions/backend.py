@@ -46,7 +46,7 @@ def _request(method: str, path: str, headers: dict[str, str], arguments: dict[st
     answer = _http().request(method, f"{_base_url()}/service/v1{path}", headers=headers, timeout=TIMEOUT_S, **arguments)
     if answer.status_code >= _LOWEST_FAULT:
         answer.raise_for_status()
-    body = answer.json() if answer.content else None
+    body: Any = answer.json() if answer.content else {}
     if answer.status_code >= _LOWEST_REFUSAL:
         raise Refusal(body["code"], answer.status_code, body)
     return body
@@ -55,8 +55,8 @@ def _request(method: str, path: str, headers: dict[str, str], arguments: dict[st
 async def call(reading: Reading, method: str, path: str, *, step: str = "", **arguments: Any) -> Any:
     """Calls the backend for the member's conversation, in a thread: ``requests`` must not hold up the event loop.
 
-    ``path`` starts behind ``/service/v1``; ``arguments`` are those of ``requests`` (``params``, ``json``). Writing calls
-    carry a key made of the member's message and ``step``: a turn that runs again has no second effect.
+    ``path`` starts behind ``/service/v1``; ``arguments`` are those of ``requests`` (``params``, ``json``). Writing
+    calls carry a key made of the member's message and ``step``: a turn that runs again has no second effect.
 
     Raises:
         Refusal: the backend said no, with a code.

@@ -54,7 +54,9 @@ def _place_words(reading: Reading, requested: bool) -> str | None:
 def _understood(found: Mapping[str, Any], words: str, *, named: bool) -> Outcome:
     if found["status"] == "ok":
         place = found["place"]
-        return Filled({"place": {"latitude": place["latitude"], "longitude": place["longitude"], "label": place["label"]}})
+        return Filled(
+            {"place": {"latitude": place["latitude"], "longitude": place["longitude"], "label": place["label"]}}
+        )
     if found["status"] == "ambiguous":
         buttons = [place_button(choice) for choice in found["choices"]]
         return Unusable("utter_place_ambiguous", {"place": words}, buttons)
@@ -120,7 +122,9 @@ class FacilitiesShow(Answer):
         return [*events, SlotSet("facilities_place", None), SlotSet("facilities_type", None)]
 
 
-async def show_page(reading: Reading, say: Say, query: dict[str, Any], label: str | None, offset: int) -> list[EventType]:
+async def show_page(
+    reading: Reading, say: Say, query: dict[str, Any], label: str | None, offset: int
+) -> list[EventType]:
     """Shows five facilities from ``offset`` on, nearest first, and remembers what was shown."""
     params = {**query, "limit": PAGE, "offset": offset}
     found = await call(reading, "GET", "/facilities/find", params={k: v for k, v in params.items() if v is not None})
@@ -223,7 +227,9 @@ class FacilityInfo(Answer):
         if found["status"] == "one":
             return await self._tell(reading, say, found["items"][0]["code"])
         if found["status"] == "several":
-            buttons = [{"title": c["label"], "payload": f'/facility_info{{"code": "{c["id"]}"}}'} for c in found["choices"]]
+            buttons = [
+                {"title": c["label"], "payload": f'/facility_info{{"code": "{c["id"]}"}}'} for c in found["choices"]
+            ]
             say("utter_facility_which", buttons=buttons[:6])
             return []
         say("utter_facility_unknown", name=words)

@@ -22,12 +22,17 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.backend import Refusal
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say, has_response
+from bot.actions.verify import REQUIRED, ask_to_verify
 
-ALWAYS_LEAVE = frozenset({"emergency", "talk_to_agent", "cancel_flow", "change_language", "repeat", "show_menu", "abuse"})
+ALWAYS_LEAVE = frozenset(
+    {"emergency", "talk_to_agent", "cancel_flow", "change_language", "repeat", "show_menu", "abuse"}
+)
 """Intents that are never the answer to a question, whatever the question."""
 LEAVE_CONFIDENCE = 0.55
 """How sure another intent must be to leave a question; below it the message is first tried as an answer."""
-ANSWER_INTENTS = frozenset({"inform", "affirm", "deny", "go_back", "share_location", "share_attachment", "", "nlu_fallback"})
+ANSWER_INTENTS = frozenset(
+    {"inform", "affirm", "deny", "go_back", "share_location", "share_attachment", "", "nlu_fallback"}
+)
 PERSON_AFTER = 3
 """Tries at one question after which a person is offered."""
 
@@ -74,7 +79,10 @@ class Form(Action, ABC):
         return self.required(reading, known)
 
     async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]  # noqa: ARG002
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],  # noqa: ARG002
     ) -> list[EventType]:
         """Reads the message; gives the slots to set, the next question, or the rejection."""
         reading = Reading(tracker)
@@ -85,6 +93,8 @@ class Form(Action, ABC):
         try:
             filled, unusable = await self._extract(reading, say, known)
         except Refusal as refusal:
+            if refusal.code == REQUIRED:
+                return [*await ask_to_verify(reading, say, after=self.form), *self._ask_next(reading, known)]
             refuse(say, refusal)
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         known.update(filled)

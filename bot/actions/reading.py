@@ -6,11 +6,16 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-_ORDINAL = re.compile(r"^\W*(?:(?:yang|yg|pilih|nomor|nomer|no\.?|the|number|option|ke)[\s-]*)*([1-9]\d?)\W*$", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"^\W*(?:(?:yang|yg|pilih|nomor|nomer|no\.?|the|number|option|ke)[\s-]*)*([1-9]\d?)\W*$", re.IGNORECASE
+)
 _ORDINAL_WORDS = {
     "pertama": 1, "kesatu": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5,
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "terakhir": -1, "last": -1,
 }  # fmt: skip
+
+
+_CHOICE_WORDS = 4
 
 
 @dataclass(frozen=True)
@@ -100,9 +105,9 @@ class Reading:
 
     @property
     def ordinal(self) -> int | None:
-        """The number in "yang nomor 3" or "kedua" (1 is the first, -1 the last); None when the message is no such choice."""
+        """The number in "yang nomor 3" or "kedua" (1 is the first, -1 the last); None when it is no such choice."""
         if found := _ORDINAL.match(self.text):
             return int(found.group(1))
         words = re.findall(r"\w+", self.text.lower())
         named = [_ORDINAL_WORDS[word] for word in words if word in _ORDINAL_WORDS]
-        return named[0] if len(named) == 1 and len(words) <= 4 else None
+        return named[0] if len(named) == 1 and len(words) <= _CHOICE_WORDS else None

@@ -13,12 +13,14 @@ from bot.actions.backend import Refusal
 from bot.actions.forms import refuse, resume
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
+from bot.actions.verify import REQUIRED, ask_to_verify
 
 
 class Answer(Action, ABC):
     """An action that answers one message. Subclasses set ``action`` and write ``answer``.
 
-    A refusal of the backend is said in its own words. When a form is open, its question comes again afterwards.
+    A refusal of the backend is said in its own words; where it wants to know who the member is, they get the link and
+    the action runs again afterwards. When a form is open, its question comes again after the answer.
     """
 
     action: ClassVar[str] = ""
@@ -34,7 +36,10 @@ class Answer(Action, ABC):
         """Answers the message; gives the events that follow from it."""
 
     async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]  # noqa: ARG002
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],  # noqa: ARG002
     ) -> list[EventType]:
         """Runs ``answer``."""
         reading = Reading(tracker)
@@ -42,6 +47,8 @@ class Answer(Action, ABC):
         try:
             events = await self.answer(reading, say)
         except Refusal as refusal:
+            if refusal.code == REQUIRED:
+                return await ask_to_verify(reading, say, after=self.action)
             refuse(say, refusal)
             events = []
         return [*events, *(resume(reading) if self.resumes else [])]

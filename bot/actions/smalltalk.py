@@ -88,7 +88,9 @@ class Cancel(Answer):
 def close_form(reading: Reading) -> list[EventType]:
     """The events that end the open form and forget its answers."""
     topic = (reading.form or "").removesuffix("_form")
-    filled = [name for name, value in reading.tracker.slots.items() if value is not None and name.startswith(f"{topic}_")]
+    filled = [
+        name for name, value in reading.tracker.slots.items() if value is not None and name.startswith(f"{topic}_")
+    ]
     return [ActiveLoop(None), SlotSet("requested_slot", None), *(SlotSet(name, None) for name in filled)]
 
 
@@ -157,7 +159,11 @@ class Fallback(Answer):
             say("utter_fallback_choices", buttons=[*choices, say.button("utter_button_agent", "/talk_to_agent")])
         else:
             say("utter_fallback_person")
-        return [UserUtteranceReverted(), SlotSet("fallback_count", count)] if not reading.form else [SlotSet("fallback_count", count)]
+        return (
+            [UserUtteranceReverted(), SlotSet("fallback_count", count)]
+            if not reading.form
+            else [SlotSet("fallback_count", count)]
+        )
 
     def _choices(self, reading: Reading, say: Say) -> list[dict[str, str]]:
         likely: list[dict[str, Any]] = [r for r in reading.ranking if float(r.get("confidence") or 0) >= LEAST_LIKELY]

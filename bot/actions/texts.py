@@ -72,14 +72,14 @@ class Say:
         return {"title": self.text(response, **values), "payload": payload}
 
     def date(self, day: date) -> str:
-        """"Senin, 23 November 2026"."""
-        return format_date(day, "EEEE, d MMMM yyyy", locale=self.reading.language)
+        """ "Senin, 23 November 2026"."""
+        return str(format_date(day, "EEEE, d MMMM yyyy", locale=self.reading.language))
 
     def time(self, moment: datetime, zone: str) -> str:
-        """"10.30 WIB", in the zone of the facility."""
+        """ "10.30 WIB", in the zone of the facility."""
         clock = format_datetime(moment, "HH.mm", tzinfo=ZoneInfo(zone), locale=self.reading.language)
         return f"{clock} {ZONE_NAMES.get(zone, '')}".strip()
 
     def rupiah(self, amount: float) -> str:
-        """"Rp700.000" ("Rp700,000" in English)."""
-        return "Rp" + format_decimal(amount, "#,##0", locale=self.reading.language)
+        """ "Rp700.000" ("Rp700,000" in English)."""
+        return "Rp" + str(format_decimal(amount, "#,##0", locale=self.reading.language))

@@ -122,8 +122,11 @@ declare namespace T {
 
   type Button = (words: string, onclick: () => void, style?: string, ...icons: Node[]) => HTMLButtonElement;
 
-  /** Turns a text into something: a sign that screen readers pass over, the links in it, a date in words. */
+  /** Turns a text into something: a sign that screen readers pass over, the links in it. */
   type Text<Result> = (text: string) => Result;
+
+  /** A day or a time in words, from ISO 8601. */
+  type Format = (at: string, dateStyle?: 'full', timeStyle?: 'short') => string;
 
   /** Changes an element's words when they are other words: every change of a live region is read out. */
   type Set = (element: Element, words: string) => void;

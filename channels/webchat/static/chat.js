@@ -39,7 +39,7 @@ class Care165Chat extends HTMLElement {
   status = h('span', { role: 'status' });
   typing = h('p', { class: 'typing', hidden: '' }, h('i'), h('i'), h('i'), this.status);
   box = h('div', { class: 'scroll' }, this.header, this.intro, this.transcript.log, this.typing);
-  latest = button('', () => this.follow(), 'latest');
+  latest = button('', () => (this.box.scrollTop = this.box.scrollHeight), 'latest');
   notice = h('p', { class: 'notice', role: 'status' });
   foot = h('div', { class: 'foot' }, this.latest, this.notice, this.composer.form);
   frame = h('div', { class: 'chat', hidden: '' }, this.box, this.foot);
@@ -73,12 +73,8 @@ class Care165Chat extends HTMLElement {
       this.outbox.renew();
       this.restart();
     };
-    this.box.onscroll = () => {
-      const { scrollTop, scrollHeight, clientHeight } = this.box;
-      this.following = scrollHeight - scrollTop - clientHeight < 80 || Math.abs(scrollTop - this.target) < 3;
-      this.latest.hidden ||= this.following;
-    };
-    new ResizeObserver(() => this.following && this.follow()).observe(this.box);
+    this.box.onscroll = () => this.scrolled();
+    new ResizeObserver(() => this.follow()).observe(this.box);
   }
 
   attributeChangedCallback() {
@@ -89,7 +85,7 @@ class Care165Chat extends HTMLElement {
     log.ariaLabel = t('conversation');
     log.ariaLive = 'off'; // nobody wants to hear what is only restored or translated
     setTimeout(() => (log.ariaLive = 'polite'), 1500);
-    latest.replaceChildren(sign('↓'), t('news'));
+    latest.replaceChildren(sign('↓'), t('latest'));
     const language = button(t('language'), () => {
       device[LOCALE] = ui.locale === 'id' ? 'en' : 'id';
       this.setAttribute('locale', device[LOCALE]);
@@ -108,13 +104,10 @@ class Care165Chat extends HTMLElement {
 
   /** @param {T.Entry['body']} body @param {string} text */
   send(body, text) {
-    const { transcript, composer } = this;
-    const focused = transcript.log.contains(this.shadowRoot?.activeElement ?? null);
     this.following = true;
     this.outbox.add(body, text);
-    // The button just used is disabled now; a finger wants no keyboard to pop up.
-    const { matches: finger } = matchMedia('(pointer: coarse)');
-    if (focused) (finger ? transcript.log : composer.text).focus({ preventScroll: true });
+    // The button just used is disabled now; but a finger wants no keyboard to pop up.
+    if (!matchMedia('(pointer: coarse)').matches) this.composer.text.focus();
   }
 
   answerDue() {
@@ -135,7 +128,6 @@ class Care165Chat extends HTMLElement {
     this.reached = true;
     if (messages.length) {
       this.transcript.add(messages);
-      this.latest.hidden = this.following;
       this.tell('news', messages.length);
     }
     this.changed();
@@ -166,15 +158,22 @@ class Care165Chat extends HTMLElement {
       clearTimeout(this.slow);
       this.slow = setTimeout(() => set(status, t('working')), 4e3);
     }
-    if (this.following) this.follow();
+    this.follow();
   }
 
-  /** Shows the end; of a long answer its beginning, under the question. */
+  /** Shows the end; of a long answer its beginning, under the question. Who reads back is left alone. */
   follow() {
-    const { box, header, transcript } = this;
+    const { box, header, transcript, following } = this;
     const question = transcript.items().findLast(({ author }) => author === 'member')?.element;
     const top = question ? question.offsetTop - header.offsetHeight - 12 : Infinity;
-    box.scrollTop = this.target = Math.max(0, Math.min(box.scrollHeight - box.clientHeight, top));
+    if (following) box.scrollTop = this.target = Math.max(0, Math.min(box.scrollHeight - box.clientHeight, top));
+    this.scrolled();
+  }
+
+  scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = this.box;
+    this.latest.hidden = scrollHeight - scrollTop - clientHeight < 80;
+    this.following = this.latest.hidden || Math.abs(scrollTop - this.target) < 3;
   }
 
   /** To embed.js. @param {string} what @param {number} [count] */

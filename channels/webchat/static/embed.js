@@ -12,7 +12,8 @@
     : ['Buka chat Care Center 165', 'Tutup chat', 'Chat Care Center 165', 'belum dibaca'];
   const css = `
     button { position: fixed; inset: auto 16px 16px auto; z-index: 2147483000; display: flex; gap: 8px;
-      align-items: center; min-height: 56px; padding: 0 20px; border: 2px solid #fff; border-radius: 28px; background: #00593f; color: #fff;
+      align-items: center; min-height: 56px; padding: 0 20px; border: 2px solid #fff; border-radius: 28px;
+      background: #00593f; color: #fff;
       font: 600 17px/1 system-ui, sans-serif; box-shadow: 0 4px 16px #0006; cursor: pointer }
     button:hover { background: #00452f }
     button:focus-visible { outline: 3px solid #00593f; outline-offset: 3px }

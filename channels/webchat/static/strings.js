@@ -30,7 +30,7 @@ const TEXTS = {
   unreachable: ['Layanan belum dapat dihubungi. Kami terus mencoba.', 'The service cannot be reached. We keep trying.'],
   busy: ['Terlalu banyak pesan. Segera dikirim.', 'Too many messages. They are sent soon.'],
   ended: ['Percakapan sebelumnya sudah berakhir.', 'The earlier conversation has ended.'],
-  news: ['Pesan baru', 'New messages'],
+  latest: ['Pesan terbaru', 'Latest messages'],
   working: ['Sebentar, sedang dicarikan jawabannya…', 'One moment, looking for the answer…'],
   open: ['Buka sekarang', 'Open now'],
   closed: ['Sedang tutup', 'Closed now'],

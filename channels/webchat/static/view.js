@@ -39,17 +39,16 @@ const linkify = (text) =>
 
 const tag = () => (ui.locale === 'en' ? 'en-GB' : 'id-ID');
 
-/** @type {T.Text<string>} */
-const timeOf = (at) => new Date(at).toLocaleTimeString(tag(), { timeStyle: 'short' });
+/** @type {Record<string, Intl.DateTimeFormat>} making one takes long */
+const formats = {};
 
-/** @type {T.Text<string>} */
-const dayOf = (at) => new Date(at).toLocaleDateString(tag(), { dateStyle: 'full' });
+/** @type {T.Format} */
+const format = (at, dateStyle, timeStyle) =>
+  (formats[tag() + timeStyle] ??= new Intl.DateTimeFormat(tag(), { dateStyle, timeStyle })).format(new Date(at));
 
 /** @param {number} metres */
-const distanceOf = (metres) => {
-  if (metres < 995) return `${Math.round(metres / 10)}0 m`;
-  return `${(metres / 1e3).toLocaleString(tag(), { maximumFractionDigits: 1 })} km`;
-};
+const distanceOf = (metres) =>
+  metres < 995 ? `${Math.round(metres / 10)}0 m` : `${(Math.round(metres / 100) / 10).toLocaleString(tag())} km`;
 
 /** @type {T.Cards} */
 const CARDS = {
@@ -212,7 +211,7 @@ export class Transcript {
     let before = { day: '', author: '' };
     const nodes = items.map((item) => {
       const element = this.bubble(item);
-      const { author, at, day = (item.day = dayOf(at)) } = item;
+      const { author, at, day = (item.day = format(at, 'full')) } = item;
       element.classList.toggle('same', day === before.day && author === before.author);
       set(element.children[0], day === before.day ? '' : day);
       before = { day, author };
@@ -223,25 +222,30 @@ export class Transcript {
     nodes.forEach((node, index) => {
       for (const choices of node.querySelectorAll('fieldset')) choices.disabled = index < answered || index < offering;
     });
-    for (const node of [...log.children]) if (!nodes.includes(/** @type {any} */ (node))) node.remove();
+    const keep = new Set(/** @type {Element[]} */ (nodes));
+    for (const node of [...log.children]) if (!keep.has(node)) node.remove();
     nodes.forEach((node, index) => log.children[index] === node || log.insertBefore(node, log.children[index]));
   }
 
   /** @param {T.Item} item */
-  bubble(item) {
-    const { author, agent_name: name, text, state, at, entry, card, buttons = [] } = item;
-    const { send, retry, remove } = this.actions;
+  frame({ author, agent_name: name, card, buttons = [] }) {
     const who = { member: t('you'), bot: t('assistant'), agent: `${t('agent')} ${name ?? ''}`, system: '' }[author];
-    const choices = buttons.map(({ id, title }) => button(title, () => send({ button: id }, title)));
-    const element = (item.element ??= h('div', null, h('p', { class: 'day' }), h('p', { class: 'who' }, who),
-      h('div', { class: 'body' }), draw(card, this.actions), choices.length && h('fieldset', null, ...choices),
-      h('p', { class: 'meta' })));
+    const choices = buttons.map(({ id, title }) => button(title, () => this.actions.send({ button: id }, title)));
+    return h('div', null, h('p', { class: 'day' }), h('p', { class: 'who' }, who), h('div', { class: 'body' }),
+      draw(card, this.actions), choices.length && h('fieldset', null, ...choices), h('p', { class: 'meta' }));
+  }
+
+  /** @param {T.Item} item */
+  bubble(item) {
+    const { author, text, state, at, entry, card } = item;
+    const { retry, remove } = this.actions;
+    const element = (item.element ??= this.frame(item));
     const shown = `${author} ${state || ''}`;
     if (element.dataset.shown === shown + text) return element;
     element.dataset.shown = shown + text;
     element.className = `msg ${shown}`;
     element.children[2].replaceChildren(...body(text || (author === 'member' ? t('shared') : ''), card));
-    element.lastElementChild?.replaceChildren(h('time', { datetime: at }, timeOf(at)),
+    element.lastElementChild?.replaceChildren(h('time', { datetime: at }, format(at, undefined, 'short')),
       ...(!state ? [] : state === 'sent' ? [sign('✓'), hidden(t(state))] : !entry?.error ? [t(state)] :
         [t('failed', entry.error), button(t('retry'), () => retry(entry)), button(t('remove'), () => remove(entry))]));
     return element;

@@ -40,7 +40,7 @@ const request = async (path, { json, form, token, timeout = 20e3, abort = new Ab
   try {
     const { signal } = abort;
     const method = body ? 'POST' : 'GET';
-    const answer = await fetch(new URL(`v1/${path}`, BASE), { method, body, headers, signal, cache: 'no-store' });
+    const answer = await fetch(new URL(`v1/${path}`, BASE), { method, body, headers, signal });
     if (answer.ok) return await answer.json();
     const { detail } = await answer.json().catch(() => ({}));
     throw new Problem(answer.status, detail, Number(answer.headers.get('Retry-After')));
@@ -80,10 +80,9 @@ export class Pause {
   wake = () => {};
 
   /** @param {Problem} problem */
-  async after({ status, after }) {
-    this.failures++;
-    const seconds = after || Math.min(30, 2 ** this.failures / 2) * (0.7 + 0.6 * Math.random());
-    if (status !== 401 || this.failures > 1) await this.sleep(1e3 * seconds);
+  after({ after }) {
+    const seconds = Math.min(30, 2 ** this.failures++) * (0.7 + 0.6 * Math.random());
+    return this.sleep(1e3 * (after || seconds));
   }
 
   /** @param {number} milliseconds */

@@ -1,0 +1,125 @@
+"""The end of the complaint form: filing it, or handing it to a person at once."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+
+from bot.actions.backend import call
+from bot.actions.complaint_reading import STORY_WORDS, money_of
+from bot.actions.complaints import urgent
+from bot.actions.handover import hand_over
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.texts import Say, has_response
+
+CONSENT_VERSION = "2026-11"
+"""Names the notice ``utter_complaints_notice``; a new wording of it gets a new version."""
+
+
+def forget(reading: Reading, prefix: str) -> list[EventType]:
+    """The events that empty all slots of a topic."""
+    filled = [name for name, value in reading.tracker.slots.items() if value is not None and name.startswith(prefix)]
+    return [SlotSet(name, None) for name in filled]
+
+
+def filing(known: Mapping[str, Any]) -> dict[str, Any]:
+    """The complaint as the backend takes it."""
+    facility, when = known.get("complaints_facility") or {}, known.get("complaints_when") or {}
+    return {
+        "category": known["complaints_category"]["code"],
+        "facility_code": facility.get("code"),
+        "facility_name": None if facility.get("code") else facility.get("name"),
+        "happened_on": when.get("date"),
+        "happened_note": when.get("note"),
+        "chronology": known["complaints_story"],
+        "reporter": known.get("complaints_reporter") or "self",
+        "patient_in_care": known.get("complaints_in_care"),
+        "money_asked": money_of(known),
+        "wanted_result": known.get("complaints_wanted") or None,
+        "attachments": list(dict.fromkeys(known.get("complaints_files") or []))[:10],
+        "consent_version": CONSENT_VERSION,
+    }
+
+
+def can_be_filed(known: Mapping[str, Any]) -> bool:
+    """Enough is known of an urgent complaint, and the member went on after reading who will see it."""
+    story = known.get("complaints_story") or ""
+    told = known.get("complaints_category") and len(story.split()) >= STORY_WORDS
+    return bool(told and known.get("complaints_notice"))
+
+
+async def file_complaint(reading: Reading) -> dict[str, Any]:
+    """Files what the slots hold; a turn that runs again gets the same receipt."""
+    receipt: dict[str, Any] = await call(
+        reading, "POST", "/complaints", step="file", json=filing(reading.tracker.slots)
+    )
+    return receipt
+
+
+def say_receipt(say: Say, receipt: Mapping[str, Any]) -> None:
+    """Number, access code, deadline, and how to ask for the status."""
+    due = say.date(date.fromisoformat(receipt["due_on"]))
+    ticket = receipt["ticket"]
+    deadline = "utter_complaints_deadline" if receipt["deadline_verified"] else "utter_complaints_deadline_target"
+    buttons = [
+        say.button("utter_complaints_button_status", f'/check_complaint_status{{"ticket_number": "{ticket}"}}'),
+        say.button("utter_complaints_button_add", f'/add_to_complaint{{"ticket_number": "{ticket}"}}'),
+    ]
+    values = {"ticket": ticket, "code": receipt["access_code"], "category": receipt["category_title"]}
+    say("utter_complaints_filed", buttons=buttons, deadline=say.text(deadline, due=due), **values)
+
+
+class ComplaintsFinish(Answer):
+    """Runs when the form has nothing more to ask."""
+
+    action = "action_complaints_finish"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """An urgent complaint goes to a person, safety first; any other is filed."""
+        if urgent(reading.tracker.slots):
+            return await self._hand_over(reading, say)
+        receipt = await file_complaint(reading)
+        say_receipt(say, receipt)
+        shown = {"kind": "complaint", "ticket": receipt["ticket"], "items": []}
+        return [*forget(reading, "complaints_"), SlotSet("shown", shown)]
+
+    async def _hand_over(self, reading: Reading, say: Say) -> list[EventType]:
+        urgency = reading.slot("complaints_urgency")
+        own = f"utter_complaints_urgent_{urgency['reason']}"
+        say(own if has_response(own) else "utter_complaints_urgent")
+        ticket = None
+        if can_be_filed(reading.tracker.slots):
+            receipt = await file_complaint(reading)
+            say_receipt(say, receipt)
+            ticket = receipt["ticket"]
+        if not reading.slot("complaints_story"):
+            reading.tracker.slots["complaints_story"] = reading.text
+        facts = {"reason": urgency["reason"], "topic": "complaints", "priority": urgency["priority"]}
+        await hand_over(reading, say, ticket=ticket, **facts)
+        return forget(reading, "complaints_")
+
+
+class ComplaintsFeedback(Answer):
+    """Praise, a wish or a suggestion: thanks, and what it is not."""
+
+    action = "action_complaints_feedback"
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Says honestly that a suggestion is no complaint with an answer, and offers the ways that have one."""
+        say("utter_complaints_feedback")
+        return []
+
+
+class ComplaintsKeepFile(Answer):
+    """A file without a form is kept for the complaint that it may belong to."""
+
+    action = "action_complaints_keep_file"
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Asks what it is for."""
+        say("utter_attachment_received")
+        kept = [*(reading.slot("complaints_files") or []), *(reading.metadata.get("attachments") or [])]
+        return [SlotSet("complaints_files", kept)]

@@ -1,0 +1,122 @@
+"""The questions of the complaint form that depend on what was told, and the reading back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import EventType
+
+from bot.actions.complaint_reading import money_of
+from bot.actions.complaints import (
+    FIELDS,
+    ValidateComplaintsForm,
+    categories_for,
+    category_buttons,
+    facility_buttons,
+    happened_on,
+    inform,
+)
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.texts import Say
+
+STORY_SHOWN = 600
+"""Characters of the story that are read back; all of it is filed."""
+
+
+class AskComplaintsCategory(Answer):
+    """Asks what it is about."""
+
+    action = "action_ask_complaints_category"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """The likeliest categories first; one tap shows the others."""
+        told = f"{reading.slot('complaints_opening') or ''} {reading.slot('complaints_story') or ''}"
+        found = await categories_for(reading, told)
+        buttons = category_buttons(found["items"])
+        if found["suggested"]:
+            buttons.append(say.button("utter_complaints_button_all_categories", inform(value="all")))
+        say("utter_complaints_category_ask", buttons=buttons)
+        return []
+
+
+class AskComplaintsFacility(Answer):
+    """Asks where it happened."""
+
+    action = "action_ask_complaints_facility"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """With the facilities that a name in the story may mean."""
+        choices = reading.slot("complaints_facility_choices") or []
+        say("utter_complaints_facility_ask", buttons=facility_buttons(say, choices))
+        return []
+
+
+class AskComplaintsFiles(Answer):
+    """Asks for photos or documents."""
+
+    action = "action_ask_complaints_files"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """With the way to send one, and to go on without."""
+        say("utter_complaints_files_ask", card={"type": "attachments_wanted"})
+        return []
+
+
+class AskComplaintsField(Answer):
+    """Asks what is to be changed."""
+
+    action = "action_ask_complaints_field"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """A button for each thing that was told."""
+        asked = ValidateComplaintsForm().required(reading, reading.tracker.slots)
+        fields = [field for field in FIELDS if field in asked]
+        buttons = [say.button(f"utter_field_{field}", inform(value=field)) for field in fields]
+        say("utter_complaints_field_ask", buttons=buttons)
+        return []
+
+
+class AskComplaintsConfirm(Answer):
+    """Reads the complaint back before it is filed."""
+
+    action = "action_ask_complaints_confirm"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """All in one message."""
+        values = read_back(say, reading.tracker.slots)
+        lines = [f"{say.text(f'utter_field_{field}')}: {value}" for field, value in values.items()]
+        say("utter_complaints_confirm_ask", summary="\n".join(lines))
+        return []
+
+
+def read_back(say: Say, known: Mapping[str, Any]) -> dict[str, str]:
+    """What the complaint says, field by field, in the member's language."""
+    missing = say.text("utter_complaints_none")
+    story, money = str(known.get("complaints_story") or ""), money_of(known)
+    values = {
+        "complaints_category": (known.get("complaints_category") or {}).get("title"),
+        "complaints_facility": _facility(known, missing),
+        "complaints_when": _when(say, known),
+        "complaints_story": story if len(story) <= STORY_SHOWN else f"{story[:STORY_SHOWN]}…",
+        "complaints_reporter": say.text(f"utter_complaints_reporter_{known.get('complaints_reporter')}"),
+        "complaints_money": say.rupiah(money) if money else None,
+        "complaints_wanted": known.get("complaints_wanted") or missing,
+        "complaints_files": str(len(known.get("complaints_files") or [])),
+    }
+    return {field: value for field, value in values.items() if value}
+
+
+def _facility(known: Mapping[str, Any], missing: str) -> str | None:
+    facility = known.get("complaints_facility")
+    return None if facility is None else facility.get("name") or missing
+
+
+def _when(say: Say, known: Mapping[str, Any]) -> str:
+    note = str((known.get("complaints_when") or {}).get("note") or "")
+    day = happened_on(known)
+    return f"{note} ({say.date(day)})" if day else note

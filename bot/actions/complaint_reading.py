@@ -1,0 +1,145 @@
+"""What a complaint's answers mean: past dates, "there is none", who reports, a ticket number, how urgent it all is."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.actions.backend import call
+from bot.actions.forms import ANSWER_INTENTS
+from bot.actions.reading import Reading
+from bot.components.dates import resolve_date
+
+STORY_WORDS = 8
+"""A message of so many words tells what happened; shorter ones only say that something did."""
+SHORT_WISH_WORDS = 6
+SURE = 0.7
+OWN_INTENTS = frozenset({"submit_complaint", "give_feedback"})
+"""A story is often understood as one of these again; it does not leave the form."""
+_BACK = (timedelta(days=7), timedelta(days=31), timedelta(days=366))
+_NONE = re.compile(
+    r"^\W*(?:(?:ya|yah|eh|maaf|saya|kalau|itu)\s+)*(?:lewati|lewat|skip|kosong|none|no|nggak|ngga|enggak|gak|ga|tidak|tdk|nda|ora|henteu|teu)"
+    r"(?:\s+(?:aja|saja|ada|punya|perlu|usah|tahu|tau|ingat|inget|dulu|ono|boten|aya|bukti|foto|ada\s+bukti|ada\s+foto|dimintai|diminta|bayar|lah|kok|deh|kak|min|pak|bu))*\W*$",
+    re.IGNORECASE,
+)
+_ANONYMOUS = re.compile(
+    r"\b(?:anonim|anonymous\w*|anonymus|tanpa nama|rahasiakan|dirahasiakan|jangan sebut(?:kan)? nama)\b", re.I
+)
+_SELF = re.compile(r"\b(?:saya|aku|gue|gua|abdi|kula|ambo|ulun|diri|sendiri|myself|me|self)\b", re.I)
+_OTHER = re.compile(
+    r"\b(?:orang lain|tetangga|teman|temen|kenalan|warga|pasien lain|someone|somebody|friend|neighbou?r)\b", re.I
+)
+_STILL = re.compile(r"\b(?:masih|msh|sedang|lagi|sekarang|still|now|right now)\b", re.I)
+_OVER = re.compile(
+    r"\b(?:sudah pulang|udah pulang|sdh pulang|sudah selesai|sudah keluar|home|discharged|wis mulih|tos uih)\b", re.I
+)
+_TICKET = re.compile(r"\bPGD[\s\-‐‑–—_./:]*(?:[A-Z0-9][\s\-‐‑–—_./]*){8}[A-Z0-9]\b", re.I)
+_BARE_TICKET = re.compile(r"\b(?=\w*\d)[A-Z0-9]{4}[\s\-_.]?[A-Z0-9]{4}[\s\-_.]?[A-Z0-9]\b", re.I)
+_CODE = re.compile(r"(?<![A-Z0-9])(?:[A-Z0-9]{6}|[A-Z0-9]{3}[\s-][A-Z0-9]{3})(?![A-Z0-9])", re.I)
+
+
+def other_wish(reading: Reading) -> bool:
+    """The message surely means something else than an answer of the complaint."""
+    expected = ANSWER_INTENTS | OWN_INTENTS | {"add_to_complaint"}
+    return reading.intent not in expected and reading.confidence >= SURE
+
+
+def own_words(reading: Reading, slot: str, *, free: bool = False) -> str | None:
+    """The typed answer to the question for ``slot``; None when another was asked or the message means something else.
+
+    ``free``: the answer is prose, so only a short message can be another wish.
+    """
+    text = reading.text.strip()
+    if reading.pressed or reading.requested != slot or not text:
+        return None
+    short = len(text.split()) <= SHORT_WISH_WORDS
+    return None if other_wish(reading) and (short or not free) else text
+
+
+def says_none(reading: Reading) -> bool:
+    """ "tidak ada", "lewati", a pressed no."""
+    return reading.intent == "deny" or (not reading.pressed and _NONE.match(reading.text) is not None)
+
+
+def reporter(reading: Reading) -> str | None:
+    """``self``, ``family``, ``other`` or ``anonymous`` in the member's words."""
+    if _ANONYMOUS.search(reading.text):
+        return "anonymous"
+    if reading.entity("relation") or re.search(r"\bkeluarga|family\b", reading.text, re.I):
+        return "family"
+    if _OTHER.search(reading.text):
+        return "other"
+    return "self" if _SELF.search(reading.text) else None
+
+
+def wants_anonymity(reading: Reading) -> bool:
+    """The member said, unasked, that they do not want to be named."""
+    return not reading.pressed and _ANONYMOUS.search(reading.text) is not None
+
+
+def still_in_care(text: str) -> bool | None:
+    """Whether an answer says that the patient is in care at this moment."""
+    if _OVER.search(text):
+        return False
+    return True if _STILL.search(text) else None
+
+
+def ticket_in(reading: Reading) -> str | None:
+    """The ticket number in a message, however it is written."""
+    found = _TICKET.search(reading.text) or (None if reading.pressed else _BARE_TICKET.search(reading.text))
+    return reading.entity("ticket_number") if reading.pressed or not found else found.group()
+
+
+def code_in(text: str) -> str | None:
+    """The access code in a message: its last word or pair of the right length."""
+    found: list[str] = _CODE.findall(text)
+    return found[-1] if found else None
+
+
+def _moves_with_the_day(text: str, now: datetime, zone: ZoneInfo, found: date) -> bool:
+    """ "besok" names another day tomorrow, "senin" mostly does not."""
+    later = resolve_date(text, now + timedelta(days=1), zone)
+    return isinstance(later, date) and later - found == timedelta(days=1)
+
+
+def past_day(text: str, now: datetime, zone_name: str = "Asia/Jakarta") -> tuple[date | None, bool]:
+    """The day on which something happened, and whether it was said to be still to come.
+
+    A weekday or a day of the month is the latest one that has been: things complained of have happened.
+    """
+    zone = ZoneInfo(zone_name)
+    today = now.astimezone(zone).date()
+    found = resolve_date(text, now, zone)
+    if not isinstance(found, date):
+        return None, False
+    if found <= today:
+        return found, False
+    if not _moves_with_the_day(text, now, zone, found):
+        earlier = (resolve_date(text, now - back, zone) for back in _BACK)
+        known = [day for day in earlier if isinstance(day, date) and day <= today]
+        if known:
+            return known[0], False
+    return None, True
+
+
+def money_of(known: Mapping[str, Any]) -> int | None:
+    """Rupiah that were asked for; None where the category does not ask for money."""
+    asks = (known.get("complaints_category") or {}).get("asks", [])
+    return known.get("complaints_money") if "money" in asks else None
+
+
+async def judge(reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
+    """How urgent the backend finds all that was told so far, this message included."""
+    told = [known.get("complaints_opening"), known.get("complaints_story"), known.get("complaints_wanted")]
+    text = "\n".join(part for part in told if part)
+    if not reading.pressed and reading.text not in text:
+        text = f"{text}\n{reading.text}"
+    draft = {
+        "text": text[-4000:],
+        "category": (known.get("complaints_category") or {}).get("code"),
+        "patient_in_care": known.get("complaints_in_care"),
+        "money_asked": money_of(known),
+    }
+    urgency: dict[str, Any] = await call(reading, "POST", "/complaints/assess", json=draft)
+    return urgency

@@ -1,0 +1,320 @@
+"""Complaints: the form that takes one down, in the member's own words."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.backend import call
+from bot.actions.complaint_reading import (
+    OWN_INTENTS,
+    STORY_WORDS,
+    judge,
+    other_wish,
+    own_words,
+    past_day,
+    reporter,
+    says_none,
+    still_in_care,
+    wants_anonymity,
+)
+from bot.actions.forms import ALWAYS_LEAVE, Filled, Form, Outcome, Unusable
+from bot.actions.reading import Reading
+from bot.actions.texts import Button, Say
+from bot.components.values import amount
+
+FIELDS = (
+    "complaints_story", "complaints_category", "complaints_facility", "complaints_when", "complaints_reporter",
+    "complaints_money", "complaints_wanted", "complaints_files",
+)  # fmt: skip
+"""What can be changed before the complaint is filed, in the order in which it is read back."""
+REPORTERS = frozenset({"self", "family", "other", "anonymous"})
+LEAST_WORDS = 4
+"""A story needs so many words, at the first asking."""
+NOTE_LIMIT = 200
+CHOICES_SHOWN = 6
+
+
+def inform(**values: str) -> str:
+    """The payload of a button that answers the open question."""
+    return f"/inform{json.dumps(values)}"
+
+
+def category_buttons(categories: list[dict[str, Any]]) -> list[Button]:
+    """A button for each category."""
+    return [{"title": found["title"], "payload": inform(code=found["code"])} for found in categories]
+
+
+def facility_buttons(say: Say, choices: list[dict[str, str]]) -> list[Button]:
+    """A button for each facility, and one for "none of these"."""
+    shown = [{"title": c["label"], "payload": inform(code=c["id"])} for c in choices[:CHOICES_SHOWN]]
+    return [*shown, say.button("utter_complaints_button_no_facility", inform(value="skip"))]
+
+
+def urgent(known: Mapping[str, Any]) -> bool:
+    """A person must take over at once: nothing more is asked."""
+    return bool((known.get("complaints_urgency") or {}).get("handover"))
+
+
+async def categories_for(reading: Reading, text: str) -> dict[str, Any]:
+    """The categories that a text is about: ``items``, and whether they are ``suggested`` by it or simply all."""
+    found: dict[str, Any] = await call(reading, "GET", "/complaints/categories", params={"q": text[:4000]})
+    return found
+
+
+class ValidateComplaintsForm(Form):
+    """Takes a complaint down; every message is also judged for its urgency."""
+
+    form = "complaints_form"
+    topic = "complaints"
+    free_text = frozenset({"complaints_story", "complaints_wanted"})
+    own_intents = OWN_INTENTS | {"add_to_complaint"}
+
+    def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """The story first: it answers most of the other questions, or shows that there is no time for them."""
+        if urgent(known):
+            return []
+        asks = (known.get("complaints_category") or {}).get("asks", [])
+        unclear = bool((known.get("complaints_urgency") or {}).get("ask_in_care_now"))
+        conditions = {
+            "complaints_in_care": unclear or known.get("complaints_in_care") is not None,
+            "complaints_facility": "facility" in asks,
+            "complaints_money": "money" in asks,
+            "complaints_field": bool(known.get("complaints_changing")),
+        }
+        order = [
+            "complaints_story", "complaints_category", "complaints_in_care", "complaints_facility", "complaints_when",
+            "complaints_money", "complaints_reporter", "complaints_wanted", "complaints_files", "complaints_field",
+            "complaints_confirm",
+        ]  # fmt: skip
+        return [slot for slot in order if conditions.get(slot, True)]
+
+    def watched(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """Everything, so that one sentence can say it all and anything can be corrected at any time."""
+        return [*FIELDS, "complaints_in_care", "complaints_field", "complaints_confirm"]
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """As every form; but danger in the words goes before every other wish in them."""
+        reading = Reading(tracker)
+        if reading.intent in ALWAYS_LEAVE - {"emergency"} and not reading.pressed:
+            urgency = await judge(reading, tracker.slots)
+            if urgency["handover"]:
+                return [SlotSet("complaints_urgency", urgency), SlotSet("requested_slot", None)]
+        return await super().run(dispatcher, tracker, domain)
+
+    async def _extract(
+        self, reading: Reading, say: Say, known: dict[str, Any]
+    ) -> tuple[dict[str, Any], Unusable | None]:
+        filled, unusable = await super()._extract(reading, say, known)
+        if filled and known.get("complaints_changing") and "complaints_changing" not in filled:
+            filled["complaints_changing"] = None
+        urgency = await judge(reading, {**known, **filled})
+        if filled or urgency["handover"]:
+            filled["complaints_urgency"] = urgency
+        if not reading.requested and not urgency["handover"]:
+            say("utter_complaints_notice")
+            filled["complaints_notice"] = True
+        return filled, unusable
+
+    def _step_back(self, reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
+        if reading.requested == "complaints_confirm":
+            return {"complaints_changing": True}
+        return super()._step_back(reading, known)
+
+    def shown_value(self, slot: str, values: Mapping[str, Any]) -> str | None:
+        """The words for a corrected value."""
+        value = values.get(slot)
+        if isinstance(value, dict):
+            return value.get("name") or value.get("title") or value.get("note")
+        return str(value) if value else None
+
+    def _may_fill(self, slot: str, reading: Reading) -> bool:
+        """Whether words for ``slot`` in this message mean it: asked for, not known yet, or a correction."""
+        if reading.requested == slot:
+            return True
+        if reading.requested == "complaints_wanted":
+            return False
+        correcting = reading.intent == "go_back" or reading.requested in ("complaints_confirm", "complaints_field")
+        return reading.slot(slot) is None or correcting
+
+    async def extract_complaints_story(self, reading: Reading, say: Say) -> Outcome:
+        """What happened; later long messages are added to it, since a story is often sent in pieces."""
+        text, before = reading.text.strip(), reading.slot("complaints_story")
+        words = len(text.split())
+        if reading.requested == "complaints_story":
+            return self._asked_story(reading)
+        if reading.pressed or words < STORY_WORDS or other_wish(reading) or reading.intent == "go_back":
+            return await self._opening(reading) if not reading.requested else None
+        if reading.requested in ("complaints_wanted", "complaints_field"):
+            return None
+        return Filled({"complaints_story": f"{before}\n{text}" if before else text})
+
+    async def _opening(self, reading: Reading) -> Outcome:
+        """A first message that is no story yet but says what it is about ("ditolak rs") is kept as its beginning."""
+        if reading.pressed or not (await categories_for(reading, reading.text))["suggested"]:
+            return None
+        return Filled({"complaints_opening": reading.text.strip()})
+
+    def _asked_story(self, reading: Reading) -> Outcome:
+        text = own_words(reading, "complaints_story", free=True)
+        if text is None:
+            return None
+        if len(text.split()) < LEAST_WORDS and not reading.slot("form_tries"):
+            return Unusable("utter_help_complaints_story")
+        opening = reading.slot("complaints_opening")
+        return Filled({"complaints_story": f"{opening}\n{text}" if opening else text})
+
+    async def extract_complaints_category(self, reading: Reading, say: Say) -> Outcome:
+        """A pressed category, or the one that the words are clearly about."""
+        asked = reading.requested == "complaints_category"
+        if reading.pressed:
+            return await self._pressed_category(reading) if asked else None
+        told = asked or reading.requested in (None, "complaints_story")
+        if not told or reading.slot("complaints_category") or (other_wish(reading) and not reading.slot("form_tries")):
+            return None
+        found = await categories_for(reading, self._told(reading, asked))
+        if not found["suggested"]:
+            return None
+        if len(found["items"]) == 1:
+            return Filled({"complaints_category": found["items"][0]})
+        unclear = Unusable("utter_complaints_category_which", buttons=category_buttons(found["items"]))
+        return unclear if asked and len(reading.text.split()) < STORY_WORDS else None
+
+    def _told(self, reading: Reading, asked: bool) -> str:
+        return reading.text if asked else f"{reading.slot('complaints_opening') or ''}\n{reading.text}"
+
+    async def _pressed_category(self, reading: Reading) -> Outcome:
+        everything = (await categories_for(reading, ""))["items"]
+        if reading.entity("value") == "all":
+            return Unusable("utter_complaints_category_which", buttons=category_buttons(everything))
+        chosen = [found for found in everything if found["code"] == reading.entity("code")]
+        return Filled({"complaints_category": chosen[0]}) if chosen else None
+
+    async def extract_complaints_facility(self, reading: Reading, say: Say) -> Outcome:
+        """A facility by name with typos, by button, as typed, or none."""
+        asked = reading.requested == "complaints_facility"
+        if reading.pressed:
+            return await self._pressed_facility(reading) if asked else None
+        if asked and says_none(reading):
+            return Filled({"complaints_facility": {}})
+        name = reading.entity("facility_name") if self._may_fill("complaints_facility", reading) else None
+        name = name or own_words(reading, "complaints_facility")
+        if not name or len(name.split()) > STORY_WORDS:
+            return None
+        found = await call(reading, "GET", "/facilities/search", params={"q": name[:200]})
+        return self._found_facility(reading, say, found, name)
+
+    def _found_facility(self, reading: Reading, say: Say, found: Mapping[str, Any], name: str) -> Outcome:
+        if found["status"] == "one":
+            item = found["items"][0]
+            return Filled({"complaints_facility": {"code": item["code"], "name": item["name"]}})
+        if found["status"] == "several" and reading.requested == "complaints_facility":
+            return Unusable("utter_facility_which", buttons=facility_buttons(say, found["choices"]))
+        if found["status"] == "several":
+            return Filled({"complaints_facility_choices": found["choices"], "complaints_facility": None})
+        if reading.requested != "complaints_facility":
+            return None
+        as_typed = say.button("utter_complaints_button_as_typed", inform(value=f"name:{name[:100]}"), name=name[:60])
+        skip = say.button("utter_complaints_button_no_facility", inform(value="skip"))
+        return Unusable("utter_complaints_facility_unknown", {"name": name}, [as_typed, skip])
+
+    async def _pressed_facility(self, reading: Reading) -> Outcome:
+        if code := reading.entity("code"):
+            item = await call(reading, "GET", f"/facilities/{code}")
+            return Filled({"complaints_facility": {"code": item["code"], "name": item["name"]}})
+        value = reading.entity("value") or ""
+        if value.startswith("name:"):
+            return Filled({"complaints_facility": {"name": value.removeprefix("name:")}})
+        return Filled({"complaints_facility": {}}) if value == "skip" else None
+
+    async def extract_complaints_when(self, reading: Reading, say: Say) -> Outcome:
+        """The member's own words for the time, and the day where they name one."""
+        asked = reading.requested == "complaints_when"
+        if reading.pressed:
+            note = reading.entity("value") if asked else None
+        else:
+            named = " ".join([*reading.entities("date"), *reading.entities("time")])
+            note = named if self._may_fill("complaints_when", reading) and reading.entity("date") else None
+            note = note or own_words(reading, "complaints_when")
+        if not note:
+            return None
+        day, to_come = past_day(note, datetime.now(UTC))
+        if to_come:
+            return Unusable("utter_error_happened_in_future") if asked else None
+        return Filled({"complaints_when": {"note": note[:NOTE_LIMIT], "date": day.isoformat() if day else None}})
+
+    async def extract_complaints_reporter(self, reading: Reading, say: Say) -> Outcome:
+        """Who reports; unasked only the wish not to be named is taken from the words."""
+        if reading.requested != "complaints_reporter":
+            named = wants_anonymity(reading) and self._may_fill("complaints_reporter", reading)
+            return Filled({"complaints_reporter": "anonymous"}) if named else None
+        value = reading.entity("value") if reading.pressed else None
+        if not reading.pressed and own_words(reading, "complaints_reporter"):
+            value = reporter(reading)
+        return Filled({"complaints_reporter": value}) if value in REPORTERS else None
+
+    async def extract_complaints_in_care(self, reading: Reading, say: Say) -> Outcome:
+        """Whether the patient is in care at this moment; asked only where it decides who must act now."""
+        if reading.requested != "complaints_in_care":
+            return None
+        if reading.intent in ("affirm", "deny"):
+            return Filled({"complaints_in_care": reading.intent == "affirm"})
+        words = own_words(reading, "complaints_in_care")
+        said = False if words and says_none(reading) else still_in_care(words or "")
+        return None if said is None else Filled({"complaints_in_care": said})
+
+    async def extract_complaints_money(self, reading: Reading, say: Say) -> Outcome:
+        """Rupiah that were asked for; 0 for none."""
+        asked = reading.requested == "complaints_money"
+        if asked and (says_none(reading) or reading.entity("value") == "skip"):
+            return Filled({"complaints_money": 0})
+        named = reading.entity("amount") if self._may_fill("complaints_money", reading) else None
+        value = amount(named or own_words(reading, "complaints_money") or "")
+        return Filled({"complaints_money": value}) if value else None
+
+    async def extract_complaints_wanted(self, reading: Reading, say: Say) -> Outcome:
+        """What the member wants to come of it."""
+        if reading.requested != "complaints_wanted":
+            return None
+        if says_none(reading) or reading.entity("value") == "skip":
+            return Filled({"complaints_wanted": ""})
+        words = reading.entity("value") if reading.pressed else own_words(reading, "complaints_wanted", free=True)
+        return Filled({"complaints_wanted": words}) if words else None
+
+    async def extract_complaints_files(self, reading: Reading, say: Say) -> Outcome:
+        """Photos or PDFs, whenever they come."""
+        if sent := reading.metadata.get("attachments"):
+            return Filled({"complaints_files": [*(reading.slot("complaints_files") or []), *sent]})
+        asked = reading.requested == "complaints_files"
+        skipped = asked and (says_none(reading) or reading.entity("value") == "skip")
+        return Filled({"complaints_files": []}) if skipped else None
+
+    async def extract_complaints_field(self, reading: Reading, say: Say) -> Outcome:
+        """What is to be changed, by button or by name; it is then asked again."""
+        if reading.requested != "complaints_field":
+            return None
+        if says_none(reading):
+            return Filled({"complaints_changing": None})
+        chosen = reading.entity("value") if reading.pressed else self._named_field(reading, say)
+        return Filled({chosen: None, "complaints_changing": None}) if chosen in FIELDS else None
+
+    def _named_field(self, reading: Reading, say: Say) -> str | None:
+        typed = set(reading.text.lower().split())
+        titles = {field: say.text(f"utter_field_{field}").lower().split() for field in FIELDS}
+        return next((field for field, words in titles.items() if typed & set(words)), None)
+
+    async def extract_complaints_confirm(self, reading: Reading, say: Say) -> Outcome:
+        """Yes files it; no asks what to change."""
+        if reading.requested != "complaints_confirm" or reading.intent not in ("affirm", "deny"):
+            return None
+        return Filled({"complaints_confirm": True} if reading.intent == "affirm" else {"complaints_changing": True})
+
+
+def happened_on(known: Mapping[str, Any]) -> date | None:
+    """The day of the event, where the member's words name one."""
+    day = (known.get("complaints_when") or {}).get("date")
+    return date.fromisoformat(day) if day else None

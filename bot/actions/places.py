@@ -1,0 +1,102 @@
+"""Places in a member's message: a shared location, a name with typos, one of several choices."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.actions.backend import call
+from bot.actions.forms import ANSWER_INTENTS, Filled, Outcome, Unusable
+from bot.actions.reading import Reading
+from bot.actions.texts import Button, Say
+
+Place = dict[str, Any]
+ASKING_WORDS = 8
+"""Typed answers longer than this are no place name."""
+SURE = 0.7
+"""How sure another intent must be, so that a typed answer is not looked up as a name."""
+CHOICES_SHOWN = 6
+
+
+def place_query(place: Mapping[str, Any]) -> dict[str, Any]:
+    """The backend's parameters for a place that was understood."""
+    names = {"latitude": "lat", "longitude": "lon", "place_id": "place_id"}
+    return {names[key]: value for key, value in place.items() if key in names and value is not None}
+
+
+def choice_button(intent: str, choice: Mapping[str, Any]) -> Button:
+    """A button that says ``intent`` with one of several choices."""
+    return {"title": choice["label"], "payload": f'/{intent}{{"code": "{choice["id"]}"}}'}
+
+
+def chosen(reading: Reading, choices: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Which of the offered choices (``items``) a message means: by its button, its number or its full name."""
+    items: list[dict[str, Any]] = (choices or {}).get("items") or []
+    if code := reading.entity("code"):
+        return next((item for item in items if item["id"] == code), None)
+    if reading.ordinal is not None:
+        index = reading.ordinal - 1 if reading.ordinal > 0 else len(items) - 1
+        return items[index] if 0 <= index < len(items) else None
+    return next((item for item in items if item["label"].lower() == reading.text.strip().lower()), None)
+
+
+def say_choices(say: Say, response: str, intent: str, choices: Mapping[str, Any]) -> None:
+    """Asks which one is meant; the numbered text alone is enough to answer."""
+    items = choices["items"]
+    lines = [f"{number}. {item['label']}" for number, item in enumerate(items, 1)]
+    text = "\n".join([say.text(response, name=choices["words"]), *lines])
+    say.plain(text, buttons=[choice_button(intent, item) for item in items])
+
+
+def keep_choices(words: str, found: Mapping[str, Any]) -> dict[str, Any]:
+    """What the slot of a form remembers of an answer with several choices."""
+    return {"words": words, "items": [{k: c[k] for k in ("id", "label", "kind")} for c in found["choices"]][:CHOICES_SHOWN]}
+
+
+def typed_name(reading: Reading, *, requested: bool) -> str | None:
+    """The name in a message: marked as a facility or a place, or the whole short answer where a name was asked for."""
+    named = reading.entity("facility_name") or last_place(reading)
+    if named or not requested or reading.pressed:
+        return named
+    other_wish = reading.intent not in ANSWER_INTENTS and reading.confidence > SURE
+    return None if other_wish or len(reading.text.split()) > ASKING_WORDS else reading.text
+
+
+def last_place(reading: Reading) -> str | None:
+    """The place that counts: "bukan sleman tapi bantul" means the second."""
+    places = reading.entities("place")
+    return places[-1] if places else None
+
+
+async def read_place(reading: Reading, choices: Mapping[str, Any] | None, *, requested: bool) -> Outcome:
+    """The place that a message names, as the slot value ``place``; several that fit come as ``choices``."""
+    if reading.location:
+        return Filled({"place": dict(reading.location)})
+    if (choice := chosen(reading, choices)) is not None:
+        return Filled({"place": {"place_id": choice["id"], "label": choice["label"]}, "choices": None})
+    if reading.pressed:
+        code = reading.entity("code")
+        return Filled({"place": {"place_id": code, "label": None}}) if code else None
+    words = typed_name(reading, requested=requested)
+    if words is None:
+        return await _abroad(reading)
+    found = await call(reading, "GET", "/facilities/places", params={"q": words})
+    return _understood(found, words, marked=not requested or words != reading.text)
+
+
+def _understood(found: Mapping[str, Any], words: str, *, marked: bool) -> Outcome:
+    if found["status"] == "ok":
+        place = found["place"]
+        others = [{"id": c["id"], "label": c["label"]} for c in found["choices"][:2]]
+        return Filled({"place": {"place_id": place["id"], "label": place["label"], "others": others}, "choices": None})
+    if found["status"] == "ambiguous":
+        return Filled({"choices": keep_choices(words, found)})
+    if found["status"] == "outside":
+        return Unusable("utter_place_outside", {"place": words})
+    return Unusable("utter_place_unknown", {"place": words}) if marked else None
+
+
+async def _abroad(reading: Reading) -> Outcome:
+    """A whole sentence names a place abroad, which is in no list of ours and so was not marked."""
+    if reading.pressed or reading.intent in ANSWER_INTENTS or len(reading.text.split()) > ASKING_WORDS:
+        return None
+    found = await call(reading, "GET", "/facilities/places", params={"q": reading.text})
+    return Unusable("utter_place_outside", {"place": reading.text}) if found["status"] == "outside" else None

