@@ -1,0 +1,1 @@
+"""Free inpatient beds as hospitals report them: per class, with the age of every report."""

@@ -1,0 +1,122 @@
+"""Reads bed reports from CSV: every bad row is told with its line and reason, the good ones are kept.
+
+Columns: ``facility_code, class_code, room_code, room_name, capacity, available, reported_at`` (ISO 8601; without an
+offset it is the hospital's own time), optionally ``available_men, available_women, available_either``. A row that is
+older than what is known is left out silently: it is true, only late.
+"""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.beds import repository
+from backend.beds.reports import RoomReport, check
+from backend.errors import ServiceError
+from backend.facilities.importer import BATCH, BadRowError, ImportReport, RowError
+from backend.facilities.models import Facility
+
+NEEDED = ("facility_code", "class_code", "room_code", "room_name", "capacity", "available", "reported_at")
+_SPLIT = ("available_men", "available_women", "available_either")
+
+
+def _text(row: dict[str, str | None], column: str) -> str:
+    return (row.get(column) or "").strip()
+
+
+def _count(row: dict[str, str | None], column: str) -> int:
+    try:
+        return int(_text(row, column))
+    except ValueError:
+        raise BadRowError("bad_number", f"{column}={_text(row, column)}") from None
+
+
+def _moment(text: str, zone: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadRowError("bad_time", text) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+
+
+def read_row(row: dict[str, str | None], zones: dict[str, str], now: datetime) -> RoomReport:
+    """One report from a row of a file; ``zones`` has the time zone of every known facility.
+
+    Raises:
+        BadRowError: with the reason and the value that is wrong.
+    """
+    code = _text(row, "facility_code")
+    if code not in zones:
+        raise BadRowError("unknown_facility", code)
+    split = {column: _count(row, column) if _text(row, column) else None for column in _SPLIT}
+    report = RoomReport(
+        facility_code=code,
+        class_code=_text(row, "class_code").upper(),
+        room_code=_text(row, "room_code")[:32],
+        room_name=_text(row, "room_name")[:120],
+        capacity=_count(row, "capacity"),
+        available=_count(row, "available"),
+        reported_at=_moment(_text(row, "reported_at"), zones[code]),
+        **split,
+    )
+    try:
+        check(report, now)
+    except ServiceError as refusal:
+        raise BadRowError(refusal.code, f"{report.class_code} {report.available}/{report.capacity}") from refusal
+    return report
+
+
+def _good_rows(
+    reader: "csv.DictReader[str]", zones: dict[str, str], report: ImportReport, now: datetime
+) -> Iterator[dict[str, Any] | None]:
+    seen: set[tuple[str, str, str]] = set()
+    for row in reader:
+        try:
+            room = read_row(row, zones, now)
+            key = (room.facility_code, room.class_code, room.room_code)
+            if key in seen:
+                raise BadRowError("duplicate_room", " ".join(key))
+            seen.add(key)
+            yield asdict(room)
+        except BadRowError as error:
+            report.errors.append(RowError(reader.line_num, error.reason, error.value))
+            yield None
+
+
+def import_beds(
+    session: Session, lines: Iterable[str], *, now: datetime, on_progress: Callable[[int], None] | None = None
+) -> ImportReport:
+    """Loads a CSV of bed reports; ``updated`` counts the rooms written.
+
+    Args:
+        session: the caller commits.
+        lines: the file, opened as text.
+        now: reports later than this are refused.
+        on_progress: told the number of rows read so far, after every batch.
+
+    Raises:
+        BadRowError: the header lacks a needed column; nothing was written.
+    """
+    reader = csv.DictReader(lines)
+    missing = [column for column in NEEDED if column not in (reader.fieldnames or ())]
+    if missing:
+        raise BadRowError("missing_columns", ", ".join(missing))
+    zones = {row.code: row.time_zone for row in session.execute(select(Facility.code, Facility.time_zone))}
+    report, batch, done = ImportReport(), [], 0
+    for done, values in enumerate(_good_rows(reader, zones, report, now), start=1):
+        if values is not None:
+            batch.append(values)
+        if len(batch) >= BATCH:
+            report.updated += repository.upsert(session, batch)
+            batch.clear()
+            if on_progress:
+                on_progress(done)
+    report.updated += repository.upsert(session, batch)
+    if on_progress:
+        on_progress(done)
+    return report

@@ -1,0 +1,22 @@
+"""Loads the demonstration data: invented members, real facilities, and what happens between them."""
+
+import importlib
+import importlib.util
+import random
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+SEED = 165
+TOPICS = ("facilities", "membership", "contributions", "beds", "queues", "surgery", "history", "complaints", "console")
+"""In the order of their references to each other; each is a module of this package with a ``load`` function."""
+
+
+def load_all(session: Session, *, now: datetime) -> None:
+    """Fills an empty database; the same ``now`` gives the same data."""
+    rng = random.Random(SEED)  # noqa: S311 - demonstration data, nothing secret
+    for topic in TOPICS:
+        if not importlib.util.find_spec(f"backend.demo.{topic}"):
+            continue  # DEV
+        importlib.import_module(f"backend.demo.{topic}").load(session, now=now, rng=rng)
+        session.flush()

@@ -1,0 +1,61 @@
+"""Facilities for the bot's actions: by name, around a place, one by its code. All public, no login."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from backend.api.deps import Db, Now
+from backend.facilities import service
+from backend.facilities.schemas import FacilityItem, FindResult, PlaceResult, SearchResult
+from backend.facilities.service import Where
+
+router = APIRouter(prefix="/service/v1/facilities", tags=["facilities"])
+
+Text = Annotated[str, Query(max_length=200)]
+OptionalText = Annotated[str | None, Query(max_length=200)]
+Kind = Annotated[str | None, Query(alias="type", max_length=100)]
+Latitude = Annotated[float | None, Query(ge=-90, le=90)]
+Longitude = Annotated[float | None, Query(ge=-180, le=180)]
+Limit = Annotated[int, Query(ge=1, le=20)]
+Offset = Annotated[int, Query(ge=0, le=500)]
+
+
+@router.get("/search")
+def search(
+    *, db: Db, now: Now, q: Text, kind: Kind = None, lat: Latitude = None, lon: Longitude = None, limit: Limit = 6
+) -> SearchResult:
+    """Facilities by a typed name (typos, short forms) or an exact code."""
+    near = (lat, lon) if lat is not None and lon is not None else None
+    return service.search(db, text=q, kind=kind, near=near, limit=limit, now=now)
+
+
+@router.get("/places")
+def places(db: Db, q: Text) -> PlaceResult:
+    """What a typed place means."""
+    return service.resolve_place(db, q)
+
+
+@router.get("/find")
+@router.get("/nearest")
+def find(
+    *,
+    db: Db,
+    now: Now,
+    q: OptionalText = None,
+    lat: Latitude = None,
+    lon: Longitude = None,
+    place_id: OptionalText = None,
+    facility: OptionalText = None,
+    kind: Kind = None,
+    limit: Limit = service.PAGE,
+    offset: Offset = 0,
+) -> FindResult:
+    """The nearest facilities of a kind around a coordinate, a place id, a facility or a typed place."""
+    where = Where(lat, lon, place_id, facility, q)
+    return service.find(db, where=where, kind=kind, limit=limit, offset=offset, now=now)
+
+
+@router.get("/{code}")
+def get_facility(db: Db, now: Now, code: str) -> FacilityItem:
+    """One facility by its code."""
+    return service.describe(service.get_facility(db, code), now)

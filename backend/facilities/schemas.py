@@ -1,0 +1,86 @@
+"""What the service API says about facilities."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+FacilityType = Literal["hospital", "puskesmas", "clinic", "doctor", "dentist", "pharmacy", "optician", "office"]
+
+
+class FacilityItem(BaseModel):
+    """One facility with all that an answer needs; times are in the facility's own zone."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    code: str
+    name: str
+    type: FacilityType
+    hospital_class: str | None
+    owner: str | None
+    phone: str | None
+    address: str | None
+    regency: str
+    province: str
+    time_zone: str
+    latitude: float
+    longitude: float
+    is_fktp: bool
+    queue_connected: bool
+    emergency_24h: bool
+    open_24h: bool
+    opening_hours: dict[str, list[str]] | None
+    distance_m: int | None = None
+    open_now: bool | None = None
+    always_open: bool = False
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    score: float | None = None
+
+
+class Choice(BaseModel):
+    """One way to read what was typed: ``id`` is a place id (``place_id``) or a facility code (``facility``)."""
+
+    id: str
+    label: str
+    kind: str
+
+
+class PlaceOut(BaseModel):
+    """A named point; coordinates in degrees."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: str
+    kind: str
+    name: str
+    label: str
+    latitude: float
+    longitude: float
+
+
+class PlaceResult(BaseModel):
+    """What a typed place means; with ``ok``, ``choices`` are namesakes elsewhere."""
+
+    status: Literal["ok", "ambiguous", "unknown", "outside"]
+    place: PlaceOut | None = None
+    choices: list[Choice] = []
+
+
+class FindResult(BaseModel):
+    """Facilities around a point; ``next_offset`` pages on, None when there are no more."""
+
+    status: Literal["ok", "ambiguous", "unknown", "outside", "unknown_type", "location_needed"]
+    type: str | None = None
+    place: PlaceOut | None = None
+    choices: list[Choice] = []
+    items: list[FacilityItem] = []
+    next_offset: int | None = None
+
+
+class SearchResult(BaseModel):
+    """Facilities by name. ``too_general``: the text names a kind but no facility."""
+
+    status: Literal["one", "several", "none", "too_general"]
+    items: list[FacilityItem] = []
+    choices: list[Choice] = []
