@@ -3,7 +3,7 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -131,20 +131,26 @@ def nlu_check() -> None:
     raise typer.Exit(main())
 
 
+def _import(kind: Literal["facilities", "beds"], file: Path) -> None:
+    from care165.imports import BadFile, run_import
+
+    try:
+        status = run_import(console, kind, file)
+    except (BadFile, RuntimeError) as problem:
+        raise fail(f"care165: {problem}") from None
+    raise typer.Exit(status)
+
+
 @import_app.command("facilities")
 def import_facilities(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
     """Load health facilities from a CSV file; bad rows are reported, good rows kept."""
-    from care165.imports import run_import
-
-    raise typer.Exit(run_import(console, "facilities", file))
+    _import("facilities", file)
 
 
 @import_app.command("beds")
 def import_beds(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
     """Load bed reports from a CSV file; bad rows are reported, good rows kept."""
-    from care165.imports import run_import
-
-    raise typer.Exit(run_import(console, "beds", file))
+    _import("beds", file)
 
 
 @demo_app.command("reset")

@@ -21,14 +21,4 @@ def alembic_config() -> Config:
 def migrate() -> None:
     """Runs every migration that the database has not seen; the job queue's tables are one of them."""
     from procrastinate.schema import SchemaManager
-    from sqlalchemy import inspect  # DEV
-
-    from backend.db import get_engine
-    from backend.models import metadata
-
-    if not inspect(get_engine()).has_table("procrastinate_jobs"):
-        with get_engine().begin() as connection:
-            connection.exec_driver_sql(SchemaManager.get_schema().replace("%", "%%"))
-    metadata.create_all(get_engine())
-    if False:
-        command.upgrade(alembic_config(), "head")
+    command.upgrade(alembic_config(), "head")

@@ -13,6 +13,7 @@ from backend.complaints.agent_service import close_settled
 from backend.conversations.retention import forget_old
 from backend.db import session_scope
 from backend.demo.beds import refresh
+from backend.identity.retention import purge
 from backend.queues.simulation import tick
 from backend.settings import get_settings
 
@@ -22,6 +23,7 @@ HOURLY, MINUTELY, EVERY_TEN_MINUTES = "7 * * * *", "* * * * *", "*/10 * * * *"
 TIMERS: dict[str, tuple[str, Timer]] = {
     "close_settled_complaints": (HOURLY, lambda session, now: close_settled(session, now=now)),
     "remove_orphaned_attachments": (HOURLY, lambda session, now: remove_orphans(session, now=now)),
+    "forget_expired_verifications": (HOURLY, lambda session, now: purge(session, now=now)),
     "forget_old": (HOURLY, lambda session, now: forget_old(session, now=now)),
 }
 DEMO_TIMERS: dict[str, tuple[str, Timer]] = {

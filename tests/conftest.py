@@ -33,14 +33,9 @@ def database(home: Path) -> Iterator[str]:
     with embedded(home / "postgres") as url:
         os.environ["DATABASE_URL"] = url
         get_settings.cache_clear()
-        from procrastinate.schema import SchemaManager  # DEV: replaced by migrate()
+        from care165.migrate import migrate
 
-        from backend.db import get_engine as engine
-        from backend.models import metadata as tables
-
-        with engine().begin() as connection:
-            connection.exec_driver_sql(SchemaManager.get_schema().replace("%", "%%"))
-        tables.create_all(engine())
+        migrate()
         yield url
 
 

@@ -63,7 +63,8 @@ def test_typed_identifiers_are_forgotten_when_the_turn_is_over(session: Session,
 def test_an_answer_is_recorded_once(session: Session, now: datetime) -> None:
     receipt = service.receive(session, inbound(), now=now)
     outcomes = [
-        service.record_answer(session, receipt.conversation_id, receipt.seq, [Reply("halo juga")], now=now) for _ in range(2)
+        service.record_answer(session, receipt.conversation_id, receipt.seq, [Reply("halo juga")], now=now)
+        for _ in range(2)
     ]
     assert outcomes == [True, False]
     assert [m.author for m in service.history(session, receipt.conversation_id)] == ["member", "bot"]
@@ -105,7 +106,16 @@ def test_no_turn_is_queued_while_an_agent_answers(session: Session, now: datetim
     assert service.unanswered(session, receipt.conversation_id) == []
 
 
-def test_a_late_answer_of_the_bot_is_dropped_once_an_agent_holds_the_conversation(session: Session, now: datetime) -> None:
+def test_a_prompt_reaches_the_bot_and_nobody_sees_it(session: Session, now: datetime) -> None:
+    receipt = service.receive(session, inbound(), now=now)
+    service.prompt_bot(session, receipt.conversation_id, "/greet", now=now)
+    assert [m.payload for m in service.unanswered(session, receipt.conversation_id)] == [None, "/greet"]
+    assert [m.text for m in service.history(session, receipt.conversation_id)] == ["halo"]
+
+
+def test_a_late_answer_of_the_bot_is_dropped_once_an_agent_holds_the_conversation(
+    session: Session, now: datetime
+) -> None:
     receipt = service.receive(session, inbound(), now=now)
     conversation(session, receipt.conversation_id).handled_by = "agent"
     session.flush()

@@ -53,7 +53,11 @@ def said(conversation_id: UUID) -> list[tuple[str, str]]:
 def test_all_waiting_messages_are_answered_in_order(chat: UUID) -> None:
     write(chat, "satu", "dua", "tiga")
     answer_all(chat, Echo(), lambda: MOMENT)
-    assert [words for author, words in said(chat) if author == "bot"] == ["jawaban: satu", "jawaban: dua", "jawaban: tiga"]
+    assert [words for author, words in said(chat) if author == "bot"] == [
+        "jawaban: satu",
+        "jawaban: dua",
+        "jawaban: tiga",
+    ]
 
 
 def test_two_workers_answer_each_message_once(chat: UUID) -> None:

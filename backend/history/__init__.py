@@ -1,0 +1,1 @@
+"""Past visits of members; read only, without diagnoses."""

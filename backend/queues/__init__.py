@@ -1,0 +1,1 @@
+"""Queue numbers at first-level facilities and hospitals: clinics, sessions, letters, bookings."""

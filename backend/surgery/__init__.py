@@ -1,0 +1,1 @@
+"""Surgery dates of members; read only."""

@@ -1,0 +1,30 @@
+"""What the surgery service API gives."""
+
+from datetime import date, datetime
+
+from pydantic import BaseModel
+
+
+class SurgeryOut(BaseModel):
+    """One surgery date; ``starts`` is local time ("08:00") in ``time_zone`` (WIB, WITA, WIT)."""
+
+    code: str
+    facility: str
+    facility_name: str
+    facility_phone: str | None
+    poli: str
+    date: date
+    weekday: int
+    starts: str | None
+    time_zone: str
+    procedure: str
+    done: bool
+    reported_at: datetime
+
+
+class SurgeryScheduleOut(BaseModel):
+    """A member's surgery dates; an empty list means that no hospital has reported one."""
+
+    member_id: str
+    name: str
+    surgeries: list[SurgeryOut]
