@@ -50,7 +50,17 @@ def train(log: Path) -> Path:
     """
     path = model_path()
     log.parent.mkdir(parents=True, exist_ok=True)
-    arguments = [sys.executable, "-m", "rasa", "train", "--data", *TRAINING_DATA, "--domain", "domain.yml"]
+    arguments = [
+        sys.executable,
+        "-m",
+        "rasa",
+        "train",
+        "--skip-validation",
+        "--data",
+        *TRAINING_DATA,
+        "--domain",
+        "domain.yml",
+    ]
     arguments += [
         "--config",
         "config.yml",

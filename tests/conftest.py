@@ -77,7 +77,7 @@ def committed(database: str) -> Iterator[None]:
 @pytest.fixture
 def api(committed: None) -> Iterator[TestClient]:
     """The web application, called with the internal secret; what it commits is emptied after the test."""
-    from backend.api.app import create_app
+    from care165.web import create_app
 
     with TestClient(create_app(), headers={"X-Internal-Secret": get_settings().internal_secret}) as client:
         yield client

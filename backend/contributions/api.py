@@ -7,8 +7,9 @@ from fastapi import APIRouter, Query
 from backend.api.deps import Caller, Db, Now, Verified
 from backend.contributions import service
 from backend.contributions.bill import reactivation_rules
+from backend.contributions.payment_page import payment_link
 from backend.contributions.penalty import estimate_penalty
-from backend.contributions.schemas import PenaltyOut, RateOut
+from backend.contributions.schemas import PaymentPageOut, PenaltyOut, RateOut, masked
 from backend.contributions.views import Account, Bill, PaymentView
 from backend.privacy.audit import Access
 from backend.reference.calendar import today_in_jakarta
@@ -35,8 +36,17 @@ def payments(session: Db, caller: Caller, viewer: Verified, now: Now) -> list[Pa
 
 @router.get("/virtual-accounts")
 def virtual_accounts(session: Db, caller: Caller, viewer: Verified, now: Now) -> list[Account]:
-    """Where the family pays."""
-    return service.accounts_for(session, viewer, access=Access.bot(caller.conversation_id, "payment"), now=now)
+    """Where the family pays; the numbers are masked."""
+    return masked(service.accounts_for(session, viewer, access=Access.bot(caller.conversation_id, "payment"), now=now))
+
+
+@router.post("/payment-page", status_code=201)
+def payment_page(session: Db, caller: Caller, viewer: Verified, now: Now) -> PaymentPageOut:
+    """Where the family pays, masked, and the link to the page of ours that shows the numbers in full."""
+    access = Access.bot(caller.conversation_id, "payment")
+    accounts = service.accounts_for(session, viewer, access=access, now=now)
+    link = payment_link(caller.conversation_id, str(viewer.member_id), now)
+    return PaymentPageOut(url=link.url, expires_at=link.expires_at, accounts=masked(accounts))
 
 
 @router.get("/rates")

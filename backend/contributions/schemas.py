@@ -1,12 +1,14 @@
 """What the contributions service API gives beside the views."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Self
 
 from pydantic import BaseModel
 
 from backend.contributions.penalty import PenaltyEstimate
+from backend.contributions.views import Account
+from backend.privacy.identifiers import mask_value
 from backend.reference.service import ReferenceValue
 
 
@@ -55,3 +57,16 @@ class PenaltyOut(BaseModel):
     def of(cls, estimate: PenaltyEstimate, **figures: object) -> Self:
         """The estimate with its figures."""
         return cls.model_validate({**estimate.__dict__, **figures})
+
+
+class PaymentPageOut(BaseModel):
+    """Where to pay: masked account numbers, and a link to the page with the full ones."""
+
+    url: str
+    expires_at: datetime
+    accounts: list[Account]
+
+
+def masked(accounts: list[Account]) -> list[Account]:
+    """Accounts as they may stand in a chat: a number holds digits of a card number."""
+    return [Account(account.bank, mask_value(account.number)) for account in accounts]

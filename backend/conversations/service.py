@@ -15,6 +15,7 @@ from backend.conversations.events import CONVERSATION_CHANNEL, emit, notify
 from backend.conversations.messages import InboundMessage, Receipt, Reply
 from backend.conversations.models import Conversation, Delivery, Message
 from backend.conversations.sensitive import protect
+from backend.conversations.texts import words
 from backend.errors import NotFound, ServiceError
 from backend.ids import uuid7
 from backend.jobs.defer import defer
@@ -94,7 +95,9 @@ def _member_message(
         message.text, message.payload = pressed["title"], pressed["payload"]
     else:
         message.text, message.identifiers = protect(inbound.text)
+        message.payload = _typed_button(session, conversation, message.text)
     if inbound.location is not None:
+        message.text = message.text or words("location", conversation.locale)
         message.location = {"latitude": inbound.location.latitude, "longitude": inbound.location.longitude}
     if inbound.attachments:
         message.attachments = [str(attachment) for attachment in inbound.attachments]
@@ -129,6 +132,18 @@ def find_button(session: Session, conversation_id: UUID, button_id: str) -> dict
             if button["id"] == button_id:
                 return dict(button)
     raise ServiceError("unknown_button", 409)
+
+
+def _typed_button(session: Session, conversation: Conversation, text: str) -> str | None:
+    """The payload of the button whose title the member typed, among those shown since their last message."""
+    query = select(Message.buttons).where(
+        Message.conversation_id == conversation.id,
+        Message.seq > conversation.last_member_seq,
+        Message.buttons.is_not(None),
+    )
+    typed = text.strip().casefold()
+    shown = [button for buttons in session.scalars(query) for button in buttons or []]
+    return next((b["payload"] for b in reversed(shown) if b["title"].casefold() == typed), None)
 
 
 def queue_turn(session: Session, conversation: Conversation) -> None:

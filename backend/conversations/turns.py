@@ -3,11 +3,8 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import lru_cache
-from pathlib import Path
 from uuid import UUID
 
-import yaml
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
@@ -17,6 +14,7 @@ from backend.conversations.locks import exclusive
 from backend.conversations.messages import Reply
 from backend.conversations.models import Conversation, Message
 from backend.conversations.sensitive import reveal
+from backend.conversations.texts import words
 from backend.db import session_scope
 
 log = logging.getLogger(__name__)
@@ -24,12 +22,6 @@ log = logging.getLogger(__name__)
 DELAY_NOTICE_AFTER = timedelta(seconds=8)
 """A member who waits longer because the assistant is restarting is told so; with the retry pause still within 10 s."""
 Clock = Callable[[], datetime]
-
-
-@lru_cache
-def _texts() -> dict[str, dict[str, str]]:
-    loaded: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "texts.yml").read_text("utf-8"))
-    return loaded
 
 
 def answer_all(conversation_id: UUID, assistant: Assistant, clock: Clock) -> None:
@@ -76,7 +68,7 @@ def turn_request(message: Message, language: str) -> TurnRequest:
     metadata = {"seq": message.seq, "kind": message.kind, "identifiers": identifiers}
     metadata |= {"location": message.location, "attachments": message.attachments or []}
     payload = message.payload
-    if payload is None and not message.text.strip():
+    if payload is None and (message.location or not message.text.strip()):
         payload = _wordless_payload(message)
     is_intent = payload is not None and payload.startswith("/")
     said = message.text if is_intent or payload is None else payload
@@ -90,14 +82,13 @@ def _wordless_payload(message: Message) -> str:
 
 
 def _said(key: str, language: str) -> Reply:
-    return Reply(_texts()[key][language])
+    return Reply(words(key, language))
 
 
 def _failure(message: Message, language: str) -> Reply:
-    words = _texts()
-    again = {"title": words["again"][language], "payload": message.payload or message.text or "/repeat"}
-    agent = {"title": words["agent"][language], "payload": "/talk_to_agent"}
-    return Reply(words["failed"][language], [again, agent])
+    again = {"title": words("again", language), "payload": message.payload or message.text or "/repeat"}
+    agent = {"title": words("agent", language), "payload": "/talk_to_agent"}
+    return Reply(words("failed", language), [again, agent])
 
 
 def _tell_delay(conversation_id: UUID, message: Message, language: str, now: datetime) -> None:
@@ -117,14 +108,15 @@ def _tell_delay(conversation_id: UUID, message: Message, language: str, now: dat
 
 
 _DUE = text(
-    "SELECT id FROM conversations c WHERE answered_seq < last_member_seq AND handled_by = 'bot'"
-    " AND updated_at < :before AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs j WHERE j.queueing_lock = 'turn:' || c.id AND j.status = 'todo')"
+    "SELECT id FROM conversations c"
+    " WHERE answered_seq < last_member_seq AND handled_by = 'bot' AND updated_at < :before"
+    " AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs j WHERE j.queueing_lock = 'turn:' || c.id AND j.status = 'todo')"
     " LIMIT 500"
 )
 
 
 def queue_forgotten(session: Session, *, before: datetime) -> int:
-    """Queues a turn for each conversation that waits for an answer and has no job: its worker died. Gives their number."""
+    """Queues a turn for each waiting conversation that has no job (its worker died); gives their number."""
     found = list(session.scalars(_DUE, {"before": before}))
     for conversation_id in found:
         service.queue_turn(session, service.lock_conversation(session, conversation_id))

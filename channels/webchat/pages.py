@@ -29,7 +29,7 @@ _pages = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=Tru
 
 @router.get("/chat/", response_class=HTMLResponse)
 def chat_page(lang: str = "id") -> HTMLResponse:
-    """The chat, in Indonesian unless English was asked for: many phones in Indonesia are set to English all the same."""
+    """The chat, in Indonesian unless English is asked for: many phones there are set to English all the same."""
     english = lang.lower().startswith("en")
     shown = _pages.get_template("chat.html").render(locale="en" if english else "id", official=get_settings().official)
     return HTMLResponse(shown, headers=SECURITY_HEADERS)

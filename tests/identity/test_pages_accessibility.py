@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from backend import clock
-from backend.api.app import create_app
+from care165.web import create_app
 from backend.conversations.service import open_conversation
 from backend.db import session_scope
 from backend.demo import membership

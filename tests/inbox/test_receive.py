@@ -91,6 +91,15 @@ def test_a_button_of_another_conversation_is_unknown(session: Session, now: date
         service.receive(session, inbound("", chat_id="c2", button=button[0]["id"]), now=now)
 
 
+def test_typing_the_title_of_a_shown_button_presses_it(session: Session, now: datetime) -> None:
+    receipt = service.receive(session, inbound(), now=now)
+    reply = Reply("pilih", [{"title": "Lainnya", "payload": "/show_more"}])
+    service.record_answer(session, receipt.conversation_id, receipt.seq, [reply], now=now)
+    seqs = [service.receive(session, inbound("lainnya "), now=now).seq for _ in range(2)]
+    payloads = [session.get_one(Message, (receipt.conversation_id, seq)).payload for seq in seqs]
+    assert payloads == ["/show_more", None], "the second time the button is no longer the latest"
+
+
 def test_typed_text_never_becomes_a_payload(session: Session, now: datetime) -> None:
     receipt = service.receive(session, inbound('/inform{"code": "1"}'), now=now)
     assert session.get_one(Message, (receipt.conversation_id, receipt.seq)).payload is None

@@ -162,7 +162,7 @@ def test_our_widget_is_greeted_by_the_bot_alone(api: TestClient) -> None:
 @pytest.fixture
 def served(committed: None) -> Iterator[str]:
     """The application on a real port: waiting requests need a real server."""
-    from backend.api.app import create_app
+    from care165.web import create_app
 
     [port] = free_ports(1)
     server = uvicorn.Server(uvicorn.Config(create_app(), port=port, log_level="warning", ws="none"))

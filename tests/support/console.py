@@ -88,7 +88,7 @@ def csrf_of(client: httpx.Client) -> str:
 @contextmanager
 def served() -> Iterator[str]:
     """The web application on a free port; gives its address."""
-    from backend.api.app import create_app
+    from care165.web import create_app
 
     config = uvicorn.Config(create_app(), port=0, log_level="warning", ws="none", timeout_graceful_shutdown=2)
     server = uvicorn.Server(config)
@@ -96,7 +96,9 @@ def served() -> Iterator[str]:
     thread.start()
     wait_until(lambda: server.started, 20, "start of the web application")
     port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(20)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(20)
     assert not thread.is_alive()

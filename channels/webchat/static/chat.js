@@ -39,7 +39,7 @@ class Care165Chat extends HTMLElement {
   status = h('span', { role: 'status' });
   typing = h('p', { class: 'typing', hidden: '' }, h('i'), h('i'), h('i'), this.status);
   box = h('div', { class: 'scroll' }, this.header, this.intro, this.transcript.log, this.typing);
-  latest = button('', () => (this.box.scrollTop = this.box.scrollHeight), 'latest');
+  latest = button('', () => (this.box.scrollTop = this.box.scrollHeight), 'round latest', sign('↓'));
   notice = h('p', { class: 'notice', role: 'status' });
   foot = h('div', { class: 'foot' }, this.latest, this.notice, this.composer.form);
   frame = h('div', { class: 'chat', hidden: '' }, this.box, this.foot);
@@ -79,13 +79,10 @@ class Care165Chat extends HTMLElement {
 
   attributeChangedCallback() {
     const { header, intro, frame, latest, composer, transcript } = this;
-    const { log } = transcript;
     ui.locale = /^en/i.test(this.getAttribute('locale') ?? '') ? 'en' : 'id';
     frame.lang = ui.locale;
-    log.ariaLabel = t('conversation');
-    log.ariaLive = 'off'; // nobody wants to hear what is only restored or translated
-    setTimeout(() => (log.ariaLive = 'polite'), 1500);
-    latest.replaceChildren(sign('↓'), t('latest'));
+    transcript.log.ariaLabel = t('conversation');
+    latest.ariaLabel = t('latest');
     const language = button(t('language'), () => {
       device[LOCALE] = ui.locale === 'id' ? 'en' : 'id';
       this.setAttribute('locale', device[LOCALE]);
@@ -96,10 +93,18 @@ class Care165Chat extends HTMLElement {
     header.replaceChildren(sign('165'), h('div', null, h('h1', null, 'Care Center 165'),
       h('p', null, this.who, this.dataset.official !== 'true' && h('span', null, t('unofficial')))),
       language, parent === window ? '' : close);
-    intro.replaceChildren(t('intro'), h('b', null, t('emergency'), h('a', { href: 'tel:119' }, '119')));
+    intro.replaceChildren(t('emergency'), h('a', { href: 'tel:119' }, '119'));
     composer.label();
+    this.hush();
     transcript.redraw();
     this.changed();
+  }
+
+  /** Nobody wants to hear again what is only restored or translated. */
+  hush() {
+    const { log } = this.transcript;
+    log.ariaLive = 'off';
+    setTimeout(() => (log.ariaLive = 'polite'), 500);
   }
 
   /** @param {T.Entry['body']} body @param {string} text */
@@ -127,6 +132,7 @@ class Care165Chat extends HTMLElement {
     this.batch = batch;
     this.reached = true;
     if (messages.length) {
+      if (!this.transcript.last && messages.length > 1) this.hush();
       this.transcript.add(messages);
       this.tell('news', messages.length);
     }

@@ -63,7 +63,7 @@
 
   function load() {
     const element = document.createElement('iframe');
-    element.src = `${base}?locale=${english ? 'en' : 'id'}`;
+    element.src = `${base}?lang=${english ? 'en' : 'id'}`;
     element.title = title;
     element.allow = 'geolocation';
     element.onload = tell;

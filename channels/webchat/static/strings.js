@@ -4,10 +4,6 @@ const TEXTS = {
   agentHere: ['Petugas sedang melayani Bapak/Ibu', 'An agent is talking with you'],
   you: ['Anda', 'You'],
   unofficial: ['Bukan kanal resmi BPJS Kesehatan', 'Not an official BPJS Kesehatan channel'],
-  intro: [
-    'Silakan bertanya tentang kepesertaan, iuran, faskes, kamar, antrean, atau pengaduan JKN.',
-    'Ask about JKN membership, contributions, facilities, beds, queues or complaints.',
-  ],
   emergency: [
     'Gawat darurat? Langsung ke IGD terdekat atau telepon ',
     'Emergency? Go to the nearest emergency room or call ',

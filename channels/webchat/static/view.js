@@ -107,7 +107,8 @@ async function drawMap(area, { name, latitude, longitude }) {
   await import(`${leaflet}.js`);
   const { L } = /** @type {any} */ (globalThis);
   const view = L.map(box).setView([latitude, longitude], 16);
-  L.tileLayer('https://tile.openstreetmap.org/{z}/{x}/{y}.png', { attribution: '© OpenStreetMap' }).addTo(view);
+  const options = { attribution: '© OpenStreetMap', referrerPolicy: 'origin' }; // they refuse who hides
+  L.tileLayer('https://tile.openstreetmap.org/{z}/{x}/{y}.png', options).addTo(view);
   L.circleMarker([latitude, longitude], { color: '#00593f', fillOpacity: 1 }).addTo(view);
 }
 

@@ -68,7 +68,7 @@ export const call = async (path, options) => {
 const begin = (ended) =>
   alone('care165.session', async () => {
     if (device[TOKEN] === ended) {
-      device[TOKEN] = (await request('sessions', { json: { locale: ui.locale } })).token;
+      device[TOKEN] = (await request('sessions', { json: { locale: ui.locale, greet: true } })).token;
       if (ended) session.onrenew();
     }
     return device[TOKEN];

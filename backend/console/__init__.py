@@ -1,0 +1,1 @@
+"""The agents' console: pages rendered here, kept fresh by htmx and server-sent events."""

@@ -1,0 +1,103 @@
+"""What the page of one conversation shows beside its transcript."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from backend.complaints import repository as complaints
+from backend.complaints.agent_service import of_conversation
+from backend.complaints.models import Complaint
+from backend.console.member_view import MemberCard, read_member, record_look
+from backend.conversations.models import Conversation
+from backend.errors import NotFound
+from backend.handover.line import last_handover, may_open
+from backend.handover.models import OPEN, Agent, Handover
+
+_SHOWN_CONTEXT = ("summary", "asked", "intent", "confidence")
+
+
+@dataclass(frozen=True)
+class ConversationView:
+    """One conversation as one agent sees it. ``handover`` is the newest, open or not."""
+
+    conversation: Conversation
+    handover: Handover | None
+    holder: Agent | None
+    mine: bool
+    may_claim: bool
+    may_release: bool
+    may_note: bool
+    supervising: bool
+    member: MemberCard
+    complaints: list[Complaint] = field(default_factory=list)
+    slots: list[tuple[str, str]] = field(default_factory=list)
+    context: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def may_work(self) -> bool:
+        """Whether the agent may change what belongs to the conversation, such as its complaints."""
+        return self.mine or self.supervising
+
+    @property
+    def state(self) -> str:
+        """``waiting``, ``claimed``, or ``bot`` when no agent is asked for."""
+        return self.handover.state if self.handover and self.handover.state in OPEN else "bot"
+
+
+def _slots(context: Mapping[str, Any]) -> list[tuple[str, str]]:
+    slots = context.get("slots")
+    if not isinstance(slots, dict):
+        return []
+    plain = {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in slots.items()}
+    return [(name, str(value)) for name, value in plain.items() if value not in (None, "", {})]
+
+
+def read_complaints(
+    session: Session, agent: Agent, conversation_id: UUID, context: Mapping[str, Any], *, now: datetime
+) -> list[Complaint]:
+    """The complaints to show beside a conversation: those filed in it, and the one that the handover is about.
+
+    Anonymous ones are never shown beside a conversation. Looking at a member's complaint is in the audit log.
+    """
+    found = list(of_conversation(session, conversation_id))
+    ticket = context.get("ticket_number")
+    linked = complaints.by_ticket(session, ticket) if isinstance(ticket, str) else None
+    if linked is not None and not linked.anonymous and linked not in found:
+        found.insert(0, linked)
+    for member_id in {complaint.member_id for complaint in found if complaint.member_id}:
+        record_look(session, agent, conversation_id, member_id, what="complaint", now=now)
+    return found
+
+
+def read_conversation(session: Session, agent: Agent, conversation_id: UUID, *, now: datetime) -> ConversationView:
+    """The conversation with its handover and its member.
+
+    Raises:
+        NotFound: ``conversation_not_found``: there is none, or it is not this agent's.
+    """
+    conversation = session.get(Conversation, conversation_id, populate_existing=True)
+    if conversation is None or not may_open(session, agent, conversation_id, now=now):
+        raise NotFound("conversation_not_found")
+    handover = last_handover(session, conversation_id)
+    holder = session.get(Agent, handover.agent_id) if handover and handover.agent_id else None
+    claimed = handover is not None and handover.state == "claimed"
+    own = holder is not None and holder.id == agent.id
+    context = handover.context if handover else {}
+    return ConversationView(
+        conversation=conversation,
+        handover=handover,
+        holder=holder,
+        mine=claimed and own,
+        may_claim=handover is not None and handover.state == "waiting",
+        may_release=claimed and (own or agent.supervisor),
+        may_note=handover is not None and (own or agent.supervisor),
+        supervising=agent.supervisor,
+        member=read_member(session, agent, conversation_id, now=now),
+        complaints=read_complaints(session, agent, conversation_id, context, now=now),
+        slots=_slots(context),
+        context={key: context[key] for key in _SHOWN_CONTEXT if context.get(key) not in (None, "")},
+    )

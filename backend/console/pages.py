@@ -1,0 +1,38 @@
+"""All routes of the console."""
+
+from fastapi import APIRouter
+from fastapi.responses import RedirectResponse
+
+from backend.console import (
+    account_pages,
+    actions,
+    attachment_pages,
+    complaint_pages,
+    conversation_pages,
+    queue_pages,
+    static_files,
+    stream,
+    verification,
+)
+from backend.console.routing import HOME, ConsoleRoute
+
+router = APIRouter(prefix="/console", route_class=ConsoleRoute, include_in_schema=False)
+_PARTS = (
+    account_pages,
+    static_files,
+    stream,
+    queue_pages,
+    conversation_pages,
+    actions,
+    verification,
+    complaint_pages,
+    attachment_pages,
+)
+for _part in _PARTS:
+    router.include_router(_part.router)
+
+
+@router.get("")
+def without_slash() -> RedirectResponse:
+    """``/console`` is what people type."""
+    return RedirectResponse(HOME, 303)

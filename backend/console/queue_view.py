@@ -1,0 +1,111 @@
+"""What the queue shows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy.orm import Session
+
+from backend.conversations.models import Conversation, Message
+from backend.handover.line import visible_to
+from backend.handover.models import OPEN, Agent, Handover
+from backend.handover.presence import agents_online
+
+Tab = Literal["waiting", "mine", "open", "all"]
+PAGE = 100
+_SNIPPET_LENGTH = 90
+
+
+@dataclass(frozen=True)
+class QueueItem:
+    """One line of the queue; ``needs_reply``: the member wrote last."""
+
+    conversation_id: UUID
+    name: str | None
+    channel: str
+    snippet: str
+    needs_reply: bool
+    since: datetime
+    number: str | None = None
+    state: str = "bot"
+    topic: str | None = None
+    priority: str | None = None
+    agent_name: str | None = None
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One tab of the queue, with the figures of all."""
+
+    tab: Tab
+    items: list[QueueItem]
+    waiting: int
+    mine: int
+    open: int
+    agents_online: int
+    longest_since: datetime | None
+
+
+def tabs_of(agent: Agent) -> tuple[Tab, ...]:
+    """The tabs that an agent has."""
+    return ("waiting", "mine", "open", "all") if agent.supervisor else ("waiting", "mine", "open")
+
+
+def _last_seq() -> ColumnElement[int]:
+    """Number of the last message between people: what bot and system say tells an agent nothing new."""
+    between_people = Message.author.in_(("member", "agent")), Message.internal.is_(False)
+    query = select(func.max(Message.seq)).where(Message.conversation_id == Conversation.id, *between_people)
+    return query.correlate(Conversation).scalar_subquery()
+
+
+def _lines() -> Select[Conversation, Message, Handover, Agent]:
+    on_last = and_(Message.conversation_id == Conversation.id, Message.seq == _last_seq())
+    is_open = and_(Handover.conversation_id == Conversation.id, Handover.state.in_(OPEN))
+    query = select(Conversation, Message, Handover, Agent).select_from(Conversation)
+    joined = query.outerjoin(Message, on_last).outerjoin(Handover, is_open)
+    return joined.outerjoin(Agent, Agent.id == Handover.agent_id)
+
+
+def _item(row: Row[Conversation, Message, Handover, Agent]) -> QueueItem:
+    conversation, message, handover, holder = row
+    text = message.text if message else ""
+    return QueueItem(
+        conversation_id=conversation.id,
+        name=conversation.display_name,
+        channel=conversation.channel,
+        snippet=text[:_SNIPPET_LENGTH],
+        needs_reply=bool(message) and message.author == "member",
+        since=handover.requested_at if handover else conversation.updated_at,
+        number=handover.number if handover else None,
+        state=handover.state if handover else "bot",
+        topic=handover.topic if handover else None,
+        priority=handover.priority if handover else None,
+        agent_name=holder.name if holder else None,
+    )
+
+
+def _of_tab(agent: Agent, tab: Tab, now: datetime) -> Select[Conversation, Message, Handover, Agent]:
+    query, in_line = _lines(), (Handover.priority, Handover.requested_at, Handover.id)
+    if tab == "waiting":
+        return query.where(Handover.state == "waiting").order_by(*in_line)
+    if tab == "mine":
+        mine = query.where(Handover.state == "claimed", Handover.agent_id == agent.id)
+        return mine.order_by((Message.author == "member").desc(), *in_line)
+    if tab == "open":
+        return query.where(Handover.state.in_(OPEN), visible_to(agent, now)).order_by(*in_line)
+    return query.order_by(Conversation.updated_at.desc())
+
+
+def read_queue(session: Session, agent: Agent, tab: Tab, *, now: datetime) -> Queue:
+    """One tab of an agent's queue; the first hundred lines of it."""
+    counted = select(
+        func.count().filter(Handover.state == "waiting"),
+        func.count().filter(Handover.state == "claimed", Handover.agent_id == agent.id),
+        func.count().filter(visible_to(agent, now)),
+        func.min(Handover.requested_at).filter(Handover.state == "waiting"),
+    ).where(Handover.state.in_(OPEN))
+    waiting, mine, visible, longest = session.execute(counted).one()
+    items = [_item(row) for row in session.execute(_of_tab(agent, tab, now).limit(PAGE))]
+    return Queue(tab, items, waiting, mine, visible, agents_online(session, now=now), longest)

@@ -1,0 +1,148 @@
+"""Agents' accounts and logins."""
+
+import hashlib
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import get_args
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from backend import clock
+from backend.errors import NotFound, ServiceError
+from backend.handover.models import Agent, AgentSession, Role
+from backend.handover.settings import handover_settings
+
+MIN_PASSWORD_LENGTH = 12
+_LOGIN = re.compile(r"[a-z0-9._@-]{1,64}")
+_hasher = PasswordHasher()
+
+
+@dataclass(frozen=True)
+class OpenedSession:
+    """What a browser keeps of a login; the token exists nowhere else."""
+
+    token: str
+    expires_at: datetime
+
+
+def add_agent(
+    session: Session, login: str, name: str, role: str, password: str, *, now: datetime | None = None
+) -> Agent:
+    """Makes an account; ``role`` is ``agent`` or ``supervisor``.
+
+    Raises:
+        ServiceError: ``login_taken``, ``password_too_short``, ``unknown_role``, ``login_invalid``.
+    """
+    login = login.strip().lower()
+    if not _LOGIN.fullmatch(login):
+        raise ServiceError("login_invalid", 422)
+    if role not in get_args(Role):
+        raise ServiceError("unknown_role", 422, choices=list(get_args(Role)))
+    if len(password) < MIN_PASSWORD_LENGTH:
+        raise ServiceError("password_too_short", 422, minimum=MIN_PASSWORD_LENGTH)
+    if session.scalar(select(Agent.id).where(Agent.login == login)):
+        raise ServiceError("login_taken")
+    agent = Agent(login=login, name=name.strip(), role=role, password_hash=_hasher.hash(password))
+    agent.created_at = now or clock.now()
+    session.add(agent)
+    session.flush()
+    return agent
+
+
+@lru_cache
+def _hash_of_nobody() -> str:
+    """What a wrong login is checked against, so that it takes as long as a wrong password."""
+    return _hasher.hash(secrets.token_hex())
+
+
+def _matches(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash, password)
+    except VerifyMismatchError:
+        return False
+
+
+def authenticate(session: Session, login: str, password: str, *, now: datetime) -> Agent | None:
+    """The agent with this login and password; ``None`` when they are wrong or the account is locked.
+
+    It does not raise, since the count of failures must be committed. Five wrong passwords in a row lock the account
+    for fifteen minutes, in which the right one does not open it either.
+    """
+    query = select(Agent).where(Agent.login == login.strip().lower()).with_for_update()
+    agent = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    right = _matches(agent.password_hash if agent else _hash_of_nobody(), password)
+    if agent is None or (agent.locked_until is not None and agent.locked_until > now):
+        return None
+    if not right:
+        _count_failure(agent, now)
+        return None
+    agent.failed_logins, agent.locked_until = 0, None
+    if _hasher.check_needs_rehash(agent.password_hash):
+        agent.password_hash = _hasher.hash(password)
+    return agent
+
+
+def _count_failure(agent: Agent, now: datetime) -> None:
+    agent.failed_logins += 1
+    if agent.failed_logins >= handover_settings().login_attempts:
+        agent.failed_logins = 0
+        agent.locked_until = now + timedelta(minutes=handover_settings().login_lock_minutes)
+
+
+def _token_hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def open_session(session: Session, agent: Agent, *, now: datetime) -> OpenedSession:
+    """Starts a login of an authenticated agent."""
+    token = secrets.token_urlsafe(32)
+    expires_at = now + timedelta(hours=handover_settings().session_hours)
+    login = AgentSession(token_hash=_token_hash(token), agent_id=agent.id, csrf=secrets.token_urlsafe(24))
+    login.created_at, login.expires_at = now, expires_at
+    session.add(login)
+    session.flush()
+    return OpenedSession(token, expires_at)
+
+
+def find_session(session: Session, token: str, *, now: datetime) -> tuple[Agent, AgentSession] | None:
+    """Whose login a token is; ``None`` when it is unknown, over or revoked."""
+    query = select(Agent, AgentSession).join(AgentSession, AgentSession.agent_id == Agent.id)
+    live = (AgentSession.revoked_at.is_(None), AgentSession.expires_at > now)
+    row = session.execute(query.where(AgentSession.token_hash == _token_hash(token), *live)).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def csrf_matches(login: AgentSession, given: str) -> bool:
+    """Whether a form carries this login's own token; compared in constant time."""
+    return hmac.compare_digest(login.csrf.encode(), given.encode())
+
+
+def revoke_session(login: AgentSession, *, now: datetime) -> None:
+    """Ends one login."""
+    login.revoked_at = now
+
+
+def revoke_all(session: Session, agent_id: UUID, *, now: datetime) -> None:
+    """Ends every login of an agent, on every device."""
+    query = update(AgentSession).where(AgentSession.agent_id == agent_id, AgentSession.revoked_at.is_(None))
+    session.execute(query.values(revoked_at=now))
+
+
+def get_agent(session: Session, agent_id: UUID) -> Agent:
+    """The agent with this id.
+
+    Raises:
+        NotFound: ``agent_not_found``.
+    """
+    agent = session.get(Agent, agent_id)
+    if agent is None:
+        raise NotFound("agent_not_found")
+    return agent

@@ -1,0 +1,177 @@
+"""The member's side of a handover: asking for a person, waiting, leaving the line, rating."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from backend.conversations.events import emit
+from backend.conversations.messages import Reply
+from backend.conversations.models import Conversation, Message
+from backend.conversations.service import lock_conversation, post
+from backend.errors import NotFound
+from backend.handover import line
+from backend.handover.models import Handover, Priority
+from backend.handover.settings import handover_settings
+from backend.handover.texts import opening, say, wants_to_leave
+from backend.handover.tickets import HandoverTicket, new_number, ticket_of
+from backend.handover.whois import known_as
+from backend.privacy.identifiers import mask_text
+
+LEAVE = "/handover_leave"
+"""Payload of the button with which a waiting member goes back to the bot."""
+
+
+def announce(session: Session, handover: Handover, *, now: datetime) -> None:
+    """Tells the open consoles that a handover changed."""
+    emit(
+        session,
+        "handover",
+        conversation_id=handover.conversation_id,
+        now=now,
+        handover_id=str(handover.id),
+        state=handover.state,
+        priority=handover.priority,
+    )
+
+
+def leave_button(locale: str) -> dict[str, str]:
+    """The button with which a waiting member goes back to the bot."""
+    return {"title": say(locale, "leave_button"), "payload": LEAVE}
+
+
+def request(
+    session: Session,
+    conversation_id: UUID,
+    *,
+    reason: str,
+    topic: str,
+    priority: Priority,
+    context: dict[str, Any],
+    now: datetime,
+) -> HandoverTicket:
+    """Puts a conversation in the waiting line and sends the bot away; one that is in it already is not put in twice.
+
+    Asking again can raise the priority, never lower it. Nothing is said to the member here: the caller does it.
+
+    Args:
+        reason: stable code of why (``asked``, ``care_now``, ``bot_failed`` …).
+        context: what the agent should know; identifiers in it are masked before it is stored.
+    """
+    conversation = lock_conversation(session, conversation_id)
+    handover = line.open_handover(session, conversation_id)
+    if handover is None:
+        handover = Handover(conversation_id=conversation_id, reason=reason, topic=topic, priority=priority)
+        handover.number, handover.state, handover.requested_at = new_number(), "waiting", now
+        handover.context, handover.requested_seq = _masked(context), _being_answered(session, conversation)
+        viewer = known_as(session, conversation_id, now=now)
+        handover.identity_level, handover.member_id = viewer.level, viewer.member_id
+        conversation.handled_by = "agent"
+        session.add(handover)
+        session.flush()
+        announce(session, handover, now=now)
+    elif priority < handover.priority:
+        handover.priority, handover.reason = priority, reason
+        session.flush()
+        announce(session, handover, now=now)
+    return ticket_of(session, handover, now=now)
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _masked(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_masked(item) for item in value]
+    return mask_text(value).text if isinstance(value, str) else value
+
+
+def _being_answered(session: Session, conversation: Conversation) -> int | None:
+    query = select(func.min(Message.seq)).where(
+        Message.conversation_id == conversation.id,
+        Message.author == "member",
+        Message.seq > conversation.answered_seq,
+    )
+    return session.scalar(query)
+
+
+def finishes_request(session: Session, conversation_id: UUID, member_seq: int) -> bool:
+    """Whether the bot's answer to this member message is the one in which it asked for a person.
+
+    The bot is away from the moment it asked; this one answer, with which it says so, is still the member's to read.
+    """
+    handover = line.open_handover(session, conversation_id)
+    return handover is not None and handover.requested_seq == member_seq
+
+
+def current(session: Session, conversation_id: UUID, *, now: datetime) -> HandoverTicket | None:
+    """The open handover of a conversation; ``None`` when the bot has it."""
+    handover = line.open_handover(session, conversation_id)
+    return ticket_of(session, handover, now=now) if handover else None
+
+
+def give_back(session: Session, conversation: Conversation) -> None:
+    """The bot has the conversation again; what was written while it was away is not for it to answer."""
+    conversation.handled_by = "bot"
+    conversation.answered_seq = conversation.last_member_seq
+    kept = update(Message).where(Message.conversation_id == conversation.id, Message.identifiers.is_not(None))
+    session.execute(kept.values(identifiers=None))
+
+
+def member_leaves(session: Session, conversation_id: UUID, *, now: datetime) -> bool:
+    """Takes a waiting member out of the line and back to the bot.
+
+    Returns:
+        False when there was nothing to leave: no open handover, or an agent has the conversation by now.
+    """
+    conversation = lock_conversation(session, conversation_id)
+    handover = line.open_handover(session, conversation_id)
+    if handover is None or handover.state != "waiting":
+        return False
+    handover.state, handover.resolved_at = "abandoned", now
+    give_back(session, conversation)
+    post(session, conversation, Reply(say(conversation.locale, "abandoned")), author="system", now=now)
+    session.flush()
+    announce(session, handover, now=now)
+    return True
+
+
+def member_wrote(session: Session, conversation: Conversation, message: Message, *, now: datetime) -> None:
+    """What follows when a member writes while the bot is away; the conversation is locked.
+
+    By button or words a waiting member leaves the line. Otherwise the first message that waits gets a receipt that
+    says how things stand, with the button; later ones are silent, as a person would be.
+    """
+    handover = line.open_handover(session, conversation.id)
+    if handover is None or handover.state != "waiting":
+        return
+    if message.payload == LEAVE or wants_to_leave(message.text):
+        member_leaves(session, conversation.id, now=now)
+    elif not handover.noticed:
+        handover.noticed = True
+        reply = Reply(_waiting_text(conversation.locale, now), [leave_button(conversation.locale)])
+        post(session, conversation, reply, author="system", now=now)
+
+
+def _waiting_text(locale: str, now: datetime) -> str:
+    opens_at = handover_settings().hours.next_opening(now)
+    if opens_at is None:
+        return say(locale, "waiting")
+    return say(locale, "waiting_closed", opens=opening(locale, opens_at))
+
+
+def rate(session: Session, conversation_id: UUID, rating: int, *, now: datetime) -> None:
+    """Keeps the member's mark, 1 to 5, for the newest finished handover; a second mark replaces the first.
+
+    Raises:
+        NotFound: ``nothing_to_rate``.
+    """
+    query = select(Handover).where(Handover.conversation_id == conversation_id, Handover.state == "resolved")
+    newest = query.order_by(Handover.resolved_at.desc()).limit(1).with_for_update()
+    handover = session.scalars(newest).one_or_none()
+    if handover is None:
+        raise NotFound("nothing_to_rate")
+    handover.rating = rating
+    session.flush()
+    announce(session, handover, now=now)

@@ -1,0 +1,106 @@
+"""What stands behind ``care165 nlu parse`` and ``care165 nlu evaluate``: the trained model, read without Rasa."""
+
+import json
+import tarfile
+import tempfile
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from rich.console import RenderableType
+
+from bot.components.entities import find_entities
+from bot.components.intent_model import IntentModel
+from care165.model import MODELS, model_path
+
+# Bare answers to questions ("besok", "poli mata") have a label of ours that the contract does not know.
+_INTERNAL = frozenset({"inform"})
+_FILES = ("intents.json", "intents.npz")
+
+
+class NoModel(RuntimeError):
+    """Nothing has been trained yet."""
+
+
+def load(path: Path | None = None) -> IntentModel:
+    """The intent model inside a trained Rasa model: the given one, else that of the present files, else the newest.
+
+    Raises:
+        NoModel: if there is none; ``care165 train`` makes one.
+    """
+    path = path or _newest()
+    with tempfile.TemporaryDirectory() as folder, tarfile.open(path) as archive:
+        for member in archive.getmembers():
+            name = Path(member.name).name
+            if name in _FILES and (content := archive.extractfile(member)):
+                (Path(folder) / name).write_bytes(content.read())
+        return IntentModel.load(Path(folder))
+
+
+def _newest() -> Path:
+    if model_path().exists():
+        return model_path()
+    found = sorted(MODELS.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    if not found:
+        raise NoModel("no trained model: run 'care165 train' first")
+    return found[-1]
+
+
+def parse(lines: Iterable[str], model: IntentModel | None = None) -> Iterator[dict[str, Any]]:
+    """Each JSON line with ``text`` again, with ``intent`` (an FAQ as ``faq/<id>``), ``confidence`` and ``entities``.
+
+    Raises:
+        ValueError: with the number of the line, if one is no JSON object with a ``text``.
+    """
+    model = model or load()
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            row = _row(line, number)
+            yield {**row, **understand(model, row["text"])}
+
+
+def _row(line: str, number: int) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as problem:
+        raise ValueError(f"line {number} is no JSON: {problem}") from None
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+        raise ValueError(f'line {number} has no "text"')
+    return row
+
+
+def understand(model: IntentModel, text: str) -> dict[str, Any]:
+    """Intent, confidence and the entities that the intent's service can use."""
+    intent, confidence = next(pair for pair in model.rank(text) if pair[0] not in _INTERNAL)
+    entities = [
+        {"entity": found.entity, "value": found.value, "start": found.start, "end": found.end}
+        for found in find_entities(text)
+        if is_usable(intent, found.entity)
+    ]
+    return {"intent": intent, "confidence": round(confidence, 4), "entities": entities}
+
+
+@lru_cache(maxsize=1)
+def _usable() -> dict[str, Any]:
+    text = resources.files("bot.components").joinpath("data/usable.json").read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
+def is_usable(intent: str, entity: str) -> bool:
+    """Whether the service of an intent can use such a value (taxonomy: mark a value only where a service can use it)."""
+    table = _usable()
+    if intent in table["none"]:
+        return False
+    only = table["only"].get(intent) or (table["only"]["faq"] if intent.startswith("faq/") else None)
+    return entity not in table["never"].get(intent, []) and (only is None or entity in only)
+
+
+def evaluate(path: Path) -> RenderableType:
+    """The report on labelled messages, ready to print."""
+    from care165.nlu_report import measure, render  # noqa: PLC0415 - parsing does not need the measures
+
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    parsed = list(parse(json.dumps({"text": row["text"]}) for row in rows))
+    return render(path.name, measure(rows, parsed))

@@ -1,0 +1,88 @@
+"""The ``web`` process: service API for the actions, web chat, verification and bill pages, the agents' console.
+
+This is where backend and channels are put together; neither knows the other.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import Depends, FastAPI
+from sqlalchemy import text
+
+import backend.beds.api
+import backend.complaints.api
+import backend.console.pages
+import backend.contributions.api
+import backend.contributions.pages
+import backend.conversations.after_verification
+import backend.conversations.api
+import backend.facilities.api
+import backend.handover.api
+import backend.history.api
+import backend.identity.api
+import backend.identity.pages
+import backend.membership.api
+import backend.queues.api
+import backend.reference.api
+import backend.surgery.api
+import channels.webchat.api
+import channels.webchat.pages
+from backend.api.deps import Db, internal_only
+from backend.api.problems import install as install_problems
+from backend.api.wakeup import Wakeup
+from backend.db import database_url, session_scope
+from backend.facilities.service import warm_up
+
+FOR_ACTIONS = (
+    backend.beds.api,
+    backend.complaints.api,
+    backend.contributions.api,
+    backend.conversations.api,
+    backend.facilities.api,
+    backend.handover.api,
+    backend.history.api,
+    backend.identity.api,
+    backend.membership.api,
+    backend.queues.api,
+    backend.reference.api,
+    backend.surgery.api,
+)
+"""Topics whose routes only our own processes may call."""
+FOR_PEOPLE = (
+    backend.console.pages,
+    backend.contributions.pages,
+    backend.identity.pages,
+    channels.webchat.api,
+    channels.webchat.pages,
+)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    app.state.wakeup = Wakeup(database_url())
+    with session_scope() as session:
+        warm_up(session)  # the first member should not wait for the index of all facilities
+    async with app.state.wakeup.running():
+        yield
+
+
+def create_app() -> FastAPI:
+    """The application."""
+    app = FastAPI(
+        title="Care Center 165", version="1", docs_url="/api/docs", openapi_url="/api/openapi.json", lifespan=_lifespan
+    )
+    install_problems(app)
+    for topic in FOR_ACTIONS:
+        app.include_router(topic.router, dependencies=[Depends(internal_only)])
+    for pages in FOR_PEOPLE:
+        app.include_router(pages.router)
+        for path, files in getattr(pages, "mounts", {}).items():
+            app.mount(path, files)
+
+    @app.get("/health", tags=["operations"])
+    def health(session: Db) -> dict[str, str]:
+        """Answers when this process and the database work."""
+        session.execute(text("SELECT 1"))
+        return {"status": "ok"}
+
+    return app
