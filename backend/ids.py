@@ -11,5 +11,11 @@ def uuid7() -> UUID:
     """A time-ordered UUID (RFC 9562, version 7): unguessable in 74 bits, and kind to B-tree indexes."""
     milliseconds = time.time_ns() // 1_000_000
     random = int.from_bytes(os.urandom(10), "big") & ((1 << _RANDOM_BITS) - 1)
-    value = (milliseconds & ((1 << 48) - 1)) << 80 | 0x7 << 76 | (random >> 62) << 64 | 0b10 << 62 | random & ((1 << 62) - 1)
+    value = (
+        (milliseconds & ((1 << 48) - 1)) << 80
+        | 0x7 << 76
+        | (random >> 62) << 64
+        | 0b10 << 62
+        | random & ((1 << 62) - 1)
+    )
     return UUID(int=value)

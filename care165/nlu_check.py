@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from rapidfuzz import fuzz, process
 from rich.console import Console
 
 from bot.components.normalise import normalise
@@ -18,6 +19,8 @@ TRAINING = ROOT / "bot/data/nlu"
 MEASURED = ROOT.parent / "shared/nlu"
 _LEAST_INTENT = 60
 _LEAST_FAQ = 25
+# Likeness (0-100, words in any order) from which a text says the same with the same words.
+_PARAPHRASE = 92
 _ENTITY = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
 
@@ -71,8 +74,13 @@ def _leaks(found: list[Example], measured: Path) -> Iterator[str]:
         if len(text.split()) >= least_words
     }
     for example in found:
-        if {_key(example.text), normalise(example.text)} & held:
+        normal = normalise(example.text)
+        if {_key(example.text), normal} & held:
             yield f"leak from a test set: {example.text!r} ({example.file})"
+        elif len(normal.split()) >= least_words and process.extractOne(
+            normal, held, scorer=fuzz.token_sort_ratio, score_cutoff=_PARAPHRASE
+        ):
+            yield f"too near to a row of a test set: {example.text!r} ({example.file})"
 
 
 def _thin(found: list[Example]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from backend.settings import get_settings
+from tests.support.browser import browser  # noqa: F401 - a fixture
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 

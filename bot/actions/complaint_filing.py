@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
-from bot.actions.backend import call
+from bot.actions.backend import Refusal, call
 from bot.actions.complaint_reading import STORY_WORDS, money_of
 from bot.actions.complaints import urgent
+from bot.actions.forms import refuse
 from bot.actions.handover import hand_over
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -16,6 +17,14 @@ from bot.actions.texts import Say, has_response
 
 CONSENT_VERSION = "2026-11"
 """Names the notice ``utter_complaints_notice``; a new wording of it gets a new version."""
+
+REFUSED_FIELDS = {
+    "happened_in_future": "complaints_when",
+    "facility_not_found": "complaints_facility",
+    "too_many_files": "complaints_files",
+    "unknown_attachment": "complaints_files",
+}
+"""The answer that a refusal of the backend is about."""
 
 
 def forget(reading: Reading, prefix: str) -> list[EventType]:
@@ -38,7 +47,7 @@ def filing(known: Mapping[str, Any]) -> dict[str, Any]:
         "patient_in_care": known.get("complaints_in_care"),
         "money_asked": money_of(known),
         "wanted_result": known.get("complaints_wanted") or None,
-        "attachments": list(dict.fromkeys(known.get("complaints_files") or []))[:10],
+        "attachments": known.get("complaints_files") or [],
         "consent_version": CONSENT_VERSION,
     }
 
@@ -58,8 +67,8 @@ async def file_complaint(reading: Reading) -> dict[str, Any]:
     return receipt
 
 
-def say_receipt(say: Say, receipt: Mapping[str, Any]) -> None:
-    """Number, access code, deadline, and how to ask for the status."""
+def say_receipt(say: Say, receipt: Mapping[str, Any], *, bot_stays: bool = True) -> None:
+    """Number, access code, deadline, and how to ask for the status; no buttons where a person takes over."""
     due = say.date(date.fromisoformat(receipt["due_on"]))
     ticket = receipt["ticket"]
     deadline = "utter_complaints_deadline" if receipt["deadline_verified"] else "utter_complaints_deadline_target"
@@ -68,7 +77,7 @@ def say_receipt(say: Say, receipt: Mapping[str, Any]) -> None:
         say.button("utter_complaints_button_add", f'/add_to_complaint{{"ticket_number": "{ticket}"}}'),
     ]
     values = {"ticket": ticket, "code": receipt["access_code"], "category": receipt["category_title"]}
-    say("utter_complaints_filed", buttons=buttons, deadline=say.text(deadline, due=due), **values)
+    say("utter_complaints_filed", buttons=buttons if bot_stays else [], deadline=say.text(deadline, due=due), **values)
 
 
 class ComplaintsFinish(Answer):
@@ -81,10 +90,19 @@ class ComplaintsFinish(Answer):
         """An urgent complaint goes to a person, safety first; any other is filed."""
         if urgent(reading.tracker.slots):
             return await self._hand_over(reading, say)
-        receipt = await file_complaint(reading)
+        try:
+            receipt = await file_complaint(reading)
+        except Refusal as refusal:
+            return self._ask_again(say, refusal)
         say_receipt(say, receipt)
         shown = {"kind": "complaint", "ticket": receipt["ticket"], "items": []}
         return [*forget(reading, "complaints_"), SlotSet("shown", shown)]
+
+    def _ask_again(self, say: Say, refusal: Refusal) -> list[EventType]:
+        """What the backend cannot take is asked again; everything else stays as it was told."""
+        refuse(say, refusal)
+        wrong = ("complaints_confirm", REFUSED_FIELDS.get(refusal.code, "complaints_category"))
+        return [*(SlotSet(slot, None) for slot in wrong), FollowupAction("complaints_form")]
 
     async def _hand_over(self, reading: Reading, say: Say) -> list[EventType]:
         urgency = reading.slot("complaints_urgency")
@@ -93,7 +111,7 @@ class ComplaintsFinish(Answer):
         ticket = None
         if can_be_filed(reading.tracker.slots):
             receipt = await file_complaint(reading)
-            say_receipt(say, receipt)
+            say_receipt(say, receipt, bot_stays=False)
             ticket = receipt["ticket"]
         if not reading.slot("complaints_story"):
             reading.tracker.slots["complaints_story"] = reading.text

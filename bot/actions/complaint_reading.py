@@ -14,6 +14,7 @@ from bot.components.dates import resolve_date
 STORY_WORDS = 8
 """A message of so many words tells what happened; shorter ones only say that something did."""
 SHORT_WISH_WORDS = 6
+CHOICE_WORDS = 3
 SURE = 0.7
 OWN_INTENTS = frozenset({"submit_complaint", "give_feedback"})
 """A story is often understood as one of these again; it does not leave the form."""
@@ -30,6 +31,11 @@ _SELF = re.compile(r"\b(?:saya|aku|gue|gua|abdi|kula|ambo|ulun|diri|sendiri|myse
 _OTHER = re.compile(
     r"\b(?:orang lain|tetangga|teman|temen|kenalan|warga|pasien lain|someone|somebody|friend|neighbou?r)\b", re.I
 )
+_SMALL_TALK = frozenset({"greet", "goodbye", "thank", "bot_challenge", "out_of_scope", "check_complaint_status"})
+_QUESTION = re.compile(
+    r"\?|\b(?:apa|apakah|berapa|brp|gimana|gmn|bagaimana|kapan|kenapa|dimana|di mana|how|what|when|where|why|cara)\b",
+    re.I,
+)
 _STILL = re.compile(r"\b(?:masih|msh|sedang|lagi|sekarang|still|now|right now)\b", re.I)
 _OVER = re.compile(
     r"\b(?:sudah pulang|udah pulang|sdh pulang|sudah selesai|sudah keluar|home|discharged|wis mulih|tos uih)\b", re.I
@@ -37,6 +43,11 @@ _OVER = re.compile(
 _TICKET = re.compile(r"\bPGD[\s\-‐‑–—_./:]*(?:[A-Z0-9][\s\-‐‑–—_./]*){8}[A-Z0-9]\b", re.I)
 _BARE_TICKET = re.compile(r"\b(?=\w*\d)[A-Z0-9]{4}[\s\-_.]?[A-Z0-9]{4}[\s\-_.]?[A-Z0-9]\b", re.I)
 _CODE = re.compile(r"(?<![A-Z0-9])(?:[A-Z0-9]{6}|[A-Z0-9]{3}[\s-][A-Z0-9]{3})(?![A-Z0-9])", re.I)
+
+
+def resumed(reading: Reading) -> bool:
+    """The form left this message to a rule, and now only asks its question again: Rasa has it validated once more."""
+    return any(event.get("event") == "action_execution_rejected" for event in reading.tracker.events)
 
 
 def other_wish(reading: Reading) -> bool:
@@ -55,6 +66,21 @@ def own_words(reading: Reading, slot: str, *, free: bool = False) -> str | None:
         return None
     short = len(text.split()) <= SHORT_WISH_WORDS
     return None if other_wish(reading) and (short or not free) else text
+
+
+def choice_words(reading: Reading, slot: str) -> str | None:
+    """The typed answer to a closed question: one to three words are one, whatever they mean elsewhere ("saya")."""
+    few = not reading.pressed and reading.requested == slot and len(reading.text.split()) <= CHOICE_WORDS
+    return reading.text.strip() if few else own_words(reading, slot)
+
+
+def wish_words(reading: Reading, slot: str) -> str | None:
+    """The typed answer to "what would you like": any words but a question or small talk, since wishes name services."""
+    text = reading.text.strip()
+    if reading.pressed or reading.requested != slot or not text:
+        return None
+    elsewhere = other_wish(reading) and len(text.split()) <= SHORT_WISH_WORDS
+    return None if elsewhere and (reading.intent in _SMALL_TALK or _QUESTION.search(text)) else text
 
 
 def says_none(reading: Reading) -> bool:
@@ -135,11 +161,12 @@ async def judge(reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
     text = "\n".join(part for part in told if part)
     if not reading.pressed and reading.text not in text:
         text = f"{text}\n{reading.text}"
+    in_care = known.get("complaints_in_care")  # money alone would hide the question whether care is at stake now
     draft = {
         "text": text[-4000:],
         "category": (known.get("complaints_category") or {}).get("code"),
-        "patient_in_care": known.get("complaints_in_care"),
-        "money_asked": money_of(known),
+        "patient_in_care": in_care,
+        "money_asked": money_of(known) if in_care is not None else None,
     }
     urgency: dict[str, Any] = await call(reading, "POST", "/complaints/assess", json=draft)
     return urgency

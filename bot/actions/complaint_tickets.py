@@ -6,13 +6,15 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from urllib.parse import quote
 
+from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.backend import Refusal, call
 from bot.actions.complaint_filing import forget
-from bot.actions.complaint_reading import STORY_WORDS, code_in, own_words, says_none, ticket_in
-from bot.actions.complaints import inform
-from bot.actions.forms import Filled, Form, Outcome, Unusable
+from bot.actions.complaint_reading import STORY_WORDS, code_in, own_words, resumed, says_none, ticket_in
+from bot.actions.complaints import FILE_LIMIT, inform
+from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
 from bot.actions.handover import hand_over
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -49,6 +51,21 @@ class TicketForm(Form):
     @abstractmethod
     def questions(self) -> list[str]:
         """The slots that the service asks for besides."""
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """As every form; after something else was answered only the question comes again."""
+        reading = Reading(tracker)
+        if resumed(reading):
+            return self._ask_next(reading, tracker.slots)
+        return await super().run(dispatcher, tracker, domain)
+
+    def _without_answer(
+        self, reading: Reading, say: Say, known: Mapping[str, Any], unusable: Unusable | None
+    ) -> list[EventType]:
+        """A first message with a number that cannot be right is told so before the number is asked for."""
+        if not reading.requested and unusable is not None:
+            say(unusable.response)
+        return super()._without_answer(reading, say, known, unusable)
 
     async def read_ticket(self, reading: Reading) -> Outcome:
         """The number in the message, the complaint that was shown last, or the only one that there is."""
@@ -171,7 +188,12 @@ class ValidateComplaintsAddForm(TicketForm):
         text = own_words(reading, "complaints_add_facts", free=True) if asked else self._told(reading)
         if not text and not files:
             return None
-        return Filled({"complaints_add_facts": {"text": text, "files": files}, "complaints_files": None})
+        return Filled(
+            {
+                "complaints_add_facts": {"text": text, "files": list(dict.fromkeys(files))[:FILE_LIMIT]},
+                "complaints_files": None,
+            }
+        )
 
     def _told(self, reading: Reading) -> str | None:
         """ "tambahan untuk laporan saya: perawatnya bernama Sinta" says it at once."""
@@ -213,13 +235,10 @@ class ComplaintsStatusShow(Answer):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """State, deadline and the last steps; the ways on that are open."""
         ticket, code = reading.slot("complaints_status_ticket"), reading.slot("complaints_status_code")
-        reading.tracker.slots.update({"complaints_status_ticket": None, "complaints_status_code": None})
         try:
             found = await open_ticket(reading, ticket, code)
         except Refusal as refusal:
-            if refusal.code != "code_locked":
-                raise
-            say("utter_error_code_locked", **refusal.details)
+            refuse(say, refusal)
             return self._emptied()
         say.plain("\n".join([self._head(say, found), *self._steps(say, found)]), buttons=self._buttons(say, found))
         return [*self._emptied(), SlotSet("shown", {"kind": "complaint", "ticket": found["ticket"], "items": []})]
@@ -282,10 +301,8 @@ class ComplaintsAddSend(Answer):
         self, reading: Reading, say: Say, refusal: Refusal, path: str, reopening: Mapping[str, Any]
     ) -> None:
         """A finished complaint is opened again with the facts as the reason; every other refusal is said."""
-        if refusal.code == "code_locked":
-            say("utter_error_code_locked", **refusal.details)
-        elif refusal.code != "complaint_finished" or not reopening["reason"]:
-            say(f"utter_error_{refusal.code}", **refusal.details)
+        if refusal.code != "complaint_finished" or not reopening["reason"]:
+            refuse(say, refusal)
         else:
             await self._reopen(reading, say, path, reopening)
 
@@ -293,7 +310,7 @@ class ComplaintsAddSend(Answer):
         try:
             found = await call(reading, "POST", f"{path}/reopen", step="reopen", json=dict(reopening))
         except Refusal as refusal:
-            say(f"utter_error_{refusal.code}", **refusal.details)
+            refuse(say, refusal)
             return
         due = say.date(date.fromisoformat(found["due_on"]))
         say("utter_complaints_reopened", ticket=found["ticket"], due=due)

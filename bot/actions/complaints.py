@@ -13,14 +13,17 @@ from bot.actions.backend import call
 from bot.actions.complaint_reading import (
     OWN_INTENTS,
     STORY_WORDS,
+    choice_words,
     judge,
     other_wish,
     own_words,
     past_day,
     reporter,
+    resumed,
     says_none,
     still_in_care,
     wants_anonymity,
+    wish_words,
 )
 from bot.actions.forms import ALWAYS_LEAVE, Filled, Form, Outcome, Unusable
 from bot.actions.reading import Reading
@@ -37,6 +40,8 @@ LEAST_WORDS = 4
 """A story needs so many words, at the first asking."""
 NOTE_LIMIT = 200
 CHOICES_SHOWN = 6
+FILE_LIMIT = 10
+"""Files that the backend takes with one complaint."""
 
 
 def inform(**values: str) -> str:
@@ -100,6 +105,8 @@ class ValidateComplaintsForm(Form):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """As every form; but danger in the words goes before every other wish in them."""
         reading = Reading(tracker)
+        if resumed(reading):
+            return self._ask_next(reading, tracker.slots)
         if reading.intent in ALWAYS_LEAVE - {"emergency"} and not reading.pressed:
             urgency = await judge(reading, tracker.slots)
             if urgency["handover"]:
@@ -115,7 +122,7 @@ class ValidateComplaintsForm(Form):
         urgency = await judge(reading, {**known, **filled})
         if filled or urgency["handover"]:
             filled["complaints_urgency"] = urgency
-        if not reading.requested and not urgency["handover"]:
+        if not (reading.requested or known.get("complaints_notice") or urgency["handover"]):
             say("utter_complaints_notice")
             filled["complaints_notice"] = True
         return filled, unusable
@@ -146,7 +153,7 @@ class ValidateComplaintsForm(Form):
         text, before = reading.text.strip(), reading.slot("complaints_story")
         words = len(text.split())
         if reading.requested == "complaints_story":
-            return self._asked_story(reading)
+            return self._asked_story(reading, say)
         if reading.pressed or words < STORY_WORDS or other_wish(reading) or reading.intent == "go_back":
             return await self._opening(reading) if not reading.requested else None
         if reading.requested in ("complaints_wanted", "complaints_field"):
@@ -159,13 +166,13 @@ class ValidateComplaintsForm(Form):
             return None
         return Filled({"complaints_opening": reading.text.strip()})
 
-    def _asked_story(self, reading: Reading) -> Outcome:
-        text = own_words(reading, "complaints_story", free=True)
+    def _asked_story(self, reading: Reading, say: Say) -> Outcome:
+        text, opening = own_words(reading, "complaints_story", free=True), reading.slot("complaints_opening")
         if text is None:
             return None
-        if len(text.split()) < LEAST_WORDS and not reading.slot("form_tries"):
-            return Unusable("utter_help_complaints_story")
-        opening = reading.slot("complaints_opening")
+        if len(text.split()) < LEAST_WORDS and not opening:
+            say("utter_help_complaints_story")
+            return Filled({"complaints_opening": text})
         return Filled({"complaints_story": f"{opening}\n{text}" if opening else text})
 
     async def extract_complaints_category(self, reading: Reading, say: Say) -> Outcome:
@@ -174,7 +181,8 @@ class ValidateComplaintsForm(Form):
         if reading.pressed:
             return await self._pressed_category(reading) if asked else None
         told = asked or reading.requested in (None, "complaints_story")
-        if not told or reading.slot("complaints_category") or (other_wish(reading) and not reading.slot("form_tries")):
+        elsewhere = other_wish(reading) and len(reading.text.split()) < STORY_WORDS
+        if not told or elsewhere or reading.slot("complaints_category"):
             return None
         found = await categories_for(reading, self._told(reading, asked))
         if not found["suggested"]:
@@ -253,7 +261,7 @@ class ValidateComplaintsForm(Form):
             named = wants_anonymity(reading) and self._may_fill("complaints_reporter", reading)
             return Filled({"complaints_reporter": "anonymous"}) if named else None
         value = reading.entity("value") if reading.pressed else None
-        if not reading.pressed and own_words(reading, "complaints_reporter"):
+        if not reading.pressed and choice_words(reading, "complaints_reporter"):
             value = reporter(reading)
         return Filled({"complaints_reporter": value}) if value in REPORTERS else None
 
@@ -263,7 +271,7 @@ class ValidateComplaintsForm(Form):
             return None
         if reading.intent in ("affirm", "deny"):
             return Filled({"complaints_in_care": reading.intent == "affirm"})
-        words = own_words(reading, "complaints_in_care")
+        words = choice_words(reading, "complaints_in_care")
         said = False if words and says_none(reading) else still_in_care(words or "")
         return None if said is None else Filled({"complaints_in_care": said})
 
@@ -282,13 +290,16 @@ class ValidateComplaintsForm(Form):
             return None
         if says_none(reading) or reading.entity("value") == "skip":
             return Filled({"complaints_wanted": ""})
-        words = reading.entity("value") if reading.pressed else own_words(reading, "complaints_wanted", free=True)
+        words = reading.entity("value") if reading.pressed else wish_words(reading, "complaints_wanted")
         return Filled({"complaints_wanted": words}) if words else None
 
     async def extract_complaints_files(self, reading: Reading, say: Say) -> Outcome:
         """Photos or PDFs, whenever they come."""
         if sent := reading.metadata.get("attachments"):
-            return Filled({"complaints_files": [*(reading.slot("complaints_files") or []), *sent]})
+            files = list(dict.fromkeys([*(reading.slot("complaints_files") or []), *sent]))
+            if len(files) > FILE_LIMIT:
+                say("utter_error_too_many_files", limit=FILE_LIMIT)
+            return Filled({"complaints_files": files[:FILE_LIMIT]})
         asked = reading.requested == "complaints_files"
         skipped = asked and (says_none(reading) or reading.entity("value") == "skip")
         return Filled({"complaints_files": []}) if skipped else None

@@ -1,33 +1,84 @@
 """Danger now: the emergency room first, then a person; no questions, no form, no judgement of how bad it is."""
 
+import asyncio
+import logging
+from collections.abc import Awaitable
+from typing import Any, TypeVar
+
+import requests
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
+from bot.actions.facilities import distance_words
+from bot.actions.forms import Filled
 from bot.actions.handover import hand_over
+from bot.actions.places import Place, place_query, read_place
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
+from bot.actions.shown import brief, remember, shown_place
 from bot.actions.smalltalk import close_form
 from bot.actions.texts import Say
 
+log = logging.getLogger(__name__)
+NEAREST = 3
+SELF_HARM = "self_harm"
+STEP_S = 1.8
+"""Three steps fit into the time of an action: the emergency number is said even where the backend is slow or down."""
+T = TypeVar("T")
+
+
+async def _in_time(step: Awaitable[T]) -> T | None:
+    try:
+        return await asyncio.wait_for(step, STEP_S)
+    except (requests.RequestException, TimeoutError):
+        log.exception("a step of the emergency answer failed")
+        return None
+
 
 class Emergency(Answer):
-    """Says IGD and 119, names the nearest hospitals where a location is known, and calls an agent first of all."""
+    """Says IGD and 119, names the nearest hospitals where a place is known, and calls an agent first of all."""
 
     action = "action_emergency"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Leaves every form."""
-        say("utter_emergency")
-        if place := reading.location or reading.slot("facilities_place"):
-            await self._hospitals(reading, say, place)
-        say("utter_emergency_agent")
-        await hand_over(reading, say, reason="emergency", topic="emergency", priority="P1")
-        return close_form(reading) if reading.form else []
+        reason = await _in_time(self._reason(reading)) or "emergency"
+        say("utter_emergency_self_harm" if reason == SELF_HARM else "utter_emergency")
+        events = await _in_time(self._nearest(reading, say)) or [remember("emergency")]
+        called = await _in_time(hand_over(reading, say, reason=reason, topic="emergency", priority="P1"))
+        if called and reason != SELF_HARM:
+            say("utter_emergency_agent")
+        return [*events, *(close_form(reading) if reading.form else [])]
 
-    async def _hospitals(self, reading: Reading, say: Say, place: dict[str, float]) -> None:
-        where = {"lat": place["latitude"], "lon": place["longitude"], "type": "hospital", "limit": 3}
-        found = await call(reading, "GET", "/facilities/find", params=where)
-        lines = [f"• {item['name']}, {item['phone'] or item['address']}" for item in found.get("items", [])]
-        if lines:
-            say("utter_emergency_igd_near", lines="\n".join(lines))
+    async def _nearest(self, reading: Reading, say: Say) -> list[EventType] | None:
+        place = await self._place(reading)
+        return await show_emergency_rooms(reading, say, place) if place else None
+
+    async def _reason(self, reading: Reading) -> str:
+        if reading.pressed:
+            return "emergency"
+        told = await call(reading, "POST", "/complaints/assess", json={"text": reading.text})
+        return SELF_HARM if told["reason"] == SELF_HARM else "emergency"
+
+    async def _place(self, reading: Reading) -> Place | None:
+        outcome = await read_place(reading, None, requested=False)
+        if isinstance(outcome, Filled) and outcome.slots.get("place"):
+            return dict(outcome.slots["place"])
+        return reading.slot("facilities_place") or shown_place(reading)
+
+
+async def show_emergency_rooms(reading: Reading, say: Say, place: Place) -> list[EventType]:
+    """Names the nearest hospitals: every hospital must treat emergencies (UU 17/2023 art. 189)."""
+    where = {**place_query(place), "type": "hospital", "limit": NEAREST}
+    found = await call(reading, "GET", "/facilities/find", params=where)
+    items: list[dict[str, Any]] = found["items"]
+    if items:
+        lines = "\n".join(f"{number}. {_line(say, item)}" for number, item in enumerate(items, 1))
+        say("utter_emergency_igd_near", lines=lines, card={"type": "facilities", "items": items})
+    return [remember("emergency", where=place, items=brief(items))]
+
+
+def _line(say: Say, item: dict[str, Any]) -> str:
+    facts = [distance_words(say, item), item["address"] or item["regency"], item["phone"]]
+    return f"{item['name']} – " + ", ".join(fact for fact in facts if fact)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.actions.backend import call
-from bot.actions.forms import ANSWER_INTENTS, Filled, Outcome, Unusable
+from bot.actions.forms import ANSWER_INTENTS, LEAVE_CONFIDENCE, Filled, Outcome, Unusable
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say
 
@@ -14,6 +14,8 @@ ASKING_WORDS = 8
 SURE = 0.7
 """How sure another intent must be, so that a typed answer is not looked up as a name."""
 CHOICES_SHOWN = 6
+PLACE_BUTTONS = frozenset({"inform", "find_nearest_facility"})
+"""Intents of buttons whose code is a place; the codes of other buttons are something else."""
 
 
 def place_query(place: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,7 +50,8 @@ def say_choices(say: Say, response: str, intent: str, choices: Mapping[str, Any]
 
 def keep_choices(words: str, found: Mapping[str, Any]) -> dict[str, Any]:
     """What the slot of a form remembers of an answer with several choices."""
-    return {"words": words, "items": [{k: c[k] for k in ("id", "label", "kind")} for c in found["choices"]][:CHOICES_SHOWN]}
+    items = [{"id": choice["id"], "label": choice["label"]} for choice in found["choices"][:CHOICES_SHOWN]]
+    return {"words": words, "items": items}
 
 
 def typed_name(reading: Reading, *, requested: bool) -> str | None:
@@ -70,6 +73,8 @@ async def read_place(reading: Reading, choices: Mapping[str, Any] | None, *, req
     """The place that a message names, as the slot value ``place``; several that fit come as ``choices``."""
     if reading.location:
         return Filled({"place": dict(reading.location)})
+    if reading.pressed and reading.intent not in PLACE_BUTTONS:
+        return None
     if (choice := chosen(reading, choices)) is not None:
         return Filled({"place": {"place_id": choice["id"], "label": choice["label"]}, "choices": None})
     if reading.pressed:
@@ -77,7 +82,7 @@ async def read_place(reading: Reading, choices: Mapping[str, Any] | None, *, req
         return Filled({"place": {"place_id": code, "label": None}}) if code else None
     words = typed_name(reading, requested=requested)
     if words is None:
-        return await _abroad(reading)
+        return await _unmarked(reading)
     found = await call(reading, "GET", "/facilities/places", params={"q": words})
     return _understood(found, words, marked=not requested or words != reading.text)
 
@@ -94,9 +99,17 @@ def _understood(found: Mapping[str, Any], words: str, *, marked: bool) -> Outcom
     return Unusable("utter_place_unknown", {"place": words}) if marked else None
 
 
-async def _abroad(reading: Reading) -> Outcome:
-    """A whole sentence names a place abroad, which is in no list of ours and so was not marked."""
-    if reading.pressed or reading.intent in ANSWER_INTENTS or len(reading.text.split()) > ASKING_WORDS:
+async def _unmarked(reading: Reading) -> Outcome:
+    """A whole question may name a place that was not marked in it: one with typos, or one abroad."""
+    if reading.intent != "find_nearest_facility" or len(reading.text.split()) > ASKING_WORDS:
         return None
     found = await call(reading, "GET", "/facilities/places", params={"q": reading.text})
-    return Unusable("utter_place_outside", {"place": reading.text}) if found["status"] == "outside" else None
+    return _understood(found, reading.text, marked=False)
+
+
+def leaves(reading: Reading, own: frozenset[str]) -> bool:
+    """A message that names a place but wants something else; a bare name is an answer whatever it was taken for."""
+    if reading.intent in ANSWER_INTENTS | own or reading.confidence < LEAVE_CONFIDENCE or reading.location:
+        return False
+    named = reading.entity("facility_name") or last_place(reading) or ""
+    return len(reading.text.split()) > len(named.split()) + 1

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.backend import Refusal
@@ -48,7 +48,13 @@ class Answer(Action, ABC):
             events = await self.answer(reading, say)
         except Refusal as refusal:
             if refusal.code == REQUIRED:
-                return await ask_to_verify(reading, say, after=self.action)
+                return self._ended(reading, await ask_to_verify(reading, say, after=self.action))
             refuse(say, refusal)
             events = []
-        return [*events, *(resume(reading) if self.resumes else [])]
+        return self._ended(reading, [*events, *(resume(reading) if self.resumes else [])])
+
+    def _ended(self, reading: Reading, events: list[EventType]) -> list[EventType]:
+        """Ends the turn, unless something follows: no rule says what comes after an action that followed another."""
+        goes_on = any(event["event"] in ("followup", "rewind") for event in events)
+        asks = self.action.startswith("action_ask_")
+        return events if goes_on or asks or reading.form else [*events, FollowupAction("action_listen")]

@@ -58,6 +58,7 @@ class SmallTalk(Answer):
         "affirm": "utter_affirm",
         "deny": "utter_deny",
         "go_back": "utter_affirm",
+        "handover_leave": "utter_affirm",
         "show_menu": "utter_menu",
         "out_of_scope": "utter_out_of_scope",
         "share_unreadable": "utter_unreadable",
@@ -146,7 +147,11 @@ class Fallback(Answer):
     action = "action_default_fallback"
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
-        """Climbs one step of the ladder; the wrong turn is forgotten."""
+        """First what was shown may explain it; else one step of the ladder, and the wrong turn is forgotten."""
+        from bot.actions.context import follow_up  # noqa: PLC0415 - the two modules need each other
+
+        if not reading.form and (events := await follow_up(reading, say)) is not None:
+            return [*events, SlotSet("fallback_count", 0)]
         count = int(reading.slot("fallback_count") or 0) + 1
         if count >= HANDOVER_AT:
             from bot.actions.handover import hand_over  # noqa: PLC0415 - the two modules need each other

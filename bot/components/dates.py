@@ -48,7 +48,7 @@ _NEXT = r"depan|dpn|ngarep|payun|besok|bsk|yang akan datang|yad|mendatang|next"
 _LAST = r"(?:yang |yg )?(?:lalu|kemarin|kmrn|kmren|lewat|kepungkur)|wingi|kamari"
 _THIS = r"ini|ni|iki|ieu"
 _UNIT = "|".join(_UNITS.values())
-_NOT_FAR = r"(?:besok lusa|lusa|pagi lusa|hari ini|hr ini|hari ni|hr ni|dina iki|dinten niki|dinten ieu|poe ieu|kini|today|tonight)"
+_NOT_FAR = r"(?:besok lusa|lusa|pagi lusa|hari ini|hr ini|hari ni|hr ni|dina iki|dinten niki|dinten ieu|poe ieu|today|tonight)"
 _TOMORROW = r"(?:besok|bsk|besuk|bsok|sesuk|isukan|enjing|mbenjing|bisuak|isuak|beiso|tomorrow|tmrw)"
 _YESTERDAY = r"(?:kemarin lusa|kemarin|kmrn|kmren|kemaren|wingi|kamari|patang|yesterday)"
 _FEAST = r"(?:abis|habis|setelah|sesudah|bakda|bada|ba'da|sehabis) (?:lebaran|idul ?fitri|natal|tahun baru|puasa|nyepi|cuti bersama|gajian)"
@@ -77,7 +77,7 @@ _DATE_PATTERNS = (
     rf"(?:(?<=hari )|(?<=hr )|(?<=dinten ))(?:{_SUNDAY})",
     rf"(?:{_SUNDAY})(?=\s+(?:pagi|siang|sore|malam|jam|buka|tutup|libur))|sunday|ahad",
 )
-_DATE = re.compile(r"(?<![\w⟦])(?:" + "|".join(f"(?:{p})" for p in _DATE_PATTERNS) + r")(?![\w⟧])", re.I)
+_DATE = re.compile(r"(?<![\w⟦])(?<!indo )(?:" + "|".join(f"(?:{p})" for p in _DATE_PATTERNS) + r")(?![\w⟧])", re.I)
 
 _PART = r"pagi|pgi|siang|sore|sre|malam|mlm|malem|subuh|petang|sonten|dalu|wengi|isuk|morning|afternoon|evening"
 _HOUR = r"(?:setengah\s+)?(?:[01]?\d|2[0-4]|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|dua belas)"

@@ -12,7 +12,7 @@ from bot.components.vocabulary import pattern
 Finder = Callable[[str], Iterator[Span]]
 _END = r"(?!\w)"
 _START = r"(?<![\w⟦])"
-_NUMBER = r"(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|siji|loro|telu|papat|limo|one|two|three|four|five|six)"
+_NUMBER = r"(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|siji|loro|telu|papat|limo|one|two|three|four|five|six|twelve)"
 _COUNT = rf"(?:\d{{1,3}}|{_NUMBER}(?: belas| puluh(?: {_NUMBER})?)?)"
 
 _AMOUNT = re.compile(
@@ -24,11 +24,13 @@ _MONTHS = re.compile(
     re.I,
 )
 _MONTHS_FOR = re.compile(
-    r"nungg?ak|tungg?akan|riwayat|history|terakhir|trakhir|cicil|angsur|bayar|byr|setor|iuran|arrears|paid|pay|last|tahap|install|rutin|x\b", re.I
+    r"nungg?ak|tungg?akan|telat|riwayat|history|terakhir|trakhir|cicil|angsur|bayar|byr|setor|iuran|arrears|paid|pay|last|tahap|install|rutin|skip|diblokir", re.I
 )
 _AGE = re.compile(r"(?:umur|usia|hamil|kandungan|anak(?:ku)? (?:saya )?)\s*$|^\s*(?:umur|usia|hamil)", re.I)
+_PER_MONTH = re.compile(r"(?:\d(?:rb|jt|k)?|ribu|juta|berapa|brp|piro|sabaraha)\s*$", re.I)
 _CLASS = re.compile(rf"{_START}(?:kelas|kls|klas|kl|class)\s*(?:[123]|iii|ii|i|satu|dua|tiga|siji|loro|telu|kalih|hiji|tilu|one|two|three|utama){_END}", re.I)
 _TO_CLASS = re.compile(rf"(?:kelas|kls|class).{{0,30}}?\bke\s+((?:[123]|iii|ii|i|satu|dua|tiga)){_END}", re.I)
+_CORRECTED_CLASS = re.compile(rf"(?:bukan|bkn|salah).{{0,15}}(?:kelas|kls).{{0,25}}?(?:tapi|tp|maksud\w*|mksd\w*)(?:\s+(?:saya|sy|aku))?\s+([123]|iii|ii|i){_END}|(?:tingkat|golongan)\s+(III|II|I|[123]){_END}", re.I)
 _SPECIAL_ROOM = re.compile(rf"{_START}(?:super vip|vvip|vip|iccu|icu anak|icu|nicu|picu|hcu|perinatologi|perina|(?:ruang|kamar) (?:isolasi|bersalin|bayi|vk|intensif)|isolasi){_END}", re.I)
 _BED_WORDS = re.compile(r"kamar|kmr|bed|ruang|ranjang|kosong|ksong|penuh|tempat tidur|rawat|ranap|opname|inap|tersedia|icu|vip|room|rsud|rsup|\brs\b|rumah sakit|vacant|available", re.I)
 _DUES_WORDS = re.compile(
@@ -43,9 +45,9 @@ _RATING = re.compile(
     rf"(?:bintang|nilai|rating|skor|score|beri|kasih|ksh|kasi|give|deserves?|rate(?: it)?|poin|angka|kuwi)\s*(?:nya|e)?\s*(?::|=|itu|aja|saja|cuma|hanya|it|them)?\s*([1-9]|10|{_NUMBER})(?:\s*(?:bintang|dari|stars?|/|out of|aja|saja|deh|poin)|\b)|([1-9]|10|{_NUMBER})\s*(?:bintang|stars?|/\s*(?:5|10)|dari (?:5|lima|10|sepuluh)|out of (?:5|10|five|ten))",
     re.I,
 )
-_LANGUAGE = re.compile(rf"{_START}(?:bahasa|bhs|basa|boso|pakai|pake|in|speak|use|to|ke)\s+(inggris|english|engris|ingris|indonesia|indo|jawa|jowo|sunda|minang|banjar|bali|madura|aceh|bugis|batak|arab|mandarin|cina|indonesian|javanese|sundanese){_END}|{_START}(english|indonesian|inggris){_END}", re.I)
+_LANGUAGE = re.compile(rf"{_START}(?:bahasa|bhs|basa|boso|bahaso)\s+(inggris|english|engris|ingris|indonesia|indo|jawa|jawi|jowo|sunda|minang|banjar|bali|madura|aceh|bugis|batak|arab|mandarin|cina|daerah){_END}|{_START}(english|indonesian|javanese|sundanese|inggris){_END}", re.I)
 _RELATION_SKIP = re.compile(
-    r"(?:poli(?:klinik)?|dokter(?: spesialis)?|dr|spesialis|spesialisnya|icu|kesehatan|ruang|kamar|sp|rs|rsia|sakit|klinik|selamat|terima kasih|makasih|makasi|mksh|suwun|nuhun|thanks|halo|hai|hi|permisi|punten|maaf|pagi|siang|sore|malam|wr wb|assalamualaikum|ke|bapak|bpk|pak|yth|kepada|tumbuh kembang|imunisasi|vaksin|bidan|kia|untuk para|si)\s*[/.,]?\s*$",
+    r"(?:poli(?:klinik)?|dokter(?: spesialis)?|dr|spesialis|spesialisnya|icu|kesehatan|ruang|kamar|sp|rs|rsia|sakit|klinik|selamat|terima kasih|makasih|makasi|mksh|suwun|nuhun|thanks|halo|hai|hi|permisi|punten|maaf|pagi|siang|sore|malam|wr wb|assalamualaikum|ke|bapak|bpk|pak|yth|kepada|tumbuh kembang|imunisasi|vaksin|bidan|kia|untuk para|doakan)\s*[/.,]?\s*$",
     re.I,
 )
 _VOCATIVE = re.compile(r"^\s*(?:/\s*(?:ibu|bapak|bpk)|hamil|petugas|admin|dan anak|sekalian|ibu yang)", re.I)
@@ -66,7 +68,8 @@ def _months(text: str) -> Iterator[Span]:
     if not _MONTHS_FOR.search(text):
         return
     for match in _MONTHS.finditer(text):
-        if not _AGE.search(text[: match.start()]) and not _AGE.search(text[match.end() :]):
+        before, after = text[: match.start()], text[match.end() :]
+        if not _AGE.search(before) and not _AGE.search(after) and not _PER_MONTH.search(before):
             yield span(text, *match.span(), "months")
 
 
@@ -79,6 +82,8 @@ def _classes(text: str) -> Iterator[Span]:
         yield span(text, *match.span(), kind)
     for match in _TO_CLASS.finditer(text):
         yield span(text, *match.span(1), kind)
+    for match in _CORRECTED_CLASS.finditer(text):
+        yield span(text, *match.span(1 if match[1] else 2), kind)
 
 
 def _is_about_beds(text: str) -> bool:
@@ -98,7 +103,7 @@ def _polis(text: str) -> Iterator[Span]:
     for match in re.finditer(rf"{_START}{_POLI_AFTER}(?:nya)?\s+(?:ke\s+)?(?P<poli>{forms})(?:nya|ne|e)?{_END}", text, re.I):
         if match["poli"].lower() not in ("dalam",) or re.match(r"pol[iy]", match[0], re.I):
             yield span(text, *match.span("poli"), "poli")
-    for match in re.finditer(rf"{_START}(?:kontrol|periksa|antrian|antrean|antri|daftar|bagian|jadwal|cek|priksa)\s+(?P<poli>gigi|mata|jantung|paru|saraf|kandungan|kulit|tht|jiwa|tulang|urologi|gula|anak){_END}", text, re.I):
+    for match in re.finditer(rf"{_START}(?:kontrol|periksa|antrian|antrean|antri|daftar|bagian|jadwal|cek|priksa)\s+(?P<poli>gigi|mata|jantung|paru|saraf|kandungan|kulit|tht|jiwa|tulang|urologi|anak){_END}", text, re.I):
         yield span(text, *match.span("poli"), "poli")
 
 
@@ -131,7 +136,7 @@ def _languages(text: str) -> Iterator[Span]:
 
 def _relations(text: str) -> Iterator[Span]:
     forms = pattern("relations")
-    for match in re.finditer(rf"{_START}(?:{forms})(?:nya|ku|mu|ne|e|na)?{_END}", text, re.I):
+    for match in re.finditer(rf"{_START}(?:(?:{forms})(?:nya|ku|mu)?|(?:bojo|anak|ibu|bapak|simbah|mbah|adik|adhi)(?:ne|e|na)|indungna|bapana){_END}", text, re.I):
         before, after = text[: match.start()], text[match.end() :]
         if not _RELATION_SKIP.search(before) and not _VOCATIVE.search(after) and not _is_address(match[0], before, after):
             yield span(text, *match.span(), "relation")

@@ -17,6 +17,8 @@ _WORD = r"[^\W\d_][\w'’.]*(?:-[\w'’]+)?"
 _TYPE = re.compile(rf"(?<![\w⟦])(?P<kind>{_NAMED})(?P<clitic>nya|ku|mu|e|ne|na)?(?![\w'])", re.I)
 _NUMERAL = re.compile(r"(?:[ivx]{1,3}|\d{1,2})$", re.I)
 _LONGEST_NAME = 4
+# Verbs and nouns made by affixes ("menolak", "dilayani", "pelayanannya") are no names.
+_VERB = re.compile(r"(?:men|mem|meng|di|ber|ter|pen|pem|pel)[a-z]{4,}$|[a-z]{4,}nya$|[a-z]+-[a-z]+$")
 # Words that may stand inside a name although they are everyday words.
 _NAME_WORDS = frozenset(
     "harapan kita kasih ibu mitra keluarga sehat sehati medika husada bunda permata hati bakti sari cinta anugerah sejahtera "
@@ -86,9 +88,11 @@ def _may_be_name(word: str, follows: bool, text: str, end: int) -> bool:
         return not re.match(r"\s*(?:bulan|hari|bln|jam|orang|kali|x\b|tahun|juta|jt|rb|ribu)", text[end:], re.I)
     if low in names("places") or low in _NAME_WORDS or _starts_known(low, text, end):
         return True
-    if word[0].isupper() and low not in _STOP:
-        return True
-    return low not in _STOP and low not in _common() and len(low) > 1
+    if low in _STOP or len(low) < 2:
+        return False
+    if word[0].isupper() and not text.isupper() and not word.isupper():
+        return low not in _common() or not follows
+    return low not in _common() and not _VERB.match(low)
 
 
 def _starts_known(low: str, text: str, end: int) -> bool:
@@ -128,7 +132,9 @@ def _after_preposition(text: str) -> Iterator[Span]:
     at = 0
     while match := _PREPOSITION.search(text, at):
         preposition = match[0].strip()
-        end = _place_end(text, match.end(), strong=bool(_STRONG.match(preposition)))
+        street = re.match(r"jalan|jl|jln", preposition, re.I)
+        strong = bool(_STRONG.match(preposition)) if not street else bool(re.search(r"\bdi\s*$", text[: match.start()], re.I))
+        end = _place_end(text, match.end(), strong=strong)
         if end > match.end():
             start = match.start() if _ADMINISTRATIVE.match(preposition) else match.end()
             yield span(text, start, end, "place")
@@ -143,7 +149,7 @@ def _place_end(text: str, start: int, *, strong: bool) -> int:
     while words < 3 and (match := _TOKEN.match(text, end)):
         word = match[1]
         low = word.lower().strip(".")
-        unknown = low not in _STOP and low not in _common() and low not in _NOT_PLACES and len(low) > 3
+        unknown = low not in _STOP and low not in _common() and low not in _NOT_PLACES and not _VERB.match(low) and len(low) > 3
         if not unknown and not (words and low in ("kidul", "kulon", "wetan", "lor", "utara", "selatan", "timur", "barat", "tengah", "baru", "raya", "indah")):
             break
         if not word[0].isalpha() or not (strong or word[0].isupper() or words):
@@ -152,4 +158,4 @@ def _place_end(text: str, start: int, *, strong: bool) -> int:
     return end
 
 
-_NOT_PLACES = frozenset("bpjs jkn kis igd ugd rumah kantor mobile whatsapp telegram hape aplikasi app google youtube indomaret alfamart dinsos sini".split())
+_NOT_PLACES = frozenset("bpjs jkn kis igd ugd rumah kantor mobile whatsapp telegram hape aplikasi app google youtube indomaret alfamart dinsos dukcapil polres sini shopee tokopedia mandiri bri bca bni btn brimo livin".split())

@@ -1,30 +1,13 @@
-"""Chromium and the running web application."""
+"""The running web application and profiles of the browser."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.support.console import served
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-)
 PATIENCE_MS = 20_000
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for the tests of a file."""
-    if not CHROMIUM.exists():
-        pytest.skip("no Chromium: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -35,13 +18,13 @@ def url(committed: None) -> Iterator[str]:
 
 
 @pytest.fixture
-def new_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Opens browser profiles, closed after the test."""
     contexts: list[BrowserContext] = []
 
     def opened(**options: object) -> BrowserContext:
         size = {"width": 1366, "height": 768}
-        context = chromium.new_context(**({"viewport": size, "locale": "id-ID"} | options))
+        context = browser.new_context(**({"viewport": size, "locale": "id-ID"} | options))
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         return context

@@ -10,14 +10,13 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 
 from backend.conversations import service
 from backend.conversations.messages import Reply
 from backend.db import session_scope
 from backend.settings import get_settings
-from tests.support.running import free_ports, wait_until
+from tests.support.console import served
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c020000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
@@ -160,18 +159,10 @@ def test_our_widget_is_greeted_by_the_bot_alone(api: TestClient) -> None:
 
 
 @pytest.fixture
-def served(committed: None) -> Iterator[str]:
+def base(committed: None) -> Iterator[str]:
     """The application on a real port: waiting requests need a real server."""
-    from care165.web import create_app
-
-    [port] = free_ports(1)
-    server = uvicorn.Server(uvicorn.Config(create_app(), port=port, log_level="warning", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    wait_until(lambda: server.started, 20, "the server's start")
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(20)
+    with served() as address:
+        yield address
 
 
 def open_chat(base: str) -> tuple[str, dict[str, str]]:
@@ -179,25 +170,25 @@ def open_chat(base: str) -> tuple[str, dict[str, str]]:
     return opened["conversation_id"], {"Authorization": f"Bearer {opened['token']}"}
 
 
-def test_a_waiting_reader_is_woken_by_the_answer(served: str) -> None:
-    conversation_id, headers = open_chat(served)
+def test_a_waiting_reader_is_woken_by_the_answer(base: str) -> None:
+    conversation_id, headers = open_chat(base)
     body = {"id": str(uuid.uuid4()), "text": "halo"}
-    seq = httpx.post(f"{served}/chat/v1/messages", json=body, headers=headers).json()["seq"]
+    seq = httpx.post(f"{base}/chat/v1/messages", json=body, headers=headers).json()["seq"]
     begun = time.monotonic()
     threading.Timer(0.3, answer, (conversation_id, seq, "halo juga")).start()
     query = {"after": seq, "wait": 25}
-    view = httpx.get(f"{served}/chat/v1/messages", params=query, headers=headers, timeout=30).json()
+    view = httpx.get(f"{base}/chat/v1/messages", params=query, headers=headers, timeout=30).json()
     assert [m["text"] for m in view["messages"]] == ["halo juga"]
     assert time.monotonic() - begun < 25, "it was the end of the wait that answered"
 
 
-def test_the_stream_resumes_behind_the_last_event(served: str) -> None:
-    conversation_id, headers = open_chat(served)
+def test_the_stream_resumes_behind_the_last_event(base: str) -> None:
+    _, headers = open_chat(base)
     for words in ("satu", "dua"):
         body = {"id": str(uuid.uuid4()), "text": words}
-        httpx.post(f"{served}/chat/v1/messages", json=body, headers=headers)
+        httpx.post(f"{base}/chat/v1/messages", json=body, headers=headers)
     resume = {**headers, "Last-Event-ID": "1"}
-    with httpx.stream("GET", f"{served}/chat/v1/stream", headers=resume, timeout=20) as stream:
+    with httpx.stream("GET", f"{base}/chat/v1/stream", headers=resume, timeout=20) as stream:
         lines = stream.iter_lines()
         event = {line.partition(": ")[0]: line.partition(": ")[2] for line in iter(lambda: next(lines), "")}
     assert (event["id"], event["event"]) == ("2", "messages")

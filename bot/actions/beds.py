@@ -1,0 +1,172 @@
+"""Beds: which hospital or place, and which class; answered at once where the message says it."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import EventType
+
+from bot.actions.backend import call
+from bot.actions.bed_answers import show_beds, show_more_beds
+from bot.actions.forms import Filled, Form, Outcome, Unusable, resume
+from bot.actions.places import ASKING_WORDS, Place, chosen, keep_choices, last_place, leaves, say_choices, typed_name
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.shown import chosen_code, finish_form, open_form, says_here, says_more, shown
+from bot.actions.texts import Say
+
+BED_BUTTONS = frozenset({"inform", "check_bed_availability"})
+"""Intents of buttons whose code is a hospital or a place."""
+_ASKING = re.compile(
+    r"\b(?:ada(?:kah)?|apa(?:kah)?|masih|msh|kamar(?:nya)?|ruang(?:an)?|beds?|tempat tidur|kosong|tersedia|gak?|gk"
+    r"|ngg?ak?|tidak|ya|yang|yg|kah|dong|min|kak|pak|bu|di|untuk|buat|cek|mau|saya|tolong|kalau|berapa|is there|any"
+    r"|free|at|in|the)\b|[^\w\s]",
+    re.IGNORECASE,
+)
+
+
+class BedsFind(Answer):
+    """Answers at once where the message or the last answer says where; asks for it otherwise."""
+
+    action = "action_beds_find"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Shows beds, or opens the form."""
+        outcome = await read_where(reading, None, requested=False)
+        found = outcome.slots if isinstance(outcome, Filled) else {}
+        room = room_words(reading)
+        if outcome is None and says_more(reading) and shown(reading).get("kind") == "beds":
+            return [*await show_more_beds(reading, say, shown(reading), room), *resume(reading)]
+        if where := found.get("where") or (shown_where(reading) if outcome is None else None):
+            return [*await show_beds(reading, say, where, room), *resume(reading)]
+        if isinstance(outcome, Unusable):
+            say(outcome.response, **outcome.values)
+        slots = {"class": room, "choices": found.get("choices")}
+        return open_form(reading, "beds_form", **slots)
+
+
+def room_words(reading: Reading) -> str | None:
+    """The room class in the member's words; None for none, or for more than one: then all are shown."""
+    named = [*reading.entities("room_class"), *reading.entities("membership_class")]
+    return named[0] if len(set(named)) == 1 else None
+
+
+def shown_where(reading: Reading) -> Place | None:
+    """Where the last answer was about, for a typed question that names no place: a hospital, or around a place."""
+    seen = shown(reading)
+    if reading.pressed or not (seen.get("facility") or seen.get("where")):
+        return None
+    if says_here(reading):
+        return seen["where"] if "latitude" in (seen.get("where") or {}) else None
+    code = chosen_code(reading) or seen.get("facility")
+    return {"facility": code} if code else seen["where"]
+
+
+async def read_where(reading: Reading, choices: Mapping[str, Any] | None, *, requested: bool) -> Outcome:
+    """The hospital or the place in a message, as ``where``; several that fit come as ``choices``."""
+    if reading.location:
+        return Filled({"where": dict(reading.location)})
+    if reading.pressed and reading.intent not in BED_BUTTONS:
+        return None
+    if (choice := chosen(reading, choices)) is not None:
+        key = "place_id" if choice["id"][0].islower() else "facility"
+        return Filled({"where": {key: choice["id"], "label": choice["label"]}, "choices": None})
+    if reading.pressed:
+        code = reading.entity("code")
+        return Filled({"where": _of_code(code)}) if code else None
+    hospital, place = reading.entity("facility_name"), last_place(reading)
+    words = hospital or place or typed_name(reading, requested=requested) or _whole_question(reading)
+    if words is None:
+        return None
+    params = {"facility": hospital, "place": place} if hospital or place else {"facility": words}
+    found = await call(reading, "GET", "/beds/find", params={**params, "limit": 1})
+    return _understood(found, words, marked=bool(hospital or place or (requested and words == reading.text)))
+
+
+def _of_code(code: str) -> Place:
+    """Ids of places begin with a small letter, codes of facilities never do."""
+    return {"place_id": code} if code[0].islower() else {"facility": code}
+
+
+def _whole_question(reading: Reading) -> str | None:
+    """What is left of a short question in which no name was marked: perhaps a bare name, or a place abroad."""
+    if reading.intent != "check_bed_availability" or len(reading.text.split()) > ASKING_WORDS or says_here(reading):
+        return None
+    text = reading.text
+    for room in (*reading.entities("room_class"), *reading.entities("membership_class")):
+        text = text.replace(room, " ")
+    return " ".join(_ASKING.sub(" ", text).split()) or None
+
+
+def _understood(found: Mapping[str, Any], words: str, *, marked: bool) -> Outcome:
+    if found["status"] == "outside":
+        return Unusable("utter_place_outside", {"place": words})
+    if not marked and not found["facility"]:
+        return None
+    if found["status"] == "ambiguous":
+        return Filled({"choices": keep_choices(words, found)})
+    if hospital := found["facility"]:
+        return Filled({"where": {"facility": hospital["code"], "label": hospital["name"]}, "choices": None})
+    if place := found["place"]:
+        others = [{"id": c["id"], "label": c["label"]} for c in found["choices"][:2]]
+        return Filled({"where": {"place_id": place["id"], "label": place["label"], "others": others}, "choices": None})
+    return None if found["status"] == "where_needed" else Unusable("utter_beds_unknown_hospital", {"name": words})
+
+
+class ValidateBedsForm(Form):
+    """Asks where, when the message did not say; a class is never asked for."""
+
+    form = "beds_form"
+    topic = "beds"
+    own_intents = frozenset({"check_bed_availability"})
+
+    def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """Only where: without a class, all classes are shown."""
+        return ["beds_where"]
+
+    def watched(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """The class may come with any message."""
+        return ["beds_class", "beds_where"]
+
+    async def extract_beds_class(self, reading: Reading, say: Say) -> Outcome:
+        """The class, in the member's words."""
+        room = room_words(reading)
+        return Filled({"beds_class": room}) if room else None
+
+    async def extract_beds_where(self, reading: Reading, say: Say) -> Outcome:
+        """A location, a hospital, a place, or one of the choices."""
+        if leaves(reading, self.own_intents):
+            return None
+        requested = reading.requested == "beds_where" and room_words(reading) is None
+        outcome = await read_where(reading, reading.slot("beds_choices"), requested=requested)
+        if isinstance(outcome, Filled):
+            return Filled({f"beds_{name}": value for name, value in outcome.slots.items()})
+        return outcome
+
+
+class AskBedsWhere(Answer):
+    """Asks for a hospital, a place or a location, or which of several is meant."""
+
+    action = "action_ask_beds_where"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """One question; the phone can answer it with its location."""
+        if choices := reading.slot("beds_choices"):
+            say_choices(say, "utter_beds_which", "inform", choices)
+        else:
+            say("utter_ask_beds_where", card={"type": "request_location"})
+        return []
+
+
+class BedsShow(Answer):
+    """Shows the beds once the form knows where."""
+
+    action = "action_beds_show"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Beds of the hospital or around the place."""
+        events = await show_beds(reading, say, reading.slot("beds_where"), reading.slot("beds_class"))
+        return [*events, *finish_form(reading, "beds")]

@@ -1,0 +1,132 @@
+"""Messages that mean something only after what was shown: "lainnya", "yang nomor 3", "kalau kelas 2?", a location."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import EventType, FollowupAction
+
+from bot.actions.bed_answers import show_beds, show_more_beds
+from bot.actions.beds import read_where, room_words, shown_where
+from bot.actions.emergency import show_emergency_rooms
+from bot.actions.facilities import show_facilities
+from bot.actions.facility_details import show_map, tell_by_name, tell_facility
+from bot.actions.forms import Filled, resume
+from bot.actions.personal_context import personal_follow_up
+from bot.actions.places import last_place, read_place
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.shown import FOLLOW_UP_WORDS, chosen_code, says_details, says_more, shown, shown_place
+from bot.actions.texts import Say
+
+_MAP = re.compile(r"\b(?:peta|map|maps|gmaps|denah|lokasinya)\b", re.IGNORECASE)
+
+
+async def follow_up(reading: Reading, say: Say) -> list[EventType] | None:
+    """Answers a message that goes on from what was shown; None where it does not."""
+    if reading.pressed or len(reading.text.split()) > FOLLOW_UP_WORDS:
+        return None
+    if action := personal_follow_up(reading):
+        return [FollowupAction(action)]
+    seen = shown(reading)
+    if (events := await _about_shown(reading, say, seen)) is not None:
+        return events
+    if seen.get("kind") == "beds":
+        return await _other_beds(reading, say, seen)
+    return await _other_facilities(reading, say, seen)
+
+
+async def _about_shown(reading: Reading, say: Say, seen: Mapping[str, Any]) -> list[EventType] | None:
+    """One of those listed, its details or its map; or the next page."""
+    code = chosen_code(reading)
+    told_of = code or seen.get("facility")
+    if told_of and _MAP.search(reading.text):
+        return await show_map(reading, say, told_of)
+    if told_of and says_details(reading):
+        return await tell_facility(reading, say, told_of)
+    if code and seen.get("kind") == "beds":
+        return await show_beds(reading, say, {"facility": code}, room_words(reading) or seen.get("class"))
+    if code:
+        return await tell_facility(reading, say, code)
+    names = reading.entity("facility_name") or reading.entity("place")
+    if seen.get("where") and not names and says_more(reading):
+        return await show_next(reading, say, seen)
+    return None
+
+
+async def _other_beds(reading: Reading, say: Say, seen: Mapping[str, Any]) -> list[EventType] | None:
+    """The same question about another hospital, place or class."""
+    room = room_words(reading)
+    outcome = await read_where(reading, None, requested=False)
+    if isinstance(outcome, Filled) and (where := outcome.slots.get("where")):
+        return await show_beds(reading, say, where, room or seen.get("class"))
+    where = shown_where(reading) if room else None
+    return await show_beds(reading, say, where, room) if where else None
+
+
+async def _other_facilities(reading: Reading, say: Say, seen: Mapping[str, Any]) -> list[EventType] | None:
+    """The same search elsewhere or for another kind; a bare name is a question about that facility."""
+    if words := reading.entity("facility_name"):
+        return await tell_by_name(reading, say, words)
+    where = shown_where(reading) if (room := room_words(reading)) else None
+    if where:
+        return await show_beds(reading, say, where, room)
+    kind = reading.entity("facility_type")
+    if not seen.get("where") or not (kind or last_place(reading)):
+        return None
+    outcome = await read_place(reading, None, requested=False)
+    place = outcome.slots.get("place") if isinstance(outcome, Filled) else shown_place(reading)
+    return await show_facilities(reading, say, place, kind or seen.get("type")) if place else None
+
+
+async def show_next(reading: Reading, say: Say, seen: Mapping[str, Any]) -> list[EventType]:
+    """The page behind those that were shown."""
+    if seen.get("kind") == "beds":
+        return await show_more_beds(reading, say, seen, None)
+    where, offset = seen.get("where"), seen.get("next_offset")
+    if not where or offset is None:
+        say("utter_no_more")
+        return []
+    return await show_facilities(reading, say, where, seen.get("type"), offset)
+
+
+class ShowMore(Answer):
+    """The next page of what was shown last."""
+
+    action = "action_show_more"
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Says so when there is no more."""
+        return await show_next(reading, say, shown(reading))
+
+
+class SharedLocation(Answer):
+    """A location that nobody asked for: what was talked of last, near there."""
+
+    action = "action_shared_location"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Emergency rooms, beds or facilities."""
+        place, seen = dict(reading.location or {}), shown(reading)
+        if not place:
+            say("utter_ask_place")
+            return []
+        if seen.get("kind") == "emergency":
+            return await show_emergency_rooms(reading, say, place)
+        if seen.get("kind") == "beds":
+            return await show_beds(reading, say, place, seen.get("class"))
+        return [*await show_facilities(reading, say, place, seen.get("type")), *resume(reading)]
+
+
+class GoBack(Answer):
+    """A correction outside a form ("eh salah, rsud bantul") puts the last question anew; a bare one has to say what."""
+
+    action = "action_go_back"
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Goes on from what was shown."""
+        events = await follow_up(reading, say) if not reading.form else None
+        if events is None:
+            say("utter_affirm")
+        return events or []

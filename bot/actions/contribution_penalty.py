@@ -1,0 +1,152 @@
+"""Contributions: an estimate of the fine for inpatient care soon after a card is active again."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import EventType
+
+from bot.actions.backend import call
+from bot.actions.forms import Filled, Form, Outcome, Unusable
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.shown import finish_form, open_form, remember, shown
+from bot.actions.texts import Say
+from bot.components.values import amount, months
+
+VERIFIED = 2
+UNKNOWN = "unknown"
+LEAST_COST = 10_000
+"""Rupiah; a smaller number is not the cost of inpatient care ("6" is months, "10" is short for ten million)."""
+MOST_COST = 1_000_000_000
+MOST_MONTHS = 600
+_MONTH_WORD = re.compile(r"\b(?:bulan|bln|tahun|thn|months?|years?)\b", re.I)
+_MONTHS = re.compile(r"\b(?:\d{1,3}|se|setengah)\s*(?:bulan|bln|tahun|thn|months?|years?)\b", re.I)
+_DAYS = re.compile(r"\b(\d{1,3})\s*(?:hari|days?)\b", re.I)
+_OUTPATIENT = re.compile(r"\b(?:rawat|berobat)\s+jalan\b|\boutpatient\b", re.I)
+
+
+class EstimatePenalty(Answer):
+    """Begins the estimate, or begins it anew with other figures ("kalau 20 juta?")."""
+
+    action = "action_estimate_penalty"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Keeps what is known: from the message, from the last estimate, and from the bill of a verified member."""
+        seen = shown(reading)
+        before = seen["figures"] if seen.get("kind") == "penalty" else await own_figures(reading)
+        days = _DAYS.search(reading.text)
+        facts = {
+            "segment": before.get("segment") or "PBPU",
+            "days": int(days.group(1)) if days else before.get("days") or 0,
+            "inpatient": not _OUTPATIENT.search(reading.text),
+        }
+        known = {"cost": before.get("cost"), "months": before.get("months")}
+        return open_form(reading, "contributions_penalty_form", facts=facts, **known)
+
+
+def months_in(reading: Reading) -> str | None:
+    """The words for a number of months in a message, also where it is nothing but that ("6 bulan")."""
+    if reading.pressed:
+        return None
+    found = _MONTHS.search(reading.text)
+    return reading.entity("months") or (found.group() if found else None)
+
+
+async def own_figures(reading: Reading) -> dict[str, Any]:
+    """Segment and unpaid months of a verified member; nothing of anybody else."""
+    viewer = await call(reading, "GET", "/identity/viewer")
+    if viewer["level"] < VERIFIED:
+        return {}
+    bill = await call(reading, "GET", "/contributions/bill")
+    return {"segment": bill["segment"], "months": bill["billed_months"] or None}
+
+
+class ValidateContributionsPenaltyForm(Form):
+    """Asks for the cost and the unpaid months, as far as they were not said."""
+
+    form = "contributions_penalty_form"
+    topic = "contributions"
+    own_intents = frozenset({"estimate_service_penalty"})
+
+    def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """Nothing where the rule alone is the answer."""
+        facts = known.get("contributions_penalty_facts") or {}
+        if known.get("contributions_penalty_cost") == UNKNOWN or facts.get("segment") == "PBI":
+            return []
+        return ["contributions_penalty_cost", "contributions_penalty_months"]
+
+    def watched(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """Both figures, whichever is asked for."""
+        return ["contributions_penalty_cost", "contributions_penalty_months"]
+
+    async def extract_contributions_penalty_cost(self, reading: Reading, say: Say) -> Outcome:
+        """Rupiah in any usual form; or that nobody knows yet."""
+        asked = reading.requested == "contributions_penalty_cost"
+        if asked and (reading.entity("value") == UNKNOWN or reading.intent == "deny"):
+            return Filled({"contributions_penalty_cost": UNKNOWN})
+        named = reading.entity("amount") or (reading.entity("value") if asked else None)
+        if not named and asked and not reading.pressed and not _MONTH_WORD.search(reading.text):
+            named = reading.text
+        cost = amount(named) if named else None
+        if cost is None:
+            return None
+        if not LEAST_COST <= cost <= MOST_COST:
+            return Unusable("utter_help_contributions_penalty_cost")
+        return Filled({"contributions_penalty_cost": cost})
+
+    async def extract_contributions_penalty_months(self, reading: Reading, say: Say) -> Outcome:
+        """Months in any usual form ("setahun", "6 bln", "6")."""
+        asked = reading.requested == "contributions_penalty_months"
+        named = months_in(reading) or (reading.entity("value") if asked else None)
+        if not named and asked and not reading.pressed and not reading.entity("amount"):
+            named = reading.text
+        count = months(named) if named else None
+        if count is None or not 0 <= count <= MOST_MONTHS:
+            return None
+        return Filled({"contributions_penalty_months": count})
+
+    def shown_value(self, slot: str, values: Mapping[str, Any]) -> str | None:
+        """A corrected figure."""
+        value = values.get(slot)
+        return f"{value:,}".replace(",", ".") if isinstance(value, int) else None
+
+
+class PenaltyShow(Answer):
+    """Says the estimate, or the rule where there are no figures."""
+
+    action = "action_contributions_penalty_show"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Always called an estimate: the hospital's officer computes the fine."""
+        known = {key: reading.slot(f"contributions_penalty_{key}") for key in ("cost", "months", "facts")}
+        facts = known["facts"] or {}
+        figured = isinstance(known["cost"], int)
+        numbers = {"cost": known["cost"] if figured else 0, "months": known["months"] or 0}
+        estimate = await call(reading, "GET", "/contributions/penalty-estimate", params={**numbers, **_facts(facts)})
+        by_rule = not figured and facts.get("segment") != "PBI"
+        reason = "rule" if by_rule else estimate["reason"]
+        say(f"utter_contributions_penalty_{reason}", **_values(say, estimate))
+        if reason == "estimated" and estimate["payer"] == "employer":
+            say("utter_contributions_penalty_employer")
+        figures = {**facts, "cost": numbers["cost"] or None, "months": known["months"]}
+        return [remember("penalty", figures=figures), *finish_form(reading, "contributions_penalty")]
+
+
+def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
+    inpatient = "true" if facts.get("inpatient", True) else "false"
+    return {"segment": facts.get("segment") or "PBPU", "days": facts.get("days") or 0, "inpatient": inpatient}
+
+
+def _values(say: Say, estimate: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "amount": say.rupiah(estimate["amount"]),
+        "cost": say.rupiah(estimate["package_cost"]),
+        "most": say.rupiah(estimate["amount_max"]),
+        "percent": estimate["percent"],
+        "months": estimate["months_counted"],
+        "days": estimate["window_days"],
+        "months_max": estimate["months_max"],
+    }

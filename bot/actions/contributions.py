@@ -1,0 +1,208 @@
+"""Contributions: the bill and the arrears of a family, all together, by person, or by month."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+
+from bot.actions.backend import call
+from bot.actions.personal import Meant, Personal, person_meant, person_words
+from bot.actions.reading import Reading
+from bot.actions.shown import remember, shown
+from bot.actions.texts import Button, Say
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
+INTENT = "check_contribution"
+PAYMENT_CATEGORY = "payment"
+_BY_PERSON = re.compile(r"\b(?:per|tiap|setiap|masing)[\s-]*(?:orang|jiwa|kepala|anggota|masing|person|member)", re.I)
+_BY_MONTH = re.compile(
+    r"\b(?:per|tiap|setiap)[\s-]*(?:bulan|month)\b|\b(?:rinci\w*|detail\w*)\s+bulan\b"
+    r"|\b(?:bulan|month)s?\s+(?:apa|mana)\b|\bwhich months?\b|\bmonth by month\b",
+    re.I,
+)
+
+
+def part_of(text: str) -> str | None:
+    """Which part of a bill words ask for: ``people``, ``months``, or None."""
+    if _BY_PERSON.search(text):
+        return "people"
+    return "months" if _BY_MONTH.search(text) else None
+
+
+def day(say: Say, iso: str) -> str:
+    """ "22 November 2026" of a date or of a moment, as it was in Jakarta."""
+    moment = datetime.fromisoformat(iso)
+    local = moment.astimezone(JAKARTA).date() if moment.tzinfo else moment.date()
+    return str(format_date(local, "d MMMM yyyy", locale=say.reading.language))
+
+
+def month(say: Say, iso: str) -> str:
+    """ "November 2026"."""
+    return str(format_date(date.fromisoformat(iso), "MMMM yyyy", locale=say.reading.language))
+
+
+class CheckContribution(Personal):
+    """The bill; "untuk istri saya" narrows it, "per bulan" spreads it out."""
+
+    action = "action_check_contribution"
+    wish_slot = "contributions_wish"
+
+    def read(self, reading: Reading) -> dict[str, Any]:
+        """Whose bill, and which part of it. "per bulan" behind a bill is about the same bill."""
+        part = reading.entity("value") if reading.pressed else part_of(reading.text)
+        wish = {**person_words(reading), "part": part}
+        seen = shown(reading)
+        if part and not reading.pressed and not wish["relation"] and seen.get("kind") == "bill":
+            wish["member"] = seen.get("member")
+        return wish
+
+    async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
+        """Says the part that was asked for."""
+        meant = await person_meant(reading, say, wish, intent=INTENT)
+        if not meant.settled:
+            return []
+        params = {"member": meant.member_id} if meant.member_id else {}
+        bill = await call(reading, "GET", "/contributions/bill", params=params)
+        if wish.get("part") == "complain" and bill["pending"]:
+            return await complain(reading, say, bill)
+        parts = {"people": say_people, "months": say_months}
+        if bill["payer"] != "member":
+            say_paid_by_others(say, bill)
+        else:
+            parts.get(str(wish.get("part")), say_bill)(say, bill, meant)
+        return [remember("bill", member=meant.member_id)]
+
+
+def say_paid_by_others(say: Say, bill: Mapping[str, Any]) -> None:
+    """Nothing to pay: an employer or the state does. An inactive card has its own next step."""
+    values = {"name": bill["people"][0]["name"], "date": day(say, bill["as_of"])}
+    text = say.text(f"utter_contributions_{bill['payer']}", **values)
+    if shares := bill["employer_shares"]:
+        amounts = {key: say.rupiah(shares[key]) for key in ("wage", "employer", "worker")}
+        text += " " + say.text("utter_contributions_shares", **amounts)
+    say.plain(text)
+    if not bill["active"]:
+        say(f"utter_contributions_{bill['payer']}_stopped")
+
+
+def _subject(say: Say, bill: Mapping[str, Any], meant: Meant) -> str:
+    if meant.member_id:
+        return str(bill["people"][0]["name"])
+    return say.text("utter_contributions_family", count=len(bill["people"]))
+
+
+def say_bill(say: Say, bill: Mapping[str, Any], meant: Meant) -> None:
+    """The total, the arrears, the running month, what happens if it stays unpaid; then what returning costs."""
+    values = {"subject": _subject(say, bill, meant), "date": day(say, bill["as_of"])}
+    head = "utter_contributions_total" if bill["total_due"] else "utter_contributions_nothing"
+    lines = [say.text(head, total=say.rupiah(bill["total_due"]), **values), *_arrears(say, bill), *_current(say, bill)]
+    say.plain("\n".join(lines), buttons=[] if bill["arrears_months"] else _buttons(say, bill, meant))
+    for payment in bill["pending"]:
+        _say_pending(say, payment)
+    if bill["arrears_months"]:
+        _say_return(say, bill, meant)
+
+
+def _arrears(say: Say, bill: Mapping[str, Any]) -> list[str]:
+    if not bill["arrears_months"]:
+        return []
+    span = {"first": month(say, bill["months"][0]["month"]), "last": month(say, bill["months"][-1]["month"])}
+    amount = say.rupiah(bill["arrears_amount"])
+    lines = [say.text("utter_contributions_arrears", months=bill["billed_months"], amount=amount, **span)]
+    if bill["arrears_months"] > bill["billed_months"]:
+        counts = {"months": bill["arrears_months"], "billed": bill["billed_months"]}
+        lines.append(say.text("utter_contributions_capped", **counts))
+    if bill["suspended_on"]:
+        lines.append(say.text("utter_contributions_suspended", date=day(say, bill["suspended_on"])))
+    if not bill["complete"]:
+        lines.append(say.text("utter_contributions_incomplete"))
+    return lines
+
+
+def _current(say: Say, bill: Mapping[str, Any]) -> list[str]:
+    current = bill["current"]
+    if current is None:
+        return []
+    values = {"month": month(say, current["month"]), "due": day(say, current["due_on"])}
+    values |= {"amount": say.rupiah(current["amount"]), "stops": day(say, current["suspends_on"])}
+    if current["paid"]:
+        return [say.text("utter_contributions_current_paid", **values)]
+    state = "overdue" if current["overdue"] else "due"
+    lines = [say.text(f"utter_contributions_current_{state}", **values)]
+    return [*lines, say.text("utter_contributions_if_unpaid", **values)] if bill["active"] else lines
+
+
+def _say_pending(say: Say, payment: Mapping[str, Any]) -> None:
+    """A payment that came but is in no bill: nothing more to pay, and one tap to have it looked for."""
+    button = say.button("utter_contributions_button_complain", f'/{INTENT}{{"value": "complain"}}')
+    say("utter_contributions_pending", buttons=[button], **_payment_values(say, payment))
+
+
+def _payment_values(say: Say, payment: Mapping[str, Any]) -> dict[str, Any]:
+    bank = payment["bank"] or say.text("utter_contributions_bank_unknown")
+    return {"amount": say.rupiah(payment["amount"]), "date": day(say, payment["paid_at"]), "bank": bank}
+
+
+def _say_return(say: Say, bill: Mapping[str, Any], meant: Meant) -> None:
+    rules = bill["reactivation"]
+    values = {"days": rules["window_days"], "percent": rules["percent"], "months": rules["months_max"]}
+    text = say.text("utter_contributions_return", amount=say.rupiah(rules["amount_max"]), **values)
+    if bill["installments"]["eligible"]:
+        text += " " + say.text("utter_contributions_installments", stages=bill["installments"]["stages_max"])
+    say.plain(text, buttons=_buttons(say, bill, meant))
+
+
+def _buttons(say: Say, bill: Mapping[str, Any], meant: Meant) -> list[Button]:
+    """Parts of this bill, how to pay it, and what belongs to arrears."""
+    code = f', "code": "{meant.member_id}"' if meant.member_id else ""
+    parts = [
+        say.button(f"utter_contributions_button_{part}", f'/{INTENT}{{"value": "{part}"{code}}}')
+        for part in ("people", "months")
+    ]
+    buttons = parts if bill["total_due"] else []
+    buttons = [*buttons, say.button("utter_contributions_button_pay", "/virtual_account_info")]
+    if bill["arrears_months"]:
+        buttons.append(say.button("utter_contributions_button_penalty", "/estimate_service_penalty"))
+    if bill["installments"]["eligible"]:
+        buttons.append(say.button("utter_contributions_button_installments", "/rehab_installment"))
+    return buttons
+
+
+def say_people(say: Say, bill: Mapping[str, Any], meant: Meant) -> None:
+    """Each person's part of the arrears."""
+    if not bill["arrears_months"]:
+        say_bill(say, bill, meant)
+        return
+    lines = [f"{person['name']}: {say.rupiah(person['amount'])}" for person in bill["people"]]
+    head = say.text("utter_contributions_people", months=bill["billed_months"], date=day(say, bill["as_of"]))
+    say.plain("\n".join([head, *lines, *_sum(say, bill)]), buttons=_buttons(say, bill, meant))
+
+
+def _sum(say: Say, bill: Mapping[str, Any]) -> list[str]:
+    return [
+        say.text("utter_contributions_arrears_sum", amount=say.rupiah(bill["arrears_amount"])),
+        *_current(say, bill),
+    ]
+
+
+def say_months(say: Say, bill: Mapping[str, Any], meant: Meant) -> None:
+    """Each unpaid month."""
+    if not bill["arrears_months"]:
+        say_bill(say, bill, meant)
+        return
+    lines = [f"{month(say, item['month'])}: {say.rupiah(item['amount'])}" for item in bill["months"]]
+    head = say.text("utter_contributions_months", date=day(say, bill["as_of"]))
+    say.plain("\n".join([head, *lines, *_sum(say, bill)]), buttons=_buttons(say, bill, meant))
+
+
+async def complain(reading: Reading, say: Say, bill: Mapping[str, Any]) -> list[EventType]:
+    """Opens the complaint about a payment that is in no bill, with all that we know of it already filled in."""
+    story = say.text("utter_contributions_complaint", **_payment_values(say, bill["pending"][0]))
+    found = await call(reading, "GET", "/complaints/categories", params={"q": story})
+    category = next((item for item in found["items"] if item["code"] == PAYMENT_CATEGORY), None)
+    known: dict[str, Any] = {"complaints_story": story, "complaints_category": category, "complaints_facility": {}}
+    return [*(SlotSet(slot, value) for slot, value in known.items()), FollowupAction("complaints_form")]

@@ -1,0 +1,159 @@
+"""When doctors practise: public, by facility, clinic, doctor and day."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from rasa_sdk.events import EventType
+
+from bot.actions.backend import Refusal, call
+from bot.actions.facility_details import tell_facility
+from bot.actions.forms import Filled, Outcome, Unusable
+from bot.actions.places import CHOICES_SHOWN
+from bot.actions.queue_reading import day_in, inform, typed_answer, wish_of
+from bot.actions.queue_state import ResumingForm, complete_with
+from bot.actions.queue_words import day, hours, poli_name, refusal_values, session_label
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.shown import finish_form, open_form, remember, shown
+from bot.actions.texts import Button, Say
+
+Json = Mapping[str, Any]
+DOCTORS_SHOWN = 8
+"""More doctors than these are asked about by clinic first."""
+FORM = "queues_doctors_form"
+
+
+class DoctorSchedule(Answer):
+    """Answers at once where the message or the last answer says at which facility."""
+
+    action = "action_doctor_schedule"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Opens the form with what is known; it may need no question."""
+        wish = wish_of(reading)
+        named = reading.entity("code") or (None if wish.get("facility") else shown(reading).get("facility"))
+        poli = reading.entity("value") or wish.get("poli")
+        return open_form(
+            reading, FORM, facility=named, poli=poli, doctor=wish.get("doctor"), date=wish.get("date")
+        )
+
+
+class ValidateQueuesDoctorsForm(ResumingForm):
+    """Asks at which facility."""
+
+    form = FORM
+    topic = "queues_doctors"
+    own_intents = frozenset({"doctor_schedule"})
+
+    def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """Only the facility."""
+        return ["queues_doctors_facility"]
+
+    async def extract_queues_doctors_facility(self, reading: Reading, say: Say) -> Outcome:
+        """By name with typos, or one of those that were offered."""
+        asked = reading.requested == "queues_doctors_facility"
+        if asked and reading.pressed and (code := reading.entity("code")):
+            return Filled({"queues_doctors_facility": code})
+        words = reading.entity("facility_name") or typed_answer(reading, "queues_doctors_facility")
+        if not words or (reading.slot("queues_doctors_facility") and not reading.entity("facility_name")):
+            return None
+        found = await call(reading, "GET", "/facilities/search", params={"q": words[:120]})
+        if found["status"] == "one":
+            return Filled({"queues_doctors_facility": found["items"][0]["code"]})
+        if found["status"] == "several":
+            return Unusable("utter_facility_which", {}, _buttons(found["choices"]))
+        return Unusable("utter_facility_unknown", {"name": words}) if reading.entity("facility_name") or asked else None
+
+    async def _extract(
+        self, reading: Reading, say: Say, known: dict[str, Any]
+    ) -> tuple[dict[str, Any], Unusable | None]:
+        filled, unusable = await super()._extract(reading, say, known)
+        if unusable and not reading.requested:
+            say(unusable.response, buttons=unusable.buttons, **unusable.values)
+        return filled, unusable
+
+    def _ask_next(self, reading: Reading, known: Mapping[str, Any]) -> list[EventType]:
+        return complete_with(super()._ask_next(reading, known), "action_doctor_schedule_show")
+
+
+def _buttons(choices: list[dict[str, str]]) -> list[Button]:
+    return [{"title": choice["label"], "payload": inform(choice["id"])} for choice in choices[:CHOICES_SHOWN]]
+
+
+class DoctorScheduleShow(Answer):
+    """The week, or the day that was asked about."""
+
+    action = "action_doctor_schedule_show"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """With a way to a queue number."""
+        facility, asked = reading.slot("queues_doctors_facility"), reading.slot("queues_doctors_date")
+        wish = {key: reading.slot(f"queues_doctors_{key}") for key in ("poli", "doctor")}
+        named = day_in(asked, "WIB") if asked else None
+        on = named.isoformat() if isinstance(named, date) else None
+        try:
+            params = {"facility": facility, **{key: value for key, value in wish.items() if value}}
+            found = await call(reading, "GET", "/queues/doctor-schedule", params=params | ({"date": on} if on else {}))
+        except Refusal as refusal:
+            return [*self._refused(reading, say, refusal, facility), *finish_form(reading, "queues_doctors")]
+        if not found["week"]:
+            say("utter_queues_doctors_unknown", **refusal_values(say, found))
+            return [*await tell_facility(reading, say, facility), *finish_form(reading, "queues_doctors")]
+        (say_day if on else say_week)(say, found)
+        items = [{"code": facility, "name": found["facility"]["name"]}]
+        return [remember("doctors", facility=facility, items=items), *finish_form(reading, "queues_doctors")]
+
+    def _refused(self, reading: Reading, say: Say, refusal: Refusal, facility: str) -> list[EventType]:
+        choices = refusal.details.get("next_choices") or []
+        polis = [_poli_button(say, facility, one) for one in choices if one["kind"] == "poli"]
+        say(f"utter_error_{refusal.code}", buttons=polis, **refusal_values(say, refusal.details))
+        return []
+
+
+def _poli_button(say: Say, facility: str, poli: Json) -> Button:
+    payload = f'/doctor_schedule{{"code": "{facility}", "value": "{poli["code"]}"}}'
+    return {"title": poli_name(say, poli), "payload": payload}
+
+
+def say_week(say: Say, found: Json) -> None:
+    """Each doctor's days and hours; a large hospital is asked about by clinic first."""
+    facility, polis = found["facility"], {entry["poli"]["code"]: entry["poli"] for entry in found["week"]}
+    by_doctor: dict[int, list[Json]] = {}
+    for entry in found["week"]:
+        by_doctor.setdefault(entry["doctor"]["code"], []).append(entry)
+    if len(by_doctor) > DOCTORS_SHOWN:
+        buttons = [_poli_button(say, facility["code"], poli) for poli in polis.values()]
+        say("utter_queues_doctors_which_poli", buttons=buttons, name=facility["name"])
+        return
+    lines = [_doctor_line(say, entries, facility["time_zone"]) for entries in by_doctor.values()]
+    say("utter_queues_doctors_week", name=facility["name"], lines="\n".join(lines))
+
+
+def _doctor_line(say: Say, entries: list[Json], zone: str) -> str:
+    names = [name.strip() for name in say.text("utter_weekdays").split(",")]
+    by_hours: dict[str, list[str]] = {}
+    for entry in entries:
+        by_hours.setdefault(hours(entry, zone), []).append(names[entry["weekday"] - 1])
+    when = "; ".join(f"{', '.join(days)} {clock}" for clock, days in by_hours.items())
+    away = [day(say, one) for one in sorted({one for entry in entries for one in entry["leave"]})]
+    leave = " " + say.text("utter_queues_doctors_leave", dates="; ".join(away)) if away else ""
+    return f"• {entries[0]['doctor']['name']} ({poli_name(say, entries[0]['poli'])}): {when}{leave}"
+
+
+def say_day(say: Say, found: Json) -> None:
+    """The sessions of a day, with the reason for those that do not take place."""
+    facility, on = found["facility"], day(say, found["date"])
+    open_ones = [session for session in found["day"] if session["problem"] not in ("holiday", "schedule_not_available")]
+    if not open_ones:
+        holiday = found["holiday_en"] if say.reading.language == "en" else found["holiday"]
+        reason = f"utter_queues_doctors_{'holiday' if holiday else 'closed'}"
+        say(reason, name=facility["name"], date=on, holiday=holiday or "")
+        say_week(say, found)
+        return
+    named = [{**session, "doctor": session["doctor"]["name"]} for session in open_ones[:DOCTORS_SHOWN]]
+    labels = [(poli_name(say, one["poli"]), session_label(say, one, facility["time_zone"])) for one in named]
+    lines = [f"• {poli}: {label}" for poli, label in labels]
+    say("utter_queues_doctors_day", name=facility["name"], date=on, lines="\n".join(lines))

@@ -1,0 +1,103 @@
+"""One facility: its details and its place on the map."""
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+
+from bot.actions.backend import call
+from bot.actions.facilities import map_button, opening_words, show_facilities, weekday
+from bot.actions.places import CHOICES_SHOWN, choice_button, last_place
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.shown import chosen_code, says_details, shown, shown_place
+from bot.actions.texts import Say
+
+
+class FacilityInfo(Answer):
+    """Address, phone and hours of one facility."""
+
+    action = "action_facility_info"
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """By button, by name with typos, by its number in the last list, or the one shown last."""
+        if code := reading.entity("code") or chosen_code(reading):
+            return await tell_facility(reading, say, code)
+        if words := reading.entity("facility_name") or last_place(reading):
+            return await tell_by_name(reading, say, words)
+        seen = shown(reading)
+        if (kind := reading.entity("facility_type")) and (place := shown_place(reading)) and not says_details(reading):
+            return await show_facilities(reading, say, place, kind)
+        return await tell_facility(reading, say, seen["facility"]) if seen.get("facility") else _ask_which(reading, say)
+
+
+def _ask_which(reading: Reading, say: Say) -> list[EventType]:
+    items = shown(reading).get("items") or []
+    if not items:
+        say("utter_facility_name_needed")
+        return [SlotSet("shown", {"kind": "facility"})]
+    choices = [{"id": item["code"], "label": item["name"]} for item in items[-CHOICES_SHOWN:]]
+    say("utter_facility_which", buttons=[choice_button("facility_info", choice) for choice in choices])
+    return []
+
+
+async def tell_by_name(reading: Reading, say: Say, words: str) -> list[EventType]:
+    """The details of the facility of this name, or which ones could be meant."""
+    found = await call(reading, "GET", "/facilities/search", params={"q": words})
+    if found["status"] == "one":
+        return await tell_facility(reading, say, found["items"][0]["code"])
+    if found["status"] == "several":
+        choices = found["choices"][:CHOICES_SHOWN]
+        say("utter_facility_which", buttons=[choice_button("facility_info", choice) for choice in choices])
+        items = [{"code": choice["id"], "name": choice["label"]} for choice in choices]
+        return [SlotSet("shown", {"kind": "facility", "items": items})]
+    say("utter_facility_unknown", name=words)
+    return []
+
+
+async def tell_facility(reading: Reading, say: Say, code: str) -> list[EventType]:
+    """Says what is known of a facility; the list that it stands in stays known."""
+    item = await call(reading, "GET", f"/facilities/{code}")
+    buttons = [map_button(say, item)]
+    if item["type"] == "hospital":
+        payload = f'/check_bed_availability{{"code": "{code}"}}'
+        buttons.insert(0, say.button("utter_button_beds_here", payload))
+    say.plain("\n".join(_facts(say, item)), buttons=buttons)
+    seen = shown(reading)
+    return [SlotSet("shown", {**(seen if seen.get("items") else {"kind": "facility"}), "facility": code})]
+
+
+def _facts(say: Say, item: Mapping[str, Any]) -> list[str]:
+    phone = say.text("utter_facility_phone" if item["phone"] else "utter_facility_no_phone", phone=item["phone"])
+    facts = [item["name"], item["address"] or item["regency"], phone, opening_words(say, item), _hours(say, item)]
+    return [fact for fact in facts if fact]
+
+
+def _hours(say: Say, item: Mapping[str, Any]) -> str | None:
+    """Opening hours of the week, neighbouring days with the same hours in one line."""
+    week: dict[str, list[str]] = item["opening_hours"] or {}
+    lines = []
+    for hours, days in groupby(sorted(week), key=lambda day: ", ".join(week[day])):
+        names = [weekday(say, int(day)) for day in days]
+        lines.append(f"{'–'.join(dict.fromkeys([names[0], names[-1]]))}: {hours.replace(':', '.')}")
+    return "\n".join(lines) or None
+
+
+async def show_map(reading: Reading, say: Say, code: str) -> list[EventType]:
+    """Shows one facility on a map; the text alone says where it is."""
+    item = await call(reading, "GET", f"/facilities/{code}")
+    card = {"type": "map", **{key: item[key] for key in ("name", "address", "latitude", "longitude")}}
+    say("utter_map", name=item["name"], address=item["address"] or item["regency"], card=card)
+    return [SlotSet("shown", {**(shown(reading) or {"kind": "facility"}), "facility": code})]
+
+
+class ShowOnMap(Answer):
+    """Shows the facility of a pressed button on a map."""
+
+    action = "action_show_on_map"
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """A map card."""
+        code = reading.entity("code") or chosen_code(reading) or shown(reading).get("facility")
+        return await show_map(reading, say, code) if code else _ask_which(reading, say)

@@ -1,0 +1,122 @@
+"""General questions: answers of ``bot/data/faq``, with today's amounts from the dated tables."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from babel.dates import format_date
+from pydantic import BaseModel, ConfigDict
+from rasa_sdk.events import EventType
+
+from bot.actions.backend import call
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.texts import Button, Say
+
+FOLDER = Path(__file__).parents[1] / "data" / "faq"
+NO_SOURCE = "unverified"
+COMMON = ("faq/contribution_rates", "faq/arrears_effect", "faq/referral_rule", "faq/benefits_covered")
+"""What is offered when the question is not known."""
+_PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)\}", re.IGNORECASE)
+_FAQ = "faq/"
+_UNITS = frozenset({"rupiah", "percent"})
+
+Language = Literal["id", "en"]
+
+
+class Entry(BaseModel):
+    """One general answer. ``next``: intents or ``faq/<id>`` to go on with; no ``checked_on``: no source was found."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: dict[Language, str]
+    text: dict[Language, str]
+    next: list[str]
+    legal_basis: str
+    source: str
+    valid_from: date
+    checked_on: date | None = None
+
+
+@lru_cache
+def entries() -> dict[str, Entry]:
+    """All answers by id.
+
+    Raises:
+        ValueError: a file is not well-formed, or an id stands in two files.
+    """
+    found: dict[str, Entry] = {}
+    for path in sorted(FOLDER.glob("*.yml")):
+        for name, raw in yaml.safe_load(path.read_text("utf-8")).items():
+            if name in found:
+                raise ValueError(f"{name} stands in two files")
+            found[name] = Entry.model_validate(raw)
+    return found
+
+
+def names(text: str) -> list[str]:
+    """The values of the dated tables that a text needs."""
+    return sorted(set(_PLACEHOLDER.findall(text)))
+
+
+async def filled(reading: Reading, say: Say, text: str) -> tuple[str, list[dict[str, Any]]]:
+    """A text with the values that count today, and these values."""
+    needed = names(text)
+    if not needed:
+        return text, []
+    found = await call(reading, "GET", "/reference/values", params={"names": ",".join(needed)})
+    values: dict[str, dict[str, Any]] = found["values"]
+    return _PLACEHOLDER.sub(lambda place: shown(say, values[place.group(1)]), text), list(values.values())
+
+
+def shown(say: Say, value: Mapping[str, Any]) -> str:
+    """A value of the dated tables as a member reads it."""
+    if value["unit"] not in _UNITS:
+        return str(value["value"])
+    if value["unit"] == "rupiah":
+        return say.rupiah(float(value["value"]))
+    return f"{float(value['value']):g} %".replace(".", "," if say.reading.language == "id" else ".")
+
+
+def as_of(say: Say, entry: Entry, values: Iterable[Mapping[str, Any]]) -> str:
+    """How old the facts are: the oldest check; or that they could not be checked."""
+    checks = [date.fromisoformat(v["checked_on"]) if v["checked_on"] else None for v in values]
+    checks = [*checks, entry.checked_on] if entry.source != NO_SOURCE or not checks else [*checks, None]
+    known = [check for check in checks if check is not None]
+    if len(known) < len(checks):
+        return say.text("utter_faq_unchecked")
+    return say.text("utter_faq_as_of", date=format_date(min(known), "d MMMM yyyy", locale=say.reading.language))
+
+
+def buttons(say: Say, following: Iterable[str]) -> list[Button]:
+    """Ways to go on: services, and other general questions."""
+    return [_button(say, name) for name in following]
+
+
+def _button(say: Say, name: str) -> Button:
+    if not name.startswith(_FAQ):
+        return say.button(f"utter_choice_{name}", f"/{name}")
+    faq_id = name.removeprefix(_FAQ)
+    title = entries()[faq_id].title["en" if say.reading.language == "en" else "id"]
+    return {"title": title, "payload": f'/faq{{"faq_id": "{faq_id}"}}'}
+
+
+class Faq(Answer):
+    """Answers a general question."""
+
+    action = "action_faq"
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """The answer, how old its facts are, and where to go on; without a known question the common ones."""
+        entry = entries().get(reading.entity("faq_id") or "")
+        if entry is None:
+            say("utter_faq_which", buttons=buttons(say, COMMON))
+            return []
+        language: Language = "en" if reading.language == "en" else "id"
+        text, values = await filled(reading, say, entry.text[language])
+        say.plain(f"{text}\n{as_of(say, entry, values)}", buttons=buttons(say, entry.next))
+        return []

@@ -1,0 +1,138 @@
+"""Membership: whether a card is active, why not, and what to do then."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import EventType
+
+from bot.actions.backend import call
+from bot.actions.forms import Filled, Unusable, resume
+from bot.actions.membership_identification import holds_number, outcome_of
+from bot.actions.personal import Personal, person_meant, person_words
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.shown import finish_form, open_form, remember
+from bot.actions.smalltalk import close_form
+from bot.actions.texts import Button, Say
+
+INTENT = "check_membership_status"
+IDENTIFIED, VERIFIED = 1, 2
+FORM = "membership_form"
+OTHER_CARD, MORE = "other", "more"
+"""What buttons under an answer ask for: the card of somebody else, or the reason, which needs verification."""
+
+
+class CheckMembershipStatus(Personal):
+    """Active or not for who is identified; why, and what next, for who is verified."""
+
+    action = "action_check_membership_status"
+    wish_slot = "membership_wish"
+    resumes = False
+
+    def read(self, reading: Reading) -> dict[str, Any]:
+        """Whose card; "another one" and a typed number mean that of somebody who must be identified first."""
+        value = reading.entity("value")
+        other = value == OTHER_CARD or holds_number(reading)
+        return {**person_words(reading), "other": other, "more": value == MORE}
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Replaces its own form; another open form goes on afterwards."""
+        events = await super().answer(reading, say)
+        if reading.form == FORM:
+            return [*close_form(reading), *events]
+        opened = any(event["event"] == "followup" for event in events)
+        return events if opened else [*events, *resume(reading)]
+
+    async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
+        """As much as may be told; asks for number and date of birth where nothing is known."""
+        viewer = await call(reading, "GET", "/identity/viewer")
+        if not wish.get("other") and (viewer["level"] >= VERIFIED or wish.get("more")):
+            return await self._tell_verified(reading, say, wish)
+        if viewer["level"] == IDENTIFIED and not wish.get("other") and not wish.get("relation"):
+            status = await call(reading, "GET", "/membership/status")
+            say_status(say, active=status["active"])
+            return []
+        return open_form(reading, FORM)
+
+    async def _tell_verified(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
+        meant = await person_meant(reading, say, wish, intent=INTENT)
+        if not meant.settled:
+            return []
+        params = {"member": meant.member_id} if meant.member_id else {}
+        member = await call(reading, "GET", "/membership/me", params=params)
+        say_membership(say, member)
+        return [remember("membership", member=meant.member_id)]
+
+
+def say_status(say: Say, *, active: bool) -> None:
+    """Active or not, and nothing else; the reason needs verification."""
+    more = say.button("utter_membership_button_more", f'/{INTENT}{{"value": "{MORE}"}}')
+    other = say.button("utter_membership_button_other", f'/{INTENT}{{"value": "{OTHER_CARD}"}}')
+    say("utter_membership_active" if active else "utter_membership_inactive", buttons=[more, other])
+
+
+def say_membership(say: Say, member: Mapping[str, Any]) -> None:
+    """Name, class and first-level facility; for an inactive card the reason and the next step."""
+    segment = say.text(f"utter_membership_segment_{member['segment']}")
+    facility = member["fktp_name"] or say.text("utter_membership_no_fktp")
+    facts = {"name": member["name"], "segment": segment, "level": member["contribution_class"], "fktp": facility}
+    if member["active"]:
+        say("utter_membership_verified_active", **facts)
+        return
+    say("utter_membership_verified_inactive", **facts)
+    reason = member["status_reason"] or "unknown"
+    say(f"utter_membership_reason_{reason}", months=member["arrears_months"])
+
+
+class MembershipShow(Answer):
+    """Runs when the identification is over."""
+
+    action = "action_membership_show"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """What came of it."""
+        active = reading.slot("membership_active")
+        if active is not None:
+            say_status(say, active=bool(active))
+        return finish_form(reading, "membership")
+
+
+class MembershipTyped(Answer):
+    """A message that is nothing but a number: what is wrong with it, or what it is for."""
+
+    action = "action_membership_typed"
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """The number is kept for the next message; letters of hospitals are for the queue."""
+        if not holds_number(reading):
+            say_letter(reading, say)
+            return []
+        found = await call(reading, "POST", "/identity/identify", json={})
+        if found["outcome"] == "birth_date_needed":
+            say("utter_membership_typed", buttons=wishes(say), number=found["details"]["number"])
+            return []
+        return self._go_on(reading, say, found)
+
+    def _go_on(self, reading: Reading, say: Say, found: Mapping[str, Any]) -> list[EventType]:
+        if found["outcome"] == "identified":
+            say_status(say, active=found["active"])
+            return []
+        outcome = outcome_of(say, found)
+        if isinstance(outcome, Unusable):
+            say(outcome.response, **outcome.values)
+        if isinstance(outcome, Filled) and outcome.slots.get("membership_suggestion"):
+            return open_form(reading, FORM, suggestion=outcome.slots["membership_suggestion"])
+        return []
+
+
+def wishes(say: Say) -> list[Button]:
+    """What a card number is needed for."""
+    intents = {"status": INTENT, "bill": "check_contribution", "queue": "book_queue"}
+    return [say.button(f"utter_membership_button_{name}", f"/{intent}") for name, intent in intents.items()]
+
+
+def say_letter(reading: Reading, say: Say) -> None:
+    """What is wrong with a letter's number, or that the queue is where it is used."""
+    problems = [item["problem"] for item in reading.metadata["identifiers"] if item["problem"]]
+    say(f"utter_problem_{problems[0]}" if problems else "utter_membership_letter_typed")

@@ -1,0 +1,131 @@
+"""Membership: who a card belongs to, by number and date of birth typed into the chat.
+
+The numbers themselves never come here: texts hold placeholders, and the backend reads what they stand for.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from rasa_sdk.events import EventType
+
+from bot.actions.backend import call
+from bot.actions.forms import ANSWER_INTENTS, LEAVE_CONFIDENCE, Filled, Form, Outcome, Unusable
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.texts import Say
+
+NUMBER_KINDS = frozenset({"card", "nik", "kk", "va", "phone"})
+REFERENCE_KINDS = frozenset({"referral", "control", "sep", "visit"})
+_DIGIT = re.compile(r"\d")
+
+
+def holds_number(reading: Reading) -> bool:
+    """Whether the message holds a number of a person (the backend knows which)."""
+    return any(item["kind"] in NUMBER_KINDS for item in reading.metadata.get("identifiers") or [])
+
+
+def means_something_else(reading: Reading) -> bool:
+    """The message is surely no number and no date."""
+    return reading.intent not in ANSWER_INTENTS and reading.confidence >= LEAVE_CONFIDENCE
+
+
+def problem_words(say: Say, details: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of a problem as its text says them."""
+    words = {key: details[key] for key in ("typed", "needed", "number", "suggestion") if key in details}
+    if "kind" in details:
+        words["kind"] = say.text(f"utter_membership_kind_{details['kind']}")
+    return words
+
+
+def outcome_of(say: Say, found: Mapping[str, Any]) -> Outcome:
+    """What the backend made of a number and a date of birth, as slots or as the words for its problem."""
+    name, details = found["outcome"], found["details"]
+    if name == "number_needed":
+        return None
+    if name == "birth_date_needed":
+        return Filled({"membership_number": True, "membership_suggestion": None})
+    if name in ("identified", "locked"):
+        return _finished(say, found)
+    return _not_found(say, details) if name == "not_found" else _problem(say, name, details)
+
+
+def _finished(say: Say, found: Mapping[str, Any]) -> Filled:
+    """Nothing more to ask: the status is known, or too many pairs were wrong."""
+    if found["outcome"] == "locked":
+        until = datetime.fromisoformat(found["details"]["retry_at"])
+        say("utter_membership_locked", time=say.time(until, "Asia/Jakarta"))
+    done = {"membership_number": True, "membership_birth_date": True, "membership_suggestion": None}
+    return Filled({**done, "membership_active": found["active"]})
+
+
+def _problem(say: Say, name: str, details: Mapping[str, Any]) -> Outcome:
+    """A number that was probably meant is asked about; any other problem is said."""
+    words = problem_words(say, details)
+    if "suggestion" in words:
+        return Filled({"membership_suggestion": {"code": name, "words": words}})
+    return Unusable(f"utter_problem_{name}", words)
+
+
+def _not_found(say: Say, details: Mapping[str, Any]) -> Outcome:
+    """Whether the number exists is not told; only that the pair does not fit, and what may be mistyped."""
+    doubts = [say.text(f"utter_problem_{code}") for code in details["doubts"]]
+    text = say.text("utter_membership_not_found", number=details["number"], left=details["tries_left"])
+    say.plain(" ".join([text, *doubts]))
+    return Filled({"membership_number": None})
+
+
+class ValidateMembershipForm(Form):
+    """Asks for the number, then for the date of birth; both may come in one message."""
+
+    form = "membership_form"
+    topic = "membership"
+
+    def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """A number that was probably meant is confirmed first."""
+        first = ["membership_confirm"] if known.get("membership_suggestion") else []
+        return [*first, "membership_number", "membership_birth_date"]
+
+    async def extract_membership_confirm(self, reading: Reading, say: Say) -> Outcome:
+        """Yes takes the suggested number, which the backend has kept; no asks for it again."""
+        if reading.requested != "membership_confirm" or reading.intent not in ("affirm", "deny"):
+            return None
+        if reading.intent == "deny":
+            return Filled({"membership_suggestion": None, "membership_number": None})
+        return outcome_of(say, await call(reading, "POST", "/identity/identify", json={}))
+
+    async def extract_membership_number(self, reading: Reading, say: Say) -> Outcome:
+        """A number in any message of the form; a typed answer without one says what is wrong with it."""
+        if holds_number(reading):
+            return outcome_of(say, await call(reading, "POST", "/identity/identify", json={}))
+        asked = reading.requested == "membership_number" and not reading.pressed
+        if not asked or means_something_else(reading) or not _DIGIT.search(reading.text) or reading.entity("date"):
+            return None
+        typed = {"number": reading.text[:200]}
+        return outcome_of(say, await call(reading, "POST", "/identity/identify", json=typed))
+
+    async def extract_membership_birth_date(self, reading: Reading, say: Say) -> Outcome:
+        """The date of birth; the number that was typed before is with the backend."""
+        asked = reading.requested == "membership_birth_date" and not reading.pressed
+        if not asked or holds_number(reading):
+            return None
+        if means_something_else(reading) and not _DIGIT.search(reading.text):
+            return None
+        typed = {"birth_date": reading.text[:200]}
+        found = await call(reading, "POST", "/identity/identify", json=typed)
+        return outcome_of(say, found) or Filled({"membership_number": None})
+
+
+class AskMembershipConfirm(Answer):
+    """Asks whether a mistyped number was meant as the backend reads it."""
+
+    action = "action_ask_membership_confirm"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """In the words of the problem, with yes and no."""
+        suggestion = reading.slot("membership_suggestion")
+        buttons = [say.button("utter_button_yes", "/affirm"), say.button("utter_button_no", "/deny")]
+        say(f"utter_problem_{suggestion['code']}", buttons=buttons, **suggestion["words"])
+        return []

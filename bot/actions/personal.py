@@ -1,0 +1,95 @@
+"""Answers about somebody's own matter: what was asked outlives the verification, and "istri saya" finds the wife."""
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from rasa_sdk.events import EventType, SlotSet
+
+from bot.actions.backend import Refusal, call
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.texts import Button, Say
+from bot.actions.verify import REQUIRED, ask_to_verify
+from bot.components.values import relation
+
+AFTER_VERIFICATION = "verified"
+_PARENTS = ("father", "mother", "parent")
+_PLACES = {
+    ("head", "spouse"): ("spouse",),
+    ("spouse", "spouse"): ("head",),
+    ("head", "child"): ("child",),
+    ("spouse", "child"): ("child",),
+    **{("child", parent): ("head", "spouse") for parent in _PARENTS},
+}
+"""Where a relative stands on the family card, seen from the place of the one who asks."""
+
+
+class Personal(Answer):
+    """An answer that only a verified member gets. ``wish_slot`` keeps what was asked until they are verified."""
+
+    wish_slot: ClassVar[str] = ""
+
+    @abstractmethod
+    def read(self, reading: Reading) -> dict[str, Any]:
+        """What the message asks for, as plain values."""
+
+    @abstractmethod
+    async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
+        """Answers what was asked."""
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Answers, or asks for verification and keeps the wish."""
+        waited = reading.intent == AFTER_VERIFICATION
+        wish = (reading.slot(self.wish_slot) if waited else None) or self.read(reading)
+        try:
+            return [*await self.tell(reading, say, wish), SlotSet(self.wish_slot, None)]
+        except Refusal as refusal:
+            if refusal.code != REQUIRED:
+                raise
+            return [*await ask_to_verify(reading, say, after=self.action), SlotSet(self.wish_slot, wish)]
+
+
+@dataclass(frozen=True)
+class Meant:
+    """Whom a message is about: ``member_id`` (None: oneself), or nobody yet because the member was told or asked."""
+
+    member_id: str | None = None
+    name: str | None = None
+    settled: bool = True
+
+
+def person_words(reading: Reading) -> dict[str, Any]:
+    """Who a message names: a relation's code, or the id that a pressed button carries."""
+    named = reading.entity("relation")
+    return {"relation": relation(named) if named else None, "member": reading.entity("code")}
+
+
+async def person_meant(reading: Reading, say: Say, wish: Mapping[str, Any], *, intent: str) -> Meant:
+    """Finds the family member; says why there is none, or asks which of several with buttons of ``intent``.
+
+    Raises:
+        Refusal: ``verification_required``, or ``own_code_needed`` for an adult of the family.
+    """
+    if wish.get("member") or not wish.get("relation"):
+        return Meant(wish.get("member"))
+    viewer = await call(reading, "GET", "/identity/viewer")
+    family = await call(reading, "GET", "/membership/family")
+    people = family["members"]
+    own = next((person["relation"] for person in people if person["member_id"] == viewer["member_id"]), "")
+    places = _PLACES.get((own, wish["relation"]), ())
+    found = [person for person in people if person["relation"] in places and person["member_id"] != viewer["member_id"]]
+    if len(found) == 1:
+        return Meant(found[0]["member_id"], found[0]["name"])
+    if found:
+        say("utter_membership_which_person", buttons=[_button(intent, person) for person in found])
+    elif family["others"]:
+        say("utter_error_own_code_needed")
+    else:
+        say("utter_membership_not_in_family")
+    return Meant(settled=False)
+
+
+def _button(intent: str, person: Mapping[str, Any]) -> Button:
+    return {"title": person["name"], "payload": f'/{intent}{{"code": "{person["member_id"]}"}}'}

@@ -1,0 +1,22 @@
+"""Short messages about one's own matter that mean something only after what was said: a bare number, "per bulan"."""
+
+from bot.actions.contribution_penalty import months_in
+from bot.actions.contributions import part_of
+from bot.actions.membership_identification import REFERENCE_KINDS, holds_number
+from bot.actions.reading import Reading
+from bot.actions.shown import shown
+
+
+def personal_follow_up(reading: Reading) -> str | None:
+    """The action that answers such a message; None where it is no such message."""
+    kinds = {item["kind"] for item in reading.metadata.get("identifiers") or []}
+    if holds_number(reading) or kinds & REFERENCE_KINDS:
+        return "action_membership_typed"
+    kind = shown(reading).get("kind")
+    if kind == "bill" and part_of(reading.text):
+        return "action_check_contribution"
+    if kind in ("bill", "accounts") and reading.entity("bank"):
+        return "action_virtual_account"
+    if kind == "penalty" and (reading.entity("amount") or months_in(reading)):
+        return "action_estimate_penalty"
+    return None

@@ -1,0 +1,93 @@
+"""The day and the session of a visit."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bot.actions.backend import call
+from bot.actions.forms import Outcome, Unusable
+from bot.actions.queue_reading import day_in, fits_time, hint, last, picked, same_name, today_at, typed_answer
+from bot.actions.queue_state import ending, put, used_up
+from bot.actions.queue_words import day, refusal_values, session_label
+from bot.actions.reading import Reading
+from bot.actions.texts import Say
+
+Json = Mapping[str, Any]
+
+
+async def sessions_on(reading: Reading, on: str | None) -> dict[str, Any]:
+    """The sessions of the chosen clinic on a day (None: the next open one) and the next open days."""
+    door, poli = reading.slot("queues_door"), reading.slot("queues_poli")
+    params = {"facility": door["facility"], "poli": poli["code"], **({"date": on} if on else {})}
+    found: dict[str, Any] = await call(reading, "GET", "/queues/sessions", params=params)
+    return found
+
+
+async def choose_date(reading: Reading, say: Say) -> Outcome:
+    """The day that a message names, if the clinic has a place left on it."""
+    door, poli = reading.slot("queues_door"), reading.slot("queues_poli")
+    if not door or not poli:
+        return None
+    marked = last(reading, "date") if reading.slot("queues_date") else hint(reading, "date")
+    words = picked(reading, "queues_date") or marked or typed_answer(reading, "queues_date")
+    used_up(reading, "date")
+    wanted = day_in(str(words), door["zone"]) if words else None
+    if wanted is None:
+        return None
+    if not isinstance(wanted, date):
+        return Unusable("utter_queues_date_unclear")
+    if wanted.isoformat() == reading.slot("queues_date"):
+        return None
+    if wanted < today_at(door["zone"]):
+        return Unusable("utter_error_date_in_past", refusal_values(say, {"date": wanted.isoformat()}))
+    return _judged(reading, say, await sessions_on(reading, wanted.isoformat()))
+
+
+def _judged(reading: Reading, say: Say, found: Json) -> Outcome:
+    """Takes the day, or says why it cannot be had; the question that follows offers other days."""
+    if opens := found["booking_opens_at"]:
+        return ending("utter_error_outside_booking_hours", [], opens_at=opens)
+    possible = [session for session in found["sessions"] if not session["problem"]]
+    if not possible:
+        problem = found["sessions"][0]["problem"] if found["sessions"] else "poli_closed"
+        poli = reading.slot("queues_poli")["words"]
+        return Unusable(f"utter_error_{problem}", refusal_values(say, {**found, "poli": poli}))
+    kept = [_brief(session) for session in possible]
+    return put(reading, date=found["date"], date_words=day(say, found["date"]), sessions=kept, session=None)
+
+
+def _brief(session: Json) -> dict[str, Any]:
+    doctor = session["doctor"]["name"]
+    return {**{key: session[key] for key in ("session_id", "starts", "ends", "left")}, "doctor": doctor}
+
+
+def choose_session(reading: Reading, say: Say) -> Outcome:
+    """The session that a message names; the only one, or the letter's doctor's, needs no question."""
+    sessions: list[dict[str, Any]] = reading.slot("queues_sessions") or []
+    if not sessions or not reading.slot("queues_date"):
+        return None
+    current = reading.slot("queues_session")
+    code = picked(reading, "queues_session")
+    if code:
+        found = [session for session in sessions if session["session_id"] == code]
+    else:
+        found = _fitting(reading, sessions, first=current is None)
+    if len(found) != 1 or (current and found[0]["session_id"] == current["session_id"]):
+        return None
+    zone = reading.slot("queues_door")["zone"]
+    return put(reading, session={**found[0], "words": session_label(say, found[0], zone)})
+
+
+def _fitting(reading: Reading, sessions: list[dict[str, Any]], *, first: bool) -> list[dict[str, Any]]:
+    time = hint(reading, "time") if first else last(reading, "time")
+    doctor = hint(reading, "doctor") if first else last(reading, "doctor")
+    words = typed_answer(reading, "queues_session")
+    if not (first or time or doctor or words):
+        return []
+    found = [session for session in sessions if not time or fits_time(session, str(time))] or sessions
+    named = [session for session in found if same_name(str(doctor or words or ""), session["doctor"])]
+    if named or len(found) == 1:
+        return named or found
+    letter_doctor = reading.slot("queues_door").get("doctor")
+    return [session for session in found if session["doctor"] == letter_doctor] if first else found
+

@@ -1,0 +1,171 @@
+"""What a message says about a visit to a clinic: for whom, where, which clinic, when, with whom."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rapidfuzz import fuzz
+
+from bot.actions.forms import ANSWER_INTENTS, LEAVE_CONFIDENCE
+from bot.actions.personal import AFTER_VERIFICATION
+from bot.actions.reading import Reading
+from bot.components import values
+from bot.components.dates import Ambiguous, part_of_day, resolve_date, resolve_time
+
+ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
+BOOK, MOVE = "book", "move"
+SHORT_WORDS = 4
+"""So few words with a fitting fact are an answer, whatever intent they resemble."""
+FACTS = {
+    "queues_patient": ("relation",),
+    "queues_booking": ("booking_code", "date", "poli", "facility_name"),
+    "queues_door": ("facility_name", "facility_type", "poli", "referral_number"),
+    "queues_poli": ("poli", "facility_type"),
+    "queues_date": ("date",),
+    "queues_session": ("time", "doctor"),
+}
+"""Entities that answer a question."""
+NAMES = frozenset({"queues_patient", "queues_door", "queues_poli"})
+"""Questions that are answered with a name: a bare word is first tried as one, unless it asks for a service of ours."""
+_SERVICES = frozenset({"check_queue_status", "cancel_queue", "check_in_queue", "check_contribution", "submit_complaint"})
+_MOVE = re.compile(
+    r"\b(?:pindah\w*|di?geser|geser|reschedul\w*|di?undur\w*|undur|di?maju\w*|majukan|tunda|ditunda|move|postpone"
+    r"|(?:ganti|ubah|rubah|change) (?:hari|jadwal|tanggal|tgl|jam|the (?:day|date|time)|my (?:appointment|booking)))\b",
+    re.IGNORECASE,
+)
+_CONTROL = re.compile(r"\b(?:kontrol|kntrol|control visit|check ?up letter)\b", re.IGNORECASE)
+_REFERRAL = re.compile(r"\b(?:rujukan|dirujuk|referral)\b", re.IGNORECASE)
+_SELF = re.compile(r"\b(?:sendiri|saya|sy|aku|me|myself)\b", re.IGNORECASE)
+_FOR = re.compile(r"\b(?:untuk|utk|buat|bwt|for|pasiennya)\b", re.IGNORECASE)
+_CODE = re.compile(r"\b[A-HJ-NP-Z](?:[ -]?[A-HJ-NP-Z2-9]){11}\b", re.IGNORECASE)
+_GENERIC = frozenset({
+    "rs", "rsu", "rsud", "rsup", "rsupn", "rsia", "rumah", "sakit", "umum", "daerah", "pusat", "dr", "drg", "prof",
+    "h", "puskesmas", "pkm", "klinik", "di", "ke", "kota", "kabupaten", "hospital", "clinic", "the", "at", "dokter",
+})  # fmt: skip
+_SAME_WORD, _NOON = 82, 12
+
+
+def wish_of(reading: Reading) -> dict[str, Any]:
+    """The facts of a message as plain values; only those that it names. The last day counts ("bukan besok, lusa")."""
+    kind = reading.entity("facility_type") or ""
+    named: dict[str, Any] = {
+        "relation": values.relation(reading.entity("relation") or ""),
+        "self": bool(_FOR.search(reading.text) and _SELF.search(reading.text)) or None,
+        "facility": reading.entity("facility_name"),
+        "type": values.facility_type(kind) if kind else None,
+        "poli": last(reading, "poli") or _clinic_of(kind),
+        "doctor": last(reading, "doctor"),
+        "date": last(reading, "date"),
+        "time": last(reading, "time"),
+        "letter": reading.entity("referral_number"),
+        "kind": _letter_kind(reading),
+    }
+    return {key: value for key, value in named.items() if value}
+
+
+def _clinic_of(kind: str) -> str | None:
+    """ "dokter gigi" is a kind of facility and a clinic at once."""
+    return kind if kind and values.poli(kind) else None
+
+
+def _letter_kind(reading: Reading) -> str | None:
+    if reading.pressed:
+        return None
+    if _CONTROL.search(reading.text):
+        return "control"
+    return "referral" if _REFERRAL.search(reading.text) else None
+
+
+def mode_of(reading: Reading) -> str:
+    """Whether a number is wanted, or another day for one that there is."""
+    if reading.pressed:
+        return MOVE if reading.entity("value") == MOVE else BOOK
+    return MOVE if _MOVE.search(reading.text) else BOOK
+
+
+def last(reading: Reading, entity: str) -> str | None:
+    """The last value of an entity in the message."""
+    found = reading.entities(entity)
+    return found[-1] if found else None
+
+
+def inform(code: str) -> str:
+    """The payload of a button that answers the open question."""
+    return f"/inform{json.dumps({'code': code})}"
+
+
+def belongs(reading: Reading, own_intents: Iterable[str]) -> bool:
+    """Whether a message is to be read as an answer or a correction, not as another wish."""
+    ours = ANSWER_INTENTS.union(own_intents, {AFTER_VERIFICATION})
+    if reading.intent in ours or reading.confidence < LEAVE_CONFIDENCE:
+        return True
+    if len(reading.text.split()) > SHORT_WORDS or reading.pressed:
+        return False
+    facts = FACTS.get(reading.requested or "", ())
+    named = reading.requested in NAMES and reading.intent not in _SERVICES
+    return named or any(reading.entity(fact) for fact in facts)
+
+
+def hint(reading: Reading, key: str) -> Any:
+    """A fact of this message, else one that was said before there was a question for it."""
+    return wish_of(reading).get(key) or (reading.slot("queues_hints") or {}).get(key)
+
+
+def picked(reading: Reading, slot: str) -> str | None:
+    """The offered choice that answers the open question: its button, or its number in the list."""
+    if reading.requested != slot:
+        return None
+    offers: list[str] = reading.slot("queues_offers") or []
+    if reading.pressed:
+        return reading.entity("code")
+    number = reading.ordinal
+    if number is None or not offers:
+        return None
+    index = number - 1 if number > 0 else len(offers) - 1
+    return offers[index] if 0 <= index < len(offers) else None
+
+
+def typed_answer(reading: Reading, slot: str) -> str | None:
+    """The whole message where it answers the open question in the member's own words."""
+    if reading.pressed or reading.requested != slot or reading.intent in ("affirm", "deny", "go_back"):
+        return None
+    return reading.text
+
+
+def typed_code(reading: Reading) -> str | None:
+    """A booking code: on the pressed button, marked, or by its shape."""
+    if code := reading.entity("booking_code") or (reading.entity("code") if reading.pressed else None):
+        return code
+    found = None if reading.pressed else _CODE.search(reading.text)
+    return found.group() if found and any(sign.isdigit() for sign in found.group()) else None
+
+
+def day_in(words: str, zone: str) -> date | Ambiguous | None:
+    """The day that words name, as the facility's own calendar has it."""
+    return resolve_date(words, datetime.now(UTC), ZoneInfo(ZONES[zone]))
+
+
+def today_at(zone: str) -> date:
+    """Today where the facility is."""
+    return datetime.now(ZoneInfo(ZONES[zone])).date()
+
+
+def same_name(words: str, name: str) -> bool:
+    """Whether words name somebody or something: every word that says something is found in the name."""
+    asked = [word for word in re.findall(r"\w+", words.lower()) if word not in _GENERIC]
+    known = re.findall(r"\w+", name.lower())
+    return bool(asked) and all(any(fuzz.ratio(a, k) >= _SAME_WORD for k in known) for a in asked)
+
+
+def fits_time(session: Mapping[str, Any], words: str) -> bool:
+    """Whether a session lies at an hour, or in a part of the day."""
+    if hour := resolve_time(words):
+        return str(session["starts"]) <= f"{hour:%H:%M}" < str(session["ends"])
+    part = part_of_day(words)
+    morning = int(str(session["starts"])[:2]) < _NOON
+    return part is None or morning == (part == "morning")
+
+

@@ -1,0 +1,121 @@
+"""What the member sees on the screen: the slot ``shown``, for "lainnya", "yang nomor 3", "kalau kelas 2?".
+
+Its keys: ``kind`` (facilities, beds, facility, emergency), ``where`` (the place searched around), ``items`` (all that
+was listed, from number 1 on), ``next_offset`` (None: no more), ``facility`` (the one told of last), ``type`` and
+``class`` (what was asked for, in the member's words).
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+
+from bot.actions.places import Place
+from bot.actions.reading import Reading
+
+KEPT_ITEMS = 50
+FOLLOW_UP_WORDS = 9
+"""Longer messages speak for themselves; numbers in them are no choice of what is shown."""
+_NUMBER = re.compile(r"\b(?:nomor|nomer|no|number|option|pilihan|yang ke|yg ke|ke)[\s.#-]*([1-9]\d?)\b", re.IGNORECASE)
+_MORE = re.compile(
+    r"\b(?:lain(?:nya)?|laen(?:nya)?|lagi|berikut(?:nya)?|selanjutnya|next|more|another|others?)\b", re.IGNORECASE
+)
+_DETAILS = re.compile(
+    r"\b(?:(?:telepon|telpon|telp|tlp|alamat|buka|detail)(?:nya)?|phone|address|hours)\b", re.IGNORECASE
+)
+_ORDINALS = {
+    "pertama": 1, "kesatu": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "terakhir": -1, "last": -1,
+}  # fmt: skip
+_CLASS_WORDS = frozenset({"kelas", "kls", "class"})
+_HERE = re.compile(
+    r"\b(?:sini|lokasi (?:saya|ku|aku)|(?:dekat|sekitar|dari) (?:saya|aku|rumah)|me|here|my location)\b", re.IGNORECASE
+)
+
+
+def shown(reading: Reading) -> dict[str, Any]:
+    """The slot's value; empty where nothing was shown yet."""
+    return dict(reading.slot("shown") or {})
+
+
+def remember(kind: str, **values: Any) -> SlotSet:
+    """Sets the slot to what was just shown."""
+    return SlotSet("shown", {"kind": kind, "items": [], "next_offset": None, "facility": None, **values})
+
+
+def brief(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Code and name of facilities, for ``items``."""
+    return [{"code": item["code"], "name": item["name"]} for item in items]
+
+
+def listed(before: Mapping[str, Any], offset: int, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The list with a further page, so that a number means the same on every page."""
+    earlier: list[dict[str, Any]] = list(before.get("items") or [])[:offset]
+    return [*earlier, *brief(items)][:KEPT_ITEMS]
+
+
+def number_in(reading: Reading) -> int | None:
+    """The place in the list that a short message names ("alamat yang kedua"); -1 is the last."""
+    if reading.pressed or len(reading.text.split()) > FOLLOW_UP_WORDS:
+        return None
+    words = re.findall(r"\w+", reading.text.lower())
+    if reading.ordinal is not None and not _CLASS_WORDS & set(words):
+        return reading.ordinal
+    if found := _NUMBER.search(reading.text):
+        return int(found.group(1))
+    pairs = zip(["", *words], words, strict=False)
+    named = [_ORDINALS[word] for before, word in pairs if word in _ORDINALS and before not in _CLASS_WORDS]
+    return named[0] if len(named) == 1 else None
+
+
+def chosen_code(reading: Reading) -> str | None:
+    """Code of the listed facility that a message means, by its number."""
+    items, number = shown(reading).get("items") or [], number_in(reading)
+    if number is None:
+        return None
+    index = number - 1 if number > 0 else len(items) - 1
+    return str(items[index]["code"]) if 0 <= index < len(items) else None
+
+
+def shown_place(reading: Reading) -> Place | None:
+    """The place of the last search, for a typed question that names none; None where "here" is meant but not known."""
+    where = shown(reading).get("where")
+    if reading.pressed or not where or (says_here(reading) and "latitude" not in where):
+        return None
+    if code := where.get("near_facility"):
+        return {"place_id": f"f{code}", "label": where["label"]}
+    return dict(where)
+
+
+def says_here(reading: Reading) -> bool:
+    """The member means where they are: "dekat sini"."""
+    return _HERE.search(reading.text) is not None
+
+
+def says_more(reading: Reading) -> bool:
+    """The member wants others than those shown: "rs lain", "lainnya"."""
+    return _MORE.search(reading.text) is not None
+
+
+def says_details(reading: Reading) -> bool:
+    """The member asks for phone, address or hours."""
+    return _DETAILS.search(reading.text) is not None
+
+
+def open_form(reading: Reading, form: str, **slots: Any) -> list[EventType]:
+    """The events that open a form with what is known already; a form that it interrupts is gone on with afterwards."""
+    topic = form.removesuffix("_form")
+    values = {f"{topic}_{name}": value for name, value in slots.items() if value is not None}
+    if reading.form not in (None, form):
+        values[f"{topic}_resume"] = reading.form
+    events = [SlotSet(name, value) for name, value in values.items()]
+    return [*events, SlotSet("requested_slot", None), FollowupAction(form)]
+
+
+def finish_form(reading: Reading, topic: str) -> list[EventType]:
+    """Forgets a form's answers and goes back to the form that it interrupted."""
+    slots = reading.tracker.slots
+    filled = [name for name, value in slots.items() if value is not None and name.startswith(f"{topic}_")]
+    interrupted = reading.slot(f"{topic}_resume")
+    return [*(SlotSet(name, None) for name in filled), *([FollowupAction(interrupted)] if interrupted else [])]
