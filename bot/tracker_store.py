@@ -72,7 +72,8 @@ class PostgresTrackerStore(TrackerStore):
         async with (await self._connections()).connection() as connection:
             rows = await (await connection.execute(_READ, {"sender": sender_id})).fetchall()
         if not rows:
-            return None
+            # Rasa wraps the store and would call the wrapper's own create_tracker, which knows no language.
+            return await self.create_tracker(sender_id)
         events = [rasa_events.Event.from_parameters(item) for _session, turn in rows for item in turn]
         tracker = DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
         setattr(tracker, LOADED, (rows[-1][0], len(tracker.events)))

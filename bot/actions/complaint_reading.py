@@ -45,11 +45,6 @@ _BARE_TICKET = re.compile(r"\b(?=\w*\d)[A-Z0-9]{4}[\s\-_.]?[A-Z0-9]{4}[\s\-_.]?[
 _CODE = re.compile(r"(?<![A-Z0-9])(?:[A-Z0-9]{6}|[A-Z0-9]{3}[\s-][A-Z0-9]{3})(?![A-Z0-9])", re.I)
 
 
-def resumed(reading: Reading) -> bool:
-    """The form left this message to a rule, and now only asks its question again: Rasa has it validated once more."""
-    return any(event.get("event") == "action_execution_rejected" for event in reading.tracker.events)
-
-
 def other_wish(reading: Reading) -> bool:
     """The message surely means something else than an answer of the complaint."""
     expected = ANSWER_INTENTS | OWN_INTENTS | {"add_to_complaint"}

@@ -6,13 +6,11 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from urllib.parse import quote
 
-from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.backend import Refusal, call
 from bot.actions.complaint_filing import forget
-from bot.actions.complaint_reading import STORY_WORDS, code_in, own_words, resumed, says_none, ticket_in
+from bot.actions.complaint_reading import STORY_WORDS, code_in, own_words, says_none, ticket_in
 from bot.actions.complaints import FILE_LIMIT, inform
 from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
 from bot.actions.handover import hand_over
@@ -51,21 +49,6 @@ class TicketForm(Form):
     @abstractmethod
     def questions(self) -> list[str]:
         """The slots that the service asks for besides."""
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """As every form; after something else was answered only the question comes again."""
-        reading = Reading(tracker)
-        if resumed(reading):
-            return self._ask_next(reading, tracker.slots)
-        return await super().run(dispatcher, tracker, domain)
-
-    def _without_answer(
-        self, reading: Reading, say: Say, known: Mapping[str, Any], unusable: Unusable | None
-    ) -> list[EventType]:
-        """A first message with a number that cannot be right is told so before the number is asked for."""
-        if not reading.requested and unusable is not None:
-            say(unusable.response)
-        return super()._without_answer(reading, say, known, unusable)
 
     async def read_ticket(self, reading: Reading) -> Outcome:
         """The number in the message, the complaint that was shown last, or the only one that there is."""

@@ -19,7 +19,6 @@ from bot.actions.complaint_reading import (
     own_words,
     past_day,
     reporter,
-    resumed,
     says_none,
     still_in_care,
     wants_anonymity,
@@ -105,7 +104,7 @@ class ValidateComplaintsForm(Form):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """As every form; but danger in the words goes before every other wish in them."""
         reading = Reading(tracker)
-        if resumed(reading):
+        if self.resumed(reading):
             return self._ask_next(reading, tracker.slots)
         if reading.intent in ALWAYS_LEAVE - {"emergency"} and not reading.pressed:
             urgency = await judge(reading, tracker.slots)

@@ -82,12 +82,14 @@ class Form(Action, ABC):
         self,
         dispatcher: CollectingDispatcher,
         tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002
+        domain: dict[str, Any],
     ) -> list[EventType]:
         """Reads the message; gives the slots to set, the next question, or the rejection."""
         reading = Reading(tracker)
         say = Say(dispatcher, reading)
         known = dict(tracker.slots)
+        if self.resumed(reading):
+            return self._ask_next(reading, known)
         if reading.requested and self._leaves_at_once(reading):
             return self._leave()
         try:
@@ -145,6 +147,11 @@ class Form(Action, ABC):
     def _clearly_leaves(self, reading: Reading) -> bool:
         return reading.pressed or (reading.confidence >= 0.8 and len(reading.text.split()) <= 6)  # noqa: PLR2004
 
+    def resumed(self, reading: Reading) -> bool:
+        """Another action has answered this message; now only the question comes again, and Rasa has it validated."""
+        others = (e for e in reading.tracker.events if e.get("event") == "action" and e.get("name") != self.form)
+        return reading.form == self.form and any(others)
+
     def _leave(self) -> list[EventType]:
         return [ActionExecutionRejected(self.form)]
 
@@ -152,6 +159,8 @@ class Form(Action, ABC):
         self, reading: Reading, say: Say, known: Mapping[str, Any], unusable: Unusable | None
     ) -> list[EventType]:
         if not reading.requested:
+            if unusable is not None:
+                say(unusable.response, buttons=unusable.buttons, **unusable.values)
             return self._ask_next(reading, known)
         other = reading.intent not in ANSWER_INTENTS | self.own_intents and reading.confidence >= LEAVE_CONFIDENCE
         if other and unusable is None:

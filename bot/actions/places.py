@@ -13,6 +13,7 @@ ASKING_WORDS = 8
 """Typed answers longer than this are no place name."""
 SURE = 0.7
 """How sure another intent must be, so that a typed answer is not looked up as a name."""
+STRANGE_WORDS = 2
 CHOICES_SHOWN = 6
 PLACE_BUTTONS = frozenset({"inform", "find_nearest_facility"})
 """Intents of buttons whose code is a place; the codes of other buttons are something else."""
@@ -59,8 +60,13 @@ def typed_name(reading: Reading, *, requested: bool) -> str | None:
     named = reading.entity("facility_name") or last_place(reading)
     if named or not requested or reading.pressed:
         return named
-    other_wish = reading.intent not in ANSWER_INTENTS and reading.confidence > SURE
+    other_wish = reading.intent not in ANSWER_INTENTS and reading.confidence > SURE and not _strange_name(reading)
     return None if other_wish or len(reading.text.split()) > ASKING_WORDS else reading.text
+
+
+def _strange_name(reading: Reading) -> bool:
+    """A word or two that mean nothing to us are an answer with an unknown name, not another subject."""
+    return reading.intent == "out_of_scope" and len(reading.text.split()) <= STRANGE_WORDS
 
 
 def last_place(reading: Reading) -> str | None:
@@ -84,7 +90,8 @@ async def read_place(reading: Reading, choices: Mapping[str, Any] | None, *, req
     if words is None:
         return await _unmarked(reading)
     found = await call(reading, "GET", "/facilities/places", params={"q": words})
-    return _understood(found, words, marked=not requested or words != reading.text)
+    marked = words != reading.text or not requested or _strange_name(reading)
+    return _understood(found, words, marked=marked)
 
 
 def _understood(found: Mapping[str, Any], words: str, *, marked: bool) -> Outcome:

@@ -1,4 +1,4 @@
-"""Bookings that there are: where the queue is, giving a place back, arriving."""
+"""Bookings that there are: where the queue is, and giving a place back."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,18 +6,12 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import Refusal, call
-from bot.actions.forms import Filled, Outcome, Unusable
+from bot.actions.forms import Filled, Outcome
 from bot.actions.personal import Personal
 from bot.actions.queue_questions import offer
 from bot.actions.queue_reading import last, picked, typed_code
-from bot.actions.queue_state import FORM, ResumingForm, complete_with
-from bot.actions.queue_words import (
-    booking_label,
-    booking_values,
-    refuse_booking,
-    remember_booking,
-    say_standing,
-)
+from bot.actions.queue_state import FORM, ResumingForm
+from bot.actions.queue_words import booking_label, booking_values, refuse_booking, remember_booking, say_standing
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form, shown
@@ -82,16 +76,12 @@ def refused(say: Say, refusal: Refusal) -> list[EventType]:
     return []
 
 
-class _OfBooking(Personal):
+class OfBooking(Personal):
     """Opens a form about one booking; asks which one where several can be meant."""
 
     step = ""
     form = ""
     none = ""
-
-    def read(self, reading: Reading) -> dict[str, Any]:
-        """Which booking."""
-        return wished_code(reading)
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Finds the booking, or says that there is none for this step."""
@@ -124,13 +114,17 @@ def _only(possible: list[Booking], wish: Mapping[str, Any]) -> Booking | None:
     return found[0] if len(found) == 1 else None
 
 
-class QueuesCancel(_OfBooking):
+class QueuesCancel(OfBooking):
     """Giving a place back begins with the question whether that is meant."""
 
     action = "action_queues_cancel"
     wish_slot = "queues_wish"
     resumes = False
     step, form, none = "cancel", "queues_cancel_form", "utter_queues_none_to_cancel"
+
+    def read(self, reading: Reading) -> dict[str, Any]:
+        """Which booking."""
+        return wished_code(reading)
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """In the middle of a booking it is the booking that is given up."""
@@ -140,16 +134,7 @@ class QueuesCancel(_OfBooking):
         return await super().answer(reading, say)
 
 
-class QueuesCheckin(_OfBooking):
-    """Arriving."""
-
-    action = "action_queues_checkin"
-    wish_slot = "queues_wish"
-    resumes = False
-    step, form, none = "check_in", "queues_checkin_form", "utter_queues_none_to_check_in"
-
-
-class _BookingForm(ResumingForm):
+class BookingForm(ResumingForm):
     """Base of the forms about one booking."""
 
     def choose(self, reading: Reading, slot: str) -> Outcome:
@@ -163,7 +148,7 @@ class _BookingForm(ResumingForm):
         return Filled({slot: found[0]}) if len(found) == 1 else None
 
 
-class ValidateQueuesCancelForm(_BookingForm):
+class ValidateQueuesCancelForm(BookingForm):
     """Which booking, and whether that is really meant."""
 
     form = "queues_cancel_form"
@@ -202,21 +187,11 @@ class AskQueuesCancelBooking(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """A button for each."""
-        return _ask_booking(reading, say, "queues_cancel_choices")
+        return ask_booking(reading, say, "queues_cancel_choices")
 
 
-class AskQueuesCheckinBooking(Answer):
-    """For which booking the member arrives."""
-
-    action = "action_ask_queues_checkin_booking"
-    resumes = False
-
-    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
-        """A button for each."""
-        return _ask_booking(reading, say, "queues_checkin_choices")
-
-
-def _ask_booking(reading: Reading, say: Say, slot: str) -> list[EventType]:
+def ask_booking(reading: Reading, say: Say, slot: str) -> list[EventType]:
+    """Asks which of several bookings is meant."""
     choices = reading.slot(slot) or []
     return offer(say, "utter_queues_ask_booking", [(booking_label(say, one), one["code"]) for one in choices])
 
@@ -252,71 +227,3 @@ class QueuesCancelFinish(Answer):
             return [*refused(say, refusal), *finish_form(reading, "queues_cancel")]
         say("utter_queues_cancelled", **booking_values(say, done))
         return [SlotSet("shown", None), *finish_form(reading, "queues_cancel")]
-
-
-class ValidateQueuesCheckinForm(_BookingForm):
-    """Which booking, and where the member is, for facilities that want to know."""
-
-    form = "queues_checkin_form"
-    topic = "queues_checkin"
-    own_intents = frozenset({"check_in_queue"})
-
-    def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
-        """The place only where a facility asks for it, and on the day only."""
-        booking = known.get("queues_checkin_booking") or {}
-        near = "check_in" in booking.get("can", []) and booking["check_in"]["radius_m"]
-        return ["queues_checkin_booking", *(["queues_checkin_place"] if near else [])]
-
-    def watched(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
-        """A location may come at any time."""
-        return ["queues_checkin_booking", "queues_checkin_place"]
-
-    async def extract_queues_checkin_booking(self, reading: Reading, say: Say) -> Outcome:
-        """The booking."""
-        return self.choose(reading, "queues_checkin_booking")
-
-    async def extract_queues_checkin_place(self, reading: Reading, say: Say) -> Outcome:
-        """A shared location, or none."""
-        if reading.location:
-            return Filled({"queues_checkin_place": dict(reading.location)})
-        asked = reading.requested == "queues_checkin_place"
-        skipped = reading.entity("value") == "skip" or reading.intent == "deny"
-        if asked and skipped:
-            return Filled({"queues_checkin_place": "none"})
-        return Unusable("utter_queues_share_location") if asked and reading.intent == "affirm" else None
-
-    def _ask_next(self, reading: Reading, known: Mapping[str, Any]) -> list[EventType]:
-        return complete_with(super()._ask_next(reading, known), "action_queues_checkin_finish")
-
-
-class AskQueuesCheckinPlace(Answer):
-    """Asks for the location."""
-
-    action = "action_ask_queues_checkin_place"
-    resumes = False
-
-    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
-        """One tap on a phone."""
-        name = reading.slot("queues_checkin_booking")["facility"]["name"]
-        say("utter_queues_ask_place", name=name, card={"type": "request_location"})
-        return []
-
-
-class QueuesCheckinFinish(Answer):
-    """Notes the arrival."""
-
-    action = "action_queues_checkin_finish"
-    resumes = False
-
-    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
-        """The number and the queue before it."""
-        booking, place = reading.slot("queues_checkin_booking"), reading.slot("queues_checkin_place")
-        path = f"/queues/bookings/{booking['code']}/check-in"
-        try:
-            done = await call(reading, "POST", path, json=place if isinstance(place, dict) else None)
-        except Refusal as refusal:
-            return [*refused(say, refusal), *finish_form(reading, "queues_checkin")]
-        say_standing(say, done)
-        return [remember_booking(done), *finish_form(reading, "queues_checkin")]
-
-

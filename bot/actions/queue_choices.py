@@ -29,7 +29,7 @@ async def choose_date(reading: Reading, say: Say) -> Outcome:
     if not door or not poli:
         return None
     marked = last(reading, "date") if reading.slot("queues_date") else hint(reading, "date")
-    words = picked(reading, "queues_date") or marked or typed_answer(reading, "queues_date")
+    words = picked(reading, "queues_date") or _whole_answer(reading, door["zone"]) or marked
     used_up(reading, "date")
     wanted = day_in(str(words), door["zone"]) if words else None
     if wanted is None:
@@ -43,10 +43,17 @@ async def choose_date(reading: Reading, say: Say) -> Outcome:
     return _judged(reading, say, await sessions_on(reading, wanted.isoformat()))
 
 
+def _whole_answer(reading: Reading, zone: str) -> str | None:
+    """The whole message where it names one day: its other words may belong to it ("the day after tomorrow")."""
+    words = typed_answer(reading, "queues_date")
+    one = words and len(reading.entities("date")) <= 1 and day_in(words, zone)
+    return words if one else None
+
+
 def _judged(reading: Reading, say: Say, found: Json) -> Outcome:
     """Takes the day, or says why it cannot be had; the question that follows offers other days."""
     if opens := found["booking_opens_at"]:
-        return ending("utter_error_outside_booking_hours", [], opens_at=opens)
+        return ending("utter_error_outside_booking_hours", [], opens_at=opens, facility=found["facility"])
     possible = [session for session in found["sessions"] if not session["problem"]]
     if not possible:
         problem = found["sessions"][0]["problem"] if found["sessions"] else "poli_closed"

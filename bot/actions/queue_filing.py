@@ -72,7 +72,7 @@ class QueuesFinish(Answer):
         if refusal.code == "patient_unknown":
             again = [SlotSet("queues_register", None), SlotSet("queues_confirm", True)]
             return [*again, SlotSet("requested_slot", None), FollowupAction(FORM)]
-        refuse_booking(say, refusal)
+        refuse_booking(say, refusal, name=reading.slot("queues_door")["name"])
         if refusal.code not in ASK_AGAIN:
             return finish_form(reading, "queues")
         cleared = [SlotSet(f"queues_{name}", None) for name in ASK_AGAIN[refusal.code]]

@@ -30,7 +30,11 @@ FACTS = {
 """Entities that answer a question."""
 NAMES = frozenset({"queues_patient", "queues_door", "queues_poli"})
 """Questions that are answered with a name: a bare word is first tried as one, unless it asks for a service of ours."""
-_SERVICES = frozenset({"check_queue_status", "cancel_queue", "check_in_queue", "check_contribution", "submit_complaint"})
+_LOOK_ALIKE = frozenset({"change_fktp"})
+"""Said with a day or a place ("pindah ke puskesmas aja") it is a correction while a number is being taken."""
+_SERVICES = frozenset(
+    {"check_queue_status", "cancel_queue", "check_in_queue", "check_contribution", "submit_complaint"}
+)
 _MOVE = re.compile(
     r"\b(?:pindah\w*|di?geser|geser|reschedul\w*|di?undur\w*|undur|di?maju\w*|majukan|tunda|ditunda|move|postpone"
     r"|(?:ganti|ubah|rubah|change) (?:hari|jadwal|tanggal|tgl|jam|the (?:day|date|time)|my (?:appointment|booking)))\b",
@@ -101,6 +105,8 @@ def belongs(reading: Reading, own_intents: Iterable[str]) -> bool:
     """Whether a message is to be read as an answer or a correction, not as another wish."""
     ours = ANSWER_INTENTS.union(own_intents, {AFTER_VERIFICATION})
     if reading.intent in ours or reading.confidence < LEAVE_CONFIDENCE:
+        return True
+    if reading.intent in _LOOK_ALIKE and wish_of(reading):
         return True
     if len(reading.text.split()) > SHORT_WORDS or reading.pressed:
         return False

@@ -71,7 +71,8 @@ class Reading:
     @property
     def language(self) -> str:
         """``id`` or ``en``."""
-        return "en" if self.tracker.get_slot("language") == "en" else "id"
+        said = self.metadata.get("language") or self.tracker.get_slot("language")
+        return "en" if said == "en" else "id"
 
     @property
     def form(self) -> str | None:

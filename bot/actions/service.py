@@ -39,7 +39,7 @@ class Answer(Action, ABC):
         self,
         dispatcher: CollectingDispatcher,
         tracker: Tracker,
-        domain: dict[str, Any],  # noqa: ARG002
+        domain: dict[str, Any],
     ) -> list[EventType]:
         """Runs ``answer``."""
         reading = Reading(tracker)

@@ -41,7 +41,7 @@ class BotChallenge(Answer):
 
     action = "action_bot_challenge"
 
-    async def answer(self, reading: Reading, say: Say) -> list[EventType]:  # noqa: ARG002
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Says what it is and, where that is so, that it is no official channel."""
         if os.environ.get("CARE165_OFFICIAL", "false").lower() != "true":
             say("utter_not_official")
@@ -135,7 +135,7 @@ class Abuse(Answer):
 
     action = "action_abuse"
 
-    async def answer(self, reading: Reading, say: Say) -> list[EventType]:  # noqa: ARG002
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """One sentence of regret and the ways on."""
         say("utter_abuse")
         return []

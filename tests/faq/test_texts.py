@@ -50,7 +50,7 @@ def test_every_refusal_has_a_text() -> None:
 
 def test_every_intent_can_be_offered_as_a_choice() -> None:
     own = {"inform", "share_location", "share_attachment", "share_unreadable", "show_more", "show_on_map"}
-    own |= {"rate_service", "verified", "nlu_fallback"}
+    own |= {"handover_rate", "handover_leave", "verified", "nlu_fallback"}
     offered = [intent for intent in intents() if intent not in own]
     assert [intent for intent in offered if not in_both_languages(f"utter_choice_{intent}")] == []
 
