@@ -38,6 +38,9 @@ def database(home: Path) -> Iterator[str]:
 
         migrate()
         yield url
+        from backend.db import get_engine
+
+        get_engine().dispose()
 
 
 @pytest.fixture

@@ -23,7 +23,6 @@ from bot.actions.queue_reading import (
     MOVE,
     belongs,
     hint,
-    inform,
     last,
     picked,
     same_name,
@@ -223,6 +222,8 @@ class ValidateQueuesForm(ResumingForm):
             buttons = [action_button(say, step, door["booked"]) for step in ("status", MOVE)]
             return Unusable("utter_error_letter_already_used", refusal_values(say, {}), buttons)
         only = door["polis"][0] if door["letter"] else None
+        if only:
+            used_up(reading, "poli")
         poli = {**only, "words": poli_name(say, only)} if only else None
         return put(reading, door=door, poli=poli, **_again(reading))
 
@@ -243,8 +244,7 @@ class ValidateQueuesForm(ResumingForm):
         if poli:
             same = current and current["code"] == poli["code"]
             return None if same else put(reading, poli={**poli, "words": poli_name(say, poli)}, **_again(reading))
-        offered = [{"title": poli_name(say, one), "payload": inform(one["code"])} for one in door["polis"]]
-        return Unusable("utter_error_poli_not_found", refusal_values(say, {}), offered) if marked else None
+        return Unusable("utter_error_poli_not_found", refusal_values(say, {})) if marked else None
 
     async def extract_queues_date(self, reading: Reading, say: Say) -> Outcome:
         """The day, in any wording."""

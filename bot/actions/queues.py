@@ -31,7 +31,8 @@ class QueuesBook(Personal):
         moving = wish.get("mode") == MOVE
         start = await (self._moving(reading, wish) if moving else self._booking(reading, wish))
         restart = [ActiveLoop(None)] if reading.form == FORM else []
-        interrupted = {"queues_resume": reading.form} if reading.form not in (None, FORM) else {}
+        other = reading.form if reading.form and not reading.form.startswith("queues_") else None
+        interrupted = {"queues_resume": other} if other else {}
         slots = {**forgotten(reading), **start, **interrupted, "requested_slot": None}
         return [*restart, *(SlotSet(name, value) for name, value in slots.items()), FollowupAction(FORM)]
 

@@ -51,7 +51,8 @@ class Answer(Action, ABC):
                 return self._ended(reading, await ask_to_verify(reading, say, after=self.action))
             refuse(say, refusal)
             events = []
-        return self._ended(reading, [*events, *(resume(reading) if self.resumes else [])])
+        closed = any(event["event"] == "active_loop" for event in events)
+        return self._ended(reading, [*events, *(resume(reading) if self.resumes and not closed else [])])
 
     def _ended(self, reading: Reading, events: list[EventType]) -> list[EventType]:
         """Ends the turn, unless something follows: no rule says what comes after an action that followed another."""

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet, UserUtteranceReverted
 
 from bot.actions.backend import call
+from bot.actions.faq import buttons as faq_buttons
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Say, has_response, variation
@@ -172,5 +173,6 @@ class Fallback(Answer):
 
     def _choices(self, reading: Reading, say: Say) -> list[dict[str, str]]:
         likely: list[dict[str, Any]] = [r for r in reading.ranking if float(r.get("confidence") or 0) >= LEAST_LIKELY]
-        named = [(r["name"], f"utter_choice_{r['name']}") for r in likely]
-        return [say.button(response, f"/{intent}") for intent, response in named if has_response(response)][:CHOICES]
+        names = [f"faq/{r['faq_id']}" if r.get("faq_id") else r["name"] for r in likely]
+        offered = [n for n in names if n.startswith("faq/") or has_response(f"utter_choice_{n}")]
+        return faq_buttons(say, offered[:CHOICES])

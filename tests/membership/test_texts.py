@@ -12,10 +12,17 @@ from backend.privacy.nik import NikProblem
 from backend.privacy.reference_numbers import ReferenceProblem
 
 DOMAIN = Path(__file__).parents[2] / "domain.yml"
-REFUSALS = """
-    verification_required identification_required own_code_needed head_of_family_only member_not_found employer_pays
-    state_pays payment_amount_mismatch payment_already_matched
-""".split()
+REFUSALS = (
+    "verification_required",
+    "identification_required",
+    "own_code_needed",
+    "head_of_family_only",
+    "member_not_found",
+    "employer_pays",
+    "state_pays",
+    "payment_amount_mismatch",
+    "payment_already_matched",
+)
 FACTS: dict[str, set[str]] = {
     "number_wrong_length": {"typed", "needed"},
     "card_zeros_lost": {"typed", "needed", "suggestion"},
