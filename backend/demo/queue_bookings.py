@@ -23,7 +23,9 @@ from backend.queues.sessions import SessionOption, open_options
 
 _TODAY, _TOMORROW = "Bambang Sutrisno", "Made Wirawan"
 _NUMBER_TODAY, _LAST_TODAY = 19, 26
-_FIRST_HOUR, _LAST_HOUR, _HOURS = 7, 18, 5
+_LENGTH = timedelta(hours=5)
+_UNDER_WAY = timedelta(hours=1)
+"""How long today's session has run when the data is loaded, at whatever hour that is."""
 """A session that is under way "now" starts an hour ago, but by day only."""
 
 
@@ -56,7 +58,9 @@ def _today(session: Session, now: datetime, rng: random.Random) -> None:
 
 def _under_way(session: Session, place: Place, letter: ReferralLetter, now: datetime) -> SessionOption:
     local = place.local(now)
-    starts = time(min(max(local.hour - 1, _FIRST_HOUR), _LAST_HOUR))
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    began = max(local - _UNDER_WAY, midnight)
+    starts = time(began.hour, began.minute // 10 * 10)
     doctor = letter.doctor_code or 0
     taken = {
         schedule.starts
@@ -64,14 +68,15 @@ def _under_way(session: Session, place: Place, letter: ReferralLetter, now: date
         if schedule.weekday == local.isoweekday()
     }
     # A doctor has one session at a time: an hour that is taken moves on by some minutes.
-    starts = starts if starts not in taken else starts.replace(minute=10)
+    starts = starts if starts not in taken else starts.replace(minute=starts.minute + 5)
+    ends = min(began + _LENGTH, midnight.replace(hour=23, minute=59))
     schedule = DoctorSchedule(
         facility_code=place.code,
         poli_code=letter.poli_code,
         doctor_code=doctor,
         weekday=local.isoweekday(),
         starts=starts,
-        ends=starts.replace(hour=starts.hour + _HOURS),
+        ends=time(ends.hour, ends.minute),
         quota_jkn=_LAST_TODAY + 4,
         quota_other=5,
         number_prefix="K",

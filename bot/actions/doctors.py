@@ -8,10 +8,10 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import Refusal, call
 from bot.actions.facility_details import tell_facility
-from bot.actions.forms import Filled, Outcome, Unusable
+from bot.actions.forms import Filled, Form, Outcome, Unusable
 from bot.actions.places import CHOICES_SHOWN
 from bot.actions.queue_reading import day_in, inform, typed_answer, wish_of
-from bot.actions.queue_state import ResumingForm, complete_with
+from bot.actions.queue_state import complete_with
 from bot.actions.queue_words import day, hours, poli_name, refusal_values, session_label
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -40,7 +40,7 @@ class DoctorSchedule(Answer):
         )
 
 
-class ValidateQueuesDoctorsForm(ResumingForm):
+class ValidateQueuesDoctorsForm(Form):
     """Asks at which facility."""
 
     form = FORM
@@ -65,14 +65,6 @@ class ValidateQueuesDoctorsForm(ResumingForm):
         if found["status"] == "several":
             return Unusable("utter_facility_which", {}, _buttons(found["choices"]))
         return Unusable("utter_facility_unknown", {"name": words}) if reading.entity("facility_name") or asked else None
-
-    async def _extract(
-        self, reading: Reading, say: Say, known: dict[str, Any]
-    ) -> tuple[dict[str, Any], Unusable | None]:
-        filled, unusable = await super()._extract(reading, say, known)
-        if unusable and not reading.requested:
-            say(unusable.response, buttons=unusable.buttons, **unusable.values)
-        return filled, unusable
 
     def _ask_next(self, reading: Reading, known: Mapping[str, Any]) -> list[EventType]:
         return complete_with(super()._ask_next(reading, known), "action_doctor_schedule_show")

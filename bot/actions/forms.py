@@ -150,7 +150,7 @@ class Form(Action, ABC):
     def resumed(self, reading: Reading) -> bool:
         """Another action has answered this message; now only the question comes again, and Rasa has it validated."""
         others = (e for e in reading.tracker.events if e.get("event") == "action" and e.get("name") != self.form)
-        return reading.form == self.form and any(others)
+        return bool(reading.requested) and reading.form == self.form and any(others)
 
     def _leave(self) -> list[EventType]:
         return [ActionExecutionRejected(self.form)]

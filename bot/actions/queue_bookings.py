@@ -6,11 +6,11 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import Refusal, call
-from bot.actions.forms import Filled, Outcome
+from bot.actions.forms import Filled, Form, Outcome
 from bot.actions.personal import Personal
 from bot.actions.queue_questions import offer
 from bot.actions.queue_reading import last, picked, typed_code
-from bot.actions.queue_state import FORM, ResumingForm
+from bot.actions.queue_state import FORM
 from bot.actions.queue_words import booking_label, booking_values, refuse_booking, remember_booking, say_standing
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -134,7 +134,7 @@ class QueuesCancel(OfBooking):
         return await super().answer(reading, say)
 
 
-class BookingForm(ResumingForm):
+class BookingForm(Form):
     """Base of the forms about one booking."""
 
     def choose(self, reading: Reading, slot: str) -> Outcome:

@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.forms import Outcome, Unusable
+from bot.actions.forms import Form, Outcome, Unusable
 from bot.actions.queue_choices import choose_date, choose_session
 from bot.actions.queue_doors import (
     Door,
@@ -30,7 +30,7 @@ from bot.actions.queue_reading import (
     typed_code,
     wish_of,
 )
-from bot.actions.queue_state import FORM, Later, ResumingForm, complete_with, ending, put, used_up
+from bot.actions.queue_state import FORM, Later, complete_with, ending, put, used_up
 from bot.actions.queue_words import action_button, poli_name, refusal_values
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
@@ -46,7 +46,7 @@ FIELD_WORDS = {
 }  # fmt: skip
 
 
-class ValidateQueuesForm(ResumingForm):
+class ValidateQueuesForm(Form):
     """Asks for whom, where, which clinic, day and session; reads back before anything is booked."""
 
     form = FORM
@@ -77,7 +77,7 @@ class ValidateQueuesForm(ResumingForm):
         if not belongs(reading, self.own_intents):
             return {}, None
         filled, unusable = await super()._extract(reading, say, known)
-        if unusable and (filled or not reading.requested) and not filled.get("queues_ending"):
+        if unusable and filled and not filled.get("queues_ending"):
             say(unusable.response, buttons=unusable.buttons, **unusable.values)
         if filled and known.get("queues_field", False) is None:
             filled.setdefault("queues_field", False)

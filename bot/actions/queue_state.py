@@ -4,9 +4,8 @@ from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.forms import Filled, Form
+from bot.actions.forms import Filled
 from bot.actions.reading import Reading
 
 FORM = "queues_form"
@@ -41,20 +40,6 @@ def complete_with(events: list[EventType], action: str) -> list[EventType]:
     """Names what follows a complete form: one that is complete as soon as it opens matches no rule."""
     asked = any(event.get("name") == "requested_slot" and event.get("value") for event in events)
     return events if asked else [*events, FollowupAction(action)]
-
-
-class ResumingForm(Form):
-    """A form that asks its question again after a digression, without reading the digression as an answer."""
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
-        """Rasa runs this also when another action has answered the message and the form goes on."""
-        reading = Reading(tracker)
-        acted = {event.get("name") for event in tracker.events if event.get("event") == "action"} - {self.form}
-        if reading.requested and acted:
-            return self._ask_next(reading, tracker.slots)
-        return await super().run(dispatcher, tracker, domain)
 
 
 class Later:

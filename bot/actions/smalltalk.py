@@ -80,6 +80,9 @@ class Cancel(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Closes the form; its answers are forgotten."""
+        if not reading.form and reading.slot("after_verification"):
+            say("utter_cancelled", what=say.text("utter_name_verification"))
+            return [SlotSet("after_verification", None)]
         if not reading.form:
             say("utter_nothing_to_cancel")
             return []

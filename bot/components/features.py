@@ -1,4 +1,4 @@
-"""Sparse features that survive typos: words and word pairs, and character pieces inside words."""
+"""Sparse features that survive typos: words, word pairs, pairs of near content words, and pieces of words."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -12,14 +12,21 @@ _CHARS = (2, 5)
 # Character pieces are many and each says little; words weigh more.
 _WORD_WEIGHT = 1.4
 _PAIR_WEIGHT = 1.0
+_NEAR_WEIGHT = 0.9
 _CHAR_WEIGHT = 0.8
+# Words without a topic: left out of the pairs of content words, so that fillers do not keep two of them apart.
+_FILLERS = frozenset("saya ini itu yang dan di ke dari untuk dengan juga sudah lagi saja ada ya ? ! nya kak min dong sih kok".split())
+_NEAR = 2
 
 
 def pieces(text: str) -> Counter[str]:
-    """Counted features of a normalised text: ``w:`` words, ``b:`` pairs, ``c:`` character pieces of words."""
+    """Counted features of a normalised text: ``w:`` words, ``b:`` pairs, ``k:`` near pairs, ``c:`` pieces of words."""
     words = text.split()
     found: Counter[str] = Counter(f"w:{word}" for word in words)
     found.update(f"b:{a} {b}" for a, b in zip(["^", *words], [*words, "$"], strict=True))
+    content = [word for word in words if word not in _FILLERS]
+    for at, word in enumerate(content):
+        found.update(f"k:{min(word, other)} {max(word, other)}" for other in content[at + 1 : at + 1 + _NEAR])
     for word in words:
         padded = f" {word} "
         for size in range(_CHARS[0], _CHARS[1] + 1):
@@ -27,7 +34,10 @@ def pieces(text: str) -> Counter[str]:
     return found
 
 
-_WEIGHTS = {"w": _WORD_WEIGHT, "b": _PAIR_WEIGHT, "c": _CHAR_WEIGHT}
+# How much of a message the training texts never used: what is outside our services has strange words.
+_STRANGE = ("u:one", "u:more", "u:half")
+_STRANGE_WEIGHT = 1.5
+_WEIGHTS = {"w": _WORD_WEIGHT, "b": _PAIR_WEIGHT, "k": _NEAR_WEIGHT, "c": _CHAR_WEIGHT}
 
 
 class TfIdf:
@@ -46,12 +56,19 @@ class TfIdf:
         kept = sorted(feature for feature, count in seen.items() if count >= min_count)
         counts = np.array([seen[feature] for feature in kept], dtype=np.float64)
         idf = np.log((1 + len(texts)) / (1 + counts)) + 1
-        weights = np.array([_WEIGHTS[feature[0]] for feature in kept])
-        return cls({feature: i for i, feature in enumerate(kept)}, (idf * weights).astype(np.float32))
+        weights = idf * np.array([_WEIGHTS[feature[0]] for feature in kept])
+        weights = np.concatenate([weights, np.full(len(_STRANGE), _STRANGE_WEIGHT)])
+        return cls({feature: i for i, feature in enumerate([*kept, *_STRANGE])}, weights.astype(np.float32))
+
+    def _strange(self, text: str) -> list[str]:
+        words = [word for word in text.split() if len(word) > 1]
+        unknown = sum(f"w:{word}" not in self.vocabulary for word in words)
+        return [name for name, holds in zip(_STRANGE, (unknown > 0, unknown > 1, 2 * unknown >= len(words) > 0), strict=True) if holds]
 
     def row(self, text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Indices and weights of one text."""
         found = {self.vocabulary[f]: n for f, n in pieces(text).items() if f in self.vocabulary}
+        found |= {self.vocabulary[name]: 1 for name in self._strange(text)}
         index = np.fromiter(found.keys(), dtype=np.int64, count=len(found))
         counts = np.fromiter(found.values(), dtype=np.float32, count=len(found))
         values = (1 + np.log(counts)) * self.idf[index] if len(found) else counts

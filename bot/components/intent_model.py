@@ -25,13 +25,22 @@ class Tuning:
     """What can be tuned; the values are those that measured best (``benchmarks/NLU.md``)."""
 
     fast_strength: float = 1.0
-    # How much the semantic similarities (-1…1) weigh beside the margins of the fast view.
-    semantic_weight: float = 3.0
+    # How much the semantic similarities (-1…1) weigh beside the margins of the fast view, in short and in long
+    # messages: one vector says little of a long story.
+    semantic_weight: float = 2.5
+    semantic_weight_long: float = 1.0
+    long_words: int = 12
     # From this confidence of the fast view on, the semantic one is not asked.
     sure: float = 0.95
     # A life in danger weighs more than a wrong turn: the probability from which ``emergency`` wins.
     emergency_from: float = 0.2
     semantic: bool = True
+    # Other people write otherwise than those who wrote the examples: confidence is lowered by this much.
+    doubt: float = 1.0
+
+    def weight(self, normal: str) -> float:
+        """Weight of the semantic view for a normalised text."""
+        return self.semantic_weight if len(normal.split()) <= self.long_words else self.semantic_weight_long
 
 
 class IntentModel:
@@ -66,7 +75,7 @@ class IntentModel:
         quick = softmax(scores / self.temperatures[0])
         if self.meaning is None or quick.max() >= self.tuning.sure:
             return np.asarray(quick, dtype=np.float32)
-        scores = scores + self.tuning.semantic_weight * self.meaning.scores(semantic.vector(normal))[0]
+        scores = scores + self.tuning.weight(normal) * self.meaning.scores(semantic.vector(normal))[0]
         return np.asarray(softmax(scores / self.temperatures[1]), dtype=np.float32)
 
     def save(self, folder: Path) -> None:
@@ -121,7 +130,7 @@ def fit(texts: Sequence[str], names: Sequence[str], tuning: Tuning, cache: Path 
     terms = TfIdf.fit(normal)
     fast = Linear.fit(terms.matrix(normal), target, strength=tuning.fast_strength)
     meaning = None if dense is None else Neighbours.fit(dense, target, len(labels))
-    temperatures = (best_temperature(quick, target), best_temperature(both, target))
+    temperatures = (tuning.doubt * best_temperature(quick, target), tuning.doubt * best_temperature(both, target))
     return IntentModel(labels, terms, fast, meaning, temperatures, tuning)
 
 
@@ -147,7 +156,7 @@ def held_out_scores(
         quick[held] = both[held] = _fast_scores(normal, target, seen, held, size, tuning.fast_strength)
         if dense is not None:
             near = Neighbours.fit(dense[seen], target[seen], size).scores(dense[held])
-            both[held] += tuning.semantic_weight * near
+            both[held] += near * np.array([[tuning.weight(normal[i])] for i in held], np.float32)
     return quick, both
 
 

@@ -27,7 +27,7 @@ SETTLE_S = 240.0
 _ROWS = """
 SELECT m.seq, m.author, m.text, m.reply_to_seq, d.state FROM messages m
 JOIN conversations c ON c.id = m.conversation_id LEFT JOIN deliveries d ON d.conversation_id = c.id AND d.seq = m.seq
-WHERE c.external_id = %s AND m.author IN ('member', 'bot') ORDER BY m.seq
+WHERE c.external_id = %s AND m.author <> 'agent' ORDER BY m.seq
 """
 
 
@@ -166,7 +166,7 @@ def check(found: list[tuple[Any, ...]], texts: list[str]) -> None:
 
 def check_sent(sent: list[str], found: list[tuple[Any, ...]]) -> None:
     """What reached the member is what was said, in order; only a send that is marked uncertain may be missing."""
-    said = [(row[2], row[4]) for row in found if row[1] == "bot"]
+    said = [(row[2], row[4]) for row in found if row[1] != "member"]
     position = 0
     for text, state in said:
         if position < len(sent) and sent[position] == text:

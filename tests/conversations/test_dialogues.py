@@ -68,7 +68,7 @@ class Player:
     def verify(self, name: str) -> list[str]:
         assert self.links, "no verification link was offered"
         before = self.member.read()["answered_upto"]
-        verify(self.system.url, self.links[-1], name)
+        verify(self.system.url, self.system.database_url, self.links[-1], name)
         return self.member.wait_for(before + 1)
 
 

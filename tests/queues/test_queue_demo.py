@@ -78,11 +78,9 @@ def test_a_queue_is_under_way_whatever_the_hour_of_the_load(load: Load, hour_utc
     session = load(now)
     of_today = session.scalars(select(Booking).where(Booking.member_id == person("Bambang Sutrisno").member_id)).one()
     out = booking_out(session, of_today, now)
-    by_day = 7 <= (hour_utc + 7) % 24 <= 19
-    assert (out.standing is not None and out.standing.called_number is not None) == by_day
-    if by_day:
-        assert out.standing is not None
-        assert 1 < out.standing.remaining < out.sequence
+    assert out.standing is not None
+    assert out.standing.called_number is not None
+    assert 1 < out.standing.remaining < out.sequence
 
 
 def test_the_next_booking_is_on_a_day_to_come(load: Load, now: datetime) -> None:
