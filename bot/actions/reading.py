@@ -71,7 +71,7 @@ class Reading:
     @property
     def language(self) -> str:
         """``id`` or ``en``."""
-        said = self.metadata.get("language") or self.tracker.get_slot("language")
+        said = self.tracker.get_slot("language") or self.metadata.get("language")
         return "en" if said == "en" else "id"
 
     @property

@@ -21,23 +21,60 @@ AMBIGUOUS: Final = _Mark.AMBIGUOUS
 Ambiguous = Literal[_Mark.AMBIGUOUS]
 
 _WEEKDAYS = (
-    r"senin|snin|senen|monday|mon", r"selasa|slasa|salasa|selaso|tuesday|tue", r"rabu|rebo|rabo|rebu|wednesday|wed",
-    r"kamis|kemis|khamis|thursday|thu", r"jum['’]?at|jumaat|jmat|jumaah|friday|fri", r"sabtu|saptu|sbtu|saturday|sat",
+    r"senin|snin|senen|monday|mon",
+    r"selasa|slasa|salasa|selaso|tuesday|tue",
+    r"rabu|rebo|rabo|rebu|wednesday|wed",
+    r"kamis|kemis|khamis|thursday|thu",
+    r"jum['’]?at|jumaat|jmat|jumaah|friday|fri",
+    r"sabtu|saptu|sbtu|saturday|sat",
     r"minggu|mingguh|ahad|akad|sunday|sun",
 )
 _MONTHS = (
-    r"januari|january|jan", r"februari|pebruari|february|feb|peb", r"maret|march|mar", r"april|apr", r"mei|may",
-    r"juni|june|jun", r"juli|july|jul", r"agustus|august|agust|ags|agu|aug", r"september|sept|sep",
-    r"oktober|october|okt|oct", r"november|nopember|nov|nop", r"desember|december|des|dec",
+    r"januari|january|jan",
+    r"februari|pebruari|february|feb|peb",
+    r"maret|march|mar",
+    r"april|apr",
+    r"mei|may",
+    r"juni|june|jun",
+    r"juli|july|jul",
+    r"agustus|august|agust|ags|agu|aug",
+    r"september|sept|sep",
+    r"oktober|october|okt|oct",
+    r"november|nopember|nov|nop",
+    r"desember|december|des|dec",
 )
 _UNITS = {
-    "day": r"hari|hr|dina|dinten|days?", "week": r"minggu|mgg|mnggu|pekan|weeks?",
-    "month": r"bulan|bln|sasi|wulan|months?", "year": r"tahun|thn|th|taun|years?",
+    "day": r"hari|hr|dina|dinten|days?",
+    "week": r"minggu|mgg|mnggu|pekan|weeks?",
+    "month": r"bulan|bln|sasi|wulan|months?",
+    "year": r"tahun|thn|th|taun|years?",
 }
 _NUMBERS = {
-    "satu": 1, "se": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9,
-    "sepuluh": 10, "sebelas": 11, "dua belas": 12, "loro": 2, "telu": 3, "one": 1, "two": 2, "three": 3, "a": 1,
-    "setengah": 0, "enam belas": 16, "dua puluh": 20, "tiga puluh": 30, "lima belas": 15, "empat belas": 14,
+    "satu": 1,
+    "se": 1,
+    "dua": 2,
+    "tiga": 3,
+    "empat": 4,
+    "lima": 5,
+    "enam": 6,
+    "tujuh": 7,
+    "delapan": 8,
+    "sembilan": 9,
+    "sepuluh": 10,
+    "sebelas": 11,
+    "dua belas": 12,
+    "loro": 2,
+    "telu": 3,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "a": 1,
+    "setengah": 0,
+    "enam belas": 16,
+    "dua puluh": 20,
+    "tiga puluh": 30,
+    "lima belas": 15,
+    "empat belas": 14,
 }
 _WEEKDAY = "|".join(_WEEKDAYS[:-1])
 _SUNDAY = _WEEKDAYS[-1]
@@ -48,22 +85,34 @@ _NEXT = r"depan|dpn|ngarep|payun|besok|bsk|yang akan datang|yad|mendatang|next"
 _LAST = r"(?:yang |yg )?(?:lalu|kemarin|kmrn|kmren|lewat|kepungkur)|wingi|kamari"
 _THIS = r"ini|ni|iki|ieu"
 _UNIT = "|".join(_UNITS.values())
-_NOT_FAR = r"(?:besok lusa|lusa|pagi lusa|hari ini|hr ini|hari ni|hr ni|dina iki|dinten niki|dinten ieu|poe ieu|today|tonight)"
+_NOT_FAR = (
+    r"(?:besok lusa|lusa|pagi lusa|hari ini|hr ini|hari ni|hr ni|dina iki|dinten niki|dinten ieu|"
+    r"poe ieu|today|tonight)"
+)
 _TOMORROW = r"(?:besok|bsk|besuk|bsok|sesuk|isukan|enjing|mbenjing|bisuak|isuak|beiso|tomorrow|tmrw)"
 _YESTERDAY = r"(?:kemarin lusa|kemarin|kmrn|kmren|kemaren|wingi|kamari|patang|yesterday)"
-_FEAST = r"(?:abis|habis|setelah|sesudah|bakda|bada|ba'da|sehabis) (?:lebaran|idul ?fitri|natal|tahun baru|puasa|nyepi|cuti bersama|gajian)"
+_FEAST = (
+    r"(?:abis|habis|setelah|sesudah|bakda|bada|ba'da|sehabis) (?:lebaran|idul ?fitri|natal|tahun "
+    r"baru|puasa|nyepi|cuti bersama|gajian)"
+)
 
 _DATE_PATTERNS = (
     _FEAST,
-    rf"(?:tanggal|tgl|tggl|tg)\.?\s*\d{{1,2}}(?:[/-]\d{{1,2}}(?:[/-]\d{{2,4}})?)?(?:\s*(?:{_MONTH}|{_UNITS['month']})\b\.?(?:\s*(?:{_NEXT}|{_THIS}|\d{{4}})\b)?)?",
+    (
+        rf"(?:tanggal|tgl|tggl|tg)\.?\s*\d{{1,2}}(?:[/-]\d{{1,2}}(?:[/-]\d{{2,4}})?)?(?:\s*(?:{_MONTH}|"
+        rf"{_UNITS['month']})\b\.?(?:\s*(?:{_NEXT}|{_THIS}|\d{{4}})\b)?)?"
+    ),
     rf"\d{{1,2}}\s*(?:{_MONTH})\b(?:\s*(?:\d{{4}}|['’]?\d{{2}}\b))?",
     rf"(?:{_MONTH_LONG})\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s*\d{{4}})?",
     r"\d{4}-\d{2}-\d{2}",
     r"\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})",
     r"(?<![\d/])(?:[1-9]|[12]\d|3[01]|0[1-9])/(?:0?[1-9]|1[0-2])(?![\d/])",
-    rf"(?:\d{{1,3}}|{_WORD_NUMBER})\s*(?:{_UNIT})\s*(?:lagi|lg|kemudian|ke depan|kedepan|yang lalu|yg lalu|lalu|kepungkur|maneh|deui|ago|from now)",
+    (
+        rf"(?:\d{{1,3}}|{_WORD_NUMBER})\s*(?:{_UNIT})\s*(?:lagi|lg|kemudian|ke depan|kedepan|yang lalu|"
+        rf"yg lalu|lalu|kepungkur|maneh|deui|ago|from now)"
+    ),
     rf"(?:in|dalam) (?:\d{{1,3}}|{_WORD_NUMBER})\s*(?:{_UNIT})",
-    rf"se(?:minggu|bulan|pekan|tahun)\s*(?:lagi|lg|yang lalu|yg lalu|lalu)",
+    r"se(?:minggu|bulan|pekan|tahun)\s*(?:lagi|lg|yang lalu|yg lalu|lalu)",
     rf"(?:next|last|this|coming) (?:{_WEEKDAY}|{_SUNDAY}|week|month|year)",
     rf"(?:{_WEEKDAY})\s*(?:{_NEXT}|{_LAST}|{_THIS})(?:\s+(?:{_NEXT}))?",
     rf"(?:{_SUNDAY})\s*(?:{_NEXT}|{_LAST}|{_THIS})",
@@ -71,7 +120,10 @@ _DATE_PATTERNS = (
     rf"(?:akhir|awal|pertengahan) (?:bulan|bln|tahun|minggu|pekan)(?:\s*(?:{_NEXT}|{_THIS}|{_LAST}))?",
     rf"(?:bulan|bln) (?:{_MONTH_LONG})(?:\s*(?:{_NEXT}|{_LAST}|{_THIS}|\d{{4}}))?",
     rf"(?:{_MONTH_LONG})(?:\s*(?:{_NEXT}|{_LAST}|{_THIS}|\d{{4}}))?",
-    _NOT_FAR, _TOMORROW + r"(?= lusa)", _TOMORROW, _YESTERDAY,
+    _NOT_FAR,
+    _TOMORROW + r"(?= lusa)",
+    _TOMORROW,
+    _YESTERDAY,
     r"(?:tadi|td|mau tadi) (?:malam|mlm|malem|subuh|siang|sore|pagi)|semalam|semalem|last night|this morning",
     rf"(?:{_WEEKDAY})(?:e|ne)?",
     rf"(?:(?<=hari )|(?<=hr )|(?<=dinten ))(?:{_SUNDAY})",
@@ -80,11 +132,16 @@ _DATE_PATTERNS = (
 _DATE = re.compile(r"(?<![\w⟦])(?<!indo )(?:" + "|".join(f"(?:{p})" for p in _DATE_PATTERNS) + r")(?![\w⟧])", re.I)
 
 _PART = r"pagi|pgi|siang|sore|sre|malam|mlm|malem|subuh|petang|sonten|dalu|wengi|isuk|morning|afternoon|evening"
-_HOUR = r"(?:setengah\s+)?(?:[01]?\d|2[0-4]|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|dua belas)"
+_HOUR = (
+    r"(?:setengah\s+)?(?:[01]?\d|2[0-4]|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|"
+    r"sebelas|dua belas)"
+)
 _TIME_PATTERNS = (
     rf"(?:jam|pukul|pkl|jm)\.?\s*{_HOUR}(?:[.:]\d{{2}})?(?:\s*(?:{_PART}|wib|wita|wit|an))*",
-    r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s*(?:wib|wita|wit|am|pm))?", r"\d{1,2}\s?(?:am|pm)",
-    rf"(?:nanti|ntar|ntr|mengko) (?:{_PART})", rf"(?:agak )?(?:{_PART})(?:an)?(?: (?:hari|banget|bgt))?",
+    r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s*(?:wib|wita|wit|am|pm))?",
+    r"\d{1,2}\s?(?:am|pm)",
+    rf"(?:nanti|ntar|ntr|mengko) (?:{_PART})",
+    rf"(?:agak )?(?:{_PART})(?:an)?(?: (?:hari|banget|bgt))?",
 )
 _TIME = re.compile(r"(?<![\w.,/])(?:" + "|".join(f"(?:{p})" for p in _TIME_PATTERNS) + r")(?![\w])", re.I)
 _GREETING = re.compile(r"(?:selamat|slmt|slamat|selamet|met|sugeng|wilujeng|good|tadi|td|tiap|setiap|minum)\s*$", re.I)
@@ -180,10 +237,20 @@ def _day_of_month(low: str, today: date) -> date | Ambiguous | None:
 
 def _near(low: str, today: date) -> date | None:
     days = (
-        (r"(?:kemarin|kmrn|kemaren) lusa", -2), (r"lusa", 2), (r"day after tomorrow", 2),
-        (r"hari ini|hr ini|hari ni|hr ni|dina iki|dinten niki|dinten ieu|poe ieu|today|tonight|nanti (?:pagi|siang|sore|malam)|sekarang|skrg|saiki|ayeuna", 0),
-        (rf"{_TOMORROW}(?!\s*(?:{_WEEKDAY}))", 1), (_YESTERDAY, -1),
-        (r"semalam|semalem|last night|(?:tadi|td) (?:malam|mlm|malem)", -1), (r"(?:tadi|td) (?:pagi|siang|sore|subuh)", 0),
+        (r"(?:kemarin|kmrn|kemaren) lusa", -2),
+        (r"lusa", 2),
+        (r"day after tomorrow", 2),
+        (
+            (
+                r"hari ini|hr ini|hari ni|hr ni|dina iki|dinten niki|dinten ieu|poe ieu|today|tonight|nanti "
+                r"(?:pagi|siang|sore|malam)|sekarang|skrg|saiki|ayeuna"
+            ),
+            0,
+        ),
+        (rf"{_TOMORROW}(?!\s*(?:{_WEEKDAY}))", 1),
+        (_YESTERDAY, -1),
+        (r"semalam|semalem|last night|(?:tadi|td) (?:malam|mlm|malem)", -1),
+        (r"(?:tadi|td) (?:pagi|siang|sore|subuh)", 0),
     )
     # "senin kemarin" and "jumat besok" are weekdays; "minggu besok" is a Sunday or a week: ask.
     if re.search(rf"\b(?:{_WEEKDAY}|(?:minggu|bulan|bln|tahun)(?= besok| kemarin))\b", low):
@@ -195,7 +262,7 @@ def _near(low: str, today: date) -> date | None:
 
 
 def _weekday(low: str, today: date) -> date | Ambiguous | None:
-    """"senin" is the coming Monday (today does not count); "senin depan" the Monday of next week."""
+    """ "senin" is the coming Monday (today does not count); "senin depan" the Monday of next week."""
     sunday = r"(?:hari |hr )(?:minggu|mgg)|ahad|sunday|minggu (?:pagi|siang|sore|malam)|^minggu$"
     match = re.search(rf"\b({_WEEKDAY})\b", low) or re.search(rf"\b({sunday})\b", low)
     if not match:
@@ -230,11 +297,12 @@ _RULES: tuple[_Rule, ...] = (_feast, _written, _distance, _day_of_month, _near, 
 
 
 def resolve_time(text: str) -> time | None:
-    """The hour that a text names: "jam 9 pagi" → 09:00, "setengah 3 sore" → 14:30; ``None`` where only a part of the day stands."""
+    """The hour that a text names: "jam 9 pagi" → 09:00, "setengah 3 sore" → 14:30; ``None`` "
+    "where only a part of the day stands."""
     low = text.lower()
-    match = re.search(rf"(?:jam|pukul|pkl|jm)\.?\s*(setengah\s+)?(\d{{1,2}}|{_WORD_NUMBER})(?:[.:](\d{{2}}))?", low) or re.search(
-        r"()\b([01]?\d|2[0-3])[:.]([0-5]\d)\b", low
-    )
+    match = re.search(
+        rf"(?:jam|pukul|pkl|jm)\.?\s*(setengah\s+)?(\d{{1,2}}|{_WORD_NUMBER})(?:[.:](\d{{2}}))?", low
+    ) or re.search(r"()\b([01]?\d|2[0-3])[:.]([0-5]\d)\b", low)
     match = match or re.search(r"()\b(\d{1,2})()\s?(?:am|pm)\b", low)
     if not match:
         return None
@@ -249,7 +317,9 @@ def resolve_time(text: str) -> time | None:
 def part_of_day(text: str) -> str | None:
     """``morning``, ``noon``, ``afternoon`` or ``evening`` where the text names one."""
     parts = {
-        "morning": r"pagi|pgi|isuk|enjing|morning|subuh", "noon": r"siang|awan", "afternoon": r"sore|sre|sonten|petang|afternoon",
+        "morning": r"pagi|pgi|isuk|enjing|morning|subuh",
+        "noon": r"siang|awan",
+        "afternoon": r"sore|sre|sonten|petang|afternoon",
         "evening": r"malam|mlm|malem|dalu|wengi|evening|tonight",
     }
     return next((name for name, pattern in parts.items() if re.search(rf"\b(?:{pattern})", text.lower())), None)

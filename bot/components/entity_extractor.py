@@ -20,7 +20,11 @@ class CareEntityExtractor(GraphComponent, EntityExtractorMixin):  # type: ignore
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "CareEntityExtractor":
         """The component has no state."""
         return cls()
@@ -29,7 +33,13 @@ class CareEntityExtractor(GraphComponent, EntityExtractorMixin):  # type: ignore
         """Add entities to each message."""
         for message in messages:
             found = [
-                {"entity": s.entity, "value": s.value, "start": s.start, "end": s.end, "extractor": "CareEntityExtractor"}
+                {
+                    "entity": s.entity,
+                    "value": s.value,
+                    "start": s.start,
+                    "end": s.end,
+                    "extractor": "CareEntityExtractor",
+                }
                 for s in find_entities(message.get(TEXT) or "")
             ]
             message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)

@@ -9,39 +9,34 @@ from bot.components.spans import Span, span
 from bot.components.vocabulary import names, pattern
 
 _NAMED = (
-    r"rumah sakit umum daerah|rumah sakit umum pusat|rumah sakit umum|rumah sakit ibu dan anak|rumah sakit jiwa|rumah sakit|rumah sakik|"
-    r"rmh sakit|rumkit|rsud|rsupn|rsup|rsia|rsab|rsjd|rsj|rskia|rskd|rsk|rsgm|rsu|rs|hospital|puskesmas|puskemas|puskes|pkm|"
-    r"klinik pratama|klinik utama|klinik|clinic|apotek|apotik|optik|optikal|laboratorium|bidan|praktek dokter"
+    (r"rumah sakit umum daerah|rumah sakit umum pusat|rumah sakit umum|rumah sakit ibu dan anak|"
+r"rumah sakit jiwa|rumah sakit|rumah sakik|")
+    (r"rmh sakit|rumkit|rsud|rsupn|rsup|rsia|rsab|rsjd|rsj|rskia|rskd|rsk|rsgm|rsu|rs|hospital|"
+r"puskesmas|puskemas|puskes|pkm|")
+    r"klinik pratama|klinik utama|klinik|clinic|apotek|apotik|optik|optikal|laboratorium"
 )
 _WORD = r"[^\W\d_][\w'’.]*(?:-[\w'’]+)?"
 _TYPE = re.compile(rf"(?<![\w⟦])(?P<kind>{_NAMED})(?P<clitic>nya|ku|mu|e|ne|na)?(?![\w'])", re.I)
 _NUMERAL = re.compile(r"(?:[ivx]{1,3}|\d{1,2})$", re.I)
 _LONGEST_NAME = 4
+# "rumah sakit daerah" alone names no facility.
+_GENERIC = frozenset("umum daerah pusat kota kabupaten baru utama provinsi".split())
 # Verbs and nouns made by affixes ("menolak", "dilayani", "pelayanannya") are no names.
 _VERB = re.compile(r"(?:men|mem|meng|di|ber|ter|pen|pem|pel)[a-z]{4,}$|[a-z]{4,}nya$|[a-z]+-[a-z]+$")
 # Words that may stand inside a name although they are everyday words.
-_NAME_WORDS = frozenset(
-    "harapan kita kasih ibu mitra keluarga sehat sehati medika husada bunda permata hati bakti sari cinta anugerah sejahtera "
-    "mulia citra karya budi utama islam umum daerah pusat kota kabupaten baru timur barat utara selatan tengah muhammadiyah "
-    "melati mawar anggrek insan prima mandala sentosa santosa murni teguh indah griya wijaya kusuma dr prof premier awal bros".split()
-)
-_STOP = frozenset(
-    "yang yg di ke dari dr dan atau ada apa adakah buka tutup kosong penuh terdekat dekat deket dkt paling mana berapa brp jam nomor no saya sy ini itu "
-    "tersebut tadi kemarin besok bsk lusa hari kelas kls kamar kmr bed icu vip nicu picu hcu poli dokter untuk utk buat dengan sama pagi siang sore malam masih sudah "
-    "udah udh sdh belum blm tidak ga gak nggak tdk ngga bisa bs dong ya kah sih min kak admin mas mbak pak bu swasta negeri pemerintah lain lainnya terus trs tapi tp kalau klo "
-    "karena krn juga jg lagi lg aja saja katanya malah minta ditolak nolak suruh disuruh harus mau pakai pake bpjs jkn kis tipe swadaya pratama induk rujukan langganan ramah "
-    "senin selasa rabu kamis jumat sabtu minggu ahad tanggal tgl gigi mata jantung anak kandungan penyakit bedah saraf paru kulit tht jiwa jadwal antri antrian antrean alamat telepon telp "
-    "is in the near nearest has have my for open any with at on does do that where which today tomorrow refused asked when what time now please me to sing nang ing teng kula kulo pundi "
-    "daftar terdaftar pindah obat obatnya pelayanan pelayanannya petugas petugasnya perawat perawatnya dokternya satpam langsung setelah sebelum waktu pas saat seminggu sebulan lewat aku gue ku nya "
-    "tempat lama baru bayar gratis emang mah teh mah deh kok loh lho nih tuh gimana gmn bagaimana kenapa knp kapan bukan jangan sampai supaya biar agar sana sini situ luar dalam seberang sebelah online "
-    "tersedia available free bayi tahun bulan pertama kedua faskes resmi milik khusus kelamin rawat inap jalan operasi igd ugd atas bawah satu dua tiga semua kami kita mereka dia anda".split()
-)
+_NAME_WORDS = names("name_words")
+_STOP = names("name_stops")
+_LOOKS_FOR = re.compile(r"dekat|deket|dkt|cari|di ?mana|dmn|sekitar|lokasi|nearest|near|around|caket|cedak|deukeut", re.I)
 _PREPOSITION = re.compile(
-    r"(?<![\w⟦])(?:di|d|dekat|deket|dkt|sekitar|sekitaran|skitar|seputar|seputaran|daerah|wilayah|kecamatan|kec\.?|kelurahan|kel\.?|desa|dusun|kota|kab\.?|kabupaten|area|arah|domisili|tinggal di|pindah ke|ke|near|in|around|at|nang|neng|teng|ning|cedak|caket|jalan|jl\.?|jln|deukeut|wilayah|dari|posisi)\s+",
+    (r"(?<![\w⟦])(?:di|d|dekat|deket|dkt|sekitar|sekitaran|skitar|seputar|seputaran|daerah|wilayah|"
+r"kecamatan|kec\.?|kelurahan|kel\.?|desa|dusun|kota|kab\.?|kabupaten|area|arah|domisili|tinggal "
+r"di|pindah ke|ke|near|in|around|at|nang|neng|teng|ning|cedak|caket|jalan|jl\.?|jln|deukeut|"
+r"wilayah|dari|posisi)\s+"),
     re.I,
 )
 _ADMINISTRATIVE = re.compile(r"^(?:kecamatan|kec\.?|kelurahan|kel\.?|desa|kota|kab\.?|kabupaten|jalan|jl\.?|jln|dusun)$", re.I)
-_STRONG = re.compile(r"^(?:kecamatan|kec\.?|kelurahan|kel\.?|desa|kota|kab\.?|kabupaten|daerah|sekitar|sekitaran|seputaran|near|around|dekat|deket|dkt|area|wilayah|jalan|jl\.?|jln|cedak|caket)$", re.I)
+_STRONG = re.compile((r"^(?:kecamatan|kec\.?|kelurahan|kel\.?|desa|kota|kab\.?|kabupaten|daerah|sekitar|sekitaran|"
+r"seputaran|near|around|dekat|deket|dkt|area|wilayah|jalan|jl\.?|jln|cedak|caket)$"), re.I)
 _TOKEN = re.compile(rf"\s*({_WORD}|\d{{1,2}}(?![\w.,/]))")
 
 
@@ -58,8 +53,17 @@ def find_facilities(text: str) -> Iterator[Span]:
         end = match.end()
     yield from _nicknames(text)
     for match in re.finditer(rf"(?<![\w⟦])(?:{pattern('facility_types')})(?:nya|ku|mu|ne|e)?(?!\w)", text, re.I):
-        if not re.fullmatch(r"kantor(?:nya)?", match[0], re.I) or re.search(r"bpjs|bepejees|jkn|165|cabang|dekat|deket|dimana|di mana", text, re.I):
+        if _is_facility(match[0].lower(), text):
             yield span(text, *match.span(), "facility_type")
+
+
+def _is_facility(word: str, text: str) -> bool:
+    """A bare "kantor" may be an employer's, and "dokter gigi" a poli, unless the text looks for a place."""
+    if word.startswith("kantor") and " " not in word:
+        return bool(re.search(r"bpjs|bepejees|jkn|165|cabang", text, re.I) or _LOOKS_FOR.search(text))
+    if re.match(r"dokter (?:gigi|umum)|drg|dentist", word):
+        return bool(_LOOKS_FOR.search(text))
+    return True
 
 
 def _nicknames(text: str) -> Iterator[Span]:
@@ -70,16 +74,17 @@ def _nicknames(text: str) -> Iterator[Span]:
 
 def _name_end(text: str, start: int) -> int:
     """Where the name after a kind of facility ends; ``start`` if none follows."""
-    words, end = 0, start
+    words, end, named = 0, start, False
     while words < _LONGEST_NAME and (match := _TOKEN.match(text, end)):
         word = match[1]
         follows = words > 0
         if not _may_be_name(word, follows, text, match.end()):
             break
         end, words = match.end(), words + 1
+        named = named or word.lower() not in _GENERIC
         if text[end : end + 1] in (",", "?", "!", ";") or word.endswith((",", "?", "!")):
             break
-    return end
+    return end if named else start
 
 
 def _may_be_name(word: str, follows: bool, text: str, end: int) -> bool:
@@ -117,10 +122,7 @@ def find_places(text: str) -> Iterator[Span]:
 
 
 # Also everyday words; they count as places only after a preposition.
-_AMBIGUOUS_PLACES = frozenset(
-    "jawa bali batu tanjung banjar negara turi tempel minggir metro bone daya muna agam timor sigi seram kaur bima soe siak tebo duri lebak jombang "
-    "rantau lawang genteng pare pakem kota batang pati solok landak buru lahat padang waru tanah datar pasar demak tegal malang sukun indonesia kuningan subang rote tual lingga meranti".split()
-)
+_AMBIGUOUS_PLACES = names("ambiguous_places")
 
 
 @lru_cache(maxsize=1)
@@ -158,4 +160,4 @@ def _place_end(text: str, start: int, *, strong: bool) -> int:
     return end
 
 
-_NOT_PLACES = frozenset("bpjs jkn kis igd ugd rumah kantor mobile whatsapp telegram hape aplikasi app google youtube indomaret alfamart dinsos dukcapil polres sini shopee tokopedia mandiri bri bca bni btn brimo livin".split())
+_NOT_PLACES = names("not_places")

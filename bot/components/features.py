@@ -15,7 +15,9 @@ _PAIR_WEIGHT = 1.0
 _NEAR_WEIGHT = 0.9
 _CHAR_WEIGHT = 0.8
 # Words without a topic: left out of the pairs of content words, so that fillers do not keep two of them apart.
-_FILLERS = frozenset("saya ini itu yang dan di ke dari untuk dengan juga sudah lagi saja ada ya ? ! nya kak min dong sih kok".split())
+_FILLERS = frozenset(
+    ["saya", "ini", "itu", "yang", "dan", "di", "ke", "dari", "untuk", "dengan", "juga", "sudah", "lagi", "saja", "ada", "ya", "?", "!", "nya", "kak", "min", "dong", "sih", "kok"]
+)
 _NEAR = 2
 
 
@@ -30,7 +32,7 @@ def pieces(text: str) -> Counter[str]:
     for word in words:
         padded = f" {word} "
         for size in range(_CHARS[0], _CHARS[1] + 1):
-            found.update(f"c:{padded[i:i + size]}" for i in range(len(padded) - size + 1))
+            found.update(f"c:{padded[i : i + size]}" for i in range(len(padded) - size + 1))
     return found
 
 
@@ -63,7 +65,11 @@ class TfIdf:
     def _strange(self, text: str) -> list[str]:
         words = [word for word in text.split() if len(word) > 1]
         unknown = sum(f"w:{word}" not in self.vocabulary for word in words)
-        return [name for name, holds in zip(_STRANGE, (unknown > 0, unknown > 1, 2 * unknown >= len(words) > 0), strict=True) if holds]
+        return [
+            name
+            for name, holds in zip(_STRANGE, (unknown > 0, unknown > 1, 2 * unknown >= len(words) > 0), strict=True)
+            if holds
+        ]
 
     def row(self, text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Indices and weights of one text."""

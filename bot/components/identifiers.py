@@ -14,10 +14,17 @@ _BEFORE_CARD = re.compile(r"\b(?:kartu|card|bpjs|jkn|kis)\b[^0-9]{0,14}$", re.I)
 _VIRTUAL_ACCOUNT = re.compile(r"\b8[89]888\d{11}$")
 _CODE_VALUE = r"((?=[A-Z0-9#\-]*\d)[A-Z0-9][A-Z0-9#\-]{4,29})\b"
 _BOOKING = re.compile(
-    rf"\b(?:kode\s*book?ing|kodebooking|book?ing\s*code|kode\s*(?:antrean|antrian|janji)|booking|kode)(?:nya)?\s*(?:saya|sy|nomor|no|:|=)?\s*[:=]?\s*{_CODE_VALUE}", re.I
+    (
+        rf"\b(?:kode\s*book?ing|kodebooking|book?ing\s*code|kode\s*(?:antrean|antrian|janji)|booking|"
+        rf"kode)(?:nya)?\s*(?:saya|sy|nomor|no|:|=)?\s*[:=]?\s*{_CODE_VALUE}"
+    ),
+    re.I,
 )
 _TICKET = re.compile(
-    rf"\b(?:tiket|ticket|laporan|lapor|aduan|pengaduan|komplain|complaint|keluhan)(?:nya)?(?:\s*(?:saya|sy|nomor|nmr|no|number|dengan)\.?)*\s*[:=#]?\s*{_CODE_VALUE}",
+    (
+        rf"\b(?:tiket|ticket|laporan|lapor|aduan|pengaduan|komplain|complaint|keluhan)(?:nya)?(?:\s*(?:saya|"
+        rf"sy|nomor|nmr|no|number|dengan)\.?)*\s*[:=#]?\s*{_CODE_VALUE}"
+    ),
     re.I,
 )
 _TICKET_SHAPE = re.compile(r"\b(?:LP|TKT|LAP|PGD|CC)-?[A-Z0-9]{4,}(?:-[A-Z0-9]+)*\b")

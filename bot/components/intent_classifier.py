@@ -38,14 +38,22 @@ class CareIntentClassifier(GraphComponent, IntentClassifier):  # type: ignore[mi
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "CareIntentClassifier":
         """Untrained component, as Rasa's engine asks for it."""
         return cls(config, model_storage, resource)
 
     @classmethod
     def load(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext,
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> "CareIntentClassifier":
         """Trained component from the model file."""
@@ -78,7 +86,10 @@ def _apply(message: Message, ranking: list[tuple[str, float]]) -> None:
     message.set("intent_ranking", rows, add_to_output=True)
     if "faq_id" in best:
         entity = {
-            "entity": "faq_id", "value": best["faq_id"], "start": 0, "end": len(message.get(TEXT) or ""),
+            "entity": "faq_id",
+            "value": best["faq_id"],
+            "start": 0,
+            "end": len(message.get(TEXT) or ""),
             "extractor": "CareIntentClassifier",
         }
         message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)

@@ -9,13 +9,19 @@ from functools import lru_cache
 from importlib import resources
 
 _MASKS = {
-    "card": "nomorkartu", "nik": "nomornik", "kk": "nomorkk", "phone": "nomorhp", "va": "nomorva",
+    "card": "nomorkartu",
+    "nik": "nomornik",
+    "kk": "nomorkk",
+    "phone": "nomorhp",
+    "va": "nomorva",
     "birth_date": "tanggallahir",
 }
 _TOKEN = re.compile(r"⟦\w+⟧|[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,/:-]\d+)*|[?!]")
 _REDUPLICATED = re.compile(r"\b([^\W\d_]{2,})(?:2|²)(nya|an|in)?\b")
 _ELONGATED = re.compile(r"([^\W\d])\1{2,}")
-_AMOUNT = re.compile(r"\b(?:rp\.?\s*)?\d+(?:[.,]\d+)*\s*(?:rb|ribu|rebu|k|jt|juta|jeti)(?:an)?\b|\brp\.?\s*\d+(?:[.,]\d+)*", re.I)
+_AMOUNT = re.compile(
+    r"\b(?:rp\.?\s*)?\d+(?:[.,]\d+)*\s*(?:rb|ribu|rebu|k|jt|juta|jeti)(?:an)?\b|\brp\.?\s*\d+(?:[.,]\d+)*", re.I
+)
 _REFERENCE = re.compile(r"\b\d{4}[0-9a-z]\d{5,7}[a-z]\d{6}\b", re.I)
 _LONGEST_FORM = 3
 

@@ -7,9 +7,34 @@ from bot.components.vocabulary import code_of
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3}
 _WORDS = {
-    "se": 1, "nol": 0, "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8,
-    "sembilan": 9, "sepuluh": 10, "sebelas": 11, "siji": 1, "loro": 2, "telu": 3, "papat": 4, "limo": 5, "hiji": 1,
-    "tilu": 3, "opat": 4, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "twelve": 12,
+    "se": 1,
+    "nol": 0,
+    "satu": 1,
+    "dua": 2,
+    "tiga": 3,
+    "empat": 4,
+    "lima": 5,
+    "enam": 6,
+    "tujuh": 7,
+    "delapan": 8,
+    "sembilan": 9,
+    "sepuluh": 10,
+    "sebelas": 11,
+    "siji": 1,
+    "loro": 2,
+    "telu": 3,
+    "papat": 4,
+    "limo": 5,
+    "hiji": 1,
+    "tilu": 3,
+    "opat": 4,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "twelve": 12,
 }
 _SCALES = {"puluh": 10, "ratus": 100, "ribu": 1_000, "rebu": 1_000, "juta": 1_000_000, "belas": 0}
 _UNIT = {"rb": 1_000, "ribu": 1_000, "rebu": 1_000, "k": 1_000, "jt": 1_000_000, "juta": 1_000_000, "jeti": 1_000_000}
@@ -43,9 +68,15 @@ def amount(text: str) -> int | None:
     low = text.lower().replace("rp", " ").strip(" .")
     match = re.search(r"(\d+(?:[.,]\d+)*)\s*(rb|ribu|rebu|k|jt|juta|jeti)?\b", low)
     if match and match[2]:
-        return int(Decimal(match[1].replace(",", ".")) * _UNIT[match[2]]) if match[1].count(".") + match[1].count(",") < 2 else None
+        return (
+            int(Decimal(match[1].replace(",", ".")) * _UNIT[match[2]])
+            if match[1].count(".") + match[1].count(",") < 2
+            else None
+        )
     if match:
-        return int(re.sub(r"[.,]\d{2}$|\D", "", match[1]) if re.search(r",\d{2}$", match[1]) else re.sub(r"\D", "", match[1]))
+        return int(
+            re.sub(r"[.,]\d{2}$|\D", "", match[1]) if re.search(r",\d{2}$", match[1]) else re.sub(r"\D", "", match[1])
+        )
     value = number(low)
     if value is not None and "setengah" in low:
         value += 500_000 if "juta" in low else 500 if "ribu" in low else 0
@@ -87,7 +118,9 @@ def membership_class(text: str) -> int | None:
 
 def poli(text: str, *, first_level: bool = False) -> str | None:
     """BPJS poli code of a written poli; at a first-level facility there are only 001, 002 and 003."""
-    code = code_of("polis", re.sub(r"^(?:poli(?:klinik)?|poly|klinik|dokter|dr\.?|spesialis)\s+", "", text.lower().strip()))
+    code = code_of(
+        "polis", re.sub(r"^(?:poli(?:klinik)?|poly|klinik|dokter|dr\.?|spesialis)\s+", "", text.lower().strip())
+    )
     return _FKTP_POLIS.get(code, code) if first_level and code else code
 
 

@@ -1,0 +1,104 @@
+"""Entities: spans as written, the sense of "kelas" and "mandiri" by context, codes behind the words."""
+
+import pytest
+
+from bot.components import values
+from bot.components.entities import find_entities
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("kamar kelas 3 di rsud sleman kosong?", {("room_class", "kelas 3"), ("facility_name", "rsud sleman")}),
+        ("turun kelas dari 1 ke 3, iuran kelas 1 mahal", {("membership_class", "3"), ("membership_class", "kelas 1")}),
+        ("iuran kelas 2 berapa", {("membership_class", "kelas 2")}),
+        ("icu anak di surabaya", {("room_class", "icu anak"), ("place", "surabaya")}),
+        ("puskesmas dekat cibiru", {("facility_type", "puskesmas"), ("place", "cibiru")}),
+        ("rs di semarang", {("facility_type", "rs"), ("place", "semarang")}),
+        ("alamat Klinik Sehat Utama", {("facility_name", "Klinik Sehat Utama")}),
+        ("rs menolak saya", {("facility_type", "rs")}),
+        ("daftar poli penyakit dalam lusa", {("poli", "penyakit dalam"), ("date", "lusa")}),
+        ("dokter gigi terdekat", {("facility_type", "dokter gigi")}),
+        ("jadwal dokter gigi", {("poli", "gigi")}),
+        ("jadwal dr. Ratna besok", {("doctor", "dr. Ratna"), ("date", "besok")}),
+        ("va mandiri saya", {("bank", "mandiri")}),
+        ("daftar bpjs mandiri", set()),
+        ("nunggak 5 bulan, bayar 600rb", {("months", "5 bulan"), ("amount", "600rb")}),
+        ("hamil 5 bulan", set()),
+        ("kartu ibu mertua saya", {("relation", "ibu mertua")}),
+        ("selamat pagi bu", set()),
+        ("terima kasih ibu", set()),
+        ("poli anak", {("poli", "anak")}),
+        ("bintang 4 untuk puskesmasnya", {("rating", "4"), ("facility_type", "puskesmasnya")}),
+        ("pakai bahasa inggris dong", {("language", "inggris")}),
+    ],
+)
+def test_spans(text: str, expected: set[tuple[str, str]]) -> None:
+    assert {(found.entity, found.value) for found in find_entities(text)} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("kartu 0009900000005", "card_number", "0009900000005"),
+        ("nik 9999 0217 0864 0005 ya", "nik", "9999 0217 0864 0005"),
+        ("no kk 9999020101200002", "family_card_number", "9999020101200002"),
+        ("va 8888809900000017", "virtual_account", "8888809900000017"),
+        ("hp +62 812-9900-0201", "phone", "+62 812-9900-0201"),
+        ("rujukan 9901B1091126P000123", "referral_number", "9901B1091126P000123"),
+        ("kode booking 99ABC123", "booking_code", "99ABC123"),
+        ("status laporan LP-99AB12", "ticket_number", "LP-99AB12"),
+        ("kartu ⟦card⟧", "card_number", "⟦card⟧"),
+    ],
+)
+def test_identifiers(text: str, kind: str, value: str) -> None:
+    assert [(found.entity, found.value) for found in find_entities(text)] == [(kind, value)]
+
+
+def test_places_of_spans_are_true() -> None:
+    text = "bsk ke rsud sleman, nik 9999021708640005"
+    assert all(text[found.start : found.end] == found.value for found in find_entities(text))
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("penyakit dlm", "INT"), ("poli dalam", "INT"), ("kandungan", "OBG"), ("mata", "MAT"), ("dokter saraf", "SAR"),
+     ("gigi", "GIG"), ("jantug", "JAN"), ("hati", None)],
+)  # fmt: skip
+def test_poli_codes(written: str, code: str | None) -> None:
+    assert values.poli(written) == code
+
+
+def test_first_level_has_three_polis() -> None:
+    assert [values.poli(word, first_level=True) for word in ("umum", "gigi", "kandungan")] == ["001", "002", "003"]
+
+
+@pytest.mark.parametrize(
+    ("written", "rupiah"),
+    [("600rb", 600_000), ("1,5jt", 1_500_000), ("Rp 1.456.000", 1_456_000), ("dua juta setengah", 2_500_000),
+     ("seratus lima puluh ribu", 150_000), ("35 ribu", 35_000)],
+)  # fmt: skip
+def test_amounts(written: str, rupiah: int) -> None:
+    assert values.amount(written) == rupiah
+
+
+@pytest.mark.parametrize(
+    ("written", "count"),
+    [("12 bulan", 12), ("setahun", 12), ("2 thn", 24), ("enam bln", 6), ("sebulan", 1), ("setengah tahun", 6)],
+)
+def test_months(written: str, count: int) -> None:
+    assert values.months(written) == count
+
+
+def test_classes() -> None:
+    assert [values.room_class(w) for w in ("kelas 3", "kls 1", "VVIP", "icu anak", "ruang bersalin")] == [
+        "KL3", "KL1", "VVP", "PIC", "SAL",
+    ]  # fmt: skip
+    assert [values.membership_class(w) for w in ("kelas 3", "III", "dua")] == [3, 3, 2]
+
+
+def test_other_codes() -> None:
+    assert values.facility_type("puskes") == "puskesmas"
+    assert values.relation("anakku") == "child"
+    assert values.bank("bank mandiri") == "MANDIRI"
+    assert values.language("bahasa jawa") == "jv"

@@ -1,0 +1,81 @@
+"""The intent model: trains, keeps what it learned through a file, is honest about doubt, and puts danger first."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.components.intent_model import IntentModel, Tuning, danger_first, fit
+from care165.nlu import is_usable, parse
+
+EXAMPLES = {
+    "book_queue": ["ambil antrean", "daftar poli gigi besok", "mau periksa ke dokter", "booking dokter mata", "antri online"],
+    "check_contribution": ["tagihan saya berapa", "cek iuran", "tunggakan saya", "saya nunggak berapa", "total yang harus dibayar"],
+    "emergency": ["ibu sesak napas", "bapak pingsan", "anak kejang", "pendarahan hebat", "tidak sadar tolong"],
+    "faq/kris": ["apa itu kris", "kris kapan berlaku", "kelas dihapus ya", "kelas rawat inap standar", "kris itu apa"],
+    "inform": ["besok", "poli mata", "sleman", "kelas 3", "ibu saya"],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def model() -> IntentModel:
+    pairs = [(text, label) for label, texts in EXAMPLES.items() for text in texts]
+    return fit([text for text, _ in pairs], [label for _, label in pairs], Tuning(semantic=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("mw ambl antrian dong", "book_queue"),
+        ("tagihan sy brp", "check_contribution"),
+        ("bapak pingsan tolong", "emergency"),
+        ("kris kpn berlaku", "faq/kris"),
+    ],
+)
+def test_understands_other_spellings(model: IntentModel, text: str, label: str) -> None:
+    assert model.rank(text)[0][0] == label
+
+
+def test_confidences_are_a_distribution(model: IntentModel) -> None:
+    ranking = model.rank("ambil antrean")
+    assert sum(confidence for _, confidence in ranking) == pytest.approx(1, abs=1e-4)
+    assert [name for name, _ in ranking[:1]] == ["book_queue"]
+
+
+def test_a_saved_model_answers_the_same(model: IntentModel, tmp_path: Path) -> None:
+    model.save(tmp_path)
+    again = IntentModel.load(tmp_path)
+    for text in ("antri online", "nunggak brp", ""):
+        before, after = dict(model.rank(text)), dict(again.rank(text))
+        assert after == pytest.approx(before, abs=5e-3)
+
+
+def test_danger_goes_first_when_likely_enough() -> None:
+    ranking = [("book_queue", 0.5), ("emergency", 0.3), ("inform", 0.2)]
+    assert danger_first(ranking, 0.25)[0] == ("emergency", 0.3)
+    assert danger_first(ranking, 0.4)[0] == ("book_queue", 0.5)
+
+
+def test_parse_keeps_the_row_and_adds_what_it_understood(model: IntentModel) -> None:
+    row = {"text": "daftar poli gigi besok", "register": "neutral"}
+    (parsed,) = parse([json.dumps(row), "\n"], model)
+    assert parsed["register"] == "neutral"
+    assert parsed["intent"] == "book_queue"
+    assert {(e["entity"], e["value"]) for e in parsed["entities"]} == {("poli", "gigi"), ("date", "besok")}
+
+
+def test_parse_never_says_an_internal_label(model: IntentModel) -> None:
+    (parsed,) = parse(['{"text": "besok"}'], model)
+    assert parsed["intent"] != "inform"
+
+
+def test_parse_names_the_bad_line(model: IntentModel) -> None:
+    with pytest.raises(ValueError, match="line 2"):
+        list(parse(['{"text": "halo"}', '{"txt": 1}'], model))
+
+
+def test_entities_only_where_a_service_can_use_them() -> None:
+    assert is_usable("book_queue", "date")
+    assert not is_usable("out_of_scope", "date")
+    assert not is_usable("faq/kris", "relation")
+    assert is_usable("faq/office_location", "place")
