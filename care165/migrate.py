@@ -20,5 +20,4 @@ def alembic_config() -> Config:
 
 def migrate() -> None:
     """Runs every migration that the database has not seen; the job queue's tables are one of them."""
-    from procrastinate.schema import SchemaManager
     command.upgrade(alembic_config(), "head")

@@ -89,7 +89,7 @@ def _usable() -> dict[str, Any]:
 
 
 def is_usable(intent: str, entity: str) -> bool:
-    """Whether the service of an intent can use such a value (taxonomy: mark a value only where a service can use it)."""
+    """Whether the service of an intent can use such a value; the contract marks no others."""
     table = _usable()
     if intent in table["none"]:
         return False

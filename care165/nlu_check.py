@@ -1,4 +1,4 @@
-"""``care165 nlu check``: what is wrong with the training data. Duplicates, conflicts, leaks from the test sets, thin labels."""
+"""``care165 nlu check``: duplicates, conflicts, leaks from the test sets and thin labels in the training data."""
 
 import json
 import re

@@ -80,13 +80,14 @@ def _confusions(scorer: Scorer, first: Sequence[str]) -> list[tuple[str, str, in
 
 def render(name: str, report: Report) -> RenderableType:
     """Tables for the terminal."""
+    registers = [(name, f"{v.value:.1%}", f"{v.low:.1%}-{v.high:.1%}", v.rows) for name, v in report.registers.items()]
+    entities = [(kind, *counts) for kind, counts in report.entities.items()]
     return Group(
-        _measures_table(name, report), _table("Right intent by register", ("register", "right", "95 %", "rows"), [
-            (register, f"{v.value:.1%}", f"{v.low:.1%}-{v.high:.1%}", v.rows) for register, v in report.registers.items()
-        ]),
-        _table("Entities", ("entity", "found", "missed", "extra"), [(k, *v) for k, v in report.entities.items()]),
+        _measures_table(name, report),
+        _table("Right intent by register", ("register", "right", "95 %", "rows"), registers),
+        _table("Entities", ("entity", "found", "missed", "extra"), entities),
         _table("Worst confusions", ("label", "understood as", "times"), report.confusions),
-    )  # fmt: skip
+    )
 
 
 def _measures_table(name: str, report: Report) -> Table:

@@ -16,7 +16,7 @@ from backend.settings import get_settings
 _UNFINISHED = ".part"
 
 
-class TooLarge(Exception):  # noqa: N818 - a finding about the content, not a failure of ours
+class TooLarge(Exception):
     """The content goes on behind the limit."""
 
 

@@ -5,12 +5,40 @@ ask), or ``None`` when there is no date in the text.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import Enum
 from typing import Final, Literal
 
-from bot.components.spans import Span, span
+from bot.components.date_patterns import (
+    DATE,
+    FEAST,
+    LAST,
+    MONTH,
+    MONTH_LONG,
+    MONTHS,
+    NEXT,
+    TOMORROW,
+    UNIT,
+    UNITS,
+    WEEKDAY,
+    WEEKDAYS,
+    WORD_NUMBER,
+    YESTERDAY,
+    find_dates,
+    find_times,
+)
+from bot.components.values import number
+
+__all__ = ["AMBIGUOUS", "Ambiguous", "find_dates", "find_times", "part_of_day", "resolve_date", "resolve_time"]
+
+
+_CENTURY = 2000
+_NOON = 12
+_HOURS, _MINUTES = 24, 60
+# "jam 3 siang" is in the afternoon, "jam 11 siang" is not.
+_SMALL_HOURS = 5
 
 
 class _Mark(Enum):
@@ -19,145 +47,6 @@ class _Mark(Enum):
 
 AMBIGUOUS: Final = _Mark.AMBIGUOUS
 Ambiguous = Literal[_Mark.AMBIGUOUS]
-
-_WEEKDAYS = (
-    r"senin|snin|senen|monday|mon",
-    r"selasa|slasa|salasa|selaso|tuesday|tue",
-    r"rabu|rebo|rabo|rebu|wednesday|wed",
-    r"kamis|kemis|khamis|thursday|thu",
-    r"jum['’]?at|jumaat|jmat|jumaah|friday|fri",
-    r"sabtu|saptu|sbtu|saturday|sat",
-    r"minggu|mingguh|ahad|akad|sunday|sun",
-)
-_MONTHS = (
-    r"januari|january|jan",
-    r"februari|pebruari|february|feb|peb",
-    r"maret|march|mar",
-    r"april|apr",
-    r"mei|may",
-    r"juni|june|jun",
-    r"juli|july|jul",
-    r"agustus|august|agust|ags|agu|aug",
-    r"september|sept|sep",
-    r"oktober|october|okt|oct",
-    r"november|nopember|nov|nop",
-    r"desember|december|des|dec",
-)
-_UNITS = {
-    "day": r"hari|hr|dina|dinten|days?",
-    "week": r"minggu|mgg|mnggu|pekan|weeks?",
-    "month": r"bulan|bln|sasi|wulan|months?",
-    "year": r"tahun|thn|th|taun|years?",
-}
-_NUMBERS = {
-    "satu": 1,
-    "se": 1,
-    "dua": 2,
-    "tiga": 3,
-    "empat": 4,
-    "lima": 5,
-    "enam": 6,
-    "tujuh": 7,
-    "delapan": 8,
-    "sembilan": 9,
-    "sepuluh": 10,
-    "sebelas": 11,
-    "dua belas": 12,
-    "loro": 2,
-    "telu": 3,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "a": 1,
-    "setengah": 0,
-    "enam belas": 16,
-    "dua puluh": 20,
-    "tiga puluh": 30,
-    "lima belas": 15,
-    "empat belas": 14,
-}
-_WEEKDAY = "|".join(_WEEKDAYS[:-1])
-_SUNDAY = _WEEKDAYS[-1]
-_MONTH = "|".join(_MONTHS)
-_MONTH_LONG = "|".join(name for names in _MONTHS for name in names.split("|") if len(name) > 3 or name == "mei")
-_WORD_NUMBER = "|".join(sorted((n for n in _NUMBERS if n not in ("se", "a", "setengah")), key=len, reverse=True))
-_NEXT = r"depan|dpn|ngarep|payun|besok|bsk|yang akan datang|yad|mendatang|next"
-_LAST = r"(?:yang |yg )?(?:lalu|kemarin|kmrn|kmren|lewat|kepungkur)|wingi|kamari"
-_THIS = r"ini|ni|iki|ieu"
-_UNIT = "|".join(_UNITS.values())
-_NOT_FAR = (
-    r"(?:besok lusa|lusa|pagi lusa|hari ini|hr ini|hari ni|hr ni|dina iki|dinten niki|dinten ieu|"
-    r"poe ieu|today|tonight)"
-)
-_TOMORROW = r"(?:besok|bsk|besuk|bsok|sesuk|isukan|enjing|mbenjing|bisuak|isuak|beiso|tomorrow|tmrw)"
-_YESTERDAY = r"(?:kemarin lusa|kemarin|kmrn|kmren|kemaren|wingi|kamari|patang|yesterday)"
-_FEAST = (
-    r"(?:abis|habis|setelah|sesudah|bakda|bada|ba'da|sehabis) (?:lebaran|idul ?fitri|natal|tahun "
-    r"baru|puasa|nyepi|cuti bersama|gajian)"
-)
-
-_DATE_PATTERNS = (
-    _FEAST,
-    (
-        rf"(?:tanggal|tgl|tggl|tg)\.?\s*\d{{1,2}}(?:[/-]\d{{1,2}}(?:[/-]\d{{2,4}})?)?(?:\s*(?:{_MONTH}|"
-        rf"{_UNITS['month']})\b\.?(?:\s*(?:{_NEXT}|{_THIS}|\d{{4}})\b)?)?"
-    ),
-    rf"\d{{1,2}}\s*(?:{_MONTH})\b(?:\s*(?:\d{{4}}|['’]?\d{{2}}\b))?",
-    rf"(?:{_MONTH_LONG})\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s*\d{{4}})?",
-    r"\d{4}-\d{2}-\d{2}",
-    r"\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})",
-    r"(?<![\d/])(?:[1-9]|[12]\d|3[01]|0[1-9])/(?:0?[1-9]|1[0-2])(?![\d/])",
-    (
-        rf"(?:\d{{1,3}}|{_WORD_NUMBER})\s*(?:{_UNIT})\s*(?:lagi|lg|kemudian|ke depan|kedepan|yang lalu|"
-        rf"yg lalu|lalu|kepungkur|maneh|deui|ago|from now)"
-    ),
-    rf"(?:in|dalam) (?:\d{{1,3}}|{_WORD_NUMBER})\s*(?:{_UNIT})",
-    r"se(?:minggu|bulan|pekan|tahun)\s*(?:lagi|lg|yang lalu|yg lalu|lalu)",
-    rf"(?:next|last|this|coming) (?:{_WEEKDAY}|{_SUNDAY}|week|month|year)",
-    rf"(?:{_WEEKDAY})\s*(?:{_NEXT}|{_LAST}|{_THIS})(?:\s+(?:{_NEXT}))?",
-    rf"(?:{_SUNDAY})\s*(?:{_NEXT}|{_LAST}|{_THIS})",
-    rf"(?:{_UNITS['week']}|{_UNITS['month']}|{_UNITS['year']})\s*(?:{_NEXT}|{_LAST}|{_THIS})",
-    rf"(?:akhir|awal|pertengahan) (?:bulan|bln|tahun|minggu|pekan)(?:\s*(?:{_NEXT}|{_THIS}|{_LAST}))?",
-    rf"(?:bulan|bln) (?:{_MONTH_LONG})(?:\s*(?:{_NEXT}|{_LAST}|{_THIS}|\d{{4}}))?",
-    rf"(?:{_MONTH_LONG})(?:\s*(?:{_NEXT}|{_LAST}|{_THIS}|\d{{4}}))?",
-    _NOT_FAR,
-    _TOMORROW + r"(?= lusa)",
-    _TOMORROW,
-    _YESTERDAY,
-    r"(?:tadi|td|mau tadi) (?:malam|mlm|malem|subuh|siang|sore|pagi)|semalam|semalem|last night|this morning",
-    rf"(?:{_WEEKDAY})(?:e|ne)?",
-    rf"(?:(?<=hari )|(?<=hr )|(?<=dinten ))(?:{_SUNDAY})",
-    rf"(?:{_SUNDAY})(?=\s+(?:pagi|siang|sore|malam|jam|buka|tutup|libur))|sunday|ahad",
-)
-_DATE = re.compile(r"(?<![\w⟦])(?<!indo )(?:" + "|".join(f"(?:{p})" for p in _DATE_PATTERNS) + r")(?![\w⟧])", re.I)
-
-_PART = r"pagi|pgi|siang|sore|sre|malam|mlm|malem|subuh|petang|sonten|dalu|wengi|isuk|morning|afternoon|evening"
-_HOUR = (
-    r"(?:setengah\s+)?(?:[01]?\d|2[0-4]|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|"
-    r"sebelas|dua belas)"
-)
-_TIME_PATTERNS = (
-    rf"(?:jam|pukul|pkl|jm)\.?\s*{_HOUR}(?:[.:]\d{{2}})?(?:\s*(?:{_PART}|wib|wita|wit|an))*",
-    r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s*(?:wib|wita|wit|am|pm))?",
-    r"\d{1,2}\s?(?:am|pm)",
-    rf"(?:nanti|ntar|ntr|mengko) (?:{_PART})",
-    rf"(?:agak )?(?:{_PART})(?:an)?(?: (?:hari|banget|bgt))?",
-)
-_TIME = re.compile(r"(?<![\w.,/])(?:" + "|".join(f"(?:{p})" for p in _TIME_PATTERNS) + r")(?![\w])", re.I)
-_GREETING = re.compile(r"(?:selamat|slmt|slamat|selamet|met|sugeng|wilujeng|good|tadi|td|tiap|setiap|minum)\s*$", re.I)
-
-
-def find_dates(text: str) -> Iterator[Span]:
-    """Spans that name a day (or a week, a month, a year)."""
-    for match in _DATE.finditer(text):
-        yield span(text, *match.span(), "date")
-
-
-def find_times(text: str) -> Iterator[Span]:
-    """Spans that name an hour or a part of the day; not the greeting "selamat pagi"."""
-    for match in _TIME.finditer(text):
-        if not _GREETING.search(text[: match.start()]) and not match.group(0).isdigit():
-            yield span(text, *match.span(), "time")
 
 
 def resolve_date(text: str, now: datetime, tz: tzinfo) -> date | Ambiguous | None:
@@ -168,11 +57,11 @@ def resolve_date(text: str, now: datetime, tz: tzinfo) -> date | Ambiguous | Non
         found = rule(low, today)
         if found is not None:
             return found
-    return AMBIGUOUS if _DATE.search(low) else None
+    return AMBIGUOUS if DATE.search(low) else None
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS[word]
+    return number(word) or 1
 
 
 def _index(word: str, names: tuple[str, ...]) -> int:
@@ -189,7 +78,7 @@ def _safe(year: int, month: int, day: int) -> date | Ambiguous:
 def _year(written: str | None) -> int | None:
     if not written:
         return None
-    return int(written) + (2000 if len(written) == 2 else 0)
+    return int(written) + (_CENTURY if len(written) == len("26") else 0)
 
 
 def _coming(month: int, day: int, today: date, year: int | None) -> date | Ambiguous:
@@ -205,12 +94,11 @@ def _coming(month: int, day: int, today: date, year: int | None) -> date | Ambig
 def _add_months(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
-    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
-    return date(year, month + 1, min(day.day, last))
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _feast(low: str, _: date) -> Ambiguous | None:
-    return AMBIGUOUS if re.search(_FEAST, low) else None
+    return AMBIGUOUS if re.search(FEAST, low) else None
 
 
 def _written(low: str, today: date) -> date | Ambiguous | None:
@@ -218,10 +106,10 @@ def _written(low: str, today: date) -> date | Ambiguous | None:
         return _safe(int(match[1]), int(match[2]), int(match[3]))
     if match := re.search(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}|\d{2}))?(?![\d/])", low):
         return _coming(int(match[2]), int(match[1]), today, _year(match[3]))
-    if match := re.search(rf"\b(\d{{1,2}})\s*({_MONTH})\b\.?(?:\s*(\d{{4}}))?", low):
-        return _coming(_index(match[2], _MONTHS) + 1, int(match[1]), today, _year(match[3]))
-    if match := re.search(rf"\b({_MONTH_LONG})\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s*(\d{{4}}))?\b", low):
-        return _coming(_index(match[1], _MONTHS) + 1, int(match[2]), today, _year(match[3]))
+    if match := re.search(rf"\b(\d{{1,2}})\s*({MONTH})\b\.?(?:\s*(\d{{4}}))?", low):
+        return _coming(_index(match[2], MONTHS) + 1, int(match[1]), today, _year(match[3]))
+    if match := re.search(rf"\b({MONTH_LONG})\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s*(\d{{4}}))?\b", low):
+        return _coming(_index(match[1], MONTHS) + 1, int(match[2]), today, _year(match[3]))
     return None
 
 
@@ -230,7 +118,7 @@ def _day_of_month(low: str, today: date) -> date | Ambiguous | None:
     if not match:
         return None
     day = int(match[1])
-    next_month = re.search(rf"(?:{_UNITS['month']})\s*(?:{_NEXT})", low)
+    next_month = re.search(rf"(?:{UNITS['month']})\s*(?:{NEXT})", low)
     base = _add_months(today.replace(day=1), 1 if next_month or day < today.day else 0)
     return _safe(base.year, base.month, day)
 
@@ -247,13 +135,13 @@ def _near(low: str, today: date) -> date | None:
             ),
             0,
         ),
-        (rf"{_TOMORROW}(?!\s*(?:{_WEEKDAY}))", 1),
-        (_YESTERDAY, -1),
+        (rf"{TOMORROW}(?!\s*(?:{WEEKDAY}))", 1),
+        (YESTERDAY, -1),
         (r"semalam|semalem|last night|(?:tadi|td) (?:malam|mlm|malem)", -1),
         (r"(?:tadi|td) (?:pagi|siang|sore|subuh)", 0),
     )
     # "senin kemarin" and "jumat besok" are weekdays; "minggu besok" is a Sunday or a week: ask.
-    if re.search(rf"\b(?:{_WEEKDAY}|(?:minggu|bulan|bln|tahun)(?= besok| kemarin))\b", low):
+    if re.search(rf"\b(?:{WEEKDAY}|(?:minggu|bulan|bln|tahun)(?= besok| kemarin))\b", low):
         return None
     for pattern, shift in days:
         if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", low):
@@ -264,13 +152,13 @@ def _near(low: str, today: date) -> date | None:
 def _weekday(low: str, today: date) -> date | Ambiguous | None:
     """ "senin" is the coming Monday (today does not count); "senin depan" the Monday of next week."""
     sunday = r"(?:hari |hr )(?:minggu|mgg)|ahad|sunday|minggu (?:pagi|siang|sore|malam)|^minggu$"
-    match = re.search(rf"\b({_WEEKDAY})\b", low) or re.search(rf"\b({sunday})\b", low)
+    match = re.search(rf"\b({WEEKDAY})\b", low) or re.search(rf"\b({sunday})\b", low)
     if not match:
         return None
-    index = _index(match[1], _WEEKDAYS[:-1]) if re.fullmatch(_WEEKDAY, match[1]) else 6
+    index = _index(match[1], WEEKDAYS[:-1]) if re.fullmatch(WEEKDAY, match[1]) else 6
     ahead = (index - today.weekday() - 1) % 7 + 1
     around = low[max(0, match.start() - 6) : match.end() + 14]
-    if re.search(rf"(?:{_LAST})|last", around):
+    if re.search(rf"(?:{LAST})|last", around):
         return today - timedelta(days=(today.weekday() - index - 1) % 7 + 1)
     if re.search(r"\b(?:depan|dpn|ngarep|payun|next)\b", around):
         monday = today - timedelta(days=today.weekday()) + timedelta(days=7)
@@ -280,16 +168,16 @@ def _weekday(low: str, today: date) -> date | Ambiguous | None:
 
 def _distance(low: str, today: date) -> date | None:
     after, before = r"lagi|lg|kemudian|ke depan|kedepan|maneh|deui|from now", r"yang lalu|yg lalu|lalu|kepungkur|ago"
-    pattern = rf"\b(\d{{1,3}}|{_WORD_NUMBER}|se)\s*({_UNIT})\s*({after}|{before})\b"
-    match = re.search(pattern, low) or re.search(rf"\b(?:in|dalam) (\d{{1,3}}|{_WORD_NUMBER})\s*({_UNIT})\b()", low)
+    pattern = rf"\b(\d{{1,3}}|{WORD_NUMBER}|se)\s*({UNIT})\s*({after}|{before})\b"
+    match = re.search(pattern, low) or re.search(rf"\b(?:in|dalam) (\d{{1,3}}|{WORD_NUMBER})\s*({UNIT})\b()", low)
     if not match:
         return None
     count = _number(match[1]) * (-1 if match[3] and re.fullmatch(before, match[3]) else 1)
-    if re.fullmatch(_UNITS["day"], match[2]):
+    if re.fullmatch(UNITS["day"], match[2]):
         return today + timedelta(days=count)
-    if re.fullmatch(_UNITS["week"], match[2]):
+    if re.fullmatch(UNITS["week"], match[2]):
         return today + timedelta(weeks=count)
-    return _add_months(today, count * (12 if re.fullmatch(_UNITS["year"], match[2]) else 1))
+    return _add_months(today, count * (12 if re.fullmatch(UNITS["year"], match[2]) else 1))
 
 
 _Rule = Callable[[str, date], "date | Ambiguous | None"]
@@ -301,7 +189,7 @@ def resolve_time(text: str) -> time | None:
     "where only a part of the day stands."""
     low = text.lower()
     match = re.search(
-        rf"(?:jam|pukul|pkl|jm)\.?\s*(setengah\s+)?(\d{{1,2}}|{_WORD_NUMBER})(?:[.:](\d{{2}}))?", low
+        rf"(?:jam|pukul|pkl|jm)\.?\s*(setengah\s+)?(\d{{1,2}}|{WORD_NUMBER})(?:[.:](\d{{2}}))?", low
     ) or re.search(r"()\b([01]?\d|2[0-3])[:.]([0-5]\d)\b", low)
     match = match or re.search(r"()\b(\d{1,2})()\s?(?:am|pm)\b", low)
     if not match:
@@ -309,9 +197,11 @@ def resolve_time(text: str) -> time | None:
     hour, minute = _number(match[2]), int(match[3] or 0)
     if match[1]:
         hour, minute = hour - 1, 30
-    late = re.search(r"\b(?:sore|sre|malam|mlm|malem|sonten|pm)\b", low) or (hour < 5 and re.search(r"\bsiang\b", low))
-    hour += 12 if late and hour < 12 else 0
-    return time(hour % 24, minute) if hour <= 24 and minute < 60 else None
+    late = re.search(r"\b(?:sore|sre|malam|mlm|malem|sonten|pm)\b", low) or (
+        hour < _SMALL_HOURS and re.search(r"\bsiang\b", low)
+    )
+    hour += _NOON if late and hour < _NOON else 0
+    return time(hour % _HOURS, minute) if hour <= _HOURS and minute < _MINUTES else None
 
 
 def part_of_day(text: str) -> str | None:

@@ -15,16 +15,16 @@ from bot.components.entities import find_entities
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class CareEntityExtractor(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
+class CareEntityExtractor(GraphComponent, EntityExtractorMixin):
     """Adds what :func:`bot.components.entities.find_entities` finds."""
 
     @classmethod
     def create(
         cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
+        config: dict[str, Any],  # noqa: ARG003 - the signature is Rasa's
+        model_storage: ModelStorage,  # noqa: ARG003
+        resource: Resource,  # noqa: ARG003
+        execution_context: ExecutionContext,  # noqa: ARG003
     ) -> "CareEntityExtractor":
         """The component has no state."""
         return cls()

@@ -16,7 +16,32 @@ _NEAR_WEIGHT = 0.9
 _CHAR_WEIGHT = 0.8
 # Words without a topic: left out of the pairs of content words, so that fillers do not keep two of them apart.
 _FILLERS = frozenset(
-    ["saya", "ini", "itu", "yang", "dan", "di", "ke", "dari", "untuk", "dengan", "juga", "sudah", "lagi", "saja", "ada", "ya", "?", "!", "nya", "kak", "min", "dong", "sih", "kok"]
+    [
+        "saya",
+        "ini",
+        "itu",
+        "yang",
+        "dan",
+        "di",
+        "ke",
+        "dari",
+        "untuk",
+        "dengan",
+        "juga",
+        "sudah",
+        "lagi",
+        "saja",
+        "ada",
+        "ya",
+        "?",
+        "!",
+        "nya",
+        "kak",
+        "min",
+        "dong",
+        "sih",
+        "kok",
+    ]
 )
 _NEAR = 2
 

@@ -28,6 +28,7 @@ _TICKET = re.compile(
     re.I,
 )
 _TICKET_SHAPE = re.compile(r"\b(?:LP|TKT|LAP|PGD|CC)-?[A-Z0-9]{4,}(?:-[A-Z0-9]+)*\b")
+_CARD_DIGITS, _NIK_DIGITS = 13, 16
 _MASK = re.compile(r"⟦(card|nik|kk|phone|va)⟧")
 _MASKED = {"card": "card_number", "nik": "nik", "kk": "family_card_number", "phone": "phone", "va": "virtual_account"}
 
@@ -54,7 +55,7 @@ def find_identifiers(text: str) -> Iterator[Span]:
 
 def _is_card(text: str, match: re.Match[str]) -> bool:
     """A 13-digit 08… after the word "kartu" is a card number, not a phone."""
-    return len(_digits(match[0])) == 13 and bool(_BEFORE_CARD.search(text[: match.start()]))
+    return len(_digits(match[0])) == _CARD_DIGITS and bool(_BEFORE_CARD.search(text[: match.start()]))
 
 
 def _digits(text: str) -> str:
@@ -63,9 +64,9 @@ def _digits(text: str) -> str:
 
 def _kind_of_long(text: str, match: re.Match[str]) -> str | None:
     digits = _digits(match[0])
-    if len(digits) == 13:
+    if len(digits) == _CARD_DIGITS:
         return "card_number"
-    if len(digits) != 16:
+    if len(digits) != _NIK_DIGITS:
         return None
     if _VIRTUAL_ACCOUNT.fullmatch(digits):
         return "virtual_account"

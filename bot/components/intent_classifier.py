@@ -20,7 +20,7 @@ _RETRIEVAL = "faq/"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class CareIntentClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
+class CareIntentClassifier(GraphComponent, IntentClassifier):
     """Blends n-gram and semantic views; an FAQ becomes intent ``faq`` with an entity ``faq_id``."""
 
     def __init__(
@@ -33,7 +33,7 @@ class CareIntentClassifier(GraphComponent, IntentClassifier):  # type: ignore[mi
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Tunables as in :class:`bot.components.intent_model.Tuning`; ``cache`` keeps sentence vectors between trainings."""
+        """Those of :class:`Tuning`; ``cache`` is a file that keeps sentence vectors for the next training."""
         return {"cache": str(Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")) / "care165" / "vectors.npz")}
 
     @classmethod
@@ -42,7 +42,7 @@ class CareIntentClassifier(GraphComponent, IntentClassifier):  # type: ignore[mi
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        execution_context: ExecutionContext,
+        execution_context: ExecutionContext,  # noqa: ARG003 - the signature is Rasa's
     ) -> "CareIntentClassifier":
         """Untrained component, as Rasa's engine asks for it."""
         return cls(config, model_storage, resource)
@@ -53,8 +53,8 @@ class CareIntentClassifier(GraphComponent, IntentClassifier):  # type: ignore[mi
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
+        execution_context: ExecutionContext,  # noqa: ARG003 - the signature is Rasa's
+        **kwargs: Any,  # noqa: ARG003
     ) -> "CareIntentClassifier":
         """Trained component from the model file."""
         with model_storage.read_from(resource) as folder:

@@ -48,6 +48,7 @@ class IntentModel:
 
     def __init__(
         self,
+        *,
         labels: list[str],
         terms: TfIdf,
         fast: Linear,
@@ -104,7 +105,14 @@ class IntentModel:
             terms = TfIdf({feature: i for i, feature in enumerate(facts["vocabulary"])}, arrays["idf"])
             meaning = _stored_neighbours(arrays, len(facts["labels"])) if "vectors" in arrays else None
         low, high = facts["temperatures"]
-        return cls(facts["labels"], terms, fast, meaning, (low, high), Tuning(**facts["tuning"]))
+        return cls(
+            labels=facts["labels"],
+            terms=terms,
+            fast=fast,
+            meaning=meaning,
+            temperatures=(low, high),
+            tuning=Tuning(**facts["tuning"]),
+        )
 
 
 def _stored_neighbours(arrays: Any, size: int) -> Neighbours:
@@ -131,7 +139,7 @@ def fit(texts: Sequence[str], names: Sequence[str], tuning: Tuning, cache: Path 
     fast = Linear.fit(terms.matrix(normal), target, strength=tuning.fast_strength)
     meaning = None if dense is None else Neighbours.fit(dense, target, len(labels))
     temperatures = (tuning.doubt * best_temperature(quick, target), tuning.doubt * best_temperature(both, target))
-    return IntentModel(labels, terms, fast, meaning, temperatures, tuning)
+    return IntentModel(labels=labels, terms=terms, fast=fast, meaning=meaning, temperatures=temperatures, tuning=tuning)
 
 
 def folds_of(target: NDArray[np.int64], folds: int, seed: int = _SEED) -> NDArray[np.int64]:
@@ -153,7 +161,7 @@ def held_out_scores(
     both = np.zeros_like(quick)
     for part in range(_FOLDS):
         seen, held = np.flatnonzero(fold != part), np.flatnonzero(fold == part)
-        quick[held] = both[held] = _fast_scores(normal, target, seen, held, size, tuning.fast_strength)
+        quick[held] = both[held] = _fast_scores(normal, target, seen, held, size=size, strength=tuning.fast_strength)
         if dense is not None:
             near = Neighbours.fit(dense[seen], target[seen], size).scores(dense[held])
             both[held] += near * np.array([[tuning.weight(normal[i])] for i in held], np.float32)
@@ -165,6 +173,7 @@ def _fast_scores(
     target: NDArray[np.int64],
     seen: NDArray[np.int64],
     held: NDArray[np.int64],
+    *,
     size: int,
     strength: float,
 ) -> Floats:

@@ -23,6 +23,15 @@ _AMOUNT = re.compile(
     r"\b(?:rp\.?\s*)?\d+(?:[.,]\d+)*\s*(?:rb|ribu|rebu|k|jt|juta|jeti)(?:an)?\b|\brp\.?\s*\d+(?:[.,]\d+)*", re.I
 )
 _REFERENCE = re.compile(r"\b\d{4}[0-9a-z]\d{5,7}[a-z]\d{6}\b", re.I)
+_NUMBERS = (
+    (re.compile(r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?"), "tanggalangka"),
+    (re.compile(r"8[89]888\d{11}"), "nomorva"),
+    (re.compile(r"\d{16}"), "nomornik"),
+    (re.compile(r"(?:08|628)\d{7,11}"), "nomorhp"),
+    (re.compile(r"\d{13}"), "nomorkartu"),
+)
+# Small numbers (165, 24 months, day 10) mean something by themselves; of large ones only the length does.
+_TELLING_DIGITS, _MANY_DIGITS = 3, 9
 _LONGEST_FORM = 3
 
 
@@ -43,15 +52,10 @@ def lexicon() -> dict[str, str]:
 def _number_word(token: str) -> str:
     """Digits by what they can be, so that a masked and an unmasked number look alike to the classifier."""
     digits = re.sub(r"\D", "", token)
-    if re.fullmatch(r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?", token):
-        return "tanggalangka"
-    if len(digits) == 16:
-        return "nomorva" if digits.startswith(("88888", "89888")) else "nomornik"
-    if digits.startswith(("08", "628")) and 9 <= len(digits) <= 14:
-        return "nomorhp"
-    if len(digits) == 13:
-        return "nomorkartu"
-    return token if len(digits) <= 3 else f"angka{min(len(digits), 9)}"
+    for pattern, name in _NUMBERS:
+        if pattern.fullmatch(token if name == "tanggalangka" else digits):
+            return name
+    return token if len(digits) <= _TELLING_DIGITS else f"angka{min(len(digits), _MANY_DIGITS)}"
 
 
 def _clean(text: str) -> str:

@@ -47,8 +47,8 @@ def number(text: str) -> int | None:
     if match := re.search(r"\d+", low):
         return int(match[0])
     total, current, seen = 0, 0, False
-    for word in re.findall(r"[a-z]+", low):
-        word, ones = (word[2:], 1) if word.startswith("se") and word[2:] in _SCALES else (word, None)
+    for spoken in re.findall(r"[a-z]+", low):
+        word, ones = (spoken[2:], 1) if spoken.startswith("se") and spoken[2:] in _SCALES else (spoken, None)
         if word in _WORDS:
             current, seen = current + _WORDS[word], True
         elif word in _ROMAN:
@@ -66,21 +66,19 @@ def number(text: str) -> int | None:
 def amount(text: str) -> int | None:
     """Rupiah of "600rb", "1,5jt", "Rp 1.456.000", "dua juta setengah"."""
     low = text.lower().replace("rp", " ").strip(" .")
-    match = re.search(r"(\d+(?:[.,]\d+)*)\s*(rb|ribu|rebu|k|jt|juta|jeti)?\b", low)
-    if match and match[2]:
-        return (
-            int(Decimal(match[1].replace(",", ".")) * _UNIT[match[2]])
-            if match[1].count(".") + match[1].count(",") < 2
-            else None
-        )
-    if match:
-        return int(
-            re.sub(r"[.,]\d{2}$|\D", "", match[1]) if re.search(r",\d{2}$", match[1]) else re.sub(r"\D", "", match[1])
-        )
+    if match := re.search(r"(\d+(?:[.,]\d+)*)\s*(rb|ribu|rebu|k|jt|juta|jeti)?\b", low):
+        return _written_amount(match[1], match[2])
     value = number(low)
     if value is not None and "setengah" in low:
         value += 500_000 if "juta" in low else 500 if "ribu" in low else 0
     return value
+
+
+def _written_amount(digits: str, unit: str | None) -> int | None:
+    """A dot or comma is a decimal point before a unit ("1,5jt"), else dots part thousands and ",00" are cents."""
+    if unit is None:
+        return int(re.sub(r"\D", "", re.sub(r",\d{2}$", "", digits)))
+    return int(Decimal(digits.replace(",", ".")) * _UNIT[unit]) if len(re.findall("[.,]", digits)) <= 1 else None
 
 
 def months(text: str) -> int | None:

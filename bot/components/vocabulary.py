@@ -5,6 +5,12 @@ import re
 from functools import lru_cache
 from importlib import resources
 
+from rapidfuzz import fuzz, process
+
+# Shorter words are too like each other; 84 of 100 is one letter in six.
+_LEAST_LETTERS = 4
+_LEAST_LIKENESS = 84
+
 
 def _read(name: str) -> str:
     return resources.files("bot.components").joinpath(f"data/{name}").read_text(encoding="utf-8")
@@ -47,7 +53,6 @@ def code_of(name: str, text: str) -> str | None:
 
 
 def _similar(low: str, table: dict[str, str]) -> str | None:
-    from rapidfuzz import fuzz, process
-
-    match = process.extractOne(low, [form for form in table if len(form) >= 4], scorer=fuzz.ratio, score_cutoff=84)
-    return table[match[0]] if match and len(low) >= 4 else None
+    forms = [form for form in table if len(form) >= _LEAST_LETTERS]
+    match = process.extractOne(low, forms, scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS)
+    return table[match[0]] if match and len(low) >= _LEAST_LETTERS else None

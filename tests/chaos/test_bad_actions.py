@@ -1,4 +1,4 @@
-"""An action that fails, hangs or returns rubbish: the member is told, has a way on, and the next message is answered."""
+"""An action that fails, hangs or returns rubbish: the member is told, has a way on, and is not stuck."""
 
 import pytest
 

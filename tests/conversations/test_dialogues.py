@@ -27,8 +27,8 @@ def dialogues() -> list[Any]:
     """All dialogues, named by file and name."""
     found = []
     for path in sorted(HERE.glob("*.yml")):
-        for dialogue in yaml.safe_load(path.read_text("utf-8")):
-            found.append(pytest.param(dialogue, id=f"{path.stem}: {dialogue['name']}"))
+        loaded = yaml.safe_load(path.read_text("utf-8"))
+        found += [pytest.param(dialogue, id=f"{path.stem}: {dialogue['name']}") for dialogue in loaded]
     return found
 
 

@@ -9,17 +9,17 @@ from bot.components.intent_model import IntentModel, Tuning, danger_first, fit
 from care165.nlu import is_usable, parse
 
 EXAMPLES = {
-    "book_queue": ["ambil antrean", "daftar poli gigi besok", "mau periksa ke dokter", "booking dokter mata", "antri online"],
-    "check_contribution": ["tagihan saya berapa", "cek iuran", "tunggakan saya", "saya nunggak berapa", "total yang harus dibayar"],
-    "emergency": ["ibu sesak napas", "bapak pingsan", "anak kejang", "pendarahan hebat", "tidak sadar tolong"],
-    "faq/kris": ["apa itu kris", "kris kapan berlaku", "kelas dihapus ya", "kelas rawat inap standar", "kris itu apa"],
-    "inform": ["besok", "poli mata", "sleman", "kelas 3", "ibu saya"],
-}  # fmt: skip
+    "book_queue": "ambil antrean|daftar poli gigi besok|mau periksa ke dokter|booking dokter mata|antri online",
+    "check_contribution": "tagihan saya berapa|cek iuran|tunggakan saya|saya nunggak berapa|total yang harus dibayar",
+    "emergency": "ibu sesak napas|bapak pingsan|anak kejang|pendarahan hebat|tidak sadar tolong",
+    "faq/kris": "apa itu kris|kris kapan berlaku|kelas dihapus ya|kelas rawat inap standar|kris itu apa",
+    "inform": "besok|poli mata|sleman|kelas 3|ibu saya",
+}
 
 
 @pytest.fixture(scope="module")
 def model() -> IntentModel:
-    pairs = [(text, label) for label, texts in EXAMPLES.items() for text in texts]
+    pairs = [(text, label) for label, texts in EXAMPLES.items() for text in texts.split("|")]
     return fit([text for text, _ in pairs], [label for _, label in pairs], Tuning(semantic=False))
 
 

@@ -1,0 +1,166 @@
+"""Compares ways to understand messages, by cross-validation and on labelled sets that were never trained on.
+
+Run: ``python -m benchmarks.nlu [--dev FILE ...] [--stock]``; the sets are by default those beside the repository.
+``--stock`` also trains Rasa's own DIET pipeline (a quarter of an hour).
+"""
+
+import argparse
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from bot.components.intent_model import IntentModel, Tuning, fit, folds_of
+from care165.nlu_check import MEASURED, TRAINING, Example, examples
+from care165.nlu_measures import is_right
+
+CACHE = Path("~/.cache/care165/vectors.npz").expanduser()
+OURS = Tuning()
+VARIANTS = {
+    "n-grams only": replace(OURS, semantic=False),
+    "n-grams + vectors, vectors always asked": replace(OURS, sure=2.0),
+    "n-grams + vectors where unsure (kept)": OURS,
+    "mostly vectors": replace(OURS, sure=2.0, semantic_weight=50.0, semantic_weight_long=50.0),
+}
+_FOLDS = 5
+_SEED = 165
+STOCK = """
+recipe: default.v1
+language: id
+pipeline:
+  - name: WhitespaceTokenizer
+  - name: RegexFeaturizer
+  - name: LexicalSyntacticFeaturizer
+  - name: CountVectorsFeaturizer
+  - name: CountVectorsFeaturizer
+    analyzer: char_wb
+    min_ngram: 1
+    max_ngram: 4
+  - name: DIETClassifier
+    epochs: 100
+    constrain_similarities: true
+    entity_recognition: false
+"""
+
+
+def typos(text: str, rng: random.Random) -> str:
+    """One slip in every fourth word of four letters or more: a letter lost, doubled or swapped with the next."""
+    words = text.split(" ")
+    for at, word in enumerate(words):
+        if len(word) >= 4 and word.isalpha() and rng.random() < 0.25:
+            i = rng.randrange(1, len(word) - 1)
+            slips = (
+                word[:i] + word[i + 1 :],
+                word[: i + 1] + word[i:],
+                word[:i] + word[i + 1] + word[i] + word[i + 2 :],
+            )
+            words[at] = rng.choice(slips)
+    return " ".join(words)
+
+
+def cross_validated(found: Sequence[Example], tuning: Tuning) -> float:
+    """Share of examples whose label is right in one held-out fold of five."""
+    labels = sorted({example.label for example in found})
+    number = {label: i for i, label in enumerate(labels)}
+    fold = folds_of(np.array([number[example.label] for example in found]), _FOLDS, _SEED)
+    seen = [example for example, part in zip(found, fold, strict=True) if part]
+    held = [example for example, part in zip(found, fold, strict=True) if not part]
+    model = fit([e.text for e in seen], [e.label for e in seen], tuning, CACHE)
+    return float(np.mean([model.rank(e.text)[0][0] == e.label for e in held]))
+
+
+def milliseconds(model: IntentModel, texts: Sequence[str]) -> float:
+    """Median time of one message."""
+    times = []
+    for text in texts:
+        start = time.perf_counter()
+        model.rank(text)
+        times.append(time.perf_counter() - start)
+    return 1000 * float(np.median(times))
+
+
+def accuracy(understand: Callable[[str], str], rows: Sequence[dict[str, object]]) -> float:
+    """Share of rows whose intent is right."""
+    return float(np.mean([is_right(understand(str(row["text"])), row["intents"]) for row in rows]))  # type: ignore[arg-type]
+
+
+def best(model: IntentModel) -> Callable[[str], str]:
+    """The label that the contract knows."""
+    return lambda text: next(label for label, _ in model.rank(text) if label != "inform")
+
+
+def sets(paths: Sequence[Path]) -> Iterator[tuple[str, list[dict[str, object]]]]:
+    """Labelled rows of each file, and of the first one with typos."""
+    for number, path in enumerate(paths):
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        yield path.stem, rows
+        if number == 0:
+            rng = random.Random(_SEED)
+            yield f"{path.stem} with typos", [{**row, "text": typos(row["text"], rng)} for row in rows]
+
+
+def stock_understander(folder: Path) -> Callable[[str], str]:
+    """Rasa's DIET pipeline trained on the same examples; every FAQ id is an intent of its own there too."""
+    import asyncio  # noqa: PLC0415 - only the comparison with stock needs these, and they cost seconds
+
+    from rasa.core.agent import Agent  # noqa: PLC0415
+
+    (folder / "config.yml").write_text(STOCK, encoding="utf-8")
+    (folder / "nlu").mkdir()
+    for path in TRAINING.glob("*.yml"):
+        (folder / "nlu" / path.name).write_text(path.read_text("utf-8").replace("faq/", "faq__"), encoding="utf-8")
+    arguments = ["train", "nlu", "--nlu", str(folder / "nlu"), "--config", str(folder / "config.yml")]
+    with (folder / "train.log").open("w") as log:
+        command = [sys.executable, "-m", "rasa", *arguments, "--out", str(folder)]
+        subprocess.run(command, check=True, stdout=log, stderr=log)
+    agent = Agent.load(str(next(folder.glob("*.tar.gz"))))
+
+    def understand(text: str) -> str:
+        ranking = asyncio.run(agent.parse_message(text))["intent_ranking"]
+        return next(row["name"].replace("__", "/") for row in ranking if row["name"] != "inform")
+
+    return understand
+
+
+def main() -> None:
+    """Print one row for each variant."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--dev", type=Path, nargs="*", default=sorted(MEASURED.glob("*dev.jsonl")))
+    arguments.add_argument("--stock", action="store_true")
+    options = arguments.parse_args()
+    found, measured = list(examples()), list(sets(options.dev))
+    table = Table("variant", "training s", "ms a message", "cross-validated", *(name for name, _ in measured))
+    for name, tuning in VARIANTS.items():
+        start = time.perf_counter()
+        model = fit([e.text for e in found], [e.label for e in found], tuning, CACHE)
+        seconds = time.perf_counter() - start
+        texts = [str(row["text"]) for row in measured[0][1]] if measured else [e.text for e in found[:300]]
+        figures = [f"{accuracy(best(model), rows):.3f}" for _, rows in measured]
+        table.add_row(
+            name,
+            f"{seconds:.0f}",
+            f"{milliseconds(model, texts):.1f}",
+            f"{cross_validated(found, tuning):.3f}",
+            *figures,
+        )
+    if options.stock:
+        with tempfile.TemporaryDirectory() as folder:
+            start = time.perf_counter()
+            understand = stock_understander(Path(folder))
+            seconds = time.perf_counter() - start
+            figures = [f"{accuracy(understand, rows):.3f}" for _, rows in measured]
+            table.add_row("stock Rasa: DIET, 100 epochs", f"{seconds:.0f}", "", "", *figures)
+    Console(width=150).print(table)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""Patterns of days and hours as members write them, and the spans that they find."""
+
+import re
+from collections.abc import Iterator
+
+from bot.components.spans import Span, span
+
+WEEKDAYS = (
+    r"senin|snin|senen|monday|mon",
+    r"selasa|slasa|salasa|selaso|tuesday|tue",
+    r"rabu|rebo|rabo|rebu|wednesday|wed",
+    r"kamis|kemis|khamis|thursday|thu",
+    r"jum['’]?at|jumaat|jmat|jumaah|friday|fri",
+    r"sabtu|saptu|sbtu|saturday|sat",
+    r"minggu|mingguh|ahad|akad|sunday|sun",
+)
+MONTHS = (
+    r"januari|january|jan",
+    r"februari|pebruari|february|feb|peb",
+    r"maret|march|mar",
+    r"april|apr",
+    r"mei|may",
+    r"juni|june|jun",
+    r"juli|july|jul",
+    r"agustus|august|agust|ags|agu|aug",
+    r"september|sept|sep",
+    r"oktober|october|okt|oct",
+    r"november|nopember|nov|nop",
+    r"desember|december|des|dec",
+)
+UNITS = {
+    "day": r"hari|hr|dina|dinten|days?",
+    "week": r"minggu|mgg|mnggu|pekan|weeks?",
+    "month": r"bulan|bln|sasi|wulan|months?",
+    "year": r"tahun|thn|th|taun|years?",
+}
+_NUMBERS = (
+    "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas loro telu one two three",
+    "dua belas|empat belas|lima belas|enam belas|dua puluh|tiga puluh",
+)
+# Abbreviations of months are words of their own ("mar", "jan"): they count only beside a number.
+_SHORT_MONTH = 3
+WEEKDAY = "|".join(WEEKDAYS[:-1])
+_SUNDAY = WEEKDAYS[-1]
+MONTH = "|".join(MONTHS)
+MONTH_LONG = "|".join(
+    name for names in MONTHS for name in names.split("|") if len(name) > _SHORT_MONTH or name == "mei"
+)
+WORD_NUMBER = "|".join([_NUMBERS[1], *_NUMBERS[0].split()])
+NEXT = r"depan|dpn|ngarep|payun|besok|bsk|yang akan datang|yad|mendatang|next"
+LAST = r"(?:yang |yg )?(?:lalu|kemarin|kmrn|kmren|lewat|kepungkur)|wingi|kamari"
+_THIS = r"ini|ni|iki|ieu"
+UNIT = "|".join(UNITS.values())
+_NOT_FAR = (
+    r"(?:besok lusa|lusa|pagi lusa|hari ini|hr ini|hari ni|hr ni|dina iki|dinten niki|dinten ieu|"
+    r"poe ieu|today|tonight)"
+)
+TOMORROW = r"(?:besok|bsk|besuk|bsok|sesuk|isukan|enjing|mbenjing|bisuak|isuak|beiso|tomorrow|tmrw)"
+YESTERDAY = r"(?:kemarin lusa|kemarin|kmrn|kmren|kemaren|wingi|kamari|patang|yesterday)"
+FEAST = (
+    r"(?:abis|habis|setelah|sesudah|bakda|bada|ba'da|sehabis) (?:lebaran|idul ?fitri|natal|tahun "
+    r"baru|puasa|nyepi|cuti bersama|gajian)"
+)
+
+_DATE_PATTERNS = (
+    FEAST,
+    (
+        rf"(?:tanggal|tgl|tggl|tg)\.?\s*\d{{1,2}}(?:[/-]\d{{1,2}}(?:[/-]\d{{2,4}})?)?(?:\s*(?:{MONTH}|"
+        rf"{UNITS['month']})\b\.?(?:\s*(?:{NEXT}|{_THIS}|\d{{4}})\b)?)?"
+    ),
+    rf"\d{{1,2}}\s*(?:{MONTH})\b(?:\s*(?:\d{{4}}|['’]?\d{{2}}\b))?",
+    rf"(?:{MONTH_LONG})\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s*\d{{4}})?",
+    r"\d{4}-\d{2}-\d{2}",
+    r"\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})",
+    r"(?<![\d/])(?:[1-9]|[12]\d|3[01]|0[1-9])/(?:0?[1-9]|1[0-2])(?![\d/])",
+    (
+        rf"(?:\d{{1,3}}|{WORD_NUMBER})\s*(?:{UNIT})\s*(?:lagi|lg|kemudian|ke depan|kedepan|yang lalu|"
+        rf"yg lalu|lalu|kepungkur|maneh|deui|ago|from now)"
+    ),
+    rf"(?:in|dalam) (?:\d{{1,3}}|{WORD_NUMBER})\s*(?:{UNIT})",
+    r"se(?:minggu|bulan|pekan|tahun)\s*(?:lagi|lg|yang lalu|yg lalu|lalu)",
+    rf"(?:next|last|this|coming) (?:{WEEKDAY}|{_SUNDAY}|week|month|year)",
+    rf"(?:{WEEKDAY})\s*(?:{NEXT}|{LAST}|{_THIS})(?:\s+(?:{NEXT}))?",
+    rf"(?:{_SUNDAY})\s*(?:{NEXT}|{LAST}|{_THIS})",
+    rf"(?:{UNITS['week']}|{UNITS['month']}|{UNITS['year']})\s*(?:{NEXT}|{LAST}|{_THIS})",
+    rf"(?:akhir|awal|pertengahan) (?:bulan|bln|tahun|minggu|pekan)(?:\s*(?:{NEXT}|{_THIS}|{LAST}))?",
+    rf"(?:bulan|bln) (?:{MONTH_LONG})(?:\s*(?:{NEXT}|{LAST}|{_THIS}|\d{{4}}))?",
+    rf"(?:{MONTH_LONG})(?:\s*(?:{NEXT}|{LAST}|{_THIS}|\d{{4}}))?",
+    _NOT_FAR,
+    TOMORROW + r"(?= lusa)",
+    TOMORROW,
+    YESTERDAY,
+    r"(?:tadi|td|mau tadi) (?:malam|mlm|malem|subuh|siang|sore|pagi)|semalam|semalem|last night|this morning",
+    rf"(?:{WEEKDAY})(?:e|ne)?",
+    rf"(?:(?<=hari )|(?<=hr )|(?<=dinten ))(?:{_SUNDAY})",
+    rf"(?:{_SUNDAY})(?=\s+(?:pagi|siang|sore|malam|jam|buka|tutup|libur))|sunday|ahad",
+)
+DATE = re.compile(r"(?<![\w⟦])(?<!indo )(?:" + "|".join(f"(?:{p})" for p in _DATE_PATTERNS) + r")(?![\w⟧])", re.I)
+
+_PART = r"pagi|pgi|siang|sore|sre|malam|mlm|malem|subuh|petang|sonten|dalu|wengi|isuk|morning|afternoon|evening"
+_HOUR = (
+    r"(?:setengah\s+)?(?:[01]?\d|2[0-4]|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|"
+    r"sebelas|dua belas)"
+)
+_TIME_PATTERNS = (
+    rf"(?:jam|pukul|pkl|jm)\.?\s*{_HOUR}(?:[.:]\d{{2}})?(?:\s*(?:{_PART}|wib|wita|wit|an))*",
+    r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s*(?:wib|wita|wit|am|pm))?",
+    r"\d{1,2}\s?(?:am|pm)",
+    rf"(?:nanti|ntar|ntr|mengko) (?:{_PART})",
+    rf"(?:agak )?(?:{_PART})(?:an)?(?: (?:hari|banget|bgt))?",
+)
+_TIME = re.compile(r"(?<![\w.,/])(?:" + "|".join(f"(?:{p})" for p in _TIME_PATTERNS) + r")(?![\w])", re.I)
+_GREETING = re.compile(r"(?:selamat|slmt|slamat|selamet|met|sugeng|wilujeng|good|tadi|td|tiap|setiap|minum)\s*$", re.I)
+
+
+def find_dates(text: str) -> Iterator[Span]:
+    """Spans that name a day (or a week, a month, a year)."""
+    for match in DATE.finditer(text):
+        yield span(text, *match.span(), "date")
+
+
+def find_times(text: str) -> Iterator[Span]:
+    """Spans that name an hour or a part of the day; not the greeting "selamat pagi"."""
+    for match in _TIME.finditer(text):
+        if not _GREETING.search(text[: match.start()]) and not match.group(0).isdigit():
+            yield span(text, *match.span(), "time")

@@ -1,0 +1,114 @@
+"""Patterns of values that stand in a message: money, classes, polis, ratings, languages, people."""
+
+import re
+
+END = r"(?!\w)"
+START = r"(?<![\w⟦])"
+NUMBER = (
+    r"(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|siji|loro|telu|papat|"
+    r"limo|one|two|three|four|five|six|twelve)"
+)
+COUNT = rf"(?:\d{{1,3}}|{NUMBER}(?: belas| puluh(?: {NUMBER})?)?)"
+
+AMOUNT = re.compile(
+    (
+        rf"{START}(?:rp\.?\s*\d[\d.,]*\d(?:\s*(?:rb|ribu|jt|juta))?|\d+(?:[.,]\d+)*\s*(?:rb|ribu|rebu|"
+        rf"k|jt|juta|jeti)(?:an)?|\d{{1,3}}(?:\.\d{{3}})+"
+        rf"|(?:{NUMBER}|se)(?:\s*(?:belas|puluh|ratus|{NUMBER}))*\s*(?:ribu|rebu|juta)(?:\s+(?:setengah|"
+        rf"{NUMBER}|ratus|puluh|ribu|rebu))*){END}"
+    ),
+    re.I,
+)
+MONTHS = re.compile(
+    (
+        rf"{START}(?:{COUNT}\s*(?:bulan|bln|bl|sasi|wulan|months?|tahun|thn|taun|th|years?)|setengah "
+        rf"tahun|se(?:bulan|tahun|taun)|a year){END}(?!\s*(?:lagi|lg|yang lalu|yg lalu|lalu|kemudian|"
+        rf"ago))"
+    ),
+    re.I,
+)
+MONTHS_FOR = re.compile(
+    (
+        r"nungg?ak|tungg?akan|telat|riwayat|history|terakhir|trakhir|cicil|angsur|bayar|byr|setor|"
+        r"iuran|arrears|paid|pay|last|tahap|install|rutin|skip|diblokir"
+    ),
+    re.I,
+)
+AGE = re.compile(r"(?:umur|usia|hamil|kandungan|anak(?:ku)? (?:saya )?)\s*$|^\s*(?:umur|usia|hamil)", re.I)
+PER_MONTH = re.compile(r"(?:\d(?:rb|jt|k)?|ribu|juta|berapa|brp|piro|sabaraha)\s*$", re.I)
+CLASS = re.compile(
+    (
+        rf"{START}(?:kelas|kls|klas|kl|class)\s*(?:[123]|iii|ii|i|satu|dua|tiga|siji|loro|telu|kalih|"
+        rf"hiji|tilu|one|two|three|utama){END}"
+    ),
+    re.I,
+)
+TO_CLASS = re.compile(rf"(?:kelas|kls|class).{{0,30}}?\bke\s+((?:[123]|iii|ii|i|satu|dua|tiga)){END}", re.I)
+CORRECTED_CLASS = re.compile(
+    (
+        rf"(?:bukan|bkn|salah).{{0,15}}(?:kelas|kls).{{0,25}}?(?:tapi|tp|maksud\w*|mksd\w*)(?:\s+(?:saya|"
+        rf"sy|aku))?\s+([123]|iii|ii|i){END}|(?:tingkat|golongan)\s+(III|II|I|[123]){END}"
+    ),
+    re.I,
+)
+SPECIAL_ROOM = re.compile(
+    (
+        rf"{START}(?:super vip|vvip|vip|iccu|icu anak|icu|nicu|picu|hcu|perinatologi|perina|(?:ruang|"
+        rf"kamar) (?:isolasi|bersalin|bayi|vk|intensif)|isolasi){END}"
+    ),
+    re.I,
+)
+BED_WORDS = re.compile(
+    (
+        r"kamar|kmr|bed|ruang|ranjang|kosong|ksong|penuh|tempat tidur|rawat|ranap|opname|inap|tersedia|"
+        r"icu|vip|room|rsud|rsup|\brs\b|rumah sakit|vacant|available"
+    ),
+    re.I,
+)
+DUES_WORDS = re.compile(
+    (
+        r"iuran|iyuran|bayar|byr|turun|naik|pindah|ganti|ubah|upgrade|downgrade|mandiri|bulanan|premi|"
+        r"tagihan|ikut kelas|daftar|sebulan|per bulan|rate|contribution|change|switch|peserta|kartu|"
+        r"bpjs"
+    ),
+    re.I,
+)
+POLI_AFTER = (
+    r"(?:poli(?:klinik)?|poly|spesialis|dokter(?:nya)? spesialis|dokter|dr\.?|dktr|doctor|sp|clinic|"
+    r"klinik)"
+)
+DOCTOR = re.compile(
+    rf"{START}(?:drg\.?|dr\.?|dokter|dr\. dr\.)\s*(?!(?:di|ke|yang|yg|nya|rs|saya|sy|ini|itu|praktek|"
+    rf"hari|jam|dan|apa|ada|pribadi)\b)((?:[A-Z][\w'.]+)(?:\s+[A-Z][\w'.,]+){{0,3}})"
+)
+DOCTOR_LOW = re.compile(
+    rf"{START}(?:drg\.?|dr\.?)\s+([a-z]{{3,}})(?=\s+(?:sp\.?\s?\w+|masuk|msk|praktek|praktik|ada|"
+    rf"jadwal|jam|hari|besok|bsk|senin|selasa|rabu|kamis|jumat|sabtu|cuti|libur|jaga)\b|$)"
+)
+RATING = re.compile(
+    (
+        rf"(?:bintang|nilai|rating|skor|score|beri|kasih|ksh|kasi|give|deserves?|rate(?: it)?|poin|"
+        rf"angka|kuwi)\s*(?:nya|e)?\s*(?::|=|itu|aja|saja|cuma|hanya|it|them)?\s*([1-9]|10|{NUMBER})(?:\s*(?:bintang|"
+        rf"dari|stars?|/|out of|aja|saja|deh|poin)|\b)|([1-9]|10|{NUMBER})\s*(?:bintang|stars?|/\s*(?:5|"
+        rf"10)|dari (?:5|lima|10|sepuluh)|out of (?:5|10|five|ten))"
+    ),
+    re.I,
+)
+LANGUAGE = re.compile(
+    (
+        rf"{START}(?:bahasa|bhs|basa|boso|bahaso)\s+(inggris|english|engris|ingris|indonesia|indo|"
+        rf"jawa|jawi|jowo|sunda|minang|banjar|bali|madura|aceh|bugis|batak|arab|mandarin|cina|daerah){END}|"
+        rf"{START}(english|indonesian|javanese|sundanese|inggris){END}"
+    ),
+    re.I,
+)
+RELATION_SKIP = re.compile(
+    (
+        r"(?:poli(?:klinik)?|dokter(?: spesialis)?|dr|spesialis|spesialisnya|icu|kesehatan|ruang|kamar|"
+        r"sp|rs|rsia|sakit|klinik|selamat|terima kasih|makasih|makasi|mksh|suwun|nuhun|thanks|halo|"
+        r"hai|hi|permisi|punten|maaf|pagi|siang|sore|malam|wr wb|assalamualaikum|ke|bapak|bpk|pak|"
+        r"yth|kepada|tumbuh kembang|imunisasi|vaksin|bidan|kia|untuk para|doakan)\s*[/.,]?\s*$"
+    ),
+    re.I,
+)
+VOCATIVE = re.compile(r"^\s*(?:/\s*(?:ibu|bapak|bpk)|hamil|petugas|admin|dan anak|sekalian|ibu yang)", re.I)

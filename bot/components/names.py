@@ -1,0 +1,24 @@
+"""What may be part of a name: not the everyday words."""
+
+import re
+from functools import lru_cache
+
+from bot.components.normalise import lexicon
+from bot.components.vocabulary import names
+
+_WORD = r"[^\W\d_][\w'’.]*(?:-[\w'’]+)?"
+NEXT_WORD = re.compile(rf"\s*({_WORD}|\d{{1,2}}(?![\w.,/]))")
+# Verbs and nouns made by affixes ("menolak", "dilayani", "pelayanannya") are no names.
+_AFFIXED = re.compile(r"(?:men|mem|meng|di|ber|ter|pen|pem|pel)[a-z]{4,}$|[a-z]{4,}nya$|[a-z]+-[a-z]+$")
+
+
+def is_everyday(word: str) -> bool:
+    """Whether a word in small letters is an everyday word, or made like one."""
+    return word in names("name_stops") or word in common_words() or bool(_AFFIXED.match(word))
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """All forms of the lexicon, and the everyday words of ``data/common_words.txt``."""
+    known = {part for form, canonical in lexicon().items() for part in (*form.split(), *canonical.split("_"))}
+    return frozenset((known | names("common_words")) - names("name_words"))
