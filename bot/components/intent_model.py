@@ -70,8 +70,10 @@ class IntentModel:
         return danger_first(ranking, self.tuning.emergency_from)
 
     def probabilities(self, text: str) -> Floats:
-        """Calibrated probability of every label."""
+        """Calibrated probability of every label; all alike where the message has no word."""
         normal = normalise(text)
+        if not normal:
+            return np.full(len(self.labels), 1 / len(self.labels), dtype=np.float32)
         scores = self.fast.score_row(*self.terms.row(normal))
         quick = softmax(scores / self.temperatures[0])
         if self.meaning is None or quick.max() >= self.tuning.sure:

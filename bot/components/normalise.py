@@ -32,6 +32,12 @@ _NUMBERS = (
 )
 # Small numbers (165, 24 months, day 10) mean something by themselves; of large ones only the length does.
 _TELLING_DIGITS, _MANY_DIGITS = 3, 9
+# A message of signs alone; beside words they say nothing that the words do not say.
+_SIGNS = {
+    "👍": "ya", "👌": "ya", "✅": "ya", "🆗": "oke", "👎": "tidak", "❌": "tidak", "🙅": "tidak", "🙏": "terima_kasih",
+    "❤": "terima_kasih", "👋": "halo", "🆘": "tolong darurat", "🚑": "darurat ambulans", "⭐": "bintang",
+    "🖕": "kurang ajar", "🤬": "kurang ajar",
+}  # fmt: skip
 _LONGEST_FORM = 3
 
 
@@ -75,6 +81,8 @@ def _word(token: str) -> str:
 def tokens(text: str) -> list[str]:
     """Canonical words of a message, in order; longest known form first."""
     words = [_word(token) for token in _TOKEN.findall(_clean(text))]
+    if not any(word not in "?!" for word in words):
+        words += [word for sign in dict.fromkeys(text) if sign in _SIGNS for word in _SIGNS[sign].split()]
     table, result, at = lexicon(), [], 0
     while at < len(words):
         for size in range(min(_LONGEST_FORM, len(words) - at), 0, -1):

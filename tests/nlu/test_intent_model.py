@@ -42,6 +42,10 @@ def test_confidences_are_a_distribution(model: IntentModel) -> None:
     assert [name for name, _ in ranking[:1]] == ["book_queue"]
 
 
+def test_nothing_said_is_nothing_understood(model: IntentModel) -> None:
+    assert model.rank("")[0][1] == pytest.approx(1 / len(EXAMPLES), abs=1e-4)
+
+
 def test_a_saved_model_answers_the_same(model: IntentModel, tmp_path: Path) -> None:
     model.save(tmp_path)
     again = IntentModel.load(tmp_path)

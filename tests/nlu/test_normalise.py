@@ -38,7 +38,12 @@ def test_masks_read_like_numbers(masked: str, unmasked: str) -> None:
 
 def test_nothing_remains_nothing() -> None:
     assert normalise("") == ""
-    assert normalise("🙏👍") == ""
+    assert normalise("🐈🌵") == ""
+
+
+def test_signs_count_only_where_they_stand_alone() -> None:
+    assert normalise("👍👍") == "ya"
+    assert normalise("kartu aktif? 👍") == "kartu aktif ?"
 
 
 def test_canonical_words_stay_as_they_are() -> None:
