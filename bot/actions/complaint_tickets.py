@@ -10,7 +10,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import Refusal, call
 from bot.actions.complaint_filing import forget
-from bot.actions.complaint_reading import STORY_WORDS, code_in, own_words, says_none, ticket_in
+from bot.actions.complaint_reading import STORY_WORDS, choice_words, code_in, own_words, says_none, ticket_in
 from bot.actions.complaints import FILE_LIMIT, inform
 from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
 from bot.actions.handover import hand_over
@@ -105,7 +105,7 @@ class TicketForm(Form):
             return None
         if says_none(reading):
             return Unusable("utter_complaints_code_lost")
-        words = own_words(reading, slot)
+        words = choice_words(reading, slot)
         code = code_in(words) if words else None
         return await self._tried(reading, slot, code) if code else None
 

@@ -33,6 +33,7 @@ LEAVE_CONFIDENCE = 0.55
 ANSWER_INTENTS = frozenset(
     {"inform", "affirm", "deny", "go_back", "share_location", "share_attachment", "", "nlu_fallback"}
 )
+GRUNT_WORDS = 2
 PERSON_AFTER = 3
 """Tries at one question after which a person is offered."""
 
@@ -162,8 +163,7 @@ class Form(Action, ABC):
             if unusable is not None:
                 say(unusable.response, buttons=unusable.buttons, **unusable.values)
             return self._ask_next(reading, known)
-        other = reading.intent not in ANSWER_INTENTS | self.own_intents and reading.confidence >= LEAVE_CONFIDENCE
-        if other and unusable is None:
+        if self._means_other(reading) and unusable is None:
             return self._leave()
         tries = int(known.get("form_tries") or 0) + 1
         if unusable is not None:
@@ -173,6 +173,12 @@ class Form(Action, ABC):
         if tries >= PERSON_AFTER:
             say("utter_offer_person")
         return [SlotSet("form_tries", tries), *self._ask_next(reading, known)]
+
+    def _means_other(self, reading: Reading) -> bool:
+        """A clear wish for something else; a grunt of a word or two that fits nothing is only not understood."""
+        grunt = reading.intent == "out_of_scope" and len(reading.text.split()) <= GRUNT_WORDS
+        expected = reading.intent in ANSWER_INTENTS | self.own_intents
+        return not (expected or grunt) and reading.confidence >= LEAVE_CONFIDENCE
 
     def _ask_next(self, reading: Reading, known: Mapping[str, Any]) -> list[EventType]:
         missing = [slot for slot in self.required(reading, known) if known.get(slot) is None]

@@ -94,6 +94,7 @@ def test_it_works_without_javascript_and_by_keyboard(browser: Browser, site: str
     page.keyboard.press("Tab")
     page.keyboard.type("14-3-1988")
     page.keyboard.press("Enter")
+    page.get_by_label("Kode 6 angka").wait_for()
     page.get_by_label("Kode 6 angka").fill(code_in_inbox(page, site))
     page.keyboard.press("Enter")
     assert page.get_by_role("heading", level=1).text_content() == "Verifikasi berhasil"

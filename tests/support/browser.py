@@ -1,4 +1,7 @@
-"""One Chromium for all browser tests of a run."""
+"""One Chromium for the browser tests of a file.
+
+Playwright keeps an event loop running as long as it lives; tests of other files start loops of their own.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +17,7 @@ FLAGS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The browser; tests that want it are skipped where Debian's Chromium is not installed."""
     if not CHROMIUM.exists():
