@@ -18,7 +18,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from backend.settings import get_settings
-from bot import remote_action
+from bot import domain_loading, remote_action
 from bot.turn import AnsweredBefore, Collected, Turn, TurnAborted, current_turn, neutral_reply
 
 log = logging.getLogger(__name__)
@@ -27,6 +27,7 @@ FAILURE_RESPONSE = "utter_internal_error"
 LANGUAGES = frozenset({"id", "en"})
 
 remote_action.install()
+domain_loading.install()
 
 
 class CollectingChannel(OutputChannel):
