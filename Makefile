@@ -26,8 +26,8 @@ nlu-check: $(VENV)/run.stamp ## duplicates, conflicts, leaks and thin intents in
 	@$(BIN)/care165 nlu check
 
 lock: $(VENV)/uv.stamp ## resolve the dependencies anew into requirements/
-	@$(BIN)/uv pip compile -q --no-emit-index-url --no-emit-find-links --no-header --generate-hashes --python-version 3.11 pyproject.toml -o requirements/run.txt
-	@$(BIN)/uv pip compile -q --no-emit-index-url --no-emit-find-links --no-header --generate-hashes --python-version 3.11 pyproject.toml --group test -c requirements/run.txt -o requirements/test.txt
+	@$(BIN)/uv pip compile -q --no-emit-index-url --no-emit-find-links --no-header --generate-hashes --python-version 3.11 --overrides requirements/overrides.txt pyproject.toml -o requirements/run.txt
+	@$(BIN)/uv pip compile -q --no-emit-index-url --no-emit-find-links --no-header --generate-hashes --python-version 3.11 --overrides requirements/overrides.txt pyproject.toml --group test -c requirements/run.txt -o requirements/test.txt
 
 $(VENV)/uv.stamp: Makefile
 	@command -v $(PYTHON) >/dev/null || { echo "care165: Python 3.11 is missing: apt-get install python3.11 python3.11-venv" >&2; exit 1; }
@@ -37,13 +37,13 @@ $(VENV)/uv.stamp: Makefile
 
 $(VENV)/run.stamp: $(VENV)/uv.stamp requirements/run.txt pyproject.toml
 	@echo "installing what runs (about 200 packages, half a minute)"
-	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes --compile-bytecode -r requirements/run.txt
+	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --require-hashes --compile-bytecode -r requirements/run.txt
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
 	@touch $@
 
 $(VENV)/test.stamp: $(VENV)/run.stamp requirements/test.txt
 	@echo "installing what tests need"
-	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes --compile-bytecode -r requirements/test.txt
+	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --require-hashes --compile-bytecode -r requirements/test.txt
 	@touch $@
 
 .PHONY: help run test setup train nlu-check lock
