@@ -35,9 +35,7 @@ class DoctorSchedule(Answer):
         wish = wish_of(reading)
         named = reading.entity("code") or (None if wish.get("facility") else shown(reading).get("facility"))
         poli = reading.entity("value") or wish.get("poli")
-        return open_form(
-            reading, FORM, facility=named, poli=poli, doctor=wish.get("doctor"), date=wish.get("date")
-        )
+        return open_form(reading, FORM, facility=named, poli=poli, doctor=wish.get("doctor"), date=wish.get("date"))
 
 
 class ValidateQueuesDoctorsForm(Form):

@@ -97,4 +97,3 @@ def _fitting(reading: Reading, sessions: list[dict[str, Any]], *, first: bool) -
         return named or found
     letter_doctor = reading.slot("queues_door").get("doctor")
     return [session for session in found if session["doctor"] == letter_doctor] if first else found
-

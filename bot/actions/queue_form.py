@@ -60,9 +60,7 @@ class ValidateQueuesForm(Form):
         place = ["queues_booking", "queues_patient", "queues_door", "queues_poli"]
         return [*place, "queues_date", "queues_session", "queues_field", "queues_confirm", "queues_register"]
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """As every form; what was said too early is kept until its question comes."""
         later = Later(tracker)
         return [*await super().run(dispatcher, tracker, domain), *later.changes()]
@@ -308,5 +306,3 @@ def _again(reading: Reading) -> dict[str, None]:
         reading.tracker.slots["queues_hints"] = hints
         return {"date": None, "session": None}
     return {}
-
-

@@ -173,5 +173,3 @@ def fits_time(session: Mapping[str, Any], words: str) -> bool:
     part = part_of_day(words)
     morning = int(str(session["starts"])[:2]) < _NOON
     return part is None or morning == (part == "morning")
-
-

@@ -46,5 +46,3 @@ class QueuesBook(Personal):
         named = wish.get("booking") or (seen if any(one["code"] == seen for one in movable) else None)
         slots = started(mode=MOVE, hints={**wish, "booking": named}, bookings=movable)
         return slots if movable else {**slots, **ending("utter_queues_nothing_to_move", ["list_bookings"]).slots}
-
-

@@ -55,7 +55,7 @@ _NOT_FAR = (
     r"(?:besok lusa|lusa|pagi lusa|hari ini|hr ini|hari ni|hr ni|dina iki|dinten niki|dinten ieu|"
     r"poe ieu|today|tonight)"
 )
-TOMORROW = r"(?:besok|bsk|besuk|bsok|sesuk|isukan|enjing|mbenjing|bisuak|isuak|beiso|tomorrow|tmrw)"
+TOMORROW = r"(?:besok|bsk|besuk|bsok|sesuk|isukan|enjing|benjing|mbenjing|benjang|bisuak|isuak|beiso|tomorrow|tmrw)"
 YESTERDAY = r"(?:kemarin lusa|kemarin|kmrn|kmren|kemaren|wingi|kamari|patang|yesterday)"
 FEAST = (
     r"(?:abis|habis|setelah|sesudah|bakda|bada|ba'da|sehabis) (?:lebaran|idul ?fitri|natal|tahun "
@@ -86,6 +86,7 @@ _DATE_PATTERNS = (
     rf"(?:akhir|awal|pertengahan) (?:bulan|bln|tahun|minggu|pekan)(?:\s*(?:{NEXT}|{_THIS}|{LAST}))?",
     rf"(?:bulan|bln) (?:{MONTH_LONG})(?:\s*(?:{NEXT}|{LAST}|{_THIS}|\d{{4}}))?",
     rf"(?:{MONTH_LONG})(?:\s*(?:{NEXT}|{LAST}|{_THIS}|\d{{4}}))?",
+    r"(?:tahun|thn|taun)\s+20\d{2}",
     _NOT_FAR,
     TOMORROW + r"(?= lusa)",
     TOMORROW,
@@ -103,7 +104,7 @@ _HOUR = (
     r"sebelas|dua belas)"
 )
 _TIME_PATTERNS = (
-    rf"(?:jam|pukul|pkl|jm)\.?\s*{_HOUR}(?:[.:]\d{{2}})?(?:\s*(?:{_PART}|wib|wita|wit|an))*",
+    rf"(?:(?:{_PART})\s+)?(?:jam|pukul|pkl|jm)\.?\s*{_HOUR}(?:[.:]\d{{2}})?(?:\s*(?:{_PART}|wib|wita|wit|an))*",
     r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s*(?:wib|wita|wit|am|pm))?",
     r"\d{1,2}\s?(?:am|pm)",
     rf"(?:nanti|ntar|ntr|mengko) (?:{_PART})",

@@ -13,6 +13,7 @@ from bot.components.entity_patterns import (
     DOCTOR,
     DOCTOR_LOW,
     DUES_WORDS,
+    ELDER,
     END,
     LANGUAGE,
     MONTHS,
@@ -148,12 +149,18 @@ def _relations(text: str) -> Iterator[Span]:
         before, after = text[: match.start()], text[match.end() :]
         if not RELATION_SKIP.search(before) and not VOCATIVE.search(after) and not _is_address(match[0], before, after):
             yield span(text, *match.span(), "relation")
+    for match in ELDER.finditer(text):
+        yield span(text, *match.span(), "relation")
 
 
 def _is_address(word: str, before: str, after: str) -> bool:
     """ "bu" and "ibu" also address the reader: "tolong ibu", "pagi ibu,"."""
-    if word.lower() not in ("ibu", "bapak", "bpk", "ade", "mak", "ama", "laki", "uma", "mbah", "rama"):
+    if word.lower() in ("saudara", "sodara"):
+        return not re.match(r"\s*(?:saya|sy|ku|kandung|perempuan|laki|sepupu|ipar)\b", after, re.I)
+    if word.lower() not in ("ibu", "bapak", "bpk", "ade", "mak", "ama", "laki", "uma", "mbah", "rama", "om", "tante"):
         return False
+    if word.lower() in ("om", "tante"):
+        return not re.match(r"\s*(?:saya|sy|ku)\b", after, re.I)
     if word.lower() in ("ama", "laki", "uma", "rama", "ade"):
         return not re.match(r"\s*(?:saya|sy|ku|kula|ulun|ambo|mertua)\b", after, re.I)
     return not before.strip() and bool(re.match(r"\s*[,!]", after))

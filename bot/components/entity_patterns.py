@@ -75,7 +75,7 @@ DUES_WORDS = re.compile(
 )
 POLI_AFTER = (
     r"(?:poli(?:klinik)?|poly|spesialis|dokter(?:nya)? spesialis|dokter|dr\.?|dktr|doctor|sp|clinic|"
-    r"klinik)"
+    r"klinik|see an?|bagian|unit)"
 )
 DOCTOR = re.compile(
     rf"{START}(?:drg\.?|dr\.?|dokter|dr\. dr\.)\s*(?!(?:di|ke|yang|yg|nya|rs|saya|sy|ini|itu|praktek|"
@@ -111,4 +111,12 @@ RELATION_SKIP = re.compile(
     ),
     re.I,
 )
-VOCATIVE = re.compile(r"^\s*(?:/\s*(?:ibu|bapak|bpk)|hamil|petugas|admin|dan anak|sekalian|ibu yang)", re.I)
+# Also elder siblings address whom one does not know: they are people spoken of only beside a word of belonging.
+ELDER = re.compile(
+    rf"{START}(?:(?:kakak|abang|uda|uni|teteh|akang|ayuk|cici|koko)"
+    r"(?=\s+(?:saya|sy|aku|ku|gue|gw|kula|kulo|abdi|ambo|ulun)\b(?!\s+(?:mau|mw|ingin|pengen|tanya|nanya|minta|udah|sudah|"
+    r"lagi|dari|di|ada|punya|butuh|perlu|belum|gak|ga|tidak|bisa|kok|bayar|daftar)\b))|(?:kakak|abang|mbak|mas|tante|om)ku)"
+    rf"{END}",
+    re.I,
+)
+VOCATIVE = re.compile(r"^\s*(?:kota\b|/\s*(?:ibu|bapak|bpk)|hamil|petugas|admin|dan anak|sekalian|ibu yang)", re.I)

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from bot.components.gazetteer import begins_place, place_names
 from bot.components.names import NEXT_WORD, common_words, is_everyday
 from bot.components.spans import Span, span
 from bot.components.vocabulary import names, pattern
 
 _NAMED = (
-    "rumah sakit umum daerah|rumah sakit umum pusat|rumah sakit umum|rumah sakit ibu dan anak|rumah sakit jiwa|"
+    "(?:rumah sakit|rumah sakik|rmh sakit|rs) (?:umum daerah|umum pusat|umum|ibu dan anak|ibu & anak|ibu anak|jiwa|"
+    "mata|paru|jantung|khusus bedah|bersalin|gigi dan mulut|bedah)|"
     "rumah sakit|rumah sakik|rmh sakit|rumkit|rsud|rsupn|rsup|rsia|rsab|rsjd|rsj|rskia|rskd|rsk|rsgm|rsu|rs|hospital|"
     "puskesmas|puskemas|puskes|pkm|klinik pratama|klinik utama|klinik|clinic|apotek|apotik|optik|optikal|laboratorium"
 )
@@ -19,6 +21,11 @@ _LONGEST_NAME = 4
 _GENERIC = frozenset(("umum", "daerah", "pusat", "kota", "kabupaten", "baru", "utama", "provinsi"))
 _NAME_WORDS = names("name_words")
 _STOP = names("name_stops")
+_BRAND = re.compile(
+    r"(?<!\w)(?:hermina|siloam|mitra keluarga|mayapada|awal bros|primaya|eka hospital|columbia asia|pku muhammadiyah|"
+    r"panti rapih|bethesda|sari asih|bhayangkara|kimia farma|prodia)(?!\w)",
+    re.I,
+)
 _LOOKS_FOR = re.compile(
     "dekat|deket|dkt|cari|di ?mana|dmn|sekitar|lokasi|nearest|near|around|caket|cedak|deukeut", re.I
 )
@@ -51,9 +58,14 @@ def _is_facility(word: str, text: str) -> bool:
 
 
 def _nicknames(text: str) -> Iterator[Span]:
+    """Names that say "hospital" by themselves ("rscm"), and hospital brands before a place ("hermina depok")."""
     short = (name for name in names("hospitals") if re.fullmatch(r"rs\w{2,}", name))
     for match in re.finditer(rf"(?<!\w)(?:{'|'.join(sorted(short))})(?!\w)", text, re.I):
         yield span(text, *match.span(), "facility_name")
+    for match in _BRAND.finditer(text):
+        following = NEXT_WORD.match(text, match.end())
+        if following and following[1].lower() in place_names():
+            yield span(text, match.start(), following.end(), "facility_name")
 
 
 def _name_end(text: str, start: int) -> int:
@@ -75,7 +87,7 @@ def _may_be_name(word: str, follows: bool, text: str, end: int) -> bool:
     low = word.lower().strip(".")
     if follows and _NUMERAL.match(word):
         return not re.match(r"\s*(?:bulan|hari|bln|jam|orang|kali|x\b|tahun|juta|jt|rb|ribu)", text[end:], re.I)
-    if low in names("places") or low in _NAME_WORDS or _starts_known(low, text, end):
+    if low in place_names() or low in _NAME_WORDS or _starts_known(low, text, end):
         return True
     if low in _STOP or len(low) == 1:
         return False
@@ -86,5 +98,8 @@ def _may_be_name(word: str, follows: bool, text: str, end: int) -> bool:
 
 def _starts_known(low: str, text: str, end: int) -> bool:
     following = NEXT_WORD.match(text, end)
-    pair = f"{low} {following[1].lower()}" if following else low
-    return low in names("hospitals") or pair in names("hospitals") or pair in names("places")
+    if not following:
+        return low in names("hospitals")
+    pair = f"{low} {following[1].lower()}"
+    known = low in names("hospitals") or pair in names("hospitals") or pair in place_names()
+    return known or begins_place(low, following[1].lower())

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from bot.components.gazetteer import begins_place, place_names
 from bot.components.names import NEXT_WORD, is_everyday
 from bot.components.spans import Span, span
 from bot.components.vocabulary import names
@@ -11,18 +12,27 @@ from bot.components.vocabulary import names
 # Shorter gazetteer names ("soe", "bau") are too often something else.
 _SHORTEST_PLACE = 4
 _LONGEST_PLACE = 3
-_DIRECTIONS = frozenset(
-    ("kidul", "kulon", "wetan", "lor", "utara", "selatan", "timur", "barat", "tengah", "baru", "raya", "indah")
+# These follow many other words too.
+_LOOSE = frozenset(("baru", "raya", "indah"))
+_ADMIN = (
+    r"kecamatan|kec\.?|kelurahan|kel\.?|desa|(?<!ibu )(?<!luar )kota|kab\.?|kabupaten|jalan|jl\.?|jln|dusun|"
+    r"perumahan|komplek|stasiun|terminal|bandara|alun-alun|alun alun"
 )
-_ADMIN = r"kecamatan|kec\.?|kelurahan|kel\.?|desa|kota|kab\.?|kabupaten|jalan|jl\.?|jln|dusun"
 _AROUND = "daerah|sekitar|sekitaran|seputaran|near|around|dekat|deket|dkt|area|wilayah|cedak|caket|deukeut"
 _PREPOSITION = re.compile(
     rf"(?<![\w⟦])(?:di|d|skitar|seputar|{_AROUND}|{_ADMIN}|arah|domisili|tinggal di|pindah ke|ke|in|at|nang|neng|"
-    r"teng|ning|dari|posisi)\s+",
+    r"teng|ning|dari|posisi|ka|kantor (?:cabang )?(?:bpjs|jkn)(?: kesehatan)?(?: cabang)?)\s+",
     re.I,
 )
 _ADMINISTRATIVE = re.compile(rf"^(?:{_ADMIN})$", re.I)
-_STRONG = re.compile(rf"^(?:{_ADMIN}|{_AROUND})$", re.I)
+_STRONG = re.compile(rf"^(?:{_ADMIN}|{_AROUND}|kantor.*)$", re.I)
+# Where one of these stands, an unknown word in small letters after "di" or "ke" is a place.
+_SPEAKS_OF_PLACES = re.compile(
+    r"(?<!\w)(?:rs\w{0,3}|rumah sakit|puskes\w*|pkm|klinik|apotek|apotik|optik|faskes|drg|dokter|kamar|"
+    r"bed|icu|terdekat|tinggal|domisili|pindah(?:an)? rumah|mudik|merantau|kerja|hospital|clinic|"
+    r"pharmacy|dentist)(?!\w)",
+    re.I,
+)
 
 
 def find_places(text: str) -> Iterator[Span]:
@@ -30,20 +40,21 @@ def find_places(text: str) -> Iterator[Span]:
     yield from _after_preposition(text)
     for match in _known().finditer(text):
         if len(match[0]) >= _SHORTEST_PLACE and match[0].lower() not in names("ambiguous_places"):
-            yield span(text, *match.span(), "place")
+            yield span(text, match.start(), _with_direction(text, match.end()), "place")
 
 
 @lru_cache(maxsize=1)
 def _known() -> re.Pattern[str]:
-    forms = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(names("places"), key=len, reverse=True))
-    return re.compile(rf"(?<![\w⟦])(?:(?:kota|kabupaten|kab\.?|kecamatan|kec\.?)\s+)?(?:{forms})(?!\w)", re.I)
+    forms = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(place_names(), key=len, reverse=True))
+    return re.compile(rf"(?<![\w⟦])(?:(?:(?<!ibu )kota|kabupaten|kab\.?|kecamatan|kec\.?)\s+)?(?:{forms})(?!\w)", re.I)
 
 
 def _after_preposition(text: str) -> Iterator[Span]:
     at = 0
     while match := _PREPOSITION.search(text, at):
         preposition = match[0].strip()
-        end = _place_end(text, match.end(), strong=_is_strong(preposition, text[: match.start()]))
+        strong = _is_strong(preposition, text[: match.start()]) or bool(_SPEAKS_OF_PLACES.search(text))
+        end = _place_end(text, match.end(), strong=strong)
         if end > match.end():
             yield span(text, match.start() if _ADMINISTRATIVE.match(preposition) else match.end(), end, "place")
         at = max(end, match.start() + len(preposition) + 1)
@@ -58,11 +69,15 @@ def _is_strong(preposition: str, before: str) -> bool:
 
 def _place_end(text: str, start: int, *, strong: bool) -> int:
     if known := _known().match(text, start):
-        return known.end()
+        return _with_direction(text, known.end())
     end, words = start, 0
     while words < _LONGEST_PLACE and (match := NEXT_WORD.match(text, end)):
         word = match[1]
-        if not _may_be_place(word.lower().strip("."), follows=words > 0):
+        low, following = word.lower().strip("."), NEXT_WORD.match(text, match.end())
+        if following and begins_place(low, following[1].lower()):
+            end, words = following.end(), words + 2
+            continue
+        if not _may_be_place(low, follows=words > 0):
             break
         if not word[0].isalpha() or not (strong or word[0].isupper() or words):
             break
@@ -70,7 +85,13 @@ def _place_end(text: str, start: int, *, strong: bool) -> int:
     return end
 
 
+def _with_direction(text: str, end: int) -> int:
+    """ "luwuk timur" is a district of Luwuk."""
+    following = NEXT_WORD.match(text, end)
+    return following.end() if following and following[1].lower() in names("directions") - _LOOSE else end
+
+
 def _may_be_place(word: str, *, follows: bool) -> bool:
-    if follows and word in _DIRECTIONS:
+    if follows and word in names("directions"):
         return True
     return len(word) >= _SHORTEST_PLACE and word not in names("not_places") and not is_everyday(word)
