@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from sqlalchemy import text
 
+import backend.attachments.pages
 import backend.beds.api
 import backend.complaints.api
 import backend.console.pages
@@ -49,6 +50,7 @@ FOR_ACTIONS = (
 )
 """Topics whose routes only our own processes may call."""
 FOR_PEOPLE = (
+    backend.attachments.pages,
     backend.console.pages,
     backend.contributions.pages,
     backend.identity.pages,

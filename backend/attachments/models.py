@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DateTime, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import DateTime, ForeignKey, Integer, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
@@ -16,6 +16,8 @@ class Attachment(Base):
     ``media_type`` was recognised from the content, whatever the sender called it. ``stored_name`` is random and says
     nothing about the file. The same content sent again in a conversation is the same attachment, so that an upload
     repeated on a bad network makes no second copy.
+
+    ``ours``: made by us for the member (a card, a receipt), not sent by them; it does not count to their daily limit.
 
     When a conversation is deleted, what stands in a complaint (``evidence``) stays with the complaint; the rest goes.
     """
@@ -31,4 +33,5 @@ class Attachment(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     stored_name: Mapped[str] = mapped_column(String(64), unique=True)
     evidence: Mapped[bool] = mapped_column(default=False)
+    ours: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

@@ -41,10 +41,23 @@ def store(
         draft.discard()
 
 
+def keep_ours(session: Session, conversation_id: UUID, name: str, content: bytes, *, now: datetime) -> Attachment:
+    """Keeps a file that we made for the member of a conversation; ``cards.file_card`` sends it on both channels.
+
+    Raises:
+        ServiceError: as ``store``, without the daily limit.
+    """
+    draft = files.write(content, get_settings().attachment_max_bytes)
+    try:
+        return _keep(session, conversation_id, name, draft, now, ours=True)
+    finally:
+        draft.discard()
+
+
 def _check_daily_limit(session: Session, conversation_id: UUID, now: datetime) -> None:
     day = timedelta(days=1)
     query = select(func.count(), func.min(Attachment.created_at)).where(
-        Attachment.conversation_id == conversation_id, Attachment.created_at > now - day
+        Attachment.conversation_id == conversation_id, Attachment.created_at > now - day, ~Attachment.ours
     )
     count, oldest = session.execute(query).one()
     if count >= DAILY_LIMIT:
@@ -61,11 +74,20 @@ def _media_type(draft: files.Draft) -> str:
     return media_type
 
 
-def _keep(session: Session, conversation_id: UUID, name: str | None, draft: files.Draft, now: datetime) -> Attachment:
+def _keep(
+    session: Session,
+    conversation_id: UUID,
+    name: str | None,
+    draft: files.Draft,
+    now: datetime,
+    *,
+    ours: bool = False,
+) -> Attachment:
     """The row and then the file: a row is never committed without its file, as the file is there before the commit."""
     media_type = _media_type(draft)
     values = {"conversation_id": conversation_id, "name": clean_name(name, media_type), "media_type": media_type}
     values |= {"size": draft.size, "sha256": draft.sha256, "stored_name": draft.stored_name, "created_at": now}
+    values["ours"] = ours
     added = insert(Attachment).values(id=uuid7(), **values).on_conflict_do_nothing().returning(Attachment.id)
     if session.scalar(added) is not None:
         draft.publish()

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from backend.api.deps import Db, Now
@@ -13,6 +13,7 @@ from backend.contributions import service
 from backend.contributions.payment_page import Opened, open_payment_link
 from backend.contributions.views import Account
 from backend.conversations.models import Conversation
+from backend.errors import NotFound, ServiceError
 from backend.identity.page_kit import SECURITY_HEADERS
 from backend.identity.page_kit import TEMPLATES as SHARED_TEMPLATES
 from backend.identity.texts import LANGUAGES, language_of, texts_of
@@ -84,3 +85,17 @@ def open_page(request: Request, token: str, session: Db, now: Now) -> HTMLRespon
 def show_numbers(request: Request, token: str, session: Db, now: Now) -> HTMLResponse:
     """The accounts in full, after a tap."""
     return _show(request, token, session, now, in_full=True)
+
+
+@router.post("/{token}/{bank}", response_class=PlainTextResponse)
+def number_at(token: str, bank: str, session: Db, now: Now) -> PlainTextResponse:
+    """One account's number and nothing else: the chat's copy button puts it on the clipboard, never into the chat."""
+    opened = open_payment_link(session, token, now)
+    if opened is None:
+        raise ServiceError("link_over", 410)
+    access = Access("member", "payment page", conversation_id=opened.conversation_id)
+    accounts = service.accounts_for(session, opened.viewer, access=access, now=now)
+    found = next((account.number for account in accounts if account.bank == bank), None)
+    if found is None:
+        raise NotFound("unknown_bank")
+    return PlainTextResponse(found, headers=_HEADERS)

@@ -22,6 +22,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from backend import clock
+from backend.attachments.cards import file_of
 from backend.conversations.events import emit
 from backend.conversations.locks import exclusive
 from backend.conversations.models import Conversation, Delivery, Message
@@ -155,7 +156,8 @@ def _lock(session: Session, conversation_id: UUID) -> None:
 def _outgoing(session: Session, delivery: Delivery, conversation: Conversation) -> Outgoing:
     message = session.get_one(Message, (delivery.conversation_id, delivery.seq))
     buttons = [{"id": button["id"], "title": button["title"]} for button in message.buttons or []]
-    return Outgoing(message.text, buttons, message.card, conversation.locale, message.agent_name)
+    file = file_of(session, conversation.id, message.card)
+    return Outgoing(message.text, buttons, message.card, conversation.locale, message.agent_name, file)
 
 
 def _part_done(session: Session, delivery: Delivery, outcome: Outcome, parts: int) -> None:

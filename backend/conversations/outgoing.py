@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class OutgoingFile:
+    """A file that a message brings: its bytes on our disk, its name for the member, its true type."""
+
+    path: Path
+    name: str
+    media_type: str
 
 
 @dataclass(frozen=True)
@@ -17,6 +27,8 @@ class Outgoing:
     locale: str = "id"
     agent_name: str | None = None
     """Set on messages of a person, so that the member sees who writes."""
+    file: OutgoingFile | None = None
+    """The bytes of a card of the type ``file``."""
 
 
 class Result(StrEnum):

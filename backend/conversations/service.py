@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from backend import clock
+from backend.attachments.cards import with_address
 from backend.conversations import deliveries
 from backend.conversations.events import CONVERSATION_CHANNEL, emit, notify
 from backend.conversations.messages import InboundMessage, Receipt, Reply
@@ -277,7 +279,7 @@ def public_view(message: Message) -> dict[str, Any]:
         "author": message.author,
         "text": message.text,
         "buttons": buttons,
-        "card": message.card,
+        "card": with_address(message.card, clock.now()),
     }
     more = {"agent_name": message.agent_name, "reply_to": message.reply_to_seq}
     return view | {"at": message.created_at.isoformat()} | more

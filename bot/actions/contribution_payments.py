@@ -37,7 +37,9 @@ class VirtualAccountInfo(Personal):
             banks = ", ".join(account["bank"] for account in accounts)
             say("utter_contributions_no_such_bank", bank=wish["named"], banks=banks)
         lines = "\n".join(f"{account['bank']}: {account['number']}" for account in chosen or accounts)
-        card = {"type": "link", "title": say.text("utter_contributions_page_button"), "url": page["url"]}
+        copies = [account["bank"] for account in chosen or accounts]
+        title = say.text("utter_contributions_page_button")
+        card = {"type": "link", "title": title, "url": page["url"], "copies": copies}
         say("utter_contributions_accounts", card=card, lines=lines, url=page["url"])
         return [remember("accounts")]
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from backend.conversations.outgoing import Outgoing
+from backend.conversations.outgoing import Outgoing, OutgoingFile
 from channels.rendering import map_url, numbered, rows, split_text, utf16_length
 from channels.telegram.texts import say
 
@@ -29,6 +29,8 @@ class Call:
     method: str
     params: dict[str, Any]
     plain: "Call | None" = None
+    file: OutgoingFile | None = None
+    """Sent along under the name that the method gives it (``photo``, ``document``)."""
 
 
 def calls_for(message: Outgoing) -> list[Call]:
@@ -109,6 +111,15 @@ def _link(card: dict[str, Any], _message: Outgoing) -> Shown:
     return [], [[{"text": card["title"], "url": card["url"]}]], None
 
 
+def _file(_card: dict[str, Any], message: Outgoing) -> Shown:
+    """A picture as a photo, anything else as a document; a picture that Telegram cannot scale goes as a document."""
+    if message.file is None:
+        return [], [], None
+    document = Call("sendDocument", {}, file=message.file)
+    picture = message.file.media_type.startswith("image/")
+    return [Call("sendPhoto", {}, document, message.file) if picture else document], [], None
+
+
 def _facilities(card: dict[str, Any], message: Outgoing) -> Shown:
     """A map link for each: by name if all fit under the choices, else by its number in the text."""
     found = [(n, item) for n, item in enumerate(card["items"], 1) if item.get("latitude") is not None]
@@ -129,5 +140,6 @@ _CARDS: dict[str, Callable[[dict[str, Any], Outgoing], Shown]] = {
     "map": _map,
     "link": _link,
     "facilities": _facilities,
+    "file": _file,
     "request_location": _request_location,
 }

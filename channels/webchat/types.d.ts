@@ -4,9 +4,9 @@
  *
  * strings.js   every text of the interface, Indonesian and English; `{n}` stands for a number or a name
  * view.js      elements, cards, and the transcript: what the server has, in its order, then ours that are on the way
- * composer.js  where the member writes: text, Enter to send, files that go out with the next message
  * wire.js      requests, the session, the outbox on the device, the long poll
- * chat.js      the element `<care165-chat>`, which joins them
+ * chat.js      where the member writes: text, Enter to send, files that go out with the next message; and the element
+ *              `<care165-chat>`, which joins everything
  * embed.js     the launcher for other sites
  */
 declare namespace T {
@@ -131,6 +131,9 @@ declare namespace T {
   /** Changes an element's words when they are other words: every change of a live region is read out. */
   type Set = (element: Element, words: string) => void;
 
+  /** Copies what the page behind `href` has under a name, and says so in `note`. */
+  type CopyButton = (href: string, note: Element, name: string) => Node;
+
   /** A link that leaves the chat. */
-  type Outside = (href: string, words: string, style?: string) => HTMLElement;
+  type Outside = (href: string, words: Node | string, style?: string) => HTMLElement;
 }

@@ -69,6 +69,16 @@ def test_the_numbers_are_on_the_page_after_a_tap(
     assert tapped.headers["Cache-Control"] == "no-store"
 
 
+def test_the_copy_button_gets_one_number(
+    api: TestClient, verified: Callable[[str], None], ask: Callable[[], Response]
+) -> None:
+    verified(SITI)
+    path = path_of(ask().json()["url"])
+    assert api.post(f"{path}/BRI").text == FULL
+    assert api.post(f"{path}/ELSE").status_code == 404
+    assert api.post(f"{path}x/BRI").status_code == 410
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [("Dedi Kurniawan", "head_of_family_only"), ("Made Wirawan", "employer_pays"), ("Sutinah", "state_pays")],

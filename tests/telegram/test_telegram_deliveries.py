@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import text, update
 
 from backend import clock
+from backend.attachments.cards import file_card
+from backend.attachments.service import keep_ours
 from backend.conversations import deliveries, service
 from backend.conversations.messages import Reply
 from backend.conversations.models import Delivery
@@ -16,6 +18,7 @@ from channels.telegram.sender import TelegramSender
 from tests.telegram.fake_bot_api import FakeBotApi
 
 MEMBER = 6001
+PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489")
 pytestmark = pytest.mark.usefixtures("committed")
 
 
@@ -226,3 +229,18 @@ def test_what_lost_its_job_is_queued_again(fake: FakeBotApi, sender: TelegramSen
     with session_scope() as session:
         assert deliveries.queue_forgotten(session, before=clock.now() + timedelta(seconds=1)) == 0
     assert len(jobs(conversation)) == 1
+
+
+def test_a_picture_comes_before_its_words(fake: FakeBotApi, sender: TelegramSender) -> None:
+    fake.member(MEMBER)
+    with session_scope() as session:
+        now = clock.now()
+        conversation = service.open_conversation(session, "telegram", str(MEMBER), now=now)
+        kept = keep_ours(session, conversation.id, "grafik", PNG, now=now)
+        service.post(session, conversation, Reply("Ini grafiknya", [], file_card(kept)), author="bot", now=now)
+        conversation_id = conversation.id
+    run_jobs(conversation_id, sender)
+    assert states(conversation_id) == ["sent"]
+    picture, words = fake.sent(MEMBER)
+    assert "photo" in picture
+    assert words["text"] == "Ini grafiknya"

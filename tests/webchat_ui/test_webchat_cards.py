@@ -1,5 +1,6 @@
 """Cards: places, maps, links, location, files, rating."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -169,3 +170,26 @@ def test_an_upload_is_tried_again(chat: ChatPage, server: FakeChat) -> None:
     server.refusals["attachments"] = [(503, 1)]
     chat.picker.set_input_files(file("bukti.png", "image/png", PNG))
     expect(chat.files).to_contain_text("✓")
+
+
+def test_a_picture_of_ours_is_shown_and_a_document_offered(chat: ChatPage, server: FakeChat) -> None:
+    card = {"type": "file", "id": "1", "name": "riwayat.png", "media_type": "image/png", "alt": "Grafik", "url": "/f/1"}
+    message = show(chat, server, card)
+    expect(message.get_by_role("img", name="Grafik")).to_have_attribute("src", re.compile("/f/1$"))
+    document = card | {"name": "bukti.pdf", "media_type": "application/pdf", "alt": ""}
+    server.replies["lagi"] = [{"text": "Ini", "card": document}]
+    chat.say("lagi")
+    expect(chat.log.get_by_role("link", name="bukti.pdf")).to_have_attribute("href", re.compile("/f/1$"))
+
+
+def test_a_number_is_copied_without_standing_in_the_chat(
+    chat: ChatPage, server: FakeChat, context: BrowserContext
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    card = {"type": "link", "title": "Nomor", "url": f"{server.url}/bill/x", "copies": ["BRI"]}
+    message = show(chat, server, card)
+    chat.page.route("**/bill/x/BRI", lambda route: route.fulfill(body="8888809900000001"))
+    message.get_by_role("button", name="Salin BRI").click()
+    expect(message.get_by_role("status")).to_have_text("Tersalin")
+    assert chat.page.evaluate("navigator.clipboard.readText()") == "8888809900000001"
+    expect(message).not_to_contain_text("8888809900000001")

@@ -36,6 +36,8 @@ const TEXTS = {
   map: ['Peta', 'Map'],
   directions: ['Petunjuk arah', 'Directions'],
   mapFailed: ['Peta tidak dapat dimuat.', 'The map could not be loaded.'],
+  copy: ['Salin {n}', 'Copy {n}'],
+  copied: ['Tersalin', 'Copied'],
   newTab: [' (tab baru)', ' (new tab)'],
   location: ['Kirim lokasi saya', 'Send my location'],
   locating: ['Mencari lokasi…', 'Finding your location…'],

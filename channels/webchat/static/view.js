@@ -55,9 +55,15 @@ const CARDS = {
   __proto__: /** @type {any} */ (null),
   facilities: ({ items }) => h('ol', { class: 'card' }, ...items.map(facility)),
   map,
-  link({ title, url }) {
+  link({ title, url, copies = [] }) {
     const { href } = new URL(url, BASE);
-    return /^https?:/.test(href) && outside(href, title, 'big');
+    const note = h('span', { role: 'status' });
+    return /^https?:/.test(href) &&
+      h('p', null, outside(href, title, 'big'), ...copies.map(copyButton.bind(null, href, note)), note);
+  },
+  file({ url, name, alt, media_type: type }) {
+    const { href } = new URL(url, BASE);
+    return outside(href, type[0] === 'i' ? h('img', { src: href, alt }) : name, 'big');
   },
   request_location: requestLocation,
   attachments_wanted: (_, { chooseFile }) => h('fieldset', null, button(t('attach'), chooseFile, 'big', sign('+'))),
@@ -71,6 +77,17 @@ const CARDS = {
     return h('fieldset', { 'aria-label': t('rating') }, ...rates);
   },
 };
+
+/** What is copied never stands in the chat: its page gives it out. @type {T.CopyButton} */
+function copyButton(href, note, name) {
+  const copy = async () => {
+    const answer = await fetch(`${href}/${name}`, { method: 'POST' });
+    if (!answer.ok) throw answer;
+    await navigator.clipboard.writeText(await answer.text());
+    set(note, t('copied'));
+  };
+  return button(t('copy', name), () => copy().catch(() => set(note, t('unreachable'))));
+}
 
 /** @param {T.Place} place */
 function facility(place) {
