@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from backend.regions.catalogue import known_places, provinces, regencies
+from backend.regions.catalogue import KnownPlace, Province, Regency, known_places, provinces, regencies
 from bot.components.vocabulary import names
 
 _KIND = re.compile(r"^(?:kabupaten|kota)\s+", re.I)
@@ -12,7 +12,7 @@ _KIND = re.compile(r"^(?:kabupaten|kota)\s+", re.I)
 @lru_cache(maxsize=1)
 def place_names() -> frozenset[str]:
     """Provinces, regencies, towns and districts in small letters, with their other names."""
-    areas = [*provinces().values(), *regencies().values(), *known_places()]
+    areas: list[Province | Regency | KnownPlace] = [*provinces().values(), *regencies().values(), *known_places()]
     found = {_KIND.sub("", name).lower() for area in areas for name in (area.name, *area.aliases)}
     return names("places") | found - names("common_words")
 
