@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from backend.complaints.lifecycle import NEXT
 from backend.complaints.texts import category_title, entry_title, status_title
+from backend.console.assets import asset
 from backend.privacy.identifiers import PLACEHOLDERS
 
 HERE = Path(__file__).parent
@@ -105,7 +106,7 @@ def _environment() -> Environment:
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters["local_day"] = local_day
     made.globals |= {"status_title": status_title, "category_title": category_title, "entry_title": entry_title}
-    made.globals["next_statuses"] = NEXT
+    made.globals |= {"next_statuses": NEXT, "asset": asset}
     return made
 
 

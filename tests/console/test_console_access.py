@@ -1,5 +1,6 @@
 """Who gets in, and what each may do there."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -10,6 +11,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 
 from backend import clock
+from backend.console.assets import TYPES
 from backend.console.limits import TRIES_PER_WINDOW, Limiter
 from backend.console.pages import _PARTS
 from backend.db import session_scope
@@ -156,6 +158,15 @@ def test_every_answer_is_guarded(browser: Browser, rina: str) -> None:
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["x-frame-options"] == "DENY"
     assert client.get("/console/").headers["cache-control"] == "no-store"
+
+
+def test_pages_keep_their_scripts_without_asking_again(browser: Browser, rina: str) -> None:
+    client = browser(rina)
+    shown = re.findall(r'(?:src|href)="(/console/static/[^"]+)"', client.get("/console/").text)
+    assert len(shown) == len(TYPES)
+    for address in shown:
+        assert "immutable" in client.get(address).headers["cache-control"]
+        assert client.get(address.partition("?")[0]).headers["cache-control"] == "no-cache"
 
 
 def test_only_our_files_are_served(api: TestClient) -> None:

@@ -132,14 +132,14 @@ def test_loser_of_a_race_is_told_who_has_it(browser: Browser, rina: str, bayu: s
 
 
 def test_members_words_are_never_markup(browser: Browser, rina: str) -> None:
-    evil = '<script>alert(1)</script><img src=x onerror="alert(2)">{{7*7}}'
+    evil = '<script>alert(1)</script><img src=x onerror="alert(2)">{{165165*165165}}'
     conversation_id = writes("chat", evil, display_name=evil)
     asks(conversation_id, slots={"note": evil, evil: "x"}, summary=evil, intent=evil)
     client = browser(rina)
     for shown in (page_of(client, conversation_id), client.get("/console/").text):
         assert "<script>alert" not in shown and "<img src=x" not in shown
         assert "&lt;script&gt;alert(1)" in shown
-        assert "49" not in re.sub(r"[0-9a-f-]{36}|\d\d\.\d\d|PTG-\w+|[\w-]{20,}", "", shown)
+        assert "27279477225" not in shown
 
 
 def test_only_new_messages_and_changed_deliveries_are_fetched(browser: Browser, rina: str) -> None:

@@ -1,19 +1,35 @@
 "use strict";
 // What htmx cannot say in attributes. No inline code, no eval: the page's policy forbids both.
+// This script runs before the body exists: everything is looked up when it is needed, and events are caught at the document.
 
 /** @param {string} id */
 const byId = (id) => document.getElementById(id);
 
-const transcript = byId("transcript");
-const scroll = byId("scroll");
 const NEAR_END = 120; // pixels from the end within which a reader counts as following the talk
 
+// A form that is sent before htmx is there waits for it; sent by the browser it would leave the page.
+const early = new Map();
+let ready = false;
+document.addEventListener("submit", (event) => {
+  if (ready || !event.target.hasAttribute("hx-post")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  early.set(event.target, event.submitter);
+}, true);
+const release = () => {
+  ready = true;
+  for (const [form, button] of early) form.requestSubmit(button);
+  early.clear();
+};
+document.addEventListener("htmx:load", release, { once: true });
+window.addEventListener("load", () => { if (!window.htmx) release(); }); // without htmx the browser sends them after all
+
 const lastSeq = () => {
-  const messages = transcript.querySelectorAll("[data-seq]");
+  const messages = byId("transcript").querySelectorAll("[data-seq]");
   return messages.length ? messages[messages.length - 1].dataset.seq : "0";
 };
 
-const toEnd = () => { if (scroll) scroll.scrollTop = scroll.scrollHeight; };
+const toEnd = () => { const scroll = byId("scroll"); if (scroll) scroll.scrollTop = scroll.scrollHeight; };
 
 const say = (text) => {
   const shown = document.createElement("p");
@@ -32,64 +48,74 @@ const countInTitle = () => {
 document.addEventListener("DOMContentLoaded", () => { countInTitle(); toEnd(); });
 
 // Only what is new is fetched, and what came twice all the same is shown once.
-document.body.addEventListener("htmx:configRequest", (event) => {
-  if (event.detail.elt === transcript) event.detail.parameters.after = lastSeq();
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.elt.id === "transcript") event.detail.parameters.after = lastSeq();
 });
 let following = true;
-document.body.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.target !== transcript) return;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id !== "transcript") return;
+  const scroll = byId("scroll");
   following = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_END;
 });
-document.body.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target === byId("queue")) countInTitle();
-  if (event.detail.target !== transcript) return;
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id === "queue") countInTitle();
+  if (event.detail.target.id !== "transcript") return;
   const seen = new Set();
-  for (const message of transcript.querySelectorAll("[data-seq]")) {
+  for (const message of event.detail.target.querySelectorAll("[data-seq]")) {
     if (seen.has(message.id)) message.remove();
     seen.add(message.id);
   }
   if (following) toEnd();
 });
 
-// A form that somebody is filling in is not replaced under their hands.
-document.body.addEventListener("input", (event) => {
+// What is there already stays in place and is only changed where it differs: a click, the focus and an opened part
+// survive what happens around them, and so does a form that somebody is filling in.
+document.addEventListener("DOMContentLoaded", () => {
+  const { callbacks } = Idiomorph.defaults;
+  callbacks.beforeNodeMorphed = (old) => !(old instanceof Element && old.matches("[data-keep], form[data-dirty]"));
+  callbacks.beforeAttributeUpdated = (name, node) => !(name === "open" && node.matches("details"));
+});
+document.addEventListener("input", (event) => {
   const form = event.target.closest("form[data-guard]");
   if (form) form.dataset.dirty = "";
 });
-document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
-  const target = event.detail.target;
-  if (target.id === "card" && target.querySelector("form[data-dirty]")) event.detail.shouldSwap = false;
-});
 
-// The end of an action: an empty box after success, the text kept after failure.
-document.body.addEventListener("htmx:beforeRequest", (event) => {
+// The end of an action: an empty box after success, the text kept after failure. What was typed meanwhile is kept too.
+const sent = new WeakMap();
+document.addEventListener("htmx:beforeRequest", (event) => {
   const form = event.detail.elt;
   if (form.matches("form[data-guard]")) delete form.dataset.dirty;
+  if (form.matches("form[data-clear]")) sent.set(form, form.querySelector("textarea").value);
 });
-document.body.addEventListener("htmx:afterRequest", (event) => {
+const emptied = (form) => {
+  const box = form.querySelector("textarea");
+  const said = sent.get(form) ?? "";
+  box.value = box.value.startsWith(said) ? box.value.slice(said.length) : box.value;
+  box.focus();
+};
+document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt;
   if (!form.matches("form")) return;
   if (event.detail.successful) {
     byId("notice").replaceChildren();
-    if (form.hasAttribute("data-clear")) form.reset();
-    if (form.hasAttribute("data-clear")) form.querySelector("textarea").focus();
+    if (form.hasAttribute("data-clear")) emptied(form);
   } else if (form.hasAttribute("data-guard")) {
     form.dataset.dirty = "";
   }
 });
 for (const failure of ["htmx:sendError", "htmx:timeout"]) {
-  document.body.addEventListener(failure, (event) => {
+  document.addEventListener(failure, (event) => {
     if (event.detail.elt.matches("form")) say(document.body.dataset.failed);
   });
 }
-document.body.addEventListener("htmx:responseError", (event) => {
+document.addEventListener("htmx:responseError", (event) => {
   if (event.detail.xhr.status >= 500 && event.detail.elt.matches("form")) say(document.body.dataset.failed);
 });
 
 // The stream: say when it is away; after it was, look at everything once more.
 let away = false;
-document.body.addEventListener("htmx:sseError", () => { away = true; byId("live").hidden = false; });
-document.body.addEventListener("htmx:sseOpen", () => {
+document.addEventListener("htmx:sseError", () => { away = true; byId("live").hidden = false; });
+document.addEventListener("htmx:sseOpen", () => {
   byId("live").hidden = true;
   if (!away) return;
   away = false;
