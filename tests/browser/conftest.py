@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.support.console import served
 
 PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)  # no test asserts a time: five seconds are short beside other work
 
 
 @pytest.fixture
