@@ -14,6 +14,7 @@ from backend.conversations.retention import forget_old
 from backend.db import session_scope
 from backend.demo.beds import refresh
 from backend.identity.retention import purge
+from backend.membership.changes import apply_due
 from backend.queues.simulation import tick
 from backend.settings import get_settings
 
@@ -24,6 +25,7 @@ TIMERS: dict[str, tuple[str, Timer]] = {
     "close_settled_complaints": (HOURLY, lambda session, now: close_settled(session, now=now)),
     "remove_orphaned_attachments": (HOURLY, lambda session, now: remove_orphans(session, now=now)),
     "forget_expired_verifications": (HOURLY, lambda session, now: purge(session, now=now)),
+    "apply_due_changes": (HOURLY, apply_due),
     "forget_old": (HOURLY, lambda session, now: forget_old(session, now=now)),
 }
 DEMO_TIMERS: dict[str, tuple[str, Timer]] = {

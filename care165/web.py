@@ -23,6 +23,7 @@ import backend.history.api
 import backend.identity.api
 import backend.identity.pages
 import backend.membership.api
+import backend.membership.change_pages
 import backend.queues.api
 import backend.reference.api
 import backend.surgery.api
@@ -54,6 +55,7 @@ FOR_PEOPLE = (
     backend.console.pages,
     backend.contributions.pages,
     backend.identity.pages,
+    backend.membership.change_pages,
     channels.webchat.api,
     channels.webchat.pages,
 )

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from sqlalchemy import select
@@ -10,9 +10,15 @@ from sqlalchemy.orm import Session
 
 from backend.demo.people import Person, people
 from backend.facilities.models import Facility
-from backend.membership.models import Family, Member
+from backend.membership.models import Family, FktpRoom, Member
 from backend.reference.calendar import month_of, months_before, today_in_jakarta
 
+_MOVED_LATELY = {"Maria Goreti": 1}
+"""Months since the last change of facility: too soon for another one."""
+_CLASS_LATELY = {"Slamet Widodo": 5}
+"""Months since the last change of class: too soon for another one."""
+_FULL_EVERY, _CAPACITY = 7, 10_000
+"""Every so many facilities have no room; the figures of the demonstration are invented."""
 _INACTIVE_REASONS = {"PBPU": "arrears", "PBI": "state_support_ended", "PPU": "employment_ended"}
 
 
@@ -43,12 +49,30 @@ def _member(person: Person, position: int, fktp_code: str | None, now: datetime,
         email=person.email,
         fktp_code=fktp_code,
         fktp_name=person.fktp,
-        fktp_since=months_before(this_month, rng.randint(14, 60)),
-        class_since=months_before(this_month, rng.randint(30, 60)) if person.segment == "PBPU" else None,
+        fktp_since=_since(person.name, _MOVED_LATELY, this_month, rng.randint(14, 60)),
+        class_since=_class_since(person, this_month, rng),
         city=person.city,
         autodebit_bank=person.autodebit_bank,
         wage=person.wage,
     )
+
+
+def _since(name: str, lately: dict[str, int], this_month: date, months: int) -> date:
+    return months_before(this_month, lately.get(name, months))
+
+
+def _class_since(person: Person, this_month: date, rng: random.Random) -> date | None:
+    if person.segment != "PBPU":
+        return None
+    return _since(person.name, _CLASS_LATELY, this_month, rng.randint(30, 60))
+
+
+def _rooms(session: Session, now: datetime) -> None:
+    """Room at every first-level facility; the same in every installation."""
+    codes = session.scalars(select(Facility.code).where(Facility.is_fktp).order_by(Facility.code))
+    for at, code in enumerate(codes):
+        taken = _CAPACITY if at % _FULL_EVERY == 0 else _CAPACITY - 150 - at % 900
+        session.add(FktpRoom(facility_code=code, capacity=_CAPACITY, registered=taken, reported_at=now))
 
 
 def load(session: Session, *, now: datetime, rng: random.Random) -> None:
@@ -61,3 +85,4 @@ def load(session: Session, *, now: datetime, rng: random.Random) -> None:
             for position, person in enumerate(rows)
         ]
         session.add(Family(id=key, card_number=rows[0].family_card_number, members=members))
+    _rooms(session, now)

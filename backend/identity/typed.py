@@ -49,8 +49,8 @@ def _with_stored_problem(item: dict[str, str | None]) -> Identifier:
     return number
 
 
-def typed_now(session: Session, conversation_id: UUID) -> Typed:
-    """The identifiers of the member's message that is being answered."""
+def _identifiers(session: Session, conversation_id: UUID) -> list[dict[str, str | None]]:
+    """All identifiers of the member's message that is being answered."""
     query = (
         select(Message.identifiers)
         .join(Conversation, Conversation.id == Message.conversation_id)
@@ -58,7 +58,26 @@ def typed_now(session: Session, conversation_id: UUID) -> Typed:
         .where(Message.seq > Conversation.answered_seq)
         .order_by(Message.seq)
     )
-    found = reveal(session.scalars(query.limit(1)).first())
+    return reveal(session.scalars(query.limit(1)).first())
+
+
+def typed_in(session: Session, conversation_id: UUID, kind: str) -> str | None:
+    """The first identifier of a kind in the message being answered; a family card and a NIK look alike."""
+    kinds = {"nik", "kk"} if kind in ("nik", "kk") else {kind}
+    found = [item["value"] for item in _identifiers(session, conversation_id) if item["kind"] in kinds]
+    return next((value for value in found if value), None)
+
+
+def all_typed(session: Session, conversation_id: UUID, kind: str) -> list[str]:
+    """All identifiers of exactly this kind in the message being answered, in order."""
+    return [
+        str(item["value"]) for item in _identifiers(session, conversation_id) if item["kind"] == kind and item["value"]
+    ]
+
+
+def typed_now(session: Session, conversation_id: UUID) -> Typed:
+    """The identifiers of the member's message that is being answered."""
+    found = _identifiers(session, conversation_id)
     numbers = [_with_stored_problem(item) for item in found if item["kind"] in _NUMBERS]
     dates = [item["value"] for item in found if item["kind"] == "birth_date" and item["value"]]
     return Typed(numbers[0] if numbers else None, dates[0] if dates else None)

@@ -1,10 +1,28 @@
 """Service API of membership."""
 
-from fastapi import APIRouter
+from typing import Annotated
+from uuid import UUID
 
-from backend.api.deps import Caller, Db, Now, Verified, Viewer
-from backend.membership import service
-from backend.membership.schemas import CardOut, FamilyOut, MemberOut, StatusOut
+from fastapi import APIRouter, Query
+
+from backend.api.deps import Caller, CallerInfo, Db, Now, Verified, Viewer
+from backend.facilities.service import Where
+from backend.identity.viewer import Viewer as IdentityViewer
+from backend.membership import changes, outlook, service
+from backend.membership.drafts import Asking, Wish, draft
+from backend.membership.fktp_options import Options, find_options
+from backend.membership.models import MemberChange
+from backend.membership.phone_codes import page_url
+from backend.membership.schemas import (
+    CardOut,
+    ChangeIn,
+    ChangeOut,
+    ClassChangeOut,
+    FamilyOut,
+    FktpChangeOut,
+    MemberOut,
+    StatusOut,
+)
 from backend.privacy.audit import Access
 from backend.reference.calendar import today_in_jakarta
 
@@ -32,3 +50,62 @@ def family(session: Db, caller: Caller, viewer: Verified, now: Now) -> FamilyOut
     access = Access.bot(caller.conversation_id, "family")
     seen = service.family_view(session, viewer, access=access, now=now, today=today_in_jakarta(now))
     return FamilyOut(members=[CardOut.of(member) for member in seen.members], others=seen.others)
+
+
+def _asking(caller: CallerInfo, viewer: IdentityViewer, now: Now) -> Asking:
+    return Asking(viewer, caller.conversation_id, caller.locale, now, today_in_jakarta(now))
+
+
+def _out(change: MemberChange, now: Now) -> ChangeOut:
+    return ChangeOut.of(change, page_url(change, now) if change.state == "code_sent" else None)
+
+
+@router.get("/fktp-options")
+def fktp_options(
+    *,
+    session: Db,
+    text: Annotated[str | None, Query(max_length=200)] = None,
+    lat: float | None = None,
+    lon: float | None = None,
+    place_id: Annotated[str | None, Query(max_length=80)] = None,
+    without: Annotated[str | None, Query(max_length=16)] = None,
+) -> Options:
+    """First-level facilities with room, the nearest first; public facts, no login."""
+    return find_options(session, Where(lat, lon, place_id, None, text), without=without)
+
+
+@router.get("/fktp-change")
+def fktp_change(session: Db, caller: Caller, viewer: Verified, now: Now, member: str | None = None) -> FktpChangeOut:
+    """Whether and from when the facility may be changed."""
+    return outlook.fktp_outlook(session, member, _asking(caller, viewer, now))
+
+
+@router.get("/class-change")
+def class_change(session: Db, caller: Caller, viewer: Verified, now: Now) -> ClassChangeOut:
+    """Whether the family may change its class, and what each costs."""
+    return outlook.class_outlook(session, _asking(caller, viewer, now))
+
+
+@router.post("/changes", status_code=201)
+def draft_change(session: Db, caller: Caller, viewer: Verified, now: Now, wish: ChangeIn) -> ChangeOut:
+    """Checks a change and keeps it as a draft to be read back; nothing counts yet."""
+    values = wish.model_dump(exclude={"member"}) | {"member_id": wish.member}
+    return _out(draft(session, Wish(**values), _asking(caller, viewer, now)), now)
+
+
+@router.post("/changes/{change_id}/confirm")
+def confirm_change(session: Db, caller: Caller, viewer: Verified, now: Now, change_id: UUID) -> ChangeOut:
+    """Makes a draft count; the same again gives the same receipt."""
+    return _out(changes.confirm(session, change_id, _asking(caller, viewer, now)), now)
+
+
+@router.get("/changes")
+def my_changes(session: Db, caller: Caller, viewer: Verified, now: Now) -> list[ChangeOut]:
+    """The changes that the member asked for, newest first."""
+    return [_out(change, now) for change in changes.mine(session, _asking(caller, viewer, now))]
+
+
+@router.delete("/changes/{receipt}")
+def withdraw_change(session: Db, caller: Caller, viewer: Verified, now: Now, receipt: str) -> ChangeOut:
+    """Takes a change back that does not count yet."""
+    return _out(changes.withdraw(session, receipt, _asking(caller, viewer, now)), now)

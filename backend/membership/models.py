@@ -1,9 +1,11 @@
 """Tables of members and families. Identifiers are encrypted; ``*_hash`` columns find a row by its number."""
 
-from datetime import date
-from typing import Literal
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, SmallInteger, String
+from sqlalchemy import CheckConstraint, Date, DateTime, ForeignKey, Index, Integer, SmallInteger, String, Text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from backend.db import Base
@@ -13,7 +15,9 @@ from backend.privacy.crypto import EncryptedText, lookup_hash
 Relation = Literal["head", "spouse", "child"]
 Segment = Literal["PBPU", "PPU", "PBI"]
 Status = Literal["active", "inactive"]
-StatusReason = Literal["arrears", "state_support_ended", "employment_ended", "deceased", "duplicate"]
+StatusReason = Literal["arrears", "state_support_ended", "employment_ended", "deceased", "duplicate", "first_payment"]
+ChangeKind = Literal["fktp", "class", "phone", "email", "address", "correction"]
+ChangeState = Literal["draft", "code_sent", "in_review", "pending", "applied", "withdrawn", "refused"]
 
 
 def new_member_id() -> str:
@@ -52,6 +56,7 @@ class Member(Base):
     ``wage`` is the monthly wage in rupiah that an employer reported, where known. ``fktp_code`` is the code of the
     first-level facility in ``facilities``, ``None`` when no facility of that name is known.
     ``fktp_since`` and ``class_since`` are the last change, for the rules on how soon one may change again.
+    ``nik_due_on`` is set for a newborn with provisional data: the day by which the real NIK must be told.
     """
 
     __tablename__ = "members"
@@ -82,6 +87,7 @@ class Member(Base):
     phone: Mapped[str | None] = mapped_column(EncryptedText("members.phone"))
     phone_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     email: Mapped[str | None] = mapped_column(EncryptedText("members.email"))
+    address: Mapped[str | None] = mapped_column(EncryptedText("members.address"))
     fktp_code: Mapped[str | None] = mapped_column(String(16))
     fktp_name: Mapped[str | None] = mapped_column(String(160))
     fktp_since: Mapped[date | None] = mapped_column(Date)
@@ -89,6 +95,7 @@ class Member(Base):
     city: Mapped[str | None] = mapped_column(String(80))
     autodebit_bank: Mapped[str | None] = mapped_column(String(32))
     wage: Mapped[int | None] = mapped_column(Integer)
+    nik_due_on: Mapped[date | None] = mapped_column(Date)
     family: Mapped[Family] = relationship(back_populates="members")
 
     @validates("nik")
@@ -110,3 +117,60 @@ class Member(Base):
     def active(self) -> bool:
         """Whether the card guarantees care today."""
         return self.status == "active"
+
+
+class MemberChange(Base):
+    """A change of a member's data, from the draft that is read back to the day on which it counts.
+
+    ``value`` is the new value as JSON, encrypted; ``shown`` is what may be read back of it, numbers masked.
+    ``code_hash`` and ``codes_sent`` belong to a new phone, which is confirmed by a code on a page of ours.
+    ``receipt`` is given on confirmation. ``attachments`` are ids of the documents that came along.
+    """
+
+    __tablename__ = "member_changes"
+    __table_args__ = (
+        CheckConstraint("kind IN ('fktp', 'class', 'phone', 'email', 'address', 'correction')", name="kind"),
+        CheckConstraint(
+            "state IN ('draft', 'code_sent', 'in_review', 'pending', 'applied', 'withdrawn', 'refused')", name="state"
+        ),
+        Index("ix_member_changes_due", "state", "effective_on"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    receipt: Mapped[str | None] = mapped_column(String(24), unique=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
+    asked_by: Mapped[str] = mapped_column(String(36), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    state: Mapped[str] = mapped_column(String(12), default="draft")
+    value: Mapped[str] = mapped_column(EncryptedText("member_changes.value"))
+    shown: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    reason: Mapped[str | None] = mapped_column(String(24))
+    attachments: Mapped[list[str]] = mapped_column(JSONB, default=list)
+    effective_on: Mapped[date | None] = mapped_column(Date)
+    conversation_id: Mapped[UUID | None] = mapped_column(index=True)
+    locale: Mapped[str] = mapped_column(String(8), default="id")
+    code_hash: Mapped[str | None] = mapped_column(String(64))
+    code_sent_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    codes_sent: Mapped[int] = mapped_column(SmallInteger, default=0)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    decided_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    decided_by: Mapped[str | None] = mapped_column(String(64))
+    note: Mapped[str | None] = mapped_column(Text)
+    member: Mapped[Member] = relationship()
+
+
+class FktpRoom(Base):
+    """How many members a first-level facility takes, and how many it has, as it last reported."""
+
+    __tablename__ = "fktp_rooms"
+    __table_args__ = (CheckConstraint("capacity >= 0 AND registered >= 0", name="counts"),)
+
+    facility_code: Mapped[str] = mapped_column(ForeignKey("facilities.code", ondelete="CASCADE"), primary_key=True)
+    capacity: Mapped[int] = mapped_column(Integer)
+    registered: Mapped[int] = mapped_column(Integer)
+    reported_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+    @property
+    def free(self) -> int:
+        """Members that still fit."""
+        return max(0, self.capacity - self.registered)

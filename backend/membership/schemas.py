@@ -1,11 +1,12 @@
 """What the membership service API gives. Numbers of persons leave it masked."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
+from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
-from backend.membership.models import Member
+from backend.membership.models import ChangeKind, Member, MemberChange
 from backend.privacy.identifiers import mask_value
 
 
@@ -42,6 +43,8 @@ class MemberOut(CardOut):
     arrears_months: int
     phone: str | None
     email: str | None
+    address: str | None
+    nik_due_on: date | None
     fktp_code: str | None
     fktp_name: str | None
     fktp_since: date | None
@@ -60,6 +63,8 @@ class MemberOut(CardOut):
             arrears_months=member.arrears_months,
             phone=mask_value(member.phone) if member.phone else None,
             email=mask_email(member.email) if member.email else None,
+            address=member.address,
+            nik_due_on=member.nik_due_on,
             fktp_code=member.fktp_code,
             fktp_name=member.fktp_name,
             fktp_since=member.fktp_since,
@@ -74,6 +79,76 @@ class FamilyOut(BaseModel):
 
     members: list[CardOut]
     others: int
+
+
+class FktpChangeOut(BaseModel):
+    """Whether a member may change the first-level facility now, and from when it would count."""
+
+    member_id: str
+    name: str
+    fktp_name: str | None
+    fktp_since: date | None
+    earliest_on: date | None
+    too_soon: bool
+    by_agent: bool
+    months: int
+    effective_on: date
+    pending: "ChangeOut | None"
+
+
+class ClassOut(BaseModel):
+    """One class that a family may change to; ``total`` is for everybody, a month, in rupiah."""
+
+    contribution_class: int
+    per_person: int
+    total: int
+
+
+class ClassChangeOut(BaseModel):
+    """Whether the family may change its class now, and what each class costs."""
+
+    contribution_class: int
+    total: int
+    people: list[str]
+    effective_on: date
+    options: list[ClassOut]
+    pending: "ChangeOut | None"
+
+
+class ChangeIn(BaseModel):
+    """What is to be changed; which fields count depends on the kind."""
+
+    kind: ChangeKind
+    member: str | None = None
+    code: str | None = Field(default=None, max_length=16)
+    contribution_class: int | None = None
+    field: str | None = Field(default=None, max_length=12)
+    text: str | None = Field(default=None, max_length=400)
+    reason: str | None = Field(default=None, max_length=24)
+    attachments: list[UUID] = Field(default_factory=list, max_length=10)
+
+
+class ChangeOut(BaseModel):
+    """A change as its owner sees it; ``shown`` reads it back, numbers masked."""
+
+    id: UUID
+    receipt: str | None
+    kind: str
+    state: str
+    member_id: str
+    shown: dict[str, Any]
+    reason: str | None
+    effective_on: date | None
+    created_at: datetime
+    note: str | None
+    page: str | None = None
+    """Where the code to a new phone is typed."""
+
+    @classmethod
+    def of(cls, change: MemberChange, page: str | None = None) -> Self:
+        """A change; ``page`` for one that waits for a code."""
+        names = ("id", "receipt", "kind", "state", "member_id", "shown", "reason", "effective_on", "created_at", "note")
+        return cls(**{name: getattr(change, name) for name in names}, page=page)
 
 
 def mask_email(email: str) -> str:

@@ -1,0 +1,21 @@
+"""Receipt numbers of changes (``UBH-7KQ2-M4XR-R``) and registrations (``DFT-…``), made like those of complaints."""
+
+import secrets
+from typing import Literal
+
+from backend.complaints.ticket import ALPHABET, check_character
+
+_BODY_LENGTH = 8
+_HALF = 4
+
+
+def new_receipt(prefix: Literal["UBH", "DFT"]) -> str:
+    """A number that cannot be guessed; its last character tells typing errors."""
+    body = "".join(secrets.choice(ALPHABET) for _ in range(_BODY_LENGTH))
+    return f"{prefix}-{body[:_HALF]}-{body[_HALF:]}-{check_character(body)}"
+
+
+def as_typed(text: str) -> str:
+    """A receipt number as somebody typed it, in its stored form as far as blanks and case go."""
+    bare = "".join(character for character in text.upper() if character.isalnum())
+    return "-".join((bare[:3], bare[3:7], bare[7:11], bare[11:])) if bare else ""
