@@ -24,6 +24,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from backend.db import Base
 from backend.ids import uuid7
 
+WORDS = "indonesian"
+"""PostgreSQL's configuration by which words of conversations are found: its stemmer takes "bayarkan" for "bayar"."""
+
 
 class Conversation(Base):
     """One member on one channel, for as long as the channel knows them.
@@ -49,6 +52,8 @@ class Conversation(Base):
     last_seq: Mapped[int] = mapped_column(Integer, default=0)
     last_member_seq: Mapped[int] = mapped_column(Integer, default=0)
     answered_seq: Mapped[int] = mapped_column(Integer, default=0)
+    read_seq: Mapped[int] = mapped_column(Integer, default=0, server_default=text("0"))
+    """The newest message that the member's chat has shown; stays 0 where the channel does not tell."""
     display_name: Mapped[str | None] = mapped_column(String(128))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
@@ -66,6 +71,7 @@ class Message(Base):
     __table_args__ = (
         UniqueConstraint("conversation_id", "external_id"),
         Index("ix_messages_created_at", "created_at"),
+        Index("ix_messages_words", text(f"to_tsvector('{WORDS}', text)"), postgresql_using="gin"),
     )
 
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)

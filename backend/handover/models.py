@@ -8,22 +8,24 @@ from sqlalchemy import (
     CheckConstraint,
     DateTime,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
     SmallInteger,
     String,
     Text,
+    UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
 from backend.ids import uuid7
 
 Role = Literal["agent", "supervisor"]
-Presence = Literal["online", "away", "offline"]
+Presence = Literal["online", "busy", "away", "offline"]
 Priority = Literal["P1", "P2", "P3"]
 State = Literal["waiting", "claimed", "resolved", "abandoned"]
 OPEN: tuple[State, ...] = ("waiting", "claimed")
@@ -31,17 +33,33 @@ _IS_OPEN = text("state IN ('waiting', 'claimed')")
 _IS_WAITING = text("state = 'waiting'")
 
 
+_NONE = text("'{}'")
+
+
+class Team(Base):
+    """Agents who work on the same things; a conversation can be passed on to a team."""
+
+    __tablename__ = "teams"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    name: Mapped[str] = mapped_column(String(64), unique=True)
+
+
 class Agent(Base):
     """Someone who answers members. ``login`` is kept in lower case.
 
     ``presence`` is what the agent chose; it counts only while ``last_seen`` is fresh (see ``presence``).
     ``locked_until`` is set after too many wrong passwords in a row, which ``failed_logins`` counts.
+
+    Conversations are given to who is ``online``; ``busy`` finishes what they hold. ``capacity`` is how many they hold
+    at once. ``topics``, ``languages`` and ``regions`` are what they can do; an empty list is everything.
+    ``assigned_at`` is when they were given the last one: among equals the one who waited longest is next.
     """
 
     __tablename__ = "agents"
     __table_args__ = (
         CheckConstraint("role IN ('agent', 'supervisor')", name="role"),
-        CheckConstraint("presence IN ('online', 'away', 'offline')", name="presence"),
+        CheckConstraint("presence IN ('online', 'busy', 'away', 'offline')", name="presence"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
@@ -53,6 +71,12 @@ class Agent(Base):
     locked_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     presence: Mapped[str] = mapped_column(String(8), default="offline")
     last_seen: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    capacity: Mapped[int] = mapped_column(SmallInteger, default=4, server_default=text("4"))
+    topics: Mapped[list[str]] = mapped_column(ARRAY(String(32)), default=list, server_default=_NONE)
+    languages: Mapped[list[str]] = mapped_column(ARRAY(String(8)), default=list, server_default=_NONE)
+    regions: Mapped[list[str]] = mapped_column(ARRAY(String(64)), default=list, server_default=_NONE)
+    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("teams.id", ondelete="SET NULL"))
+    assigned_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
     @property
@@ -82,6 +106,10 @@ class Handover(Base):
     confidence, what was asked, the complaint's ticket), identifiers masked. ``noticed`` says that a member who writes
     while waiting has been told so. ``resolved_at`` is also the end of an abandoned one. ``member_id`` and
     ``identity_level`` keep who the conversation had shown itself to be, since the bot's session ends while people talk.
+
+    ``team_id`` is the team that it was passed on to, ``region`` where the member lives or asks about, in lower case.
+    ``queued_at`` is when it last began to wait. ``snoozed_until``: its agent expects nothing before then, and it takes
+    none of their capacity. ``read_seq`` is the newest message that its agent has seen.
     """
 
     __tablename__ = "handovers"
@@ -111,3 +139,81 @@ class Handover(Base):
     rating: Mapped[int | None] = mapped_column(SmallInteger)
     member_id: Mapped[str | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"))
     identity_level: Mapped[int] = mapped_column(SmallInteger, default=0)
+    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("teams.id", ondelete="SET NULL"))
+    region: Mapped[str | None] = mapped_column(String(64))
+    queued_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    snoozed_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    labels: Mapped[list[str]] = mapped_column(ARRAY(String(32)), default=list, server_default=_NONE)
+    read_seq: Mapped[int] = mapped_column(Integer, default=0, server_default=text("0"))
+
+
+class HeldReply(Base):
+    """What an agent wrote and may still take back; it is sent at ``send_at``. ``id`` comes from the page."""
+
+    __tablename__ = "held_replies"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    handover_id: Mapped[UUID] = mapped_column(ForeignKey("handovers.id", ondelete="CASCADE"), index=True)
+    agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id"))
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    send_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
+
+
+class CannedText(Base):
+    """A text that agents send often, found by its ``code``; without an owner everybody has it."""
+
+    __tablename__ = "canned_texts"
+    __table_args__ = (
+        Index("uq_canned_texts_own", "owner_id", "code", unique=True, postgresql_where=text("owner_id IS NOT NULL")),
+        Index("uq_canned_texts_shared", "code", unique=True, postgresql_where=text("owner_id IS NULL")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    code: Mapped[str] = mapped_column(String(32))
+    text: Mapped[str] = mapped_column(Text)
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="CASCADE"))
+    updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class Mention(Base):
+    """A note that names an agent, who may read its conversation therefore; ``seen_at`` when they did."""
+
+    __tablename__ = "mentions"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["conversation_id", "seq"], ["messages.conversation_id", "messages.seq"], ondelete="CASCADE"
+        ),
+    )
+
+    agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id", ondelete="CASCADE"), primary_key=True)
+    conversation_id: Mapped[UUID] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    seen_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class SavedView(Base):
+    """A search that an agent keeps under a name: ``query`` holds the parameters of its page."""
+
+    __tablename__ = "saved_views"
+    __table_args__ = (UniqueConstraint("agent_id", "name"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(64))
+    query: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+class CardOpening(Base):
+    """An agent opened a member's masked data for a reason; they stay open to them for a while (see ``opening``)."""
+
+    __tablename__ = "card_openings"
+    __table_args__ = (Index("ix_card_openings_agent_id", "agent_id", "conversation_id", "opened_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id", ondelete="CASCADE"))
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    member_id: Mapped[str] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"))
+    reason: Mapped[str] = mapped_column(String(300))
+    opened_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
