@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from backend import clock
 from backend.attachments.service import remove_orphans
 from backend.complaints.agent_service import close_settled
+from backend.contributions.news import bring_up_again
 from backend.conversations.retention import forget_old
 from backend.db import session_scope
 from backend.demo.beds import refresh
@@ -26,6 +27,7 @@ TIMERS: dict[str, tuple[str, Timer]] = {
     "remove_orphaned_attachments": (HOURLY, lambda session, now: remove_orphans(session, now=now)),
     "forget_expired_verifications": (HOURLY, lambda session, now: purge(session, now=now)),
     "apply_due_changes": (HOURLY, apply_due),
+    "untold_news": (MINUTELY, bring_up_again),
     "forget_old": (HOURLY, lambda session, now: forget_old(session, now=now)),
 }
 DEMO_TIMERS: dict[str, tuple[str, Timer]] = {

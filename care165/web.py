@@ -14,6 +14,8 @@ import backend.beds.api
 import backend.complaints.api
 import backend.console.pages
 import backend.contributions.api
+import backend.contributions.bank_api
+import backend.contributions.bank_pages
 import backend.contributions.pages
 import backend.conversations.after_verification
 import backend.conversations.api
@@ -53,6 +55,8 @@ FOR_ACTIONS = (
 FOR_PEOPLE = (
     backend.attachments.pages,
     backend.console.pages,
+    backend.contributions.bank_api,
+    backend.contributions.bank_pages,
     backend.contributions.pages,
     backend.identity.pages,
     backend.membership.change_pages,

@@ -4,13 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from backend.api.deps import Caller, Db, Now, Verified
-from backend.contributions import service
+from backend.api.deps import Caller, Db, IdempotencyKey, Now, Verified
+from backend.contributions import news, service
 from backend.contributions.bill import reactivation_rules
 from backend.contributions.payment_page import payment_link
 from backend.contributions.penalty import estimate_penalty
-from backend.contributions.schemas import PaymentPageOut, PenaltyOut, RateOut, masked
-from backend.contributions.views import Account, Bill, PaymentView
+from backend.contributions.schemas import NewsOut, PaymentPageOut, PenaltyOut, RateOut, masked
+from backend.contributions.views import Account, Bill, PaymentCheck, PaymentView
+from backend.membership.authority import verified_member
 from backend.privacy.audit import Access
 from backend.reference.calendar import today_in_jakarta
 from backend.reference.service import NoReferenceError, ReferenceValue, keys, rate
@@ -46,7 +47,27 @@ def payment_page(session: Db, caller: Caller, viewer: Verified, now: Now) -> Pay
     access = Access.bot(caller.conversation_id, "payment")
     accounts = service.accounts_for(session, viewer, access=access, now=now)
     link = payment_link(caller.conversation_id, str(viewer.member_id), now)
+    news.watch(session, caller.conversation_id, verified_member(session, viewer).family_id, now=now)
     return PaymentPageOut(url=link.url, expires_at=link.expires_at, accounts=masked(accounts))
+
+
+@router.get("/payment-check")
+def payment_check(session: Db, caller: Caller, viewer: Verified, now: Now) -> PaymentCheck:
+    """Why a card may not be active after a payment."""
+    found = service.payment_check(session, viewer, access=Access.bot(caller.conversation_id, "payments"), now=now)
+    if found.state in ("waiting", "held", "none"):
+        news.watch(session, caller.conversation_id, verified_member(session, viewer).family_id, now=now)
+    return found
+
+
+@router.post("/news/take")
+def take_news(session: Db, caller: Caller, idempotency_key: IdempotencyKey = None) -> list[NewsOut]:
+    """What this conversation has not been told yet; each piece is given to one turn only.
+
+    It was asked for by a verified member and names nobody, so that it can be told when the verification is over.
+    """
+    taken = news.take(session, caller.conversation_id, idempotency_key or "")
+    return [NewsOut(kind=item.kind, facts=item.facts) for item in taken]
 
 
 @router.get("/rates")

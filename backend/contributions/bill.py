@@ -6,10 +6,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from backend.contributions import rates, repository
-from backend.contributions.installments import installment_offer
 from backend.contributions.ledger import billed_and_not
 from backend.contributions.models import Invoice
 from backend.contributions.views import Bill, BillMonth, CurrentMonth, EmployerShares, Pending, Reactivation, Share
+from backend.installments.rules import installment_offer
 from backend.membership.models import Member
 from backend.membership.repository import family_of
 from backend.reference.calendar import month_of

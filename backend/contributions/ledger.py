@@ -2,14 +2,16 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.contributions import repository
-from backend.contributions.models import Invoice, InvoiceLine, Payment
+from backend.contributions.models import Invoice, InvoiceLine, Payment, Reactivation
 from backend.contributions.rates import class_rate, due_date
 from backend.errors import ServiceError
+from backend.installments.models import Plan
 from backend.membership.models import Family
-from backend.reference.calendar import month_of
+from backend.reference.calendar import month_of, today_in_jakarta
 from backend.reference.service import number
 
 
@@ -46,7 +48,9 @@ def record_payment(
 def match_payment(session: Session, payment: Payment, *, today: date) -> list[Invoice]:
     """Settles the oldest billed months that the payment covers exactly, and brings the members' status up to date.
 
-    Members are active again when all billed months and the current one are paid (Perpres 82/2018 art. 42).
+    Members are active again when all billed months and the one in which it was paid are paid (Perpres 82/2018
+    art. 42): a bank's notice that comes after the end of the month takes nothing from them. What an ended plan had
+    paid beyond full months counts too.
 
     Returns:
         The settled invoices.
@@ -60,7 +64,8 @@ def match_payment(session: Session, payment: Payment, *, today: date) -> list[In
     unpaid = repository.unpaid_invoices(session, payment.family_id, until=month_of(today), lock=True)
     past = [invoice for invoice in unpaid if invoice.month < month_of(today)]
     billed, older = billed_and_not(past, today)
-    settled = _covered(billed + unpaid[len(past) :], payment.amount)
+    settled = _covered(billed + unpaid[len(past) :], payment.amount + _credit(session, payment.family_id))
+    _spend_credit(session, payment.family_id)
     for invoice in settled:
         invoice.payment = payment
     if len(settled) >= len(billed):
@@ -68,8 +73,22 @@ def match_payment(session: Session, payment: Payment, *, today: date) -> list[In
             invoice.waived_on = today
     payment.state = "matched"
     session.flush()
-    _update_members(session, payment.family_id, today)
+    update_members(session, payment.family_id, today=today, paid_on=today_in_jakarta(payment.paid_at))
     return settled
+
+
+def _ended_plans(session: Session, family_id: str) -> list[Plan]:
+    query = select(Plan).where(Plan.family_id == family_id, Plan.state == "ended", Plan.credit > 0)
+    return list(session.scalars(query))
+
+
+def _credit(session: Session, family_id: str) -> int:
+    return sum(plan.credit for plan in _ended_plans(session, family_id))
+
+
+def _spend_credit(session: Session, family_id: str) -> None:
+    for plan in _ended_plans(session, family_id):
+        plan.credit = 0
 
 
 def _covered(invoices: list[Invoice], amount: int) -> list[Invoice]:
@@ -81,12 +100,26 @@ def _covered(invoices: list[Invoice], amount: int) -> list[Invoice]:
     raise ServiceError("payment_amount_mismatch")
 
 
-def _update_members(session: Session, family_id: str, today: date) -> None:
+def update_members(session: Session, family_id: str, *, today: date, paid_on: date, months: int | None = None) -> None:
+    """Brings arrears and status of the family's self-paying members up to date, and notes a reactivation.
+
+    Args:
+        session: open transaction.
+        family_id: the family.
+        today: the day of booking, by which months are in arrears.
+        paid_on: the day of payment, whose month has to be paid too.
+        months: months in arrears that a reactivation is noted with; default: as the registry counts them.
+    """
     unpaid = repository.unpaid_invoices(session, family_id, until=month_of(today))
     in_arrears = sum(invoice.month < month_of(today) for invoice in unpaid)
-    for member in session.get_one(Family, family_id).members:
-        if member.segment != "PBPU":
-            continue
+    settled = not in_arrears and all(invoice.month > month_of(paid_on) for invoice in unpaid)
+    payers = [member for member in session.get_one(Family, family_id).members if member.segment == "PBPU"]
+    back = [member for member in payers if settled and member.status_reason == "arrears"]
+    if back:
+        counted = months or max(member.arrears_months for member in back)
+        session.add(Reactivation(family_id=family_id, on=today, months=counted))
+    for member in payers:
         member.arrears_months = in_arrears
-        if not unpaid and member.status_reason == "arrears":
-            member.status, member.status_reason = "active", None
+    for member in back:
+        member.status, member.status_reason = "active", None
+    session.flush()

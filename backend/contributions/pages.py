@@ -1,45 +1,24 @@
 """The page with a family's virtual accounts in full. Works without JavaScript; with it, a number is copied by a tap."""
 
-from pathlib import Path
-from typing import Any
-
-import yaml
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from backend.api.deps import Db, Now
 from backend.contributions import service
+from backend.contributions.due import amount_due
+from backend.contributions.page_rendering import HEADERS, HERE, closed, render
 from backend.contributions.payment_page import Opened, open_payment_link
 from backend.contributions.views import Account
 from backend.conversations.models import Conversation
 from backend.errors import NotFound, ServiceError
-from backend.identity.page_kit import SECURITY_HEADERS
-from backend.identity.page_kit import TEMPLATES as SHARED_TEMPLATES
-from backend.identity.texts import LANGUAGES, language_of, texts_of
+from backend.identity.texts import LANGUAGES, language_of
+from backend.membership.authority import verified_member
 from backend.privacy.audit import Access
 from backend.privacy.identifiers import mask_value
+from backend.reference.calendar import today_in_jakarta
+from backend.settings import get_settings
 
 router = APIRouter(prefix="/bill", tags=["payment page"])
-
-_HERE = Path(__file__).parent
-_TEXTS: dict[str, dict[str, str]] = yaml.safe_load((_HERE / "page_texts.yml").read_text("utf-8"))
-_environment = Environment(
-    loader=FileSystemLoader([_HERE / "templates", SHARED_TEMPLATES]),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_HEADERS = SECURITY_HEADERS | {
-    "Content-Security-Policy": SECURITY_HEADERS["Content-Security-Policy"] + "; script-src 'self'"
-}
-
-
-def _page(template: str, lang: str, status: int, values: dict[str, Any]) -> HTMLResponse:
-    own = {key: words[lang] for key, words in _TEXTS.items()}
-    known = {"lang": lang, "t": texts_of(lang) | own, "problems": [], "notice": ""}
-    return HTMLResponse(_environment.get_template(template).render(known | values), status, headers=_HEADERS)
 
 
 def _language(request: Request, session: Db, opened: Opened | None) -> str:
@@ -51,28 +30,24 @@ def _language(request: Request, session: Db, opened: Opened | None) -> str:
     return language_of(conversation.locale if conversation else "")
 
 
-def _closed(lang: str) -> HTMLResponse:
-    words = {key: texts[lang] for key, texts in _TEXTS.items()}
-    values = {"heading": words["bill_closed_heading"], "text": words["bill_closed_text"], "return_url": None}
-    return _page("end.html", lang, 410, values)
-
-
 @router.get("/copy.js", include_in_schema=False)
 def copy_script() -> FileResponse:
     """The copy buttons."""
     headers = {"Cache-Control": "public, max-age=3600", "X-Content-Type-Options": "nosniff"}
-    return FileResponse(_HERE / "templates" / "copy.js", media_type="text/javascript", headers=headers)
+    return FileResponse(HERE / "templates" / "copy.js", media_type="text/javascript", headers=headers)
 
 
 def _show(request: Request, token: str, session: Db, now: Now, *, in_full: bool) -> HTMLResponse:
     opened = open_payment_link(session, token, now)
     lang = _language(request, session, opened)
     if opened is None:
-        return _closed(lang)
+        return closed(lang)
     access = Access("member", "payment page", conversation_id=opened.conversation_id)
     accounts = service.accounts_for(session, opened.viewer, access=access, now=now)
     shown = accounts if in_full else [Account(item.bank, mask_value(item.number)) for item in accounts]
-    return _page("accounts.html", lang, 200, {"base": f"/bill/{token}", "accounts": shown, "in_full": in_full})
+    amount = amount_due(session, verified_member(session, opened.viewer).family_id, today_in_jakarta(now))
+    values = {"base": f"/bill/{token}", "accounts": shown, "in_full": in_full, "amount": amount}
+    return render("accounts.html", lang, 200, values | {"demo": get_settings().demo})
 
 
 @router.get("/{token}", response_class=HTMLResponse)
@@ -98,4 +73,4 @@ def number_at(token: str, bank: str, session: Db, now: Now) -> PlainTextResponse
     found = next((account.number for account in accounts if account.bank == bank), None)
     if found is None:
         raise NotFound("unknown_bank")
-    return PlainTextResponse(found, headers=_HEADERS)
+    return PlainTextResponse(found, headers=HEADERS)

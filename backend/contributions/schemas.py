@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
 from pydantic import BaseModel
 
@@ -65,6 +65,13 @@ class PaymentPageOut(BaseModel):
     url: str
     expires_at: datetime
     accounts: list[Account]
+
+
+class NewsOut(BaseModel):
+    """One piece of news; the words for it are the bot's."""
+
+    kind: str
+    facts: dict[str, Any]
 
 
 def masked(accounts: list[Account]) -> list[Account]:

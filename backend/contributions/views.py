@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from backend.contributions.installments import InstallmentOffer
+from backend.installments.rules import InstallmentOffer
 
 
 @dataclass(frozen=True)
@@ -118,3 +118,22 @@ class Account:
 
     bank: str
     number: str
+
+
+CheckState = Literal["waiting", "held", "active", "other_reason", "short", "none"]
+
+
+@dataclass(frozen=True)
+class PaymentCheck:
+    """Why a card may not be active after a payment.
+
+    ``state``: ``waiting`` (the money is here, not yet in the books), ``held`` (it fits no months: a person decides),
+    ``active`` (it is active), ``other_reason`` (inactive, but not for want of money: ``reason``), ``short`` (paid, yet
+    ``unpaid_months`` are left), ``none`` (no payment came in the last two weeks). ``due``: what a bank asks for now.
+    """
+
+    state: CheckState
+    reason: str | None
+    payment: PaymentView | None
+    due: int
+    unpaid_months: int

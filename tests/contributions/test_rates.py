@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from backend.contributions.installments import installment_offer
 from backend.contributions.rates import due_date, suspension_date, virtual_account, wage_shares
+from backend.installments.rules import installment_offer
 
 MONTH = date(2026, 11, 1)
 

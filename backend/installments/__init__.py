@@ -1,0 +1,1 @@
+"""Paying arrears in stages (REHAB): who may, simulation, plan, stages paid and missed."""
