@@ -12,6 +12,8 @@ from backend import clock
 from backend.conversations import deliveries, turns
 from backend.conversations.assistant import AssistantUnavailable, get_assistant
 from backend.db import session_scope
+from backend.handover import assignment, held, passing
+from backend.handover.settings import handover_settings
 from backend.jobs.app import SECOND_CRON, job_app
 from backend.settings import get_settings
 from care165.timers import register_timers
@@ -41,6 +43,25 @@ def register_tasks(app: procrastinate.App) -> None:
     def deliver(conversation_id: str) -> None:
         deliveries.deliver(UUID(conversation_id), sender=sender)
 
+    @app.task(name="assign", queue="turns")
+    def assign() -> None:
+        give_out()
+
+    @app.task(name="send_held", queue="turns")
+    def send_held(held_id: str) -> None:
+        with session_scope() as session:
+            held.send(session, UUID(held_id), clock.now())
+
+    @app.periodic(cron=SECOND_CRON.format(2))
+    @app.task(name="look_after_agents", queueing_lock="look_after_agents", queue="timers")
+    def look_after_agents(timestamp: int) -> None:  # noqa: ARG001 - given by the queue
+        now = clock.now()
+        with session_scope() as session:
+            passing.give_back_vanished(session, now=now)
+            passing.wake_snoozed(session, now=now)
+            held.send_due(session, now=now - FORGOTTEN_AFTER)
+        give_out()
+
     @app.periodic(cron=SECOND_CRON.format(2))
     @app.task(name="sweep", queueing_lock="sweep", queue="timers")
     def sweep(timestamp: int) -> None:  # noqa: ARG001 - given by the queue
@@ -56,6 +77,16 @@ def register_tasks(app: procrastinate.App) -> None:
     async def drop_stalled(timestamp: int) -> None:  # noqa: ARG001
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S):
             await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
+
+
+def give_out() -> None:
+    """Gives waiting conversations to free agents, each in a transaction of its own, until no pair is left."""
+    if not handover_settings().auto_assign:
+        return
+    given = True
+    while given:
+        with session_scope() as session:
+            given = assignment.assign_next(session, now=clock.now()) is not None
 
 
 async def run() -> None:

@@ -188,13 +188,15 @@ def post(
     reply_to_seq: int | None = None,
     agent: tuple[UUID, str] | None = None,
     internal: bool = False,
+    external_id: str | None = None,
 ) -> Message:
     """Adds a message of the bot, an agent or the system to a locked conversation, with its delivery.
 
     ``internal`` messages are notes among agents: they are never delivered and never shown to the member.
+    ``external_id`` is the sender's own name of the message, unique in the conversation.
     """
     message = Message(author=author, text=reply.text, buttons=_with_ids(reply.buttons), card=reply.card, created_at=now)
-    message.reply_to_seq, message.internal = reply_to_seq, internal
+    message.reply_to_seq, message.internal, message.external_id = reply_to_seq, internal, external_id
     if agent is not None:
         message.agent_id, message.agent_name = agent
     _append(session, conversation, message)

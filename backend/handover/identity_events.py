@@ -30,9 +30,7 @@ class VerificationHandover:
         """Puts the conversation in the line; the member reads so in the chat, since the page is soon closed."""
         conversation = lock_conversation(session, conversation_id)
         waits_already = open_handover(session, conversation_id) is not None
-        service.request(
-            session, conversation_id, reason=reason, topic="membership", priority="P3", context={}, now=now
-        )
+        service.request(session, conversation_id, reason=reason, topic="membership", priority="P3", context={}, now=now)
         if not waits_already:
             asked = Reply(say(conversation.locale, "asked"), [service.leave_button(conversation.locale)])
             post(session, conversation, asked, author="system", now=now)

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from backend.errors import NotFound
-from backend.handover.models import OPEN, Agent, Handover
+from backend.handover.models import OPEN, Agent, Handover, Mention
 
 AFTERWORK = timedelta(hours=24)
 """How long an agent may still read a conversation that they finished: for notes and the complaint's follow-up."""
@@ -48,11 +48,20 @@ def position(session: Session, handover: Handover) -> int:
 
 
 def visible_to(agent: Agent, now: datetime) -> ColumnElement[bool]:
-    """Which handovers an agent may open: those that wait, their own, and those they finished a short while ago."""
+    """Which handovers an agent may open: those that wait, their own, and those that they
+    finished, or were named in by a colleague, a short while ago.
+    """
     if agent.supervisor:
         return Handover.id.is_not(None)
     own_work = or_(Handover.state == "claimed", Handover.resolved_at >= now - AFTERWORK)
-    return or_(Handover.state == "waiting", and_(Handover.agent_id == agent.id, own_work))
+    mentioned = select(Mention.conversation_id).where(
+        Mention.agent_id == agent.id, Mention.created_at >= now - AFTERWORK
+    )
+    return or_(
+        Handover.state == "waiting",
+        and_(Handover.agent_id == agent.id, own_work),
+        Handover.conversation_id.in_(mentioned),
+    )
 
 
 def may_open(session: Session, agent: Agent, conversation_id: UUID, *, now: datetime) -> bool:

@@ -27,7 +27,7 @@ from backend.ids import uuid7
 Role = Literal["agent", "supervisor"]
 Presence = Literal["online", "busy", "away", "offline"]
 Priority = Literal["P1", "P2", "P3"]
-State = Literal["waiting", "claimed", "resolved", "abandoned"]
+State = Literal["waiting", "claimed", "resolved", "returned", "abandoned"]
 OPEN: tuple[State, ...] = ("waiting", "claimed")
 _IS_OPEN = text("state IN ('waiting', 'claimed')")
 _IS_WAITING = text("state = 'waiting'")
@@ -104,17 +104,19 @@ class Handover(Base):
     ``number`` is the ticket that the member may quote. ``requested_seq`` is the member message that the bot was
     answering when it asked; the bot may still finish that one answer. ``context`` is what the agent is shown (slots,
     confidence, what was asked, the complaint's ticket), identifiers masked. ``noticed`` says that a member who writes
-    while waiting has been told so. ``resolved_at`` is also the end of an abandoned one. ``member_id`` and
-    ``identity_level`` keep who the conversation had shown itself to be, since the bot's session ends while people talk.
+    while waiting has been told so. ``returned`` went back to the bot unresolved; ``resolved_at`` is every end.
+    ``member_id`` and ``identity_level`` keep who the conversation had shown itself to be, since the bot's session ends
+    while people talk.
 
-    ``team_id`` is the team that it was passed on to, ``region`` where the member lives or asks about, in lower case.
-    ``queued_at`` is when it last began to wait. ``snoozed_until``: its agent expects nothing before then, and it takes
-    none of their capacity. ``read_seq`` is the newest message that its agent has seen.
+    ``team_id`` is the team that it was passed on to, ``passed_by`` the agent who gave it back last, ``region`` (lower
+    case) where the member lives or asks about. ``queued_at`` is when it last began to wait. ``snoozed_until``: its
+    agent expects nothing before then, and it takes none of their capacity. ``read_seq`` is the newest message that its
+    agent has seen.
     """
 
     __tablename__ = "handovers"
     __table_args__ = (
-        CheckConstraint("state IN ('waiting', 'claimed', 'resolved', 'abandoned')", name="state"),
+        CheckConstraint("state IN ('waiting', 'claimed', 'resolved', 'returned', 'abandoned')", name="state"),
         CheckConstraint("priority IN ('P1', 'P2', 'P3')", name="priority"),
         CheckConstraint("rating BETWEEN 1 AND 5", name="rating"),
         Index("uq_handovers_open", "conversation_id", unique=True, postgresql_where=_IS_OPEN),
@@ -140,6 +142,7 @@ class Handover(Base):
     member_id: Mapped[str | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"))
     identity_level: Mapped[int] = mapped_column(SmallInteger, default=0)
     team_id: Mapped[UUID | None] = mapped_column(ForeignKey("teams.id", ondelete="SET NULL"))
+    passed_by: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
     region: Mapped[str | None] = mapped_column(String(64))
     queued_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     snoozed_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from backend.conversations.events import emit
+from backend.handover.jobs import queue_assignment
 from backend.handover.models import Agent, Presence
 from backend.handover.settings import handover_settings
 
@@ -14,8 +15,14 @@ def _fresh_since(now: datetime) -> datetime:
     return now - timedelta(seconds=handover_settings().presence_timeout_s)
 
 
-def _there(now: datetime) -> ColumnElement[bool]:
+def is_online(now: datetime) -> ColumnElement[bool]:
+    """Which agents take conversations now."""
     return and_(Agent.presence == "online", Agent.last_seen >= _fresh_since(now))
+
+
+def is_there(agent: Agent, *, now: datetime) -> bool:
+    """Whether somebody sits at the agent's console, ready for new work or not."""
+    return presence_of(agent, now=now) in ("online", "busy")
 
 
 def set_presence(session: Session, agent: Agent, presence: Presence, *, now: datetime) -> None:
@@ -24,6 +31,8 @@ def set_presence(session: Session, agent: Agent, presence: Presence, *, now: dat
     if agent.presence != presence:
         agent.presence = presence
         emit(session, "presence", now=now, agent_id=str(agent.id), presence=presence)
+        if presence == "online":
+            queue_assignment(session)
 
 
 def heartbeat(agent: Agent, *, now: datetime) -> None:
@@ -39,5 +48,5 @@ def presence_of(agent: Agent, *, now: datetime) -> str:
 
 def agents_online(session: Session, *, now: datetime) -> int:
     """How many agents can take a conversation now. Supervisors watch; they are not counted."""
-    query = select(func.count()).select_from(Agent).where(Agent.role == "agent", _there(now))
+    query = select(func.count()).select_from(Agent).where(Agent.role == "agent", is_online(now))
     return session.scalar(query) or 0

@@ -13,7 +13,9 @@ from backend.conversations.models import Conversation, Message
 from backend.conversations.service import lock_conversation, post
 from backend.errors import NotFound
 from backend.handover import line
+from backend.handover.jobs import queue_assignment
 from backend.handover.models import Handover, Priority
+from backend.handover.origin import region_of
 from backend.handover.settings import handover_settings
 from backend.handover.texts import opening, say, wants_to_leave
 from backend.handover.tickets import HandoverTicket, new_number, ticket_of
@@ -65,9 +67,11 @@ def request(
     if handover is None:
         handover = Handover(conversation_id=conversation_id, reason=reason, topic=topic, priority=priority)
         handover.number, handover.state, handover.requested_at = new_number(), "waiting", now
+        handover.queued_at = now
         handover.context, handover.requested_seq = _masked(context), _being_answered(session, conversation)
         viewer = known_as(session, conversation_id, now=now)
         handover.identity_level, handover.member_id = viewer.level, viewer.member_id
+        handover.region = region_of(session, handover.member_id, context)
         conversation.handled_by = "agent"
         session.add(handover)
         session.flush()
@@ -76,6 +80,8 @@ def request(
         handover.priority, handover.reason = priority, reason
         session.flush()
         announce(session, handover, now=now)
+    if handover.state == "waiting":
+        queue_assignment(session)
     return ticket_of(session, handover, now=now)
 
 
@@ -144,6 +150,9 @@ def member_wrote(session: Session, conversation: Conversation, message: Message,
     says how things stand, with the button; later ones are silent, as a person would be.
     """
     handover = line.open_handover(session, conversation.id)
+    if handover is not None and handover.snoozed_until is not None:
+        handover.snoozed_until = None
+        announce(session, handover, now=now)
     if handover is None or handover.state != "waiting":
         return
     if message.payload == LEAVE or wants_to_leave(message.text):

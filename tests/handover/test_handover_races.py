@@ -7,14 +7,18 @@ from threading import Barrier
 from uuid import UUID
 
 import pytest
+from sqlalchemy import func, select
 
 from backend.conversations.messages import InboundMessage
+from backend.conversations.models import Message
 from backend.conversations.service import receive, transcript
 from backend.db import session_scope
 from backend.errors import ServiceError
-from backend.handover import service, work
+from backend.handover import presence, service, work
 from backend.handover.accounts import add_agent
+from backend.handover.assignment import assign_next
 from backend.handover.line import get_handover
+from backend.handover.models import Handover
 
 pytestmark = pytest.mark.usefixtures("committed")
 AGENTS = 6
@@ -75,3 +79,35 @@ def test_of_many_agents_exactly_one_gets_the_conversation(conversation_id: UUID,
 
 def test_asked_for_twice_at_once_there_is_one_handover(conversation_id: UUID, now: datetime) -> None:
     assert len(set(at_once([lambda: request(conversation_id, now)] * 4))) == 1
+
+
+def test_many_workers_give_each_conversation_to_one_agent_and_fill_nobody_over(now: datetime) -> None:
+    with session_scope() as session:
+        for n in range(4):
+            someone = add_agent(session, f"free{n}", f"Free {n}", "agent", "a long password", now=now)
+            someone.capacity = 3
+            presence.set_presence(session, someone, "online", now=now)
+    for n in range(15):
+        with session_scope() as session:
+            chat = receive(session, InboundMessage("webchat", f"race{n}", "1", "halo"), now=now).conversation_id
+        request(chat, now)
+
+    def drain() -> list[UUID]:
+        got: list[UUID] = []
+        while True:
+            with session_scope() as session:
+                handover = assign_next(session, now=now)
+                if handover is None:
+                    return got
+                got.append(handover.id)
+
+    rounds = [handover_id for got in at_once([drain] * 6) for handover_id in got]
+    rounds += drain()  # a worker leaves when others hold the last pairs; the next one looks again
+    assert len(rounds) == len(set(rounds)) == 12
+    with session_scope() as session:
+        held = session.execute(
+            select(Handover.agent_id, func.count()).where(Handover.state == "claimed").group_by(Handover.agent_id)
+        )
+        assert [count for _, count in held] == [3, 3, 3, 3]
+        welcomes = select(func.count()).select_from(Message).where(Message.author == "system")
+        assert session.scalar(welcomes) == 12

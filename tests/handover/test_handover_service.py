@@ -98,9 +98,7 @@ def test_outside_hours_the_member_waits_and_is_told_when(session: Session, write
     assert open_handover(session, conversation_id).state == "waiting"
 
 
-def test_first_message_while_waiting_gets_one_receipt_with_a_way_back(
-    session: Session, write: Write, ask: Ask
-) -> None:
+def test_first_message_while_waiting_gets_one_receipt_with_a_way_back(session: Session, write: Write, ask: Ask) -> None:
     conversation_id = write()
     ask(conversation_id)
     write("halo")
