@@ -18,16 +18,24 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from backend.settings import get_settings
-from bot import domain_loading, remote_action
-from bot.turn import AnsweredBefore, Collected, Turn, TurnAborted, current_turn, neutral_reply
+from bot import copies, domain_loading, graph_runner, remote_action, rule_states
+from bot.turn import (
+    AnsweredBefore,
+    Collected,
+    StoreUnavailable,
+    Turn,
+    TurnAborted,
+    current_turn,
+    neutral_reply,
+)
 
 log = logging.getLogger(__name__)
 
 FAILURE_RESPONSE = "utter_internal_error"
 LANGUAGES = frozenset({"id", "en"})
 
-remote_action.install()
-domain_loading.install()
+for improved in (remote_action, domain_loading, graph_runner, rule_states, copies):
+    improved.install()
 
 
 class CollectingChannel(OutputChannel):
@@ -50,7 +58,8 @@ class Care165Input(InputChannel):
     """The input channel: ``POST /webhooks/care165/turn`` with the internal secret.
 
     Request: ``conversation_id``, ``message_id``, ``text``, ``payload`` (from a button of ours, or null), ``language``,
-    ``metadata`` (location, attachments, kinds of identifiers typed, what the message was). Answer: ``replies``.
+    ``metadata`` (location, attachments, kinds of identifiers typed, what the message was). Answer: ``replies``; or 503
+    while the conversation cannot be read or saved: the same request may then be made again.
     """
 
     @classmethod
@@ -71,7 +80,10 @@ class Care165Input(InputChannel):
             given = request.headers.get("x-internal-secret", "")
             if not hmac.compare_digest(given.encode(), get_settings().internal_secret.encode()):
                 return response.json({"code": "internal_only"}, 403)
-            replies = await self._answer(request, request.json, on_new_message)
+            try:
+                replies = await self._answer(request, request.json, on_new_message)
+            except StoreUnavailable:
+                return response.json({"code": "store_unavailable"}, 503)
             return response.json({"replies": replies})
 
         return routes

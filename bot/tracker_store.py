@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 import logging
+from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Any
 
-from psycopg_pool import AsyncConnectionPool
+import psycopg
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core import events as rasa_events
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
@@ -21,7 +23,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from backend.db import database_url
 from bot import remote_action
-from bot.turn import AnsweredBefore, current_turn, neutral_reply
+from bot.turn import AnsweredBefore, StoreUnavailable, current_turn, neutral_reply
 
 log = logging.getLogger(__name__)
 
@@ -33,12 +35,15 @@ MAX_EVENTS = 90
 KEPT_TURNS = 2
 """Turns that the new session begins with: the last answer is needed when its delivery to the inbox is repeated."""
 RANKING_KEPT = 4
+WARM_CONVERSATIONS = 128
+"""Conversations kept in memory, about 0.2 MB each: whoever writes again at once is not read and replayed again."""
 
+_NEWEST = "SELECT max(id) FROM rasa_turns WHERE sender_id = %s"
 _READ = """
-SELECT session, events FROM rasa_turns WHERE sender_id = %(sender)s
+SELECT id, session, events FROM rasa_turns WHERE sender_id = %(sender)s
 AND session = (SELECT max(session) FROM rasa_turns WHERE sender_id = %(sender)s) ORDER BY id
 """
-_WRITE = "INSERT INTO rasa_turns (sender_id, session, events) VALUES (%s, %s, %s)"
+_WRITE = "INSERT INTO rasa_turns (sender_id, session, events) VALUES (%s, %s, %s) RETURNING id"
 
 
 class PostgresTrackerStore(TrackerStore):
@@ -48,37 +53,73 @@ class PostgresTrackerStore(TrackerStore):
         super().__init__(domain, event_broker, **kwargs)
         self._url = host or database_url()
         self._pool: AsyncConnectionPool | None = None
+        self._warm: OrderedDict[str, tuple[int, DialogueStateTracker]] = OrderedDict()
 
     async def _connections(self) -> AsyncConnectionPool:
         if self._pool is None:
             self._pool = AsyncConnectionPool(
-                self._url,
-                min_size=1,
-                max_size=8,
-                kwargs={"autocommit": True},
-                open=False,
-                check=AsyncConnectionPool.check_connection,
-                timeout=5,
+                self._url, min_size=1, max_size=8, kwargs={"autocommit": True}, open=False, timeout=5
             )
             await self._pool.open()
         return self._pool
+
+    async def close(self) -> None:
+        """Gives the database connections back."""
+        if self._pool is not None:
+            await self._pool.close()
+
+    async def _rows(self, statement: str, values: Any) -> list[tuple[Any, ...]]:
+        """Runs one statement; once more where its connection turned out to be dead, as all are after a restart.
+
+        Raises:
+            StoreUnavailable: the database does not answer.
+        """
+        pool = await self._connections()
+        try:
+            try:
+                return await _run(pool, statement, values)
+            except PoolTimeout:
+                raise
+            except psycopg.OperationalError:
+                await pool.check()
+                return await _run(pool, statement, values)
+        except psycopg.Error as error:
+            log.warning("the database does not answer: %s", error.__class__.__name__)
+            raise StoreUnavailable from error
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The running session; in the member's language of this turn.
 
         Raises:
             AnsweredBefore: this turn's message is the last one of the session, and was answered.
+            StoreUnavailable: the database does not answer.
         """
-        async with (await self._connections()).connection() as connection:
-            rows = await (await connection.execute(_READ, {"sender": sender_id})).fetchall()
-        if not rows:
+        tracker = await self._kept(sender_id) or await self._read(sender_id)
+        if tracker is None:
             # Rasa wraps the store and would call the wrapper's own create_tracker, which knows no language.
             return await self.create_tracker(sender_id)
-        events = [rasa_events.Event.from_parameters(item) for _session, turn in rows for item in turn]
-        tracker = DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
-        setattr(tracker, LOADED, (rows[-1][0], len(tracker.events)))
         _raise_if_answered(tracker)
         self._speak_language(tracker)
+        return tracker
+
+    async def _kept(self, sender_id: str) -> DialogueStateTracker | None:
+        """The conversation as this process left it, unless another process went on with it.
+
+        It is taken out: only a turn that was saved puts it back, so one that was given up leaves no trace.
+        """
+        turn_id, tracker = self._warm.pop(sender_id, (0, None))
+        if tracker is None:
+            return None
+        newest = await self._rows(_NEWEST, (sender_id,))
+        return tracker if newest[0][0] == turn_id else None
+
+    async def _read(self, sender_id: str) -> DialogueStateTracker | None:
+        rows = await self._rows(_READ, {"sender": sender_id})
+        if not rows:
+            return None
+        events = [rasa_events.Event.from_parameters(item) for _id, _session, turn in rows for item in turn]
+        tracker = DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
+        setattr(tracker, LOADED, (rows[-1][1], len(tracker.events)))
         return tracker
 
     async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
@@ -95,25 +136,42 @@ class PostgresTrackerStore(TrackerStore):
             tracker.update(rasa_events.SlotSet("language", turn.language), self.domain)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Adds the events of this turn, in a new session when Rasa began one or the running one is long."""
+        """Adds the events of this turn, in a new session when Rasa began one or the running one is long.
+
+        Raises:
+            StoreUnavailable: the database does not answer.
+        """
         session, loaded = getattr(tracker, LOADED, (0, 0))
         new = list(tracker.events)[loaded:]
         if not new:
             return
+        goes_on = False
         if started := _last_session_start(new):
             session, new = session + 1, new[started:]
         elif len(tracker.events) > MAX_EVENTS:
             session, new = session + 1, _continued(tracker)
+        else:
+            goes_on = True
         body = json.dumps([_slim(event.as_dict()) for event in new])
-        async with (await self._connections()).connection() as connection:
-            await connection.execute(_WRITE, (tracker.sender_id, session, body))
+        written = await self._rows(_WRITE, (tracker.sender_id, session, body))
         setattr(tracker, LOADED, (session, len(tracker.events)))
+        if goes_on:
+            self._keep(written[0][0], tracker)
+
+    def _keep(self, turn_id: int, tracker: DialogueStateTracker) -> None:
+        self._warm[tracker.sender_id] = (turn_id, tracker)
+        self._warm.move_to_end(tracker.sender_id)
+        while len(self._warm) > WARM_CONVERSATIONS:
+            self._warm.popitem(last=False)
 
     async def keys(self) -> Iterable[str]:
         """All conversations that Rasa knows."""
-        async with (await self._connections()).connection() as connection:
-            rows = await (await connection.execute("SELECT DISTINCT sender_id FROM rasa_turns")).fetchall()
-        return [row[0] for row in rows]
+        return [row[0] for row in await self._rows("SELECT DISTINCT sender_id FROM rasa_turns", ())]
+
+
+async def _run(pool: AsyncConnectionPool, statement: str, values: Any) -> list[tuple[Any, ...]]:
+    async with pool.connection() as connection:
+        return list(await (await connection.execute(statement, values)).fetchall())
 
 
 def _last_session_start(events: list[rasa_events.Event]) -> int:

@@ -23,8 +23,12 @@ class Collected:
     replies: list[dict[str, Any]] = field(default_factory=list)
 
 
-class AnsweredBefore(Exception):
-    """This message was answered in an earlier attempt whose answer did not reach the inbox; here it is again."""
+class AnsweredBefore(BaseException):
+    """This message was answered in an earlier attempt whose answer did not reach the inbox; here it is again.
+
+    Like the two below it must reach the channel: Rasa wraps the tracker store in one that answers every ``Exception``
+    with an empty conversation, and swallows those of actions.
+    """
 
     def __init__(self, replies: list[dict[str, Any]]) -> None:
         super().__init__("answered before")
@@ -32,10 +36,11 @@ class AnsweredBefore(Exception):
 
 
 class TurnAborted(BaseException):
-    """An action failed, hung or returned rubbish: the turn is given up and leaves no trace in the conversation.
+    """An action failed, hung or returned rubbish: the turn is given up and leaves no trace in the conversation."""
 
-    Rasa swallows every ``Exception`` of an action and goes on as if it had run; this one must reach the channel.
-    """
+
+class StoreUnavailable(BaseException):
+    """The conversation could not be read or saved; the same message may be sent again later, with one effect."""
 
 
 current_turn: ContextVar[Turn | None] = ContextVar("current_turn", default=None)

@@ -88,10 +88,12 @@ def api(committed: None) -> Iterator[TestClient]:
 
 
 @pytest.fixture
-def demo(committed: None, now: datetime) -> None:
-    """The demonstration data, as of ``now``, committed."""
+def demo(committed: None, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demonstration data, as of ``now``, committed; the application lives at that moment too."""
+    from backend import clock
     from backend.db import session_scope
     from backend.demo.load import load_all
 
+    monkeypatch.setattr(clock, "now", lambda: now)
     with session_scope() as session:
         load_all(session, now=now)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from backend.settings import get_settings
 
 
 class AssistantUnavailable(Exception):
-    """Nobody answers at the assistant's address; worth trying again, the message has had no effect."""
+    """Nobody answers at the assistant's address, or it lacks its memory; worth trying again, with one effect."""
 
 
 class AssistantFailed(Exception):
@@ -67,6 +68,8 @@ class RasaAssistant:
         }
         try:
             answer = self._http.post(self._url, json=body, timeout=self._timeout)
+            if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+                raise AssistantUnavailable
             answer.raise_for_status()
             return [Reply(r["text"], r["buttons"], r["card"]) for r in answer.json()["replies"]]
         except requests.ConnectionError as error:

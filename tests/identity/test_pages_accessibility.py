@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from backend import clock
 from backend.conversations.service import open_conversation
@@ -97,5 +97,5 @@ def test_it_works_without_javascript_and_by_keyboard(browser: Browser, site: str
     page.get_by_label("Kode 6 angka").wait_for()
     page.get_by_label("Kode 6 angka").fill(code_in_inbox(page, site))
     page.keyboard.press("Enter")
-    assert page.get_by_role("heading", level=1).text_content() == "Verifikasi berhasil"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Verifikasi berhasil")
     context.close()

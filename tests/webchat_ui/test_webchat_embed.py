@@ -41,6 +41,7 @@ def test_escape_closes_and_news_are_counted(foreign: Page, server: FakeChat) -> 
     launcher.click()
     chat = FramedChat(foreign)
     expect(chat.input).to_be_focused()
+    expect(chat.bodies("bot")).to_have_count(1)
     chat.input.press("Escape")
     expect(foreign.locator("iframe")).to_be_hidden()
     expect(launcher).to_be_focused()
