@@ -15,6 +15,7 @@ from backend.conversations.retention import forget_old
 from backend.db import session_scope
 from backend.demo.beds import refresh
 from backend.identity.retention import purge
+from backend.installments.service import look_for_missed
 from backend.membership.changes import apply_due
 from backend.queues.simulation import tick
 from backend.settings import get_settings
@@ -27,6 +28,7 @@ TIMERS: dict[str, tuple[str, Timer]] = {
     "remove_orphaned_attachments": (HOURLY, lambda session, now: remove_orphans(session, now=now)),
     "forget_expired_verifications": (HOURLY, lambda session, now: purge(session, now=now)),
     "apply_due_changes": (HOURLY, apply_due),
+    "missed_stages": (HOURLY, look_for_missed),
     "untold_news": (MINUTELY, bring_up_again),
     "forget_old": (HOURLY, lambda session, now: forget_old(session, now=now)),
 }

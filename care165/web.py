@@ -24,6 +24,7 @@ import backend.handover.api
 import backend.history.api
 import backend.identity.api
 import backend.identity.pages
+import backend.installments.api
 import backend.membership.api
 import backend.membership.change_pages
 import backend.queues.api
@@ -46,6 +47,7 @@ FOR_ACTIONS = (
     backend.handover.api,
     backend.history.api,
     backend.identity.api,
+    backend.installments.api,
     backend.membership.api,
     backend.queues.api,
     backend.reference.api,

@@ -1,15 +1,28 @@
 """Putting a bill together from invoices, for the people that somebody may see."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from backend.contributions import rates, repository
+from backend.contributions.due import amount_due
 from backend.contributions.ledger import billed_and_not
 from backend.contributions.models import Invoice
-from backend.contributions.views import Bill, BillMonth, CurrentMonth, EmployerShares, Pending, Reactivation, Share
-from backend.installments.rules import installment_offer
+from backend.contributions.views import (
+    Bill,
+    BillMonth,
+    CurrentMonth,
+    EmployerShares,
+    Pending,
+    PlanBrief,
+    Reactivation,
+    Share,
+)
+from backend.installments.models import Plan
+from backend.installments.rules import InstallmentOffer, installment_offer
+from backend.installments.stages import active_plan, open_stages
 from backend.membership.models import Member
 from backend.membership.repository import family_of
 from backend.reference.calendar import month_of
@@ -66,6 +79,19 @@ def _pending(session: Session, family_id: str) -> list[Pending]:
     return [Pending(payment.amount, payment.paid_at, payment.bank) for payment in found]
 
 
+def _offer(subject: Member, months: int, plan: Plan | None, today: date) -> InstallmentOffer:
+    offer = installment_offer(subject.segment, months, today)
+    return replace(offer, eligible=False, reason="already_enrolled") if plan else offer
+
+
+def _brief(session: Session, plan: Plan | None, today: date) -> PlanBrief | None:
+    waiting = open_stages(plan) if plan else []
+    if plan is None or not waiting:
+        return None
+    due = amount_due(session, plan.family_id, today)
+    return PlanBrief(len(plan.stages), len(plan.stages) - len(waiting), due, waiting[0].due_on)
+
+
 def make_bill(session: Session, subject: Member, visible: list[Member], today: date) -> Bill:
     """The bill of ``visible`` people; ``subject`` says which segment's rules are told."""
     if subject.segment != "PBPU":
@@ -77,6 +103,7 @@ def make_bill(session: Session, subject: Member, visible: list[Member], today: d
     arrears = sum(month.amount for month in months)
     current = _current(session, subject, names, today)
     complete = len(visible) == len(family_of(session, subject).members)
+    plan = active_plan(session, subject.family_id) if complete else None
     return Bill(
         payer="member",
         segment=subject.segment,
@@ -93,7 +120,8 @@ def make_bill(session: Session, subject: Member, visible: list[Member], today: d
         total_due=arrears + (current.amount if current and not current.paid else 0),
         suspended_on=rates.suspension_date(past[0].month) if past and not subject.active else None,
         reactivation=reactivation_rules(today),
-        installments=installment_offer(subject.segment, len(months), today),
+        installments=_offer(subject, len(months), plan, today),
+        plan=_brief(session, plan, today),
         pending=_pending(session, subject.family_id) if complete else [],
     )
 

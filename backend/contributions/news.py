@@ -30,12 +30,22 @@ def watch(session: Session, conversation_id: UUID, family_id: str, *, now: datet
     session.execute(added.on_conflict_do_update(index_elements=["conversation_id"], set_=values))
 
 
-def tell_family(session: Session, family_id: str, key: str, kind: str, facts: dict[str, Any], *, now: datetime) -> None:
-    """Tells all conversations that watch a family; the same key is told once."""
+def tell_family(
+    session: Session,
+    family_id: str,
+    key: str,
+    kind: str,
+    facts: dict[str, Any],
+    *,
+    now: datetime,
+    also: UUID | None = None,
+) -> None:
+    """Tells all conversations that watch a family, and ``also`` the one that it concerns; the same key is told once."""
     query = select(PaymentWatch.conversation_id).where(
         PaymentWatch.family_id == family_id, PaymentWatch.asked_at > now - WATCH_LIFE
     )
-    for conversation_id in list(session.scalars(query.order_by(PaymentWatch.conversation_id))):
+    told = set(session.scalars(query)) | ({also} if also else set())
+    for conversation_id in sorted(told):
         tell(session, conversation_id, key, kind, facts, now=now)
 
 

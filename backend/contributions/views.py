@@ -70,6 +70,16 @@ class EmployerShares:
 
 
 @dataclass(frozen=True)
+class PlanBrief:
+    """A plan to pay in stages that runs: what is due by it now, and by when."""
+
+    stages: int
+    paid: int
+    due: int
+    next_due: date
+
+
+@dataclass(frozen=True)
 class Bill:
     """A bill as somebody may see it.
 
@@ -97,6 +107,7 @@ class Bill:
     installments: InstallmentOffer
     employer_shares: EmployerShares | None = None
     pending: list[Pending] = field(default_factory=list)
+    plan: PlanBrief | None = None
 
 
 @dataclass(frozen=True)

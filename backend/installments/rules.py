@@ -13,21 +13,27 @@ _FEBRUARY = 2
 class InstallmentOffer:
     """Whether a family may join REHAB now.
 
-    ``reason`` when not: ``other_segment``, ``too_few_months`` or ``registration_closed`` (until the end of the month).
+    ``reason`` when not: ``other_segment``, ``too_few_months``, ``registration_closed`` (until the end of the month) or
+    ``already_enrolled``.
     ``stages_max``: the most monthly stages. Whether the card is active before the last stage is contradicted by the
     sources; ``active_after`` is the reading of this installation and never a promise.
     """
 
     eligible: bool
-    reason: Literal["other_segment", "too_few_months", "registration_closed"] | None
+    reason: Literal["other_segment", "too_few_months", "registration_closed", "already_enrolled"] | None
     stages_max: int
     active_after: str
 
 
+def last_day(day: date) -> int:
+    """The last day of that month on which one may register."""
+    suffix = "_february" if day.month == _FEBRUARY else ""
+    return number(f"installments.registration_last_day{suffix}", on=day)
+
+
 def registration_open(day: date) -> bool:
     """Whether one may register on that day of the month."""
-    suffix = "_february" if day.month == _FEBRUARY else ""
-    return day.day <= number(f"installments.registration_last_day{suffix}", on=day)
+    return day.day <= last_day(day)
 
 
 def stages_max(billed_months: int, day: date) -> int:
