@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend import clock
 from backend.attachments.service import remove_orphans
+from backend.autodebit.runs import ask_banks, plan_debits
 from backend.complaints.agent_service import close_settled
 from backend.contributions.news import bring_up_again
 from backend.conversations.retention import forget_old
@@ -28,6 +29,8 @@ TIMERS: dict[str, tuple[str, Timer]] = {
     "remove_orphaned_attachments": (HOURLY, lambda session, now: remove_orphans(session, now=now)),
     "forget_expired_verifications": (HOURLY, lambda session, now: purge(session, now=now)),
     "apply_due_changes": (HOURLY, apply_due),
+    "plan_debits": (HOURLY, plan_debits),
+    "ask_banks": (MINUTELY, ask_banks),
     "missed_stages": (HOURLY, look_for_missed),
     "untold_news": (MINUTELY, bring_up_again),
     "forget_old": (HOURLY, lambda session, now: forget_old(session, now=now)),

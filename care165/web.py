@@ -10,6 +10,8 @@ from fastapi import Depends, FastAPI
 from sqlalchemy import text
 
 import backend.attachments.pages
+import backend.autodebit.api
+import backend.autodebit.pages
 import backend.beds.api
 import backend.complaints.api
 import backend.console.pages
@@ -39,6 +41,7 @@ from backend.db import database_url, session_scope
 from backend.facilities.service import warm_up
 
 FOR_ACTIONS = (
+    backend.autodebit.api,
     backend.beds.api,
     backend.complaints.api,
     backend.contributions.api,
@@ -56,6 +59,7 @@ FOR_ACTIONS = (
 """Topics whose routes only our own processes may call."""
 FOR_PEOPLE = (
     backend.attachments.pages,
+    backend.autodebit.pages,
     backend.console.pages,
     backend.contributions.bank_api,
     backend.contributions.bank_pages,

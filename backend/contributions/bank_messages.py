@@ -21,8 +21,8 @@ class BankNotice(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    reference: str = Field(min_length=1, max_length=64)
-    bank: str = Field(max_length=32)
+    reference: str = Field(min_length=1, max_length=40)
+    bank: str = Field(max_length=20)
     virtual_account: str = Field(pattern=r"^\d{16}$")
     amount: int = Field(gt=0, le=_MOST)
     paid_at: AwareDatetime

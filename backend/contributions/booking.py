@@ -42,7 +42,7 @@ def receive_notice(session: Session, notice: BankNotice, *, now: datetime) -> Bo
     """
     family = _family_of(session, notice, now)
     values = {"family_id": family.id, "amount": notice.amount, "paid_at": notice.paid_at, "bank": notice.bank}
-    payment, new = keep(session, values, notice.reference, channel="virtual_account", now=now)
+    payment, new = keep(session, values, f"{notice.bank}:{notice.reference}", channel="virtual_account", now=now)
     if not new:
         return Booked(payment.id, "repeated")
     return take_up(session, payment, now=now)
@@ -76,8 +76,11 @@ def keep(
     return payment, new
 
 
-def take_up(session: Session, payment: Payment, *, now: datetime) -> Booked:
-    """Settles what the payment pays: stages of a plan where there is one, else the oldest months; tells who waits."""
+def take_up(session: Session, payment: Payment, *, now: datetime, also: UUID | None = None) -> Booked:
+    """Settles what the payment pays: stages of a plan where there is one, else the oldest months; tells who waits.
+
+    ``also``: a conversation to tell besides those that asked where to pay.
+    """
     today = today_in_jakarta(now)
     try:
         stage = stages.settle(session, payment, today)
@@ -87,14 +90,16 @@ def take_up(session: Session, payment: Payment, *, now: datetime) -> Booked:
         if refusal.code != "payment_amount_mismatch":
             raise
         payment.problem = AMOUNT_MISMATCH
-        _tell(session, payment, "held", {}, now)
+        _tell(session, payment, "held", {}, now=now, also=also)
         return Booked(payment.id, "held")
     payment.problem = None
-    _tell(session, payment, "stage_paid" if stage else "paid", stage or {}, now)
+    _tell(session, payment, "stage_paid" if stage else "paid", stage or {}, now=now, also=also)
     return Booked(payment.id, "booked")
 
 
-def _tell(session: Session, payment: Payment, kind: str, facts: dict[str, Any], now: datetime) -> None:
+def _tell(
+    session: Session, payment: Payment, kind: str, facts: dict[str, Any], *, now: datetime, also: UUID | None
+) -> None:
     head = session.get_one(Family, payment.family_id).head
     today = today_in_jakarta(now)
     unpaid = repository.unpaid_invoices(session, payment.family_id, until=month_of(today))
@@ -107,4 +112,5 @@ def _tell(session: Session, payment: Payment, kind: str, facts: dict[str, Any], 
         "unpaid_months": len(unpaid),
         "due": sum(invoice.amount for invoice in unpaid),
     }
-    news.tell_family(session, payment.family_id, f"{kind}:{payment.id}", kind, about | facts, now=now)
+    key = f"{kind}:{payment.id}"
+    news.tell_family(session, payment.family_id, key, kind, about | facts, now=now, also=also)

@@ -17,7 +17,7 @@ HEADERS = SECURITY_HEADERS | {
     "Content-Security-Policy": SECURITY_HEADERS["Content-Security-Policy"] + "; script-src 'self'"
 }
 _environment = Environment(
-    loader=FileSystemLoader([HERE / "templates", SHARED_TEMPLATES]),
+    loader=FileSystemLoader([HERE / "templates", HERE.parent / "autodebit" / "templates", SHARED_TEMPLATES]),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,

@@ -7,7 +7,18 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 SEED = 165
-TOPICS = ("facilities", "membership", "contributions", "beds", "queues", "surgery", "history", "complaints", "console")
+TOPICS = (
+    "facilities",
+    "membership",
+    "contributions",
+    "autodebit",
+    "beds",
+    "queues",
+    "surgery",
+    "history",
+    "complaints",
+    "console",
+)
 """In the order of their references to each other; each is a module of this package with a ``load`` function."""
 
 

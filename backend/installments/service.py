@@ -14,7 +14,7 @@ from backend.identity.viewer import Viewer
 from backend.installments import rules, simulation
 from backend.installments.models import Plan, Stage
 from backend.installments.simulation import Debt
-from backend.installments.stages import active_plan, open_stages
+from backend.installments.stages import active_plan
 from backend.installments.views import PlanView, Simulation, WhyNot, plan_view
 from backend.membership.authority import verified_member
 from backend.membership.models import Family, Member
