@@ -62,7 +62,8 @@ def test_a_change_replaces_the_earlier_one_when_the_bank_says_so(api: TestClient
     api.post(path, data={"answer": "yes", "account": "enough"})
     with session_scope() as session:
         query = select(Mandate.state, Mandate.bank).where(Mandate.family_id == person(BAMBANG).family_key)
-        assert sorted(session.execute(query).tuples()) == [("active", "BCA"), ("replaced", "MANDIRI")]
+        found = sorted((state, bank) for state, bank in session.execute(query))
+        assert found == [("active", "BCA"), ("replaced", "MANDIRI")]
 
 
 def test_asking_again_gives_the_same_link_and_another_wish_a_new_one(api: TestClient, ask: Ask) -> None:
