@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from fastapi import APIRouter
-from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader
-from starlette.staticfiles import StaticFiles
 
 from backend.settings import get_settings
+from channels.webchat.files import static_response
 
 HERE = Path(__file__).parent
 SECURITY_HEADERS = {
@@ -23,7 +23,6 @@ SECURITY_HEADERS = {
 }
 
 router = APIRouter(tags=["web chat page"])
-mounts = {"/chat/static": StaticFiles(directory=HERE / "static")}
 _pages = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
 
 
@@ -36,10 +35,15 @@ def chat_page(lang: str = "id") -> HTMLResponse:
 
 
 @router.get("/chat/embed.js")
-def embed_script() -> FileResponse:
+def embed_script(request: Request) -> Response:
     """The script that puts the chat on any site."""
-    headers = {"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"}
-    return FileResponse(HERE / "static" / "embed.js", media_type="text/javascript", headers=headers)
+    return static_response("embed.js", request, anywhere=True)
+
+
+@router.get("/chat/static/{name:path}", include_in_schema=False)
+def static_file(name: str, request: Request) -> Response:
+    """A file of the page."""
+    return static_response(name, request)
 
 
 @router.get("/", include_in_schema=False)

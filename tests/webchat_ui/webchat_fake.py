@@ -18,9 +18,10 @@ from jinja2 import Environment, FileSystemLoader
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from channels.webchat.files import static_response
 
 WEBCHAT = Path(__file__).parents[2] / "channels" / "webchat"
 STATIC = WEBCHAT / "static"
@@ -90,9 +91,9 @@ class FakeChat:
             Route("/chat/v1/messages", self._send, methods=["POST"]),
             Route("/chat/v1/messages", self._read, methods=["GET"]),
             Route("/chat/v1/attachments", self._attach, methods=["POST"]),
-            Route("/chat/embed.js", lambda _: FileResponse(STATIC / "embed.js")),
+            Route("/chat/embed.js", lambda request: static_response("embed.js", request, anywhere=True)),
             Route("/chat/static/leaflet/{name}", self._leaflet),
-            Mount("/chat/static", StaticFiles(directory=STATIC)),
+            Route("/chat/static/{name:path}", lambda request: static_response(request.path_params["name"], request)),
             Route("/chat/", self._page),
             Route("/foreign", self._foreign),
         ]
