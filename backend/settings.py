@@ -10,7 +10,15 @@ from pathlib import Path
 from pydantic import AliasChoices, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-SECRET_NAMES = ("internal_secret", "data_key", "lookup_key", "signing_key", "telegram_webhook_secret", "bank_secret")
+SECRET_NAMES = (
+    "internal_secret",
+    "data_key",
+    "lookup_key",
+    "signing_key",
+    "telegram_webhook_secret",
+    "bank_secret",
+    "metrics_token",
+)
 
 
 class Settings(BaseSettings):
@@ -41,6 +49,8 @@ class Settings(BaseSettings):
     """The four secrets are generated below ``home`` on first use when the environment does not give them."""
     bank_secret: str = ""
     """What banks sign their payment notices with (HMAC-SHA256); generated for the demonstration, agreed with a bank."""
+    metrics_token: str = ""
+    """What Prometheus sends as its bearer token to ``/metrics``; generated when the environment does not give it."""
     telegram_token: str | None = None
     telegram_api_url: str = "https://api.telegram.org"
     telegram_webhook_url: str | None = None

@@ -29,6 +29,7 @@ import backend.identity.pages
 import backend.installments.api
 import backend.membership.api
 import backend.membership.change_pages
+import backend.operations.api
 import backend.queues.api
 import backend.reference.api
 import backend.surgery.api
@@ -66,6 +67,7 @@ FOR_PEOPLE = (
     backend.contributions.pages,
     backend.identity.pages,
     backend.membership.change_pages,
+    backend.operations.api,
     channels.webchat.api,
     channels.webchat.pages,
 )
