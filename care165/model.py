@@ -53,7 +53,7 @@ def train(log: Path) -> Path:
     arguments = [
         sys.executable,
         "-m",
-        "rasa",
+        "bot",
         "train",
         "--skip-validation",
         "--data",

@@ -63,7 +63,7 @@ class System:
         if name == "postgres":
             pid_file = self.home / "postgres" / "postmaster.pid"
             return int(pid_file.read_text().splitlines()[0]) if pid_file.exists() else None
-        marks = {"web": "uvicorn", "worker": "care165.worker", "rasa": "rasa", "actions": "bot.actions"}
+        marks = {"web": "uvicorn", "worker": "care165.worker", "rasa": "bot", "actions": "bot.actions"}
         mark = marks.get(name, f"channels.{name}")
         with contextlib.suppress(psutil.NoSuchProcess):
             for child in psutil.Process(self.process.pid).children():
