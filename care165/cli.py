@@ -26,6 +26,8 @@ app.add_typer(nlu_app, name="nlu")
 app.add_typer(import_app, name="import")
 app.add_typer(demo_app, name="demo")
 app.add_typer(agents_app, name="agents")
+audit_app = typer.Typer(help="The record of who read and changed what.", no_args_is_help=True)
+app.add_typer(audit_app, name="audit")
 console = Console()
 errors = Console(stderr=True)
 
@@ -171,7 +173,7 @@ def demo_reset(yes: Annotated[bool, typer.Option("--yes", help="do not ask")] = 
 def agents_add(
     login: str,
     name: Annotated[str, typer.Option(prompt=True)],
-    role: Annotated[str, typer.Option(help="agent or supervisor")] = "agent",
+    role: Annotated[str, typer.Option(help="agent, supervisor, admin or auditor")] = "agent",
     password: Annotated[str, typer.Option(prompt=True, confirmation_prompt=True, hide_input=True)] = "",
 ) -> None:
     """Add an account for the console."""
@@ -185,6 +187,46 @@ def agents_add(
     except (ServiceError, RuntimeError) as problem:
         raise fail(f"care165: {problem}") from None
     console.print(f"added {login}")
+
+
+@agents_app.command("reset-factor")
+def agents_reset_factor(login: str) -> None:
+    """Let somebody who lost phone and recovery codes set up a new authenticator app at the next login."""
+    from sqlalchemy import select
+
+    from backend import clock
+    from backend.accounts.administration import reset_second_factor
+    from backend.db import session_scope
+    from backend.handover.models import Agent
+
+    with session_scope() as session:
+        agent = session.scalars(select(Agent).where(Agent.login == login.strip().lower())).one_or_none()
+        if agent is None:
+            raise fail(f"care165: there is no account {login}")
+        reset_second_factor(session, None, agent, now=clock.now())
+    console.print(f"{login} sets up a new authenticator at the next login")
+
+
+@audit_app.command("verify")
+def audit_verify(
+    head: Annotated[str | None, typer.Option(help="a head that an earlier check printed")] = None,
+) -> None:
+    """Check the chain of the audit log; prints its head, to be noted elsewhere."""
+    from backend import clock
+    from backend.db import session_scope
+    from backend.privacy.chain import verify
+
+    try:
+        with session_scope() as session:
+            report = verify(session, now=clock.now(), noted_head=head)
+    except RuntimeError as problem:
+        raise fail(f"care165: {problem}") from None
+    console.print(f"{report.sealed} entries sealed, {report.waiting} waiting for their seal", highlight=False)
+    console.print(f"head {report.head}", soft_wrap=True, highlight=False)
+    for fault in report.faults:
+        errors.print(fault, style="red", markup=False, soft_wrap=True)
+    if report.faults:
+        raise typer.Exit(1)
 
 
 @app.command()

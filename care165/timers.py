@@ -17,13 +17,16 @@ from backend.db import session_scope
 from backend.demo.beds import refresh
 from backend.identity.retention import purge
 from backend.installments.service import look_for_missed
+from backend.jobs.app import SECOND_CRON
 from backend.membership.changes import apply_due
+from backend.privacy.chain import seal_new
 from backend.queues.simulation import tick
 from backend.settings import get_settings
 
 Timer = Callable[[Session, datetime], Any]
 
 HOURLY, MINUTELY, EVERY_TEN_MINUTES = "7 * * * *", "* * * * *", "*/10 * * * *"
+EVERY_FIVE_SECONDS = SECOND_CRON.format(5)
 TIMERS: dict[str, tuple[str, Timer]] = {
     "close_settled_complaints": (HOURLY, lambda session, now: close_settled(session, now=now)),
     "remove_orphaned_attachments": (HOURLY, lambda session, now: remove_orphans(session, now=now)),
@@ -33,6 +36,7 @@ TIMERS: dict[str, tuple[str, Timer]] = {
     "ask_banks": (MINUTELY, ask_banks),
     "missed_stages": (HOURLY, look_for_missed),
     "untold_news": (MINUTELY, bring_up_again),
+    "seal_audit_log": (EVERY_FIVE_SECONDS, lambda session, now: seal_new(session, now=now)),
     "forget_old": (HOURLY, lambda session, now: forget_old(session, now=now)),
 }
 DEMO_TIMERS: dict[str, tuple[str, Timer]] = {

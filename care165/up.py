@@ -117,7 +117,7 @@ def _print_addresses(settings: Settings, console: Console) -> None:
 
 
 def _print_demo_people(console: Console) -> None:
-    from backend.demo.console import DEMO_ACCOUNTS, DEMO_PASSWORD  # noqa: PLC0415 - only where demo data is
+    from backend.demo.console import DEMO_ACCOUNTS, DEMO_FACTOR, DEMO_PASSWORD  # noqa: PLC0415 - only where demo data is
     from backend.demo.people import people  # noqa: PLC0415
 
     logins = Table("login", "role", "password", title="console")
@@ -127,3 +127,7 @@ def _print_demo_people(console: Console) -> None:
     for person in people():
         members.add_row(person.name, person.card_number, person.birth_date.isoformat(), person.note)
     console.print(logins, members)
+    console.print(
+        "the login page shows the second factor of these accounts, as this is a demonstration; or add the key"
+    )
+    console.print(f"{DEMO_FACTOR} to an authenticator app. Other accounts set up an app of their own.")

@@ -11,6 +11,7 @@ from pathlib import Path
 PLACE = Path(__file__).parent / "static"
 TYPES = {
     "console.css": "text/css; charset=utf-8",
+    "desk.css": "text/css; charset=utf-8",
     "console.js": "text/javascript; charset=utf-8",
     "htmx-2.0.11.min.js": "text/javascript; charset=utf-8",
     "htmx-ext-sse-2.2.4.min.js": "text/javascript; charset=utf-8",

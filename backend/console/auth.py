@@ -2,13 +2,15 @@
 
 import hmac
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import Depends, Form, Request, Response
 from sqlalchemy.orm import Session
 
+from backend.accounts.permissions import Permission, allowed, home_of
 from backend.api.deps import Db, Now
 from backend.console.rendering import page
 from backend.console.routing import LoginNeeded, done, refused
@@ -21,6 +23,8 @@ SESSION_COOKIE = "care165_console"
 FORM_COOKIE = "care165_console_form"
 """Ties the login form, which no session protects yet, to the browser that was given it."""
 _PATH = "/console"
+_SEEN_EVERY = timedelta(minutes=1)
+"""A row is not written for every click."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,10 @@ class Visit:
     now: datetime
     agent: Agent
     login: AgentSession
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the agent's role has a permission."""
+        return allowed(self.agent.role, permission)
 
     @property
     def csrf(self) -> str:
@@ -61,13 +69,17 @@ def current_visit(request: Request, session: Db, now: Now) -> Visit:
     found = accounts.find_session(session, token, now=now) if token else None
     if found is None:
         raise LoginNeeded
-    return Visit(request, session, now, *found)
+    agent, login = found
+    if login.seen_at is None or login.seen_at <= now - _SEEN_EVERY:
+        login.seen_at = now
+    return Visit(request, session, now, agent, login)
 
 
-LoggedIn = Annotated[Visit, Depends(current_visit)]
+Anyone = Annotated[Visit, Depends(current_visit)]
+"""Whoever is logged in, whatever their role."""
 
 
-def signed_visit(visit: LoggedIn, csrf: Annotated[str, Form()] = "") -> Visit:
+def signed_visit(visit: Anyone, csrf: Annotated[str, Form()] = "") -> Visit:
     """The visit of a form that was made by our own page.
 
     Raises:
@@ -78,10 +90,46 @@ def signed_visit(visit: LoggedIn, csrf: Annotated[str, Form()] = "") -> Visit:
     return visit
 
 
-Signed = Annotated[Visit, Depends(signed_visit)]
+AnyoneSigned = Annotated[Visit, Depends(signed_visit)]
 
 
-def _secure() -> bool:
+def may(permission: Permission) -> Callable[[Visit], Visit]:
+    """A dependency: the visit of somebody whose role has a permission; else ``not_your_role`` (403)."""
+
+    def check(visit: Anyone) -> Visit:
+        return _permitted(visit, permission)
+
+    return check
+
+
+def may_change(permission: Permission) -> Callable[[Visit], Visit]:
+    """The same for a form."""
+
+    def check(visit: AnyoneSigned) -> Visit:
+        return _permitted(visit, permission)
+
+    return check
+
+
+def _permitted(visit: Visit, permission: Permission) -> Visit:
+    if not visit.may(permission):
+        raise Forbidden("not_your_role", home=home_of(visit.agent.role))
+    return visit
+
+
+LoggedIn = Annotated[Visit, Depends(may("work"))]
+"""Who works with members. A new page is theirs alone unless it says otherwise."""
+Signed = Annotated[Visit, Depends(may_change("work"))]
+Supervising = Annotated[Visit, Depends(may("supervise"))]
+SupervisingSigned = Annotated[Visit, Depends(may_change("supervise"))]
+Reporting = Annotated[Visit, Depends(may("report"))]
+Administering = Annotated[Visit, Depends(may("administer"))]
+AdministeringSigned = Annotated[Visit, Depends(may_change("administer"))]
+Auditing = Annotated[Visit, Depends(may("audit"))]
+
+
+def is_secure() -> bool:
+    """Whether cookies may travel over HTTPS only: where members reach us by it."""
     return get_settings().public_base_url.startswith("https://")
 
 
@@ -92,7 +140,7 @@ def set_session(response: Response, opened: accounts.OpenedSession) -> None:
         opened.token,
         expires=opened.expires_at,
         path=_PATH,
-        secure=_secure(),
+        secure=is_secure(),
         httponly=True,
         samesite="lax",
     )
@@ -100,13 +148,13 @@ def set_session(response: Response, opened: accounts.OpenedSession) -> None:
 
 def clear_session(response: Response) -> None:
     """Takes the session from the browser."""
-    response.delete_cookie(SESSION_COOKIE, path=_PATH, secure=_secure(), httponly=True, samesite="lax")
+    response.delete_cookie(SESSION_COOKIE, path=_PATH, secure=is_secure(), httponly=True, samesite="lax")
 
 
 def give_form_token(request: Request, response: Response, token: str) -> None:
     """Remembers in the browser which login form it was given."""
     if request.cookies.get(FORM_COOKIE) != token:
-        response.set_cookie(FORM_COOKIE, token, path=_PATH, secure=_secure(), httponly=True, samesite="strict")
+        response.set_cookie(FORM_COOKIE, token, path=_PATH, secure=is_secure(), httponly=True, samesite="strict")
 
 
 def form_token(request: Request) -> str:

@@ -6,9 +6,14 @@ from fastapi.responses import RedirectResponse
 from backend.console import (
     account_pages,
     actions,
+    admin_account_pages,
     attachment_pages,
+    audit_pages,
     complaint_pages,
     conversation_pages,
+    invitation_pages,
+    login_pages,
+    profile_pages,
     queue_pages,
     static_files,
     stream,
@@ -18,7 +23,12 @@ from backend.console.routing import HOME, ConsoleRoute
 
 router = APIRouter(prefix="/console", route_class=ConsoleRoute, include_in_schema=False)
 _PARTS = (
+    login_pages,
     account_pages,
+    profile_pages,
+    invitation_pages,
+    admin_account_pages,
+    audit_pages,
     static_files,
     stream,
     queue_pages,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Response
 
-from backend.console.auth import LoggedIn, Visit
+from backend.console.auth import Anyone, LoggedIn, Visit
 from backend.console.queue_view import Tab, read_queue, tabs_of
 from backend.console.routing import console_router
 from backend.conversations.events import latest_position
@@ -44,6 +44,6 @@ def queue_part(visit: LoggedIn, tab: Tab = "waiting", opened: UUID | None = None
 
 
 @router.get("/header")
-def header_part(visit: LoggedIn) -> Response:
+def header_part(visit: Anyone) -> Response:
     """The top line: who I am and whether I am there."""
     return visit.page("header.html")

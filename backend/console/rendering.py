@@ -24,12 +24,26 @@ LANGUAGES = ("id", "en")
 LANGUAGE_COOKIE = "care165_console_language"
 _MINUTES_PER_HOUR = 60
 _HOURS_PER_DAY = 24
+PLACES = ("queue", "accounts", "audit")
+"""The parts of the console that its navigation leads to, each for who may see it (``nav.html``)."""
+ADMIN_PLACES = (("/console/admin/accounts", "accounts"),)
 
 
 @cache
 def _texts(language: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((HERE / "texts" / f"{language}.yml").read_text("utf-8"))
-    return loaded
+    """The file of a language, and those of the parts that keep theirs in a folder of their own."""
+    texts: dict[str, Any] = {}
+    for path in [HERE / "texts" / f"{language}.yml", *sorted((HERE / "texts").glob(f"*/{language}.yml"))]:
+        _join(texts, yaml.safe_load(path.read_text("utf-8")))
+    return texts
+
+
+def _join(texts: dict[str, Any], more: Mapping[str, Any]) -> None:
+    for key, value in more.items():
+        if isinstance(value, Mapping):
+            _join(texts.setdefault(key, {}), value)
+        else:
+            texts[key] = value
 
 
 class Texts:
@@ -107,6 +121,7 @@ def _environment() -> Environment:
     made.filters["local_day"] = local_day
     made.globals |= {"status_title": status_title, "category_title": category_title, "entry_title": entry_title}
     made.globals |= {"next_statuses": NEXT, "asset": asset}
+    made.globals |= {"built_places": PLACES, "admin_places": ADMIN_PLACES}
     return made
 
 

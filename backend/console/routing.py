@@ -59,7 +59,8 @@ def refused(request: Request, code: str, status: int, **details: Any) -> Respons
     t = texts_for(request)
     text = t(f"errors.{code}", **details) if t.find(f"errors.{code}") else t("errors.other")
     template = "notice.html" if by_htmx(request) else "refused.html"
-    response = page(request, template, status=status, message=text, problem=True)
+    response = page(request, template, status=status, message=text, problem=True, home=details.get("home", HOME))
+    response.headers["X-Refused"] = code
     if "retry_after" in details:
         response.headers["Retry-After"] = str(details["retry_after"])
     return response
@@ -78,6 +79,9 @@ class ConsoleRoute(APIRoute):
             except LoginNeeded:
                 response = _to_login(request)
             except ServiceError as refusal:
+                at_home = request.url.path == HOME and request.method == "GET"
+                if refusal.code == "not_your_role" and at_home:
+                    return RedirectResponse(refusal.details["home"], 303)
                 response = refused(request, refusal.code, refusal.status, **refusal.details)
             except RequestValidationError:
                 response = refused(request, "invalid_form", _INVALID)

@@ -16,11 +16,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from backend import clock
-from backend.errors import NotFound, ServiceError
+from backend.errors import Forbidden, NotFound, ServiceError
 from backend.handover.models import Agent, AgentSession, Role
 from backend.handover.settings import handover_settings
 
 MIN_PASSWORD_LENGTH = 12
+DEVICE_LENGTH = 200
 _LOGIN = re.compile(r"[a-z0-9._@-]{1,64}")
 _hasher = PasswordHasher()
 
@@ -36,25 +37,51 @@ class OpenedSession:
 def add_agent(
     session: Session, login: str, name: str, role: str, password: str, *, now: datetime | None = None
 ) -> Agent:
-    """Makes an account; ``role`` is ``agent`` or ``supervisor``.
+    """Makes an account.
 
     Raises:
         ServiceError: ``login_taken``, ``password_too_short``, ``unknown_role``, ``login_invalid``.
+    """
+    login = check_new_account(session, login, role)
+    agent = Agent(login=login, name=name.strip(), role=role, password_hash=_hashed(password))
+    agent.created_at = now or clock.now()
+    session.add(agent)
+    session.flush()
+    return agent
+
+
+def check_new_account(session: Session, login: str, role: str) -> str:
+    """The login in the form that it is kept in, when an account of this role can be made with it.
+
+    Raises:
+        ServiceError: ``login_taken``, ``unknown_role``, ``login_invalid``.
     """
     login = login.strip().lower()
     if not _LOGIN.fullmatch(login):
         raise ServiceError("login_invalid", 422)
     if role not in get_args(Role):
         raise ServiceError("unknown_role", 422, choices=list(get_args(Role)))
-    if len(password) < MIN_PASSWORD_LENGTH:
-        raise ServiceError("password_too_short", 422, minimum=MIN_PASSWORD_LENGTH)
     if session.scalar(select(Agent.id).where(Agent.login == login)):
         raise ServiceError("login_taken")
-    agent = Agent(login=login, name=name.strip(), role=role, password_hash=_hasher.hash(password))
-    agent.created_at = now or clock.now()
-    session.add(agent)
-    session.flush()
-    return agent
+    return login
+
+
+def _hashed(password: str) -> str:
+    if len(password) < MIN_PASSWORD_LENGTH:
+        raise ServiceError("password_too_short", 422, minimum=MIN_PASSWORD_LENGTH)
+    return _hasher.hash(password)
+
+
+def set_password(agent: Agent, old: str, new: str) -> None:
+    """Replaces a password, for who knows the old one.
+
+    Raises:
+        Forbidden: ``password_wrong``.
+        ServiceError: ``password_too_short``.
+    """
+    if not _matches(agent.password_hash, old):
+        raise Forbidden("password_wrong")
+    agent.password_hash = _hashed(new)
 
 
 @lru_cache
@@ -79,18 +106,24 @@ def authenticate(session: Session, login: str, password: str, *, now: datetime) 
     query = select(Agent).where(Agent.login == login.strip().lower()).with_for_update()
     agent = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
     right = _matches(agent.password_hash if agent else _hash_of_nobody(), password)
-    if agent is None or (agent.locked_until is not None and agent.locked_until > now):
+    if agent is None or not agent.active or is_locked(agent, now=now):
         return None
     if not right:
-        _count_failure(agent, now)
+        count_failure(agent, now=now)
         return None
-    agent.failed_logins, agent.locked_until = 0, None
+    agent.locked_until = None
     if _hasher.check_needs_rehash(agent.password_hash):
         agent.password_hash = _hasher.hash(password)
     return agent
 
 
-def _count_failure(agent: Agent, now: datetime) -> None:
+def is_locked(agent: Agent, *, now: datetime) -> bool:
+    """Whether the account takes neither password nor code at this moment."""
+    return agent.locked_until is not None and agent.locked_until > now
+
+
+def count_failure(agent: Agent, *, now: datetime) -> None:
+    """Counts a wrong password or a wrong code of the second factor; enough of them lock the account."""
     agent.failed_logins += 1
     if agent.failed_logins >= handover_settings().login_attempts:
         agent.failed_logins = 0
@@ -101,12 +134,16 @@ def _token_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def open_session(session: Session, agent: Agent, *, now: datetime) -> OpenedSession:
-    """Starts a login of an authenticated agent."""
+def open_session(
+    session: Session, agent: Agent, *, now: datetime, device: str = "", address: str = ""
+) -> OpenedSession:
+    """Starts a login of an agent who has shown password and second factor; earlier failures are forgotten."""
+    agent.failed_logins, agent.locked_until = 0, None
     token = secrets.token_urlsafe(32)
     expires_at = now + timedelta(hours=handover_settings().session_hours)
     login = AgentSession(token_hash=_token_hash(token), agent_id=agent.id, csrf=secrets.token_urlsafe(24))
-    login.created_at, login.expires_at = now, expires_at
+    login.created_at, login.seen_at, login.expires_at = now, now, expires_at
+    login.device, login.address = device[:DEVICE_LENGTH], address
     session.add(login)
     session.flush()
     return OpenedSession(token, expires_at)
@@ -115,7 +152,7 @@ def open_session(session: Session, agent: Agent, *, now: datetime) -> OpenedSess
 def find_session(session: Session, token: str, *, now: datetime) -> tuple[Agent, AgentSession] | None:
     """Whose login a token is; ``None`` when it is unknown, over or revoked."""
     query = select(Agent, AgentSession).join(AgentSession, AgentSession.agent_id == Agent.id)
-    live = (AgentSession.revoked_at.is_(None), AgentSession.expires_at > now)
+    live = (AgentSession.revoked_at.is_(None), AgentSession.expires_at > now, Agent.active)
     row = session.execute(query.where(AgentSession.token_hash == _token_hash(token), *live)).one_or_none()
     return (row[0], row[1]) if row else None
 

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from backend.db import Base
 from backend.ids import uuid7
 
-Role = Literal["agent", "supervisor"]
+Role = Literal["agent", "supervisor", "admin", "auditor"]
 Presence = Literal["online", "busy", "away", "offline"]
 Priority = Literal["P1", "P2", "P3"]
 State = Literal["waiting", "claimed", "resolved", "returned", "abandoned"]
@@ -46,7 +46,7 @@ class Team(Base):
 
 
 class Agent(Base):
-    """Someone who answers members. ``login`` is kept in lower case.
+    """Someone with an account at the console. ``login`` is kept in lower case; only an ``active`` one can log in.
 
     ``presence`` is what the agent chose; it counts only while ``last_seen`` is fresh (see ``presence``).
     ``locked_until`` is set after too many wrong passwords in a row, which ``failed_logins`` counts.
@@ -58,7 +58,7 @@ class Agent(Base):
 
     __tablename__ = "agents"
     __table_args__ = (
-        CheckConstraint("role IN ('agent', 'supervisor')", name="role"),
+        CheckConstraint("role IN ('agent', 'supervisor', 'admin', 'auditor')", name="role"),
         CheckConstraint("presence IN ('online', 'busy', 'away', 'offline')", name="presence"),
     )
 
@@ -66,6 +66,7 @@ class Agent(Base):
     login: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str] = mapped_column(String(64))
     role: Mapped[str] = mapped_column(String(12), default="agent")
+    active: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
     password_hash: Mapped[str] = mapped_column(Text)
     failed_logins: Mapped[int] = mapped_column(Integer, default=0)
     locked_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
@@ -86,11 +87,18 @@ class Agent(Base):
 
 
 class AgentSession(Base):
-    """One login on one browser. Only the SHA-256 of the cookie is kept; ``csrf`` is what its forms must carry."""
+    """One login on one browser. Only the SHA-256 of the cookie is kept; ``csrf`` is what its forms must carry.
+
+    ``id`` names it in lists; ``device`` and ``address`` are what the browser said and came from.
+    """
 
     __tablename__ = "agent_sessions"
 
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    id: Mapped[UUID] = mapped_column(unique=True, default=uuid7)
+    device: Mapped[str] = mapped_column(String(200), default="")
+    address: Mapped[str] = mapped_column(String(64), default="")
+    seen_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     agent_id: Mapped[UUID] = mapped_column(ForeignKey("agents.id", ondelete="CASCADE"), index=True)
     csrf: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

@@ -48,5 +48,5 @@ def presence_of(agent: Agent, *, now: datetime) -> str:
 
 def agents_online(session: Session, *, now: datetime) -> int:
     """How many agents can take a conversation now. Supervisors watch; they are not counted."""
-    query = select(func.count()).select_from(Agent).where(Agent.role == "agent", is_online(now))
+    query = select(func.count()).select_from(Agent).where(Agent.role == "agent", Agent.active, is_online(now))
     return session.scalar(query) or 0

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from backend.privacy.models import AuditEntry
 
+REASON_LENGTH = 300
+
 
 @dataclass(frozen=True)
 class Access:
@@ -38,7 +40,9 @@ class Access:
         return cls("agent", purpose, str(agent_id), conversation_id)
 
 
-def record_access(session: Session, access: Access, *, member_id: str | None, what: str, now: datetime) -> None:
+def record_access(
+    session: Session, access: Access, *, member_id: str | None, what: str, now: datetime, reason: str | None = None
+) -> None:
     """Notes that personal data of a member was read or changed.
 
     Args:
@@ -47,6 +51,7 @@ def record_access(session: Session, access: Access, *, member_id: str | None, wh
         member_id: whose data; ``None`` when a look-up found nobody.
         what: name of the data (``bill``, ``member.overview``), never a value.
         now: the moment.
+        reason: why an agent opened masked data, or what was changed of an account; cut at 300 characters.
     """
     session.add(
         AuditEntry(
@@ -57,6 +62,7 @@ def record_access(session: Session, access: Access, *, member_id: str | None, wh
             member_id=member_id,
             what=what,
             purpose=access.purpose,
+            reason=reason[:REASON_LENGTH] if reason else None,
         )
     )
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DDL, CheckConstraint, DateTime, Index, String, event
+from sqlalchemy import DDL, BigInteger, CheckConstraint, DateTime, Index, LargeBinary, String, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
@@ -25,7 +25,8 @@ class AuditEntry(Base):
     """One reading or changing of personal data: who, whose, what, what for, when.
 
     ``actor_kind`` ``bot`` (on behalf of the conversation), ``agent`` (``actor_id`` is the agent's id), ``member``
-    (on the verification page) or ``system`` (timers, imports). ``what`` names data, never contains it.
+    (on the verification page) or ``system`` (timers, imports). ``what`` names data, never contains it; ``reason`` is
+    why an agent opened it, or what was changed of an account or a setting.
     """
 
     __tablename__ = "audit_log"
@@ -43,6 +44,22 @@ class AuditEntry(Base):
     member_id: Mapped[str | None] = mapped_column(String(36))
     what: Mapped[str] = mapped_column(String(64))
     purpose: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str | None] = mapped_column(String(300))
 
 
+class AuditSeal(Base):
+    """The place of an entry in the chain: a keyed hash over the entry and the seal before it (see ``chain``)."""
+
+    __tablename__ = "audit_chain"
+
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    entry_id: Mapped[UUID] = mapped_column(unique=True)
+    seal: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+CHAIN_APPEND_ONLY_SQL = """
+CREATE OR REPLACE TRIGGER audit_chain_append_only BEFORE UPDATE OR DELETE ON audit_chain
+  FOR EACH ROW EXECUTE FUNCTION audit_log_is_append_only();
+"""
 event.listen(AuditEntry.__table__, "after_create", DDL(APPEND_ONLY_SQL))  # type: ignore[no-untyped-call]
+event.listen(AuditSeal.__table__, "after_create", DDL(CHAIN_APPEND_ONLY_SQL))  # type: ignore[no-untyped-call]

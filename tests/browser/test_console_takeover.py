@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from backend.conversations.service import history
 from backend.db import session_scope
-from tests.support.console import PASSWORD, agent, asks, claims, handled_by, writes
+from tests.support.console import agent, asks, claims, handled_by, signs_in, writes
 
 Open = Callable[..., BrowserContext]
 PHONE = {"viewport": {"width": 360, "height": 740}}
@@ -29,10 +29,7 @@ def console(url: str, new_context: Open, problems: list[str]) -> Callable[..., P
         page = new_context(**options).new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
-        page.goto(f"{url}/console")
-        page.get_by_label("Nama masuk").fill(login)
-        page.get_by_label("Kata sandi").fill(PASSWORD)
-        page.get_by_role("button", name="Masuk").click()
+        signs_in(page, url, login)
         expect(page.get_by_role("navigation", name="Antrean")).to_be_visible()
         return page
 

@@ -29,9 +29,9 @@ def test_five_wrong_passwords_lock_for_fifteen_minutes(session: Session, agent: 
     assert accounts.authenticate(session, "rina", PASSWORD, now=now + timedelta(minutes=15)) is agent
 
 
-def test_a_right_password_starts_the_count_anew(session: Session, agent: Agent, now: datetime) -> None:
+def test_a_whole_login_starts_the_count_anew(session: Session, agent: Agent, now: datetime) -> None:
     wrong(session, 4, now)
-    assert accounts.authenticate(session, "rina", PASSWORD, now=now)
+    accounts.open_session(session, agent, now=now)
     wrong(session, 4, now)
     assert accounts.authenticate(session, "rina", PASSWORD, now=now)
 

@@ -10,8 +10,12 @@ from uuid import UUID
 
 import httpx
 import uvicorn
+from playwright.sync_api import Page
+from sqlalchemy import select
 
 from backend import clock
+from backend.accounts import second_factor
+from backend.accounts.models import SecondFactor
 from backend.conversations.messages import InboundMessage
 from backend.conversations.models import Conversation
 from backend.conversations.service import receive
@@ -22,12 +26,25 @@ from backend.handover.models import Agent
 from tests.support.running import wait_until
 
 PASSWORD = "a long password of a test"
+SECRET = "TESTSECRETTESTSECRETTESTSECRETTE"
 
 
 def agent(login: str, role: str = "agent") -> UUID:
-    """Makes an account and gives its id."""
+    """Makes an account with a second factor and gives its id."""
     with session_scope() as session:
-        return add_agent(session, login, login.title(), role, PASSWORD).id
+        made = add_agent(session, login, login.title(), role, PASSWORD)
+        second_factor.give(session, made, SECRET, now=clock.now())
+        return made.id
+
+
+def code_for(login: str) -> str:
+    """A code that opens the account now; of the next half minute where the present one was used."""
+    with session_scope() as session:
+        query = select(SecondFactor).join(Agent, Agent.id == SecondFactor.agent_id).where(Agent.login == login)
+        factor = session.scalars(query).one()
+        present = int(clock.now().timestamp()) // second_factor.STEP_SECONDS
+        factor.last_step = min(factor.last_step, present)  # a third login within a minute need not wait
+        return second_factor.code_of_step(factor.secret, max(present, factor.last_step + 1))
 
 
 def writes(chat: str, text: str, **more: Any) -> UUID:
@@ -70,12 +87,37 @@ def handled_by(conversation_id: UUID) -> str:
 
 
 def log_in(client: httpx.Client, login: str, password: str = PASSWORD) -> httpx.Response:
-    """Fills in the login form."""
-    form = client.get("/console/login").text
+    """Fills in the login form, and the code of the second factor where the password was right."""
+    answer = shows_password(client, login, password)
+    if answer.headers.get("location") != "/console/login/code":
+        return answer
+    form = {"code": code_for(login), "token": form_token(client, "/console/login/code")}
+    return client.post("/console/login/code", data=form, follow_redirects=False)
+
+
+def shows_password(client: httpx.Client, login: str, password: str = PASSWORD) -> httpx.Response:
+    """Only the first step of a login."""
+    data = {"login": login, "password": password, "token": form_token(client, "/console/login")}
+    return client.post("/console/login", data=data, follow_redirects=False)
+
+
+def form_token(client: httpx.Client, address: str) -> str:
+    """The token in a form of the login."""
+    form = client.get(address).text
     token = re.search(r'name="token" value="([^"]+)"', form)
     assert token, form
-    data = {"login": login, "password": password, "token": token.group(1)}
-    return client.post("/console/login", data=data, follow_redirects=False)
+    return token.group(1)
+
+
+def signs_in(page: Page, url: str, login: str) -> None:
+    """The same in a browser, in Indonesian; ends at the first page of the account's role."""
+    page.goto(f"{url}/console/login")
+    page.get_by_label("Nama masuk").fill(login)
+    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk").click()
+    page.get_by_label("Kode").fill(code_for(login))
+    page.get_by_role("button", name="Lanjut").click()
+    page.wait_for_url(lambda address: "/login" not in address)
 
 
 def csrf_of(client: httpx.Client) -> str:

@@ -112,7 +112,7 @@ def test_a_person_is_named() -> None:
         ("/start promo_12", "mulai"),
         ("/Menu@uji165_bot", "menu"),
         ("/petugas saya ditolak", "petugas saya ditolak"),
-        ("/cek{\"nik\":\"1\"}", "/cek{\"nik\":\"1\"}"),
+        ('/cek{"nik":"1"}', '/cek{"nik":"1"}'),
         ("/", "/"),
         ("menu", "menu"),
     ],

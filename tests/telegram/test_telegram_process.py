@@ -119,9 +119,7 @@ def test_a_press_is_its_button_and_two_taps_are_one(polling: FakeBotApi) -> None
     number = shown(polling, 7001, bot_says(7001, "Ya", "Tidak"))
     again = [polling.press(7001, "Ya"), polling.press(7001, "Ya")]
     polling.wait_until(lambda: polling.is_confirmed(again[-1]), "both taps are confirmed")
-    polling.wait_until(
-        lambda: "reply_markup" not in polling.world.messages[7001, number], "the keyboard is gone"
-    )
+    polling.wait_until(lambda: "reply_markup" not in polling.world.messages[7001, number], "the keyboard is gone")
     polling.wait_until(
         lambda: all(query["answered"] for query in polling.world.callbacks.values()), "the presses are answered"
     )
@@ -131,7 +129,7 @@ def test_a_press_is_its_button_and_two_taps_are_one(polling: FakeBotApi) -> None
 def test_an_unknown_button_is_answered_with_a_text_and_forges_nothing(polling: FakeBotApi) -> None:
     polling.member(7001)
     shown(polling, 7001, [{"id": "lama", "title": "Lama"}])
-    update = polling.press_unknown(7001, "/inform{\"nik\":\"1\"}")
+    update = polling.press_unknown(7001, '/inform{"nik":"1"}')
     polling.wait_until(lambda: polling.is_confirmed(update), "the press is confirmed")
     assert stored(7001) == []
     (notice,) = texts(7001, "system")

@@ -37,7 +37,7 @@ def _each(rows: Any, check: Any) -> None:
 
 def _inline(button: Any) -> None:
     if not isinstance(button, dict) or not button.get("text"):
-        raise bad_request("can't parse inline keyboard button: Field \"text\" must be of type String")
+        raise bad_request('can\'t parse inline keyboard button: Field "text" must be of type String')
     given = [action for action in _ACTIONS if action in button]
     if len(given) != 1:
         raise bad_request("text buttons are unallowed in the inline keyboard")
@@ -57,7 +57,7 @@ def _reply(button: Any, chat: dict[str, Any]) -> None:
     if isinstance(button, str):
         return
     if not isinstance(button, dict) or not button.get("text"):
-        raise bad_request("can't parse keyboard button: Field \"text\" must be of type String")
+        raise bad_request('can\'t parse keyboard button: Field "text" must be of type String')
     asks = button.get("request_location") or button.get("request_contact")
     if asks and chat["type"] != "private":
         raise bad_request("location can be requested in private chats only")

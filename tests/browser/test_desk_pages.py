@@ -1,0 +1,58 @@
+"""The console's pages without a queue, in a real browser: no findings, nothing cut off, no errors."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from backend.db import session_scope
+from backend.handover.accounts import add_agent
+from tests.support.console import PASSWORD, agent, signs_in
+
+Open = Callable[..., BrowserContext]
+PHONE = {"viewport": {"width": 360, "height": 740}}
+
+
+@pytest.fixture
+def desk(url: str, new_context: Open) -> Callable[..., Page]:
+    """Somebody logged in; complaints of the page fail the test."""
+
+    def opened(login: str, **options: object) -> Page:
+        page = new_context(**options).new_page()
+        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        signs_in(page, url, login)
+        return page
+
+    return opened
+
+
+def checked(page: Page, address: str) -> None:
+    """No findings on a wide and on a narrow screen, and no sideways scrolling of the page."""
+    page.goto(address)
+    for width in (1366, 360):
+        page.set_viewport_size({"width": width, "height": 768})
+        found = Axe().run(page).response["violations"]
+        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == [], address
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+
+
+def test_pages_of_administrator_and_auditor_have_no_findings(desk: Callable[..., Page], url: str) -> None:
+    agent("dewi", "admin")
+    other = agent("yohanes", "auditor")
+    page = desk("dewi")
+    for address in ("/account", "/admin/accounts", f"/admin/accounts/{other}"):
+        checked(page, f"{url}/console{address}")
+    checked(desk("yohanes"), f"{url}/console/audit?check=true")
+
+
+def test_steps_of_the_first_login_have_no_findings(url: str, new_context: Open) -> None:
+    with session_scope() as session:
+        add_agent(session, "baru", "Baru", "agent", PASSWORD)
+    page = new_context().new_page()
+    page.goto(f"{url}/console/login")
+    page.get_by_label("Nama masuk").fill("baru")
+    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk").click()
+    expect(page.get_by_role("img", name="Kode QR")).to_be_visible()
+    checked(page, page.url)
