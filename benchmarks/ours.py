@@ -8,8 +8,8 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import requests
@@ -34,13 +34,13 @@ ACTION_DELAY_S = 0.1
 
 @dataclass
 class Running:
-    """A running assistant with a delaying and a counting proxy between its processes."""
+    """A running assistant; with a proxy in front of its actions where one was asked for."""
 
     web_url: str
     rasa_url: str
     secret: str
     supervisor: Supervisor
-    actions_traffic: Proxy
+    actions: Proxy | None
     rasa_start_s: float
 
 
@@ -64,8 +64,12 @@ def training_seconds() -> float:
 
 
 @contextmanager
-def running(delay_s: float = 0.0) -> Iterator[Running]:
-    """Starts database and processes; the service API answers ``delay_s`` later than it would."""
+def running(delay_s: float | None = None) -> Iterator[Running]:
+    """Starts database and processes.
+
+    With ``delay_s`` every action goes through a proxy that counts its bytes and answers that much later; without it
+    nothing stands between the processes.
+    """
     home = Path(tempfile.mkdtemp(prefix="care165-bench-"))
     home.chmod(0o755)
     web, rasa, actions = free_ports(3)
@@ -80,10 +84,11 @@ def running(delay_s: float = 0.0) -> Iterator[Running]:
     server = EmbeddedPostgres(home / "postgres")
     os.environ["DATABASE_URL"] = server.url
     get_settings.cache_clear()
+    between = nullcontext() if delay_s is None else proxy(f"http://127.0.0.1:{actions}", delay_s)
     try:
         _fill()
-        with proxy(f"http://127.0.0.1:{web}", delay_s) as slow, proxy(f"http://127.0.0.1:{actions}") as counted:
-            yield from _started(server.url, home, slow if delay_s else None, counted)
+        with between as on_the_way:
+            yield from _started(server.url, home, on_the_way)
     finally:
         server.stop()
         shutil.rmtree(home, ignore_errors=True)
@@ -100,16 +105,16 @@ def _fill() -> None:
         load_all(session, now=clock.now())
 
 
-def _redirected(process: Process, slow: Proxy | None, counted: Proxy) -> Process:
-    changes = {"CARE165_ACTIONS_URL": counted.url} if process.name == "rasa" else {}
-    if process.name == "actions" and slow is not None:
-        changes["CARE165_BACKEND_URL"] = slow.url
-    return Process(process.name, process.command, {**process.environment, **changes}, process.port, process.healthy)
+def _through(process: Process, actions: Proxy | None) -> Process:
+    """The process, with its calls of actions sent through the proxy."""
+    if actions is None or process.name != "rasa":
+        return process
+    return replace(process, environment={**process.environment, "CARE165_ACTIONS_URL": actions.url})
 
 
-def _started(url: str, home: Path, slow: Proxy | None, counted: Proxy) -> Iterator[Running]:
+def _started(url: str, home: Path, actions: Proxy | None) -> Iterator[Running]:
     settings = get_settings()
-    processes = [_redirected(p, slow, counted) for p in all_processes(settings, url, model_path())]
+    processes = [_through(p, actions) for p in all_processes(settings, url, model_path())]
     supervisor = Supervisor([p for p in processes if p.name == "rasa"], home / "logs")
     others = Supervisor([p for p in processes if p.name != "rasa"], home / "logs")
     try:
@@ -120,7 +125,7 @@ def _started(url: str, home: Path, slow: Proxy | None, counted: Proxy) -> Iterat
         others.start()
         others.wait_until_healthy(lambda _name: None, lambda: False)
         web = f"http://127.0.0.1:{settings.web_port}"
-        yield Running(web, settings.rasa_url, settings.internal_secret, supervisor, counted, seconds)
+        yield Running(web, settings.rasa_url, settings.internal_secret, supervisor, actions, seconds)
     finally:
         supervisor.stop()
         others.stop()
@@ -186,19 +191,20 @@ def six_at_once_s(run: Running) -> float:
 
 def long_talk(run: Running) -> tuple[float, int]:
     """How many times turn 200 costs what turn 1 costs, and the largest action request from turn 110 on, in bytes."""
+    assert run.actions is not None
     send = _direct_user(run, 0)
     for _ in range(3):
         _direct_user(run, 1)(1)
     times: list[float] = []
     for i in range(LONG_TURNS):
         if i == LONG_TURNS * 11 // 20:
-            run.actions_traffic.request_bytes.clear()
+            run.actions.request_bytes.clear()
         begun = time.perf_counter()
         send(i)
         times.append(time.perf_counter() - begun)
     kinds = len(WORDS)
     first, last = times[kinds : 3 * kinds], times[-2 * kinds :]
-    return statistics.mean(last) / statistics.mean(first), max(run.actions_traffic.request_bytes)
+    return statistics.mean(last) / statistics.mean(first), max(run.actions.request_bytes)
 
 
 def measure() -> dict[str, str]:
@@ -216,10 +222,11 @@ def measure() -> dict[str, str]:
         web = load(USERS, MESSAGES, lambda n: _web_user(run, n))
         figures["messages/s, 8 users, whole way"] = f"{web.per_second:.0f}"
         figures["p95, 8 users, whole way"] = f"{web.p95_ms:.0f} ms"
+        figures["rasa memory"] = f"{resident_mb(pid.pid):.0f} MB"
+    with running(0.0) as run:
         growth, request = long_talk(run)
         figures["turn 200 against turn 1"] = f"{growth:.2f} ×"
         figures["action request behind turn 110"] = f"{request / 1000:.1f} kB"
-        figures["rasa memory"] = f"{resident_mb(pid.pid):.0f} MB"
     with running(ACTION_DELAY_S) as run:
         figures["six messages at once, 100 ms action"] = f"{six_at_once_s(run):.2f} s"
     figures |= {f"nearest: {name}": str(value) for name, value in nearest.run().items()}
