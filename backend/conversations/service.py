@@ -241,17 +241,22 @@ def _forget_identifiers(session: Session, conversation_id: UUID, seq: int) -> No
     message.identifiers = None
 
 
-def unanswered(session: Session, conversation_id: UUID) -> list[Message]:
-    """Member messages that the bot has yet to answer, oldest first; none while an agent holds the conversation."""
-    conversation = session.get(Conversation, conversation_id, populate_existing=True)
-    if conversation is None or conversation.handled_by != "bot":
-        return []
-    query = select(Message).where(
-        Message.conversation_id == conversation_id,
-        Message.author == "member",
-        Message.seq > conversation.answered_seq,
+def unanswered(session: Session, conversation_id: UUID, *, limit: int | None = None) -> list[tuple[Message, str]]:
+    """Member messages that the bot has yet to answer, oldest first, each with the member's language.
+
+    None while an agent holds the conversation.
+    """
+    query = (
+        select(Message, Conversation.locale)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .where(
+            Conversation.id == conversation_id,
+            Conversation.handled_by == "bot",
+            Message.author == "member",
+            Message.seq > Conversation.answered_seq,
+        )
     )
-    return list(session.scalars(query.order_by(Message.seq)))
+    return [(message, locale) for message, locale in session.execute(query.order_by(Message.seq).limit(limit))]
 
 
 def history(session: Session, conversation_id: UUID, *, after: int = 0, limit: int = 500) -> list[Message]:

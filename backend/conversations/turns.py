@@ -12,7 +12,7 @@ from backend.conversations import service
 from backend.conversations.assistant import Assistant, AssistantFailed, AssistantUnavailable, TurnRequest
 from backend.conversations.locks import exclusive
 from backend.conversations.messages import Reply
-from backend.conversations.models import Conversation, Message
+from backend.conversations.models import Message
 from backend.conversations.sensitive import reveal
 from backend.conversations.texts import words
 from backend.db import session_scope
@@ -34,22 +34,19 @@ def answer_all(conversation_id: UUID, assistant: Assistant, clock: Clock) -> Non
         with exclusive("turn", conversation_id) as free:
             if not free:
                 return
-            while (message := _next(conversation_id)) is not None:
-                _answer_one(conversation_id, message, assistant, clock)
+            while (found := _next(conversation_id)) is not None:
+                _answer_one(conversation_id, *found, assistant, clock)
         # A message that came while we held the lock found it taken: look once more now that it is free.
         if _next(conversation_id) is None:
             return
 
 
-def _next(conversation_id: UUID) -> Message | None:
+def _next(conversation_id: UUID) -> tuple[Message, str] | None:
     with session_scope() as session:
-        waiting = service.unanswered(session, conversation_id)
-        return waiting[0] if waiting else None
+        return next(iter(service.unanswered(session, conversation_id, limit=1)), None)
 
 
-def _answer_one(conversation_id: UUID, message: Message, assistant: Assistant, clock: Clock) -> None:
-    with session_scope() as session:
-        language = session.get_one(Conversation, conversation_id).locale
+def _answer_one(conversation_id: UUID, message: Message, language: str, assistant: Assistant, clock: Clock) -> None:
     try:
         replies = assistant.answer(turn_request(message, language)) or [_said("empty", language)]
     except AssistantUnavailable:

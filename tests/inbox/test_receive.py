@@ -118,7 +118,7 @@ def test_no_turn_is_queued_while_an_agent_answers(session: Session, now: datetim
 def test_a_prompt_reaches_the_bot_and_nobody_sees_it(session: Session, now: datetime) -> None:
     receipt = service.receive(session, inbound(), now=now)
     service.prompt_bot(session, receipt.conversation_id, "/greet", now=now)
-    assert [m.payload for m in service.unanswered(session, receipt.conversation_id)] == [None, "/greet"]
+    assert [m.payload for m, _ in service.unanswered(session, receipt.conversation_id)] == [None, "/greet"]
     assert [m.text for m in service.history(session, receipt.conversation_id)] == ["halo"]
 
 
