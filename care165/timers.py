@@ -22,6 +22,7 @@ from backend.membership.changes import apply_due
 from backend.privacy.chain import seal_new
 from backend.queues.simulation import tick
 from backend.settings import get_settings
+from backend.sla.clocks import sync
 
 Timer = Callable[[Session, datetime], Any]
 
@@ -36,6 +37,7 @@ TIMERS: dict[str, tuple[str, Timer]] = {
     "ask_banks": (MINUTELY, ask_banks),
     "missed_stages": (HOURLY, look_for_missed),
     "untold_news": (MINUTELY, bring_up_again),
+    "sla_clocks": (EVERY_FIVE_SECONDS, lambda session, now: sync(session, now=now)),
     "seal_audit_log": (EVERY_FIVE_SECONDS, lambda session, now: seal_new(session, now=now)),
     "forget_old": (HOURLY, lambda session, now: forget_old(session, now=now)),
 }

@@ -11,14 +11,15 @@ from sqlalchemy.orm import Session
 from backend.attachments.models import Attachment
 from backend.attachments.service import path_of
 from backend.complaints import repository
+from backend.complaints.deadline import due_at, due_on
 from backend.complaints.lifecycle import NEXT, OPEN, Status, check_change
 from backend.complaints.models import Complaint, TimelineEntry
 from backend.complaints.service import announce
 from backend.complaints.settings import REOPEN_WITHIN
-from backend.complaints.texts import STATUS_PREFIX, status_message
+from backend.complaints.texts import STATUS_PREFIX, status_message, told_of
 from backend.conversations.messages import Reply
 from backend.conversations.service import lock_conversation, post
-from backend.errors import NotFound
+from backend.errors import NotFound, ServiceError
 from backend.privacy.audit import Access, record_access
 
 
@@ -39,29 +40,43 @@ def change_status(
     message_to_member: str | None = None,
     now: datetime,
 ) -> Complaint:
-    """Moves a complaint on. A message is posted into the conversation that it was filed in, and into the timeline.
+    """Moves a complaint on, and the duplicates that were merged into it.
+
+    The member is always told, in the conversation that it was filed in: by the agent's message, or else by what the
+    state means. The timeline keeps the message.
 
     Raises:
         NotFound: ``complaint_not_found``.
-        ServiceError: ``status_not_allowed`` (409, ``allowed``), ``message_required`` (422).
+        ServiceError: ``status_not_allowed`` (409, ``allowed``), ``message_required`` (422), ``complaint_merged`` (409).
     """
     complaint = _found(session, ticket)
     repository.lock(session, complaint)
+    if complaint.merged_into_id is not None:
+        raise ServiceError("complaint_merged")
     check_change(complaint.status, status, message_to_member)
-    complaint.status, complaint.updated_at = status, now
-    complaint.agent_id, complaint.agent_name = agent_id, agent_name
-    if status in ("resolved", "reopened"):
-        complaint.resolved_at = now if status == "resolved" else None
-    entry = TimelineEntry(at=now, author="agent", code=f"{STATUS_PREFIX}{status}", text=message_to_member)
-    entry.agent_id, entry.agent_name = agent_id, agent_name
-    complaint.timeline.append(entry)
-    if message_to_member:
-        _tell(session, complaint, message_to_member, now)
-    announce(session, complaint, now=now)
+    for each in (complaint, *repository.duplicates_of(session, complaint)):
+        _move(session, each, status, message_to_member, by=(agent_id, agent_name), now=now)
     return complaint
 
 
-def _tell(session: Session, complaint: Complaint, message: str, now: datetime) -> None:
+def _move(
+    session: Session, complaint: Complaint, status: Status, message: str | None, *, by: tuple[UUID, str], now: datetime
+) -> None:
+    complaint.status, complaint.updated_at = status, now
+    complaint.agent_id, complaint.agent_name = by
+    if status in ("resolved", "reopened"):
+        complaint.resolved_at = now if status == "resolved" else None
+    if status == "reopened":
+        complaint.due_on = due_on(complaint.category, now)
+        complaint.due_at = due_at(session, complaint.category, complaint.priority, now)
+    entry = TimelineEntry(at=now, author="agent", code=f"{STATUS_PREFIX}{status}", text=message)
+    entry.agent_id, entry.agent_name = by
+    complaint.timeline.append(entry)
+    tell(session, complaint, message or told_of(status, complaint.language), now=now)
+    announce(session, complaint, now=now)
+
+
+def tell(session: Session, complaint: Complaint, message: str, *, now: datetime) -> None:
     """Posts a message into the complaint's conversation, if that still exists."""
     if complaint.conversation_id is None:
         return
@@ -145,5 +160,6 @@ def close_settled(session: Session, *, now: datetime) -> int:
     for complaint in settled:
         complaint.status, complaint.updated_at = "closed", now
         complaint.timeline.append(TimelineEntry(at=now, author="system", code="status_closed"))
+        tell(session, complaint, told_of("closed", complaint.language), now=now)
         announce(session, complaint, now=now)
     return len(settled)

@@ -34,7 +34,10 @@ class Complaint(Base):
     ``chronology`` is what the member wrote, word for word, with identifiers masked. ``reporter`` is who writes:
     the patient (``self``), ``family``, ``other`` or ``anonymous``; an anonymous one has neither ``member_id`` nor
     ``contact``, and its ``conversation_id``, kept so that answers arrive, is never shown to agents. It outlives its
-    conversation. ``due_on`` is the last day of the deadline. ``resolved_at`` starts the time for reopening.
+    conversation. ``due_on`` is the last day of the deadline that the member was told; ``due_at`` is the care center's
+    own, never later, by category and priority in working hours. Its owner is an ``agent``, a ``branch`` or a
+    ``hospital`` (its officer's name). A duplicate is merged into another complaint and follows its states.
+    ``resolved_at`` starts the time for reopening.
     """
 
     __tablename__ = "complaints"
@@ -44,6 +47,7 @@ class Complaint(Base):
         _one_of("priority", ("P1", "P2", "P3")),
         _one_of("status", STATUSES),
         CheckConstraint("money_asked >= 0", name="money_asked"),
+        CheckConstraint("owner_kind IN ('agent', 'branch', 'hospital')", name="owner_kind"),
         CheckConstraint("reporter != 'anonymous' OR (member_id IS NULL AND contact IS NULL)", name="anonymous"),
         UniqueConstraint("conversation_id", "idempotency_key"),
         Index("ix_complaints_work", "status", "priority", "due_on"),
@@ -75,6 +79,11 @@ class Complaint(Base):
     idempotency_key: Mapped[str | None] = mapped_column(String(200))
     agent_id: Mapped[UUID | None] = mapped_column()
     agent_name: Mapped[str | None] = mapped_column(String(64))
+    owner_kind: Mapped[str | None] = mapped_column(String(8))
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
+    owner_name: Mapped[str | None] = mapped_column(String(160))
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("complaints.id", ondelete="SET NULL"), index=True)
+    due_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     due_on: Mapped[date] = mapped_column(Date)
     filed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

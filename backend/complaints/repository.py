@@ -54,6 +54,12 @@ def of_conversation(session: Session, conversation_id: UUID) -> Sequence[Complai
     return session.scalars(query.order_by(done, Complaint.filed_at.desc())).all()
 
 
+def duplicates_of(session: Session, complaint: Complaint) -> Sequence[Complaint]:
+    """The complaints that were merged into one, locked."""
+    query = select(Complaint).where(Complaint.merged_into_id == complaint.id).order_by(Complaint.id)
+    return session.scalars(query.with_for_update()).all()
+
+
 def resolved_before(session: Session, moment: datetime) -> Sequence[Complaint]:
     """Resolved complaints whose time for reopening is over, locked; those that someone works on are left out."""
     query = select(Complaint).where(Complaint.status == "resolved", Complaint.resolved_at < moment)

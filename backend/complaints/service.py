@@ -11,7 +11,7 @@ from backend.attachments.service import claim
 from backend.complaints import repository
 from backend.complaints.access import Asker, Opened, open_ticket
 from backend.complaints.catalogue import categories
-from backend.complaints.deadline import due_on
+from backend.complaints.deadline import due_at, due_on
 from backend.complaints.models import Complaint, TimelineEntry
 from backend.complaints.schemas import Filing
 from backend.complaints.settings import ATTACHMENT_LIMIT, EARLIEST_ZONE, LISTED
@@ -111,6 +111,7 @@ def _new(session: Session, filing: Filing, asker: Asker, now: datetime) -> Compl
         conversation_id=asker.conversation_id,
         consent_at=now,
         due_on=due_on(filing.category, now),
+        due_at=due_at(session, filing.category, urgency.priority, now),
         filed_at=now,
         updated_at=now,
     )
@@ -171,6 +172,7 @@ def add_facts(
     _enter_addition(complaint, _masked(text, now), new_files, key, now)
     if urgency.priority < complaint.priority:
         complaint.priority, complaint.urgency_reason = urgency.priority, urgency.reason
+        complaint.due_at = due_at(session, complaint.category, complaint.priority, complaint.filed_at)
     announce(session, complaint, now=now)
     return opened, urgency
 
@@ -210,6 +212,7 @@ def reopen(session: Session, ticket: str, asker: Asker, reason: str, *, now: dat
         raise ServiceError("reopen_too_late", 409, reopen_until=until)
     complaint.status, complaint.resolved_at, complaint.updated_at = "reopened", None, now
     complaint.due_on = due_on(complaint.category, now)
+    complaint.due_at = due_at(session, complaint.category, complaint.priority, now)
     complaint.timeline.append(TimelineEntry(at=now, author="member", code="reopened", text=_masked(reason, now)))
     announce(session, complaint, now=now)
     return opened

@@ -41,6 +41,11 @@ def entry_title(code: str, locale: str) -> str:
     return _texts()["entry"][code][language_of(locale)]
 
 
+def told_of(status: str, locale: str) -> str:
+    """What a state means for the member, where the agent wrote nothing."""
+    return _texts()["told"][status][language_of(locale)]
+
+
 def status_message(ticket: str, status: str, message: str, locale: str) -> str:
     """What the member is told when an agent changes the state of their complaint."""
     head = _texts()["message"]["status"][language_of(locale)]

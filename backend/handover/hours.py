@@ -43,7 +43,7 @@ class WorkingHours(BaseModel):
         """Whether agents answer at this moment."""
         if self.weekly is None:
             return True
-        return any(start <= at < end for start, end in self._shifts(at.astimezone(self.tz).date()))
+        return any(start <= at < end for start, end in self.shifts_of(at.astimezone(self.tz).date()))
 
     def next_opening(self, at: datetime) -> datetime | None:
         """When the next shift begins, in the care center's zone; ``None`` while open or if none is planned."""
@@ -51,9 +51,10 @@ class WorkingHours(BaseModel):
             return None
         today = at.astimezone(self.tz).date()
         days = (today + timedelta(days=ahead) for ahead in range(_LOOK_AHEAD_DAYS))
-        return next((start for day in days for start, _ in self._shifts(day) if start > at), None)
+        return next((start for day in days for start, _ in self.shifts_of(day) if start > at), None)
 
-    def _shifts(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+    def shifts_of(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+        """The shifts that begin on a day, in order; none on a day off."""
         if self.weekly is None or self._closed(day):
             return
         for start, end in sorted(self.weekly.get(_DAYS[day.weekday()], [])):

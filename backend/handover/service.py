@@ -16,11 +16,11 @@ from backend.handover import line
 from backend.handover.jobs import queue_assignment
 from backend.handover.models import Handover, Priority
 from backend.handover.origin import region_of
-from backend.handover.settings import handover_settings
 from backend.handover.texts import opening, say, wants_to_leave
 from backend.handover.tickets import HandoverTicket, new_number, ticket_of
 from backend.handover.whois import known_as
 from backend.privacy.identifiers import mask_text
+from backend.sla.policy import calendar
 
 LEAVE = "/handover_leave"
 """Payload of the button with which a waiting member goes back to the bot."""
@@ -159,12 +159,12 @@ def member_wrote(session: Session, conversation: Conversation, message: Message,
         member_leaves(session, conversation.id, now=now)
     elif not handover.noticed:
         handover.noticed = True
-        reply = Reply(_waiting_text(conversation.locale, now), [leave_button(conversation.locale)])
+        reply = Reply(_waiting_text(session, conversation.locale, now), [leave_button(conversation.locale)])
         post(session, conversation, reply, author="system", now=now)
 
 
-def _waiting_text(locale: str, now: datetime) -> str:
-    opens_at = handover_settings().hours.next_opening(now)
+def _waiting_text(session: Session, locale: str, now: datetime) -> str:
+    opens_at = calendar(session, "agents").next_opening(now)
     if opens_at is None:
         return say(locale, "waiting")
     return say(locale, "waiting_closed", opens=opening(locale, opens_at))

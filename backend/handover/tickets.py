@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from backend.handover import line
 from backend.handover.models import Agent, Handover
 from backend.handover.presence import agents_online
-from backend.handover.settings import handover_settings
+from backend.sla.policy import calendar
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No sign that is mistaken for another when read out on the phone."""
@@ -45,7 +45,7 @@ def new_number() -> str:
 
 def ticket_of(session: Session, handover: Handover, *, now: datetime) -> HandoverTicket:
     """The ticket of a handover as things stand now."""
-    hours = handover_settings().hours
+    hours = calendar(session, "agents")
     agent = session.get(Agent, handover.agent_id) if handover.agent_id else None
     return HandoverTicket(
         handover_id=handover.id,

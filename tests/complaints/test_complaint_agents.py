@@ -34,9 +34,11 @@ def test_a_change_with_a_message_reaches_the_member(
 ) -> None:
     complaint = file_complaint()
     move(session, complaint, "verified", "assigned", "in_progress", now=now)
-    assert history(session, asker.conversation_id) == []
+    titles = ("Sudah diperiksa", "Ditangani petugas", "Sedang dikerjakan")
+    heads = [message.text.splitlines()[0] for message in history(session, asker.conversation_id)]
+    assert heads == [f"Laporan {complaint.ticket}: {title}." for title in titles]
     move(session, complaint, "waiting_member", message="Mohon kirim foto kwitansi.", now=now)
-    (told,) = history(session, asker.conversation_id)
+    told = history(session, asker.conversation_id)[-1]
     assert told.author == "system"
     assert told.text == f"Laporan {complaint.ticket}: Menunggu jawaban Bapak/Ibu.\nMohon kirim foto kwitansi."
     shown = view(service.status(session, complaint.ticket, asker, now=now), locale="id", now=now)
@@ -137,7 +139,7 @@ def test_agents_never_learn_the_conversation_of_an_anonymous_complaint(
     assert list(agent_service.of_conversation(session, asker.conversation_id)) == [known]
     events = session.scalars(select(ConsoleEvent).where(ConsoleEvent.kind == "complaint"))
     assert {event.data["ticket"] for event in events if event.conversation_id} == {known.ticket}
-    assert len(history(session, asker.conversation_id)) == 1  # the answer still arrives
+    assert len(history(session, asker.conversation_id)) == 2  # the answers still arrive
 
 
 def test_what_an_agent_reads_is_in_the_audit_log(

@@ -1,0 +1,1 @@
+"""How long members wait: targets for replies and resolution in working time, warnings before, and escalation after."""

@@ -1,0 +1,185 @@
+"""Bringing the rows of clocks up to date with what happened, and telling of warnings and breaches once.
+
+A timer calls ``sync`` every few seconds. It looks at open work and reads moments from messages and timelines; so it
+makes no difference how often it runs, whether it runs twice, or how long it was away.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import or_, select, text
+from sqlalchemy.orm import Session
+
+from backend.complaints.models import Complaint, TimelineEntry
+from backend.complaints.texts import STATUS_PREFIX
+from backend.conversations.events import emit
+from backend.conversations.models import Message
+from backend.handover.hours import WorkingHours
+from backend.handover.models import OPEN, Handover
+from backend.sla import policy, spans
+from backend.sla.models import SlaClock, Subject
+from backend.sla.spans import Side, Span
+
+_LOCK = 165_165_167
+_LOOK_BACK = timedelta(days=7)
+"""Work that came and went while the timer was away is still measured, up to a week later."""
+_LIVE = ("running", "paused")
+_DAY_IDS = 500
+
+
+@dataclass(frozen=True)
+class Work:
+    """A handover or a complaint with the clocks that it should have."""
+
+    subject: Subject
+    id: UUID
+    conversation_id: UUID | None
+    number: str
+    priority: str
+    category: str | None
+    spans: Sequence[Span]
+
+
+def _live_ids(subject: Subject) -> object:
+    return select(SlaClock.subject_id).where(SlaClock.subject == subject, SlaClock.state.in_(_LIVE))
+
+
+def _known_ids(subject: Subject) -> object:
+    return select(SlaClock.subject_id).where(SlaClock.subject == subject)
+
+
+def _handovers(session: Session, now: datetime) -> Sequence[Handover]:
+    new = (Handover.requested_at > now - _LOOK_BACK) & Handover.id.not_in(_known_ids("handover"))  # type: ignore[arg-type]
+    wanted = or_(Handover.state.in_(OPEN), Handover.id.in_(_live_ids("handover")), new)  # type: ignore[arg-type]
+    return session.scalars(select(Handover).where(wanted)).all()
+
+
+def _said(session: Session, handovers: Iterable[Handover]) -> dict[UUID, list[tuple[datetime, Side]]]:
+    """Who wrote when in the conversations of these handovers, in order."""
+    first = {each.conversation_id: each.requested_at for each in handovers}
+    if not first:
+        return {}
+    people = (Message.author.in_(("member", "agent")), Message.internal.is_(False))
+    query = select(Message.conversation_id, Message.created_at, Message.author).where(*people)
+    query = query.where(Message.conversation_id.in_(first), Message.created_at >= min(first.values()))
+    said: dict[UUID, list[tuple[datetime, Side]]] = defaultdict(list)
+    for conversation_id, at, author in session.execute(query.order_by(Message.conversation_id, Message.seq)):
+        said[conversation_id].append((at, "staff" if author == "agent" else "member"))
+    return said
+
+
+def _talks(session: Session, now: datetime) -> Iterator[Work]:
+    found = _handovers(session, now)
+    said = _said(session, found)
+    for each in found:
+        end = each.resolved_at
+        own = [(at, side) for at, side in said.get(each.conversation_id, []) if at >= each.requested_at]
+        within = [(at, side) for at, side in own if end is None or at <= end]
+        clocks = tuple(spans.talk(each.requested_at, within, end, resolved=each.state == "resolved"))
+        yield Work("handover", each.id, each.conversation_id, each.number, each.priority, None, clocks)
+
+
+def _complaints(session: Session, now: datetime) -> Sequence[Complaint]:
+    new = (Complaint.filed_at > now - _LOOK_BACK) & Complaint.id.not_in(_known_ids("complaint"))  # type: ignore[arg-type]
+    is_open = Complaint.status.not_in(("resolved", "closed"))
+    wanted = or_(is_open, Complaint.id.in_(_live_ids("complaint")), new)  # type: ignore[arg-type]
+    return session.scalars(select(Complaint).where(wanted, Complaint.merged_into_id.is_(None))).all()
+
+
+def _steps(entries: Iterable[TimelineEntry]) -> list[tuple[datetime, str]]:
+    changes = [entry for entry in entries if entry.code.startswith(STATUS_PREFIX) or entry.code == "reopened"]
+    return [(entry.at, entry.code.removeprefix(STATUS_PREFIX)) for entry in changes]
+
+
+def _voices(entries: Iterable[TimelineEntry]) -> list[tuple[datetime, Side]]:
+    shown = [entry for entry in entries if entry.public and entry.author != "system" and entry.code != "filed"]
+    return [(entry.at, "member" if entry.author == "member" else "staff") for entry in shown]
+
+
+def _cases(session: Session, now: datetime) -> Iterator[Work]:
+    for each in _complaints(session, now):
+        clocks = tuple(spans.case(each.filed_at, _steps(each.timeline), _voices(each.timeline)))
+        talk = None if each.anonymous else each.conversation_id
+        yield Work("complaint", each.id, talk, each.ticket, each.priority, each.category, clocks)
+
+
+def sync(session: Session, *, now: datetime) -> list[SlaClock]:
+    """Brings all clocks up to date; gives those that were warned of or breached just now."""
+    if not session.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _LOCK}):
+        return []
+    calendars = {subject: policy.calendar_for(session, subject) for subject in ("handover", "complaint")}
+    told: list[SlaClock] = []
+    for work in (*_talks(session, now), *_cases(session, now)):
+        told += _sync_one(session, work, calendars[work.subject], now)
+    return told
+
+
+def _sync_one(session: Session, work: Work, hours: WorkingHours, now: datetime) -> list[SlaClock]:
+    target = policy.target(session, work.subject, work.priority, work.category)
+    query = select(SlaClock).where(SlaClock.subject == work.subject, SlaClock.subject_id == work.id)
+    known = {(clock.measure, clock.turn): clock for clock in session.scalars(query)}
+    told = []
+    for span in work.spans:
+        clock = known.get((span.measure, span.turn))
+        if clock is not None and clock.state not in _LIVE:
+            continue
+        if clock is None:
+            clock = SlaClock(subject=work.subject, subject_id=work.id, measure=span.measure, turn=span.turn)
+            clock.started_at, clock.number = span.start, work.number
+            clock.conversation_id = work.conversation_id
+            session.add(clock)
+        clock.priority = work.priority
+        if _set(clock, span, target.duration(span.measure), hours, now):
+            _tell(session, clock, now)
+            told.append(clock)
+    return told
+
+
+def _set(clock: SlaClock, span: Span, allowed: timedelta, hours: WorkingHours, now: datetime) -> bool:
+    """Sets a row to what its span says; true when a warning or a breach came with it."""
+    share = float(policy.defaults()["warn_at_share"])
+    clock.due_at, clock.warn_at = spans.due(span, allowed, hours), spans.due(span, allowed * share, hours)
+    late_at = span.ended or now
+    breached = clock.due_at is not None and clock.due_at <= late_at and span.ended != clock.due_at
+    clock.ended_at = span.ended
+    clock.state = _state(span, breached=breached)
+    if breached and clock.breached_at is None:
+        clock.breached_at = clock.due_at
+        return True
+    warned = clock.state == "running" and clock.warn_at is not None and clock.warn_at <= now
+    if warned and clock.warned_at is None and not breached:
+        clock.warned_at = now
+        return True
+    return False
+
+
+def _state(span: Span, *, breached: bool) -> str:
+    if span.ended is None:
+        return "paused" if span.paused else "running"
+    if breached:
+        return "missed"
+    return "met" if span.answered else "dropped"
+
+
+def _tell(session: Session, clock: SlaClock, now: datetime) -> None:
+    """Tells the open consoles; a breach stays on the supervisor's wall until somebody has seen to it."""
+    session.flush()
+    what = "breached" if clock.breached_at else "warned"
+    emit(session, "sla", conversation_id=clock.conversation_id, now=now, number=clock.number, what=what)
+
+
+def open_breaches(session: Session) -> Sequence[SlaClock]:
+    """Breaches that no supervisor has seen to, the oldest first."""
+    query = select(SlaClock).where(SlaClock.breached_at.is_not(None), SlaClock.seen_at.is_(None))
+    return session.scalars(query.order_by(SlaClock.breached_at).limit(_DAY_IDS)).all()
+
+
+def see_to(session: Session, clock_id: UUID, supervisor_id: UUID, *, now: datetime) -> None:
+    """A supervisor takes a breach off the wall; the first one's name stays."""
+    clock = session.get(SlaClock, clock_id, with_for_update=True)
+    if clock is not None and clock.seen_at is None:
+        clock.seen_by, clock.seen_at = supervisor_id, now
+        emit(session, "sla", conversation_id=clock.conversation_id, now=now, number=clock.number, what="seen")
