@@ -3,15 +3,18 @@
 import asyncio
 import contextlib
 import logging
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 
 import psycopg
 
-from backend.conversations.events import CONSOLE_CHANNEL, CONVERSATION_CHANNEL
+from backend.conversations.events import CONSOLE_CHANNEL, CONVERSATION_CHANNEL, TYPING_CHANNEL
 
 log = logging.getLogger(__name__)
 _RECONNECT_SECONDS = 0.5
+_TYPING_KEPT_S = 60.0
+_MOST_TYPING = 10_000
 
 
 class Wakeup:
@@ -24,6 +27,7 @@ class Wakeup:
     def __init__(self, url: str) -> None:
         self._url = url.replace("postgresql+psycopg://", "postgresql://")
         self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._typed: dict[str, float] = {}
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -38,9 +42,11 @@ class Wakeup:
             self._wake_all()
 
     @contextlib.contextmanager
-    def subscription(self, channel: str, payload: str = "") -> Iterator[asyncio.Event]:
-        """An event that is set by each notice; subscribe before reading, so that nothing falls in between."""
-        key, event = f"{channel}:{payload}", asyncio.Event()
+    def subscription(
+        self, channel: str, payload: str = "", event: asyncio.Event | None = None
+    ) -> Iterator[asyncio.Event]:
+        """An event (its own, or the given one) that each notice sets; subscribe before you read, so as to miss none."""
+        key, event = f"{channel}:{payload}", event or asyncio.Event()
         self._waiting[key].add(event)
         try:
             yield event
@@ -49,14 +55,26 @@ class Wakeup:
             if not self._waiting[key]:
                 del self._waiting[key]
 
+    def typed_at(self, payload: str) -> float:
+        """When somebody was last heard typing, on the clock of ``time.monotonic``; long ago when never."""
+        return self._typed.get(payload, float("-inf"))
+
+    def _note_typing(self, payload: str) -> None:
+        if len(self._typed) > _MOST_TYPING:
+            old = time.monotonic() - _TYPING_KEPT_S
+            self._typed = {key: at for key, at in self._typed.items() if at > old}
+        self._typed[payload] = time.monotonic()
+
     async def _listen(self) -> None:
         while True:
             try:
                 async with await psycopg.AsyncConnection.connect(self._url, autocommit=True) as connection:
-                    for channel in (CONSOLE_CHANNEL, CONVERSATION_CHANNEL):
+                    for channel in (CONSOLE_CHANNEL, CONVERSATION_CHANNEL, TYPING_CHANNEL):
                         await connection.execute(f"LISTEN {channel}")
                     self._wake_all()
                     async for notice in connection.notifies():
+                        if notice.channel == TYPING_CHANNEL:
+                            self._note_typing(notice.payload)
                         self._wake(f"{notice.channel}:{notice.payload}")
             except psycopg.Error as error:
                 log.warning("listening connection lost, trying again: %s", error.__class__.__name__)

@@ -28,6 +28,7 @@ from backend.conversations.locks import exclusive
 from backend.conversations.models import Conversation, Delivery, Message
 from backend.conversations.outgoing import Outcome, Outgoing, Result, Sender
 from backend.db import session_scope
+from backend.errors import NotFound
 from backend.jobs.defer import defer
 
 QUEUED, SENDING, SENT, UNCERTAIN, FAILED = "queued", "sending", "sent", "uncertain", "failed"
@@ -66,6 +67,24 @@ def abandon(session: Session, conversation_id: UUID, reason: str, *, now: dateti
     change = update(Delivery).where(*waiting).values(state=FAILED, error=reason, next_try_at=None, updated_at=now)
     for seq in list(session.scalars(change.returning(Delivery.seq))):
         emit(session, "delivery", conversation_id=conversation_id, now=now, seq=seq, state=FAILED)
+
+
+def retry(session: Session, conversation_id: UUID, seq: int, *, now: datetime) -> None:
+    """Sends anew what failed or may not have arrived, from its first part that did not surely arrive.
+
+    Raises:
+        NotFound: ``nothing_to_retry``.
+    """
+    _lock(session, conversation_id)
+    delivery = session.get(Delivery, (conversation_id, seq), populate_existing=True)
+    if delivery is None or delivery.state not in (FAILED, UNCERTAIN):
+        raise NotFound("nothing_to_retry")
+    arrived = delivery.external_ids or []
+    delivery.part = arrived.index(None) if None in arrived else len(arrived)
+    delivery.external_ids = arrived[: delivery.part]
+    delivery.state, delivery.attempts, delivery.error, delivery.updated_at = QUEUED, 0, None, now
+    emit(session, "delivery", conversation_id=conversation_id, now=now, seq=seq, state=QUEUED)
+    queue(session, conversation_id)
 
 
 _FORGOTTEN = text(

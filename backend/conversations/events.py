@@ -12,11 +12,13 @@ from backend.conversations.models import ConsoleEvent
 
 CONSOLE_CHANNEL = "care165_console"
 CONVERSATION_CHANNEL = "care165_conversation"
+TYPING_CHANNEL = "care165_typing"
+"""Payload: conversation and who types there, ``…:member`` or ``…:agent``. Nothing of it is kept."""
 
 _FINISHED = text("xid < (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Position:
     """Where a console stands in the log: the pair that orders it. Written ``xid-id`` on the wire."""
 
@@ -36,6 +38,11 @@ class Position:
 def notify(session: Session, channel: str, payload: str = "") -> None:
     """Wakes whoever listens on the channel once this transaction commits."""
     session.execute(text("SELECT pg_notify(:channel, :payload)"), {"channel": channel, "payload": payload})
+
+
+def tell_typing(session: Session, conversation_id: UUID, who: str) -> None:
+    """Tells the other side that somebody (``member`` or ``agent``) is writing."""
+    notify(session, TYPING_CHANNEL, f"{conversation_id}:{who}")
 
 
 def emit(session: Session, kind: str, *, conversation_id: UUID | None = None, now: datetime, **data: Any) -> None:

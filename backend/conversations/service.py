@@ -120,6 +120,16 @@ def prompt_bot(session: Session, conversation_id: UUID, payload: str, *, now: da
     queue_turn(session, conversation)
 
 
+def mark_read(session: Session, conversation_id: UUID, seq: int, *, now: datetime) -> None:
+    """Notes up to which message the member's chat has shown the conversation; it never goes back."""
+    conversation = lock_conversation(session, conversation_id)
+    seen = min(seq, conversation.last_seq)
+    if seen > conversation.read_seq:
+        conversation.read_seq = seen
+        if conversation.handled_by == "agent":
+            emit(session, "read", conversation_id=conversation_id, now=now, seq=seen)
+
+
 def find_button(session: Session, conversation_id: UUID, button_id: str) -> dict[str, str]:
     """The button with this opaque id, among those that this conversation was sent.
 

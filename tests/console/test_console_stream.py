@@ -1,5 +1,6 @@
 """The live stream: nothing is missed, whatever happens to the connection."""
 
+import asyncio
 import random
 import re
 import threading
@@ -10,11 +11,13 @@ from uuid import UUID
 import httpx
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
 
 from backend import clock
-from backend.console.stream import look
+from backend.console.feed import Feed, read
+from backend.console.stream import at_console, parts_of
 from backend.conversations.events import Position, emit
 from backend.db import get_engine, session_scope
 from backend.handover import accounts, presence
@@ -23,6 +26,7 @@ from tests.support.console import agent, asks, claims, log_in, replies, served, 
 
 MESSAGES = 40
 SEED = 165
+START = Position()
 
 
 @pytest.fixture
@@ -93,14 +97,39 @@ def test_dropped_connections_lose_nothing(committed: None) -> None:
         assert len(set(page.shown)) == len(page.shown)
 
 
+def parts(login: str, conversation_id: UUID | None, after: Position = START) -> list[str]:
+    with session_scope() as session:
+        someone = session.scalars(select(Agent).where(Agent.login == login)).one()
+        return parts_of(read(session, after).events, someone, conversation_id)
+
+
+def end(after: Position = START) -> Position:
+    with session_scope() as session:
+        return read(session, after).end
+
+
 def test_stream_tells_each_page_its_parts(token: str) -> None:
     first, second = writes("a", "halo"), writes("b", "halo")
     asks(second)
-    assert look(token, Position(), None).parts == ["queue"]
-    assert look(token, Position(), first).parts == ["queue", "messages"]
-    batch = look(token, Position(), second)
-    assert batch.parts == ["queue", "messages", "state"]
-    assert look(token, batch.position, second).parts == []
+    assert parts("rina", None) == ["queue"]
+    assert parts("rina", first) == ["queue", "messages"]
+    assert parts("rina", second) == ["queue", "messages", "state"]
+    assert parts("rina", second, end()) == []
+
+
+def test_a_queue_moves_only_for_those_who_see_it(token: str) -> None:
+    agent("bayu")
+    agent("tari", "supervisor")
+    with_rina, with_bot = writes("a", "halo"), writes("b", "halo")
+    with session_scope() as session:
+        rina = session.scalars(select(Agent.id).where(Agent.login == "rina")).one()
+    claims(asks(with_rina), rina)
+    start = end()
+    writes("a", "ada kabar?")
+    writes("b", "tanya iuran")
+    moved = {login: parts(login, None, start) for login in ("rina", "bayu", "tari")}
+    assert moved == {"rina": ["queue"], "bayu": [], "tari": ["queue"]}
+    assert parts("rina", with_bot, start) == ["queue", "messages"]
 
 
 @contextmanager
@@ -113,19 +142,44 @@ def unfinished_transaction() -> Iterator[Session]:
 
 
 def test_event_behind_a_running_transaction_is_awaited_and_not_skipped(token: str) -> None:
-    start = look(token, Position(), None).position
+    writes("a", "halo")
+    asks(writes("a", "petugas"))
+    start = end()
     with unfinished_transaction():
-        writes("a", "halo")
-        held = look(token, start, None)
-        assert (held.parts, held.position, held.unfinished) == ([], start, True)
-    assert look(token, held.position, None).parts == ["queue"]
+        writes("a", "halo lagi")
+        with session_scope() as session:
+            found = read(session, start)
+        assert (found.events, found.end, found.unfinished) == ([], start, True)
+    assert parts("rina", None, start) == ["queue"]
+
+
+def test_streams_read_the_log_together_and_a_late_one_for_itself(token: str) -> None:
+    conversation_id = writes("a", "satu")
+    early = end()
+
+    async def reads() -> list[list[int]]:
+        feed = Feed()
+        before = await feed.behind(early)
+        await run_in_threadpool(writes, "a", "dua")
+        looks = [
+            before,
+            *await asyncio.gather(*(feed.behind(position) for position in (before.end, before.end, START))),
+        ]
+        return [
+            [event.position.id for event in look.events if event.conversation_id == conversation_id] for look in looks
+        ]
+
+    none, first, second, late = asyncio.run(reads())
+    assert none == []
+    assert first == second != []
+    assert late[-len(first) :] == first and len(late) > len(first)
 
 
 def test_stream_ends_with_the_session(token: str) -> None:
     with session_scope() as session:
         _, login = accounts.find_session(session, token, now=clock.now())
         accounts.revoke_session(login, now=clock.now())
-    assert look(token, Position(), None) is None
+    assert at_console(token) is None
 
 
 def test_open_stream_keeps_its_agent_present(token: str) -> None:
@@ -135,7 +189,7 @@ def test_open_stream_keeps_its_agent_present(token: str) -> None:
         session.execute(text("UPDATE agents SET last_seen = last_seen - interval '1 hour'"))
         session.expire_all()
         assert presence.agents_online(session, now=clock.now()) == 0
-    look(token, Position(), None)
+    at_console(token)
     with session_scope() as session:
         assert presence.agents_online(session, now=clock.now()) == 1
 
