@@ -36,7 +36,7 @@ def _started(data: Path) -> PostgresServer:
     server = get_server(data, cleanup_mode=None, start=False)
     for _ in range(TRIES):
         # FileNotFoundError: the library shows the log of a failed start, which may not be there yet.
-        with contextlib.suppress(subprocess.SubprocessError, FileNotFoundError):
+        with contextlib.suppress(subprocess.TimeoutExpired, FileNotFoundError):
             server.start()
             if reachable(server.get_uri()) is None:
                 return server

@@ -26,7 +26,7 @@ def log_out(visit: auth.AnyoneSigned) -> Response:
 
 
 @router.post("/presence")
-def choose_presence(visit: auth.Signed, choice: Annotated[Literal["online", "away"], Form()]) -> Response:
+def choose_presence(visit: auth.Signed, choice: Annotated[Literal["online", "busy", "away"], Form()]) -> Response:
     """The agent takes a break or comes back."""
     presence.set_presence(visit.session, visit.agent, choice, now=visit.now)
     return visit.done(HOME, "header-changed", "queue-changed")

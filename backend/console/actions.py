@@ -15,7 +15,7 @@ from backend.handover.models import Handover
 router = console_router()
 Text = Annotated[str, Form(max_length=20_000)]
 """Cut well above what a message may have, so that the refusal is ours and says the limit."""
-_EVERYTHING = ("state-changed", "messages-changed", "queue-changed")
+EVERYTHING = ("state-changed", "messages-changed", "queue-changed")
 
 
 def conversation_url(conversation_id: UUID) -> str:
@@ -23,7 +23,12 @@ def conversation_url(conversation_id: UUID) -> str:
     return f"{HOME}conversations/{conversation_id}?tab=mine"
 
 
-def _visible(visit: Visit, handover_id: UUID) -> Handover:
+def visible(visit: Visit, handover_id: UUID) -> Handover:
+    """A handover that the agent may open.
+
+    Raises:
+        NotFound: ``handover_not_found``: there is none, or it is not this agent's.
+    """
     handover = get_handover(visit.session, handover_id)
     if not may_open(visit.session, visit.agent, handover.conversation_id, now=visit.now):
         raise NotFound("handover_not_found")
@@ -34,14 +39,7 @@ def _visible(visit: Visit, handover_id: UUID) -> Handover:
 def claim(visit: Signed, handover_id: UUID) -> Response:
     """Takes a waiting conversation."""
     handover = work.claim(visit.session, handover_id, visit.agent.id, visit.now)
-    return visit.done(conversation_url(handover.conversation_id), *_EVERYTHING)
-
-
-@router.post("/handovers/{handover_id}/reply")
-def reply(visit: Signed, handover_id: UUID, text: Text = "") -> Response:
-    """Writes to the member."""
-    message = work.reply(visit.session, handover_id, visit.agent, text, visit.now)
-    return visit.done(conversation_url(message.conversation_id), "messages-changed")
+    return visit.done(conversation_url(handover.conversation_id), *EVERYTHING)
 
 
 @router.post("/handovers/{handover_id}/note")
@@ -54,14 +52,22 @@ def note(visit: Signed, handover_id: UUID, text: Text = "") -> Response:
 @router.post("/handovers/{handover_id}/release")
 def release(visit: Signed, handover_id: UUID) -> Response:
     """Gives a conversation back to the line; its agent is at the queue again."""
-    _visible(visit, handover_id)
+    visible(visit, handover_id)
     work.release(visit.session, handover_id, visit.agent, visit.now)
-    return visit.done(HOME, *_EVERYTHING)
+    return visit.done(HOME, *EVERYTHING)
 
 
 @router.post("/handovers/{handover_id}/resolve")
 def resolve(visit: Signed, handover_id: UUID) -> Response:
     """Finishes a conversation."""
-    handover = _visible(visit, handover_id)
+    handover = visible(visit, handover_id)
     work.resolve(visit.session, handover_id, visit.agent.id, visit.now)
-    return visit.done(conversation_url(handover.conversation_id), *_EVERYTHING)
+    return visit.done(conversation_url(handover.conversation_id), *EVERYTHING)
+
+
+@router.post("/handovers/{handover_id}/to-bot")
+def to_bot(visit: Signed, handover_id: UUID) -> Response:
+    """Gives a conversation back to the bot, unresolved."""
+    handover = visible(visit, handover_id)
+    work.to_bot(visit.session, handover_id, visit.agent, visit.now)
+    return visit.done(conversation_url(handover.conversation_id), *EVERYTHING)

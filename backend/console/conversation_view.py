@@ -1,21 +1,25 @@
 """What the page of one conversation shows beside its transcript."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from backend.complaints import repository as complaints
 from backend.complaints.agent_service import of_conversation
 from backend.complaints.models import Complaint
 from backend.console.member_view import MemberCard, read_member, record_look
+from backend.console.past_view import bookings_of, earlier_talks
+from backend.console.tools_view import Tools, read_tools
 from backend.conversations.models import Conversation
 from backend.errors import NotFound
 from backend.handover.line import last_handover, may_open
 from backend.handover.models import OPEN, Agent, Handover
+from backend.queues.models import Booking
 
 _SHOWN_CONTEXT = ("summary", "asked", "intent", "confidence")
 
@@ -36,6 +40,14 @@ class ConversationView:
     complaints: list[Complaint] = field(default_factory=list)
     slots: list[tuple[str, str]] = field(default_factory=list)
     context: dict[str, Any] = field(default_factory=dict)
+    bookings: list[Booking] = field(default_factory=list)
+    earlier: Sequence[Row[Handover, str | None]] = ()
+    tools: Tools = field(default_factory=Tools)
+
+    @property
+    def name(self) -> str | None:
+        """What the member is called, where it is known."""
+        return self.member.name or self.conversation.display_name
 
     @property
     def may_work(self) -> bool:
@@ -87,6 +99,9 @@ def read_conversation(session: Session, agent: Agent, conversation_id: UUID, *, 
     claimed = handover is not None and handover.state == "claimed"
     own = holder is not None and holder.id == agent.id
     context = handover.context if handover else {}
+    member = read_member(session, agent, conversation_id, now=now)
+    found = read_complaints(session, agent, conversation_id, context, now=now)
+    name = member.name or conversation.display_name
     return ConversationView(
         conversation=conversation,
         handover=handover,
@@ -96,8 +111,11 @@ def read_conversation(session: Session, agent: Agent, conversation_id: UUID, *, 
         may_release=claimed and (own or agent.supervisor),
         may_note=handover is not None and (own or agent.supervisor),
         supervising=agent.supervisor,
-        member=read_member(session, agent, conversation_id, now=now),
-        complaints=read_complaints(session, agent, conversation_id, context, now=now),
+        member=member,
+        complaints=found,
         slots=_slots(context),
         context={key: context[key] for key in _SHOWN_CONTEXT if context.get(key) not in (None, "")},
+        bookings=bookings_of(session, agent, conversation_id, member.member_id, now=now),
+        earlier=earlier_talks(session, conversation_id, handover, member.member_id),
+        tools=read_tools(session, agent, handover, complaints=found, name=name, now=now),
     )

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.handover.models import Agent
+from backend.handover.opening import is_open
 from backend.handover.whois import known_to_agents
 from backend.identity.viewer import VERIFIED
 from backend.membership import repository
@@ -21,9 +22,12 @@ _ONE_LOOK = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class MemberCard:
-    """``level`` as in identity; below verified nothing but ``active`` is filled in."""
+    """``level`` as in identity; below verified nothing but ``active`` is filled in. Masked until ``opened``."""
 
     level: int
+    member_id: str | None = None
+    opened: bool = False
+    nik: str | None = None
     active: bool | None = None
     name: str | None = None
     card_number: str | None = None
@@ -43,13 +47,18 @@ def read_member(session: Session, agent: Agent, conversation_id: UUID, *, now: d
         return MemberCard(0)
     record_look(session, agent, conversation_id, member.id, what="member.card", now=now)
     if viewer.level < VERIFIED:
-        return MemberCard(viewer.level, member.active)
+        return MemberCard(viewer.level, active=member.active)
+    opened = is_open(session, agent, conversation_id, member.id, now=now)
+    shown = str if opened else mask_value
     return MemberCard(
         level=viewer.level,
+        member_id=member.id,
+        opened=opened,
+        nik=shown(member.nik),
         active=member.active,
         name=member.name,
-        card_number=mask_value(member.card_number),
-        phone=mask_value(member.phone) if member.phone else None,
+        card_number=shown(member.card_number),
+        phone=shown(member.phone) if member.phone else None,
         segment=member.segment,
         contribution_class=member.contribution_class,
         fktp=member.fktp_name,

@@ -1,6 +1,6 @@
 """What the queue shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -9,11 +9,13 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from backend.conversations.models import Conversation, Message
-from backend.handover.line import visible_to
-from backend.handover.models import OPEN, Agent, Handover
+from backend.handover.assignment import load_of
+from backend.handover.line import AFTERWORK, visible_to
+from backend.handover.mentions import unseen_mentions
+from backend.handover.models import OPEN, Agent, Handover, Mention
 from backend.handover.presence import agents_online
 
-Tab = Literal["waiting", "mine", "open", "all"]
+Tab = Literal["waiting", "mine", "open", "mentions", "all"]
 PAGE = 100
 _SNIPPET_LENGTH = 90
 
@@ -33,6 +35,9 @@ class QueueItem:
     topic: str | None = None
     priority: str | None = None
     agent_name: str | None = None
+    unread: int = 0
+    snoozed_until: datetime | None = None
+    labels: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -44,13 +49,16 @@ class Queue:
     waiting: int
     mine: int
     open: int
+    mentions: int
     agents_online: int
+    load: int
     longest_since: datetime | None
 
 
 def tabs_of(agent: Agent) -> tuple[Tab, ...]:
     """The tabs that an agent has."""
-    return ("waiting", "mine", "open", "all") if agent.supervisor else ("waiting", "mine", "open")
+    for_all: tuple[Tab, ...] = ("waiting", "mine", "open", "mentions")
+    return (*for_all, "all") if agent.supervisor else for_all
 
 
 def _last_seq() -> ColumnElement[int]:
@@ -60,16 +68,23 @@ def _last_seq() -> ColumnElement[int]:
     return query.correlate(Conversation).scalar_subquery()
 
 
-def _lines() -> Select[Conversation, Message, Handover, Agent]:
+def _unread() -> ColumnElement[int]:
+    """How many messages of the member the holder has yet to see."""
+    query = select(func.count()).select_from(Message)
+    behind = Message.conversation_id == Conversation.id, Message.author == "member", Message.seq > Handover.read_seq
+    return query.where(*behind, Handover.state == "claimed").correlate(Conversation, Handover).scalar_subquery()
+
+
+def _lines() -> Select[Conversation, Message, Handover, Agent, int]:
     on_last = and_(Message.conversation_id == Conversation.id, Message.seq == _last_seq())
     is_open = and_(Handover.conversation_id == Conversation.id, Handover.state.in_(OPEN))
-    query = select(Conversation, Message, Handover, Agent).select_from(Conversation)
+    query = select(Conversation, Message, Handover, Agent, _unread()).select_from(Conversation)
     joined = query.outerjoin(Message, on_last).outerjoin(Handover, is_open)
     return joined.outerjoin(Agent, Agent.id == Handover.agent_id)
 
 
-def _item(row: Row[Conversation, Message, Handover, Agent]) -> QueueItem:
-    conversation, message, handover, holder = row
+def _item(row: Row[Conversation, Message, Handover, Agent, int]) -> QueueItem:
+    conversation, message, handover, holder, unread = row
     text = message.text if message else ""
     return QueueItem(
         conversation_id=conversation.id,
@@ -83,16 +98,25 @@ def _item(row: Row[Conversation, Message, Handover, Agent]) -> QueueItem:
         topic=handover.topic if handover else None,
         priority=handover.priority if handover else None,
         agent_name=holder.name if holder else None,
+        unread=unread,
+        snoozed_until=handover.snoozed_until if handover else None,
+        labels=handover.labels if handover else [],
     )
 
 
-def _of_tab(agent: Agent, tab: Tab, now: datetime) -> Select[Conversation, Message, Handover, Agent]:
+def _of_tab(agent: Agent, tab: Tab, now: datetime) -> Select[Conversation, Message, Handover, Agent, int]:
     query, in_line = _lines(), (Handover.priority, Handover.requested_at, Handover.id)
     if tab == "waiting":
         return query.where(Handover.state == "waiting").order_by(*in_line)
     if tab == "mine":
         mine = query.where(Handover.state == "claimed", Handover.agent_id == agent.id)
-        return mine.order_by((Message.author == "member").desc(), *in_line)
+        awake = func.coalesce(Handover.snoozed_until, now) <= now
+        return mine.order_by(awake.desc(), (Message.author == "member").desc(), *in_line)
+    if tab == "mentions":
+        named = select(Mention.conversation_id, func.max(Mention.created_at).label("at"))
+        named = named.where(Mention.agent_id == agent.id, Mention.created_at >= now - AFTERWORK)
+        recent = named.group_by(Mention.conversation_id).subquery()
+        return query.join(recent, recent.c.conversation_id == Conversation.id).order_by(recent.c.at.desc())
     if tab == "open":
         return query.where(Handover.state.in_(OPEN), visible_to(agent, now)).order_by(*in_line)
     return query.order_by(Conversation.updated_at.desc())
@@ -108,4 +132,14 @@ def read_queue(session: Session, agent: Agent, tab: Tab, *, now: datetime) -> Qu
     ).where(Handover.state.in_(OPEN))
     waiting, mine, visible, longest = session.execute(counted).one()
     items = [_item(row) for row in session.execute(_of_tab(agent, tab, now).limit(PAGE))]
-    return Queue(tab, items, waiting, mine, visible, agents_online(session, now=now), longest)
+    return Queue(
+        tab=tab,
+        items=items,
+        waiting=waiting,
+        mine=mine,
+        open=visible,
+        mentions=unseen_mentions(session, agent.id),
+        agents_online=agents_online(session, now=now),
+        load=load_of(session, agent, now=now),
+        longest_since=longest,
+    )

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from backend.complaints.lifecycle import NEXT
 from backend.complaints.texts import category_title, entry_title, status_title
 from backend.console.assets import asset
+from backend.console.marks import MARK_END, MARK_START
 from backend.privacy.identifiers import PLACEHOLDERS
 
 HERE = Path(__file__).parent
@@ -78,6 +79,10 @@ class Texts:
             name = Markup('<span class="masked">{}</span>').format(self.label("identifiers", kind))
             safe = safe.replace(placeholder, name)
         return safe
+
+    def marked(self, excerpt: str) -> Markup:
+        """Words of a conversation with those that were searched for marked (between the marks of ``search``)."""
+        return self.masked(excerpt).replace(MARK_START, Markup("<mark>")).replace(MARK_END, Markup("</mark>"))
 
     def clock(self, at: datetime) -> str:
         """Time of day in Jakarta."""

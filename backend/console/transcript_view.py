@@ -1,6 +1,6 @@
 """What the transcript shows: every message with its author, its time and its way."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,16 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.attachments.models import Attachment
-from backend.conversations.models import Delivery, Message
+from backend.console.ways import Way, read_ways
+from backend.conversations.models import Message
+from backend.conversations.service import PROMPT
+from backend.handover.work import WHISPER
 
-PAGE = 300
-"""Newest messages of a conversation that a page starts with; a talk of a day is shorter."""
-_UNSETTLED_PAGE = 30
+PAGE = 200
+"""Messages of a conversation that a page starts with, and that are added when one goes further back."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One message. ``side``: ``member``, ``ours`` (bot and agents), ``note`` or ``system``."""
+    """One message. ``side``: ``member``, ``ours`` (bot and agents), ``note``, ``whisper`` or ``system``."""
 
     seq: int
     side: str
@@ -33,12 +35,12 @@ class Line:
     card: str | None = None
     map_url: str | None = None
     attachments: list[Attachment] = field(default_factory=list)
-    delivery: Delivery | None = None
+    delivery: Way | None = None
 
 
 def _side(message: Message) -> str:
     if message.internal:
-        return "note"
+        return "whisper" if message.kind == WHISPER else "note"
     return message.author if message.author in ("member", "system") else "ours"
 
 
@@ -48,20 +50,20 @@ def map_link(location: dict[str, Any]) -> str:
     return f"https://www.openstreetmap.org/?{urlencode(point)}#map=16/{point['mlat']}/{point['mlon']}"
 
 
-def _line(message: Message, files: dict[str, Attachment], deliveries: dict[int, Delivery]) -> Line:
+def _line(message: Message, files: dict[str, Attachment], ways: dict[int, Way]) -> Line:
     return Line(
         seq=message.seq,
         side=_side(message),
-        author="note" if message.internal else message.author,
+        author=_side(message) if message.internal else message.author,
         name=message.agent_name,
         text=message.text,
         at=message.created_at,
-        kind=message.kind,
+        kind="text" if message.kind == WHISPER else message.kind,
         buttons=[button["title"] for button in message.buttons or []],
         card=(message.card or {}).get("type"),
         map_url=map_link(message.location) if message.location else None,
         attachments=[files[name] for name in message.attachments or [] if name in files],
-        delivery=deliveries.get(message.seq),
+        delivery=ways.get(message.seq),
     )
 
 
@@ -73,23 +75,16 @@ def _files(session: Session, conversation_id: UUID, messages: Iterable[Message])
     return {str(file.id): file for file in session.scalars(query)}
 
 
-def read_lines(session: Session, conversation_id: UUID, *, after: int = 0) -> list[Line]:
-    """The newest messages behind a sequence number, oldest first."""
+def read_lines(session: Session, conversation_id: UUID, *, after: int = 0, before: int | None = None) -> list[Line]:
+    """The newest messages behind a sequence number, or the newest before one, oldest first."""
     query = select(Message).where(Message.conversation_id == conversation_id, Message.seq > after)
+    query = query.where(Message.kind != PROMPT)
+    if before is not None:
+        query = query.where(Message.seq < before)
     messages = list(session.scalars(query.order_by(Message.seq.desc()).limit(PAGE)))[::-1]
-    deliveries = {delivery.seq: delivery for delivery in read_deliveries(session, conversation_id, after=after)}
+    ways = {way.seq: way for way in read_ways(session, conversation_id, after=after)}
     files = _files(session, conversation_id, messages)
-    return [_line(message, files, deliveries) for message in messages]
-
-
-def read_deliveries(
-    session: Session, conversation_id: UUID, *, after: int = 0, upto: int | None = None
-) -> Sequence[Delivery]:
-    """How the newest messages of a called channel fare; with ``upto`` those that a page shows already."""
-    query = select(Delivery).where(Delivery.conversation_id == conversation_id, Delivery.seq > after)
-    if upto is not None:
-        query = query.where(Delivery.seq <= upto).order_by(Delivery.seq.desc()).limit(_UNSETTLED_PAGE)
-    return session.scalars(query.execution_options(populate_existing=True)).all()
+    return [_line(message, files, ways) for message in messages]
 
 
 def day_before(session: Session, conversation_id: UUID, after: int) -> datetime | None:

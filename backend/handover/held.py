@@ -53,6 +53,18 @@ def of_handover(session: Session, handover_id: UUID) -> Sequence[HeldReply]:
     return session.scalars(query.order_by(HeldReply.created_at, HeldReply.id)).all()
 
 
+def handover_of(session: Session, held_id: UUID, agent: Agent) -> Handover:
+    """The handover that an agent's own held reply is for.
+
+    Raises:
+        NotFound: ``already_sent``: it is gone, or it is not this agent's.
+    """
+    found = session.get(HeldReply, held_id)
+    if found is None or found.agent_id != agent.id:
+        raise NotFound("already_sent")
+    return session.get_one(Handover, found.handover_id)
+
+
 def _send(session: Session, conversation: Conversation, reply: HeldReply, now: datetime) -> None:
     agent = get_agent(session, reply.agent_id)
     post(

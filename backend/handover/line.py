@@ -47,21 +47,15 @@ def position(session: Session, handover: Handover) -> int:
     return session.scalar(query) or 0
 
 
-def visible_to(agent: Agent, now: datetime) -> ColumnElement[bool]:
-    """Which handovers an agent may open: those that wait, their own, and those that they
-    finished, or were named in by a colleague, a short while ago.
+def visible_to(agent: Agent, now: datetime, of: type[Handover] = Handover) -> ColumnElement[bool]:
+    """Which handovers an agent may open: those that wait, their own, and those that they finished, or were named in by
+    a colleague, a short while ago. ``of``: the table or an alias of it.
     """
     if agent.supervisor:
-        return Handover.id.is_not(None)
-    own_work = or_(Handover.state == "claimed", Handover.resolved_at >= now - AFTERWORK)
-    mentioned = select(Mention.conversation_id).where(
-        Mention.agent_id == agent.id, Mention.created_at >= now - AFTERWORK
-    )
-    return or_(
-        Handover.state == "waiting",
-        and_(Handover.agent_id == agent.id, own_work),
-        Handover.conversation_id.in_(mentioned),
-    )
+        return of.id.is_not(None)
+    own_work = or_(of.state == "claimed", of.resolved_at >= now - AFTERWORK)
+    named = select(Mention.conversation_id).where(Mention.agent_id == agent.id, Mention.created_at >= now - AFTERWORK)
+    return or_(of.state == "waiting", and_(of.agent_id == agent.id, own_work), of.conversation_id.in_(named))
 
 
 def may_open(session: Session, agent: Agent, conversation_id: UUID, *, now: datetime) -> bool:

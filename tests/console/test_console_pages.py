@@ -154,7 +154,7 @@ def test_only_new_messages_and_changed_deliveries_are_fetched(browser: Browser, 
     writes("chat", "tiga", channel="telegram")
     part = client.get(f"/console/conversations/{conversation_id}/messages?after={last}").text
     assert re.findall(r'data-seq="(\d+)"', part) == [str(last + 1)]
-    assert re.search(rf'id="d-{last}" class="delivery uncertain" hx-swap-oob="true"', part)
+    assert re.search(rf'id="d-{last}" class="delivery uncertain" hx-swap-oob="morph"', part)
 
 
 def test_member_is_shown_masked_once_verified_and_the_look_is_recorded(

@@ -47,6 +47,12 @@ def code_for(login: str) -> str:
         return second_factor.code_of_step(factor.secret, max(present, factor.last_step + 1))
 
 
+def agent_id_of(login: str) -> UUID:
+    """Whose login this is."""
+    with session_scope() as session:
+        return session.scalars(select(Agent.id).where(Agent.login == login)).one()
+
+
 def writes(chat: str, text: str, **more: Any) -> UUID:
     """A member writes; gives the conversation."""
     inbound = InboundMessage(more.pop("channel", "webchat"), chat, uuid.uuid4().hex, text, **more)

@@ -112,6 +112,51 @@ document.addEventListener("htmx:responseError", (event) => {
   if (event.detail.xhr.status >= 500 && event.detail.elt.matches("form")) say(document.body.dataset.failed);
 });
 
+// Each reply has a name of its own, made when it is begun: one that is repeated after a lost answer is one reply.
+const newKey = () => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+};
+document.addEventListener("htmx:configRequest", (event) => {
+  const key = event.detail.elt.querySelector?.(":scope > [data-key]");
+  if (!key) return;
+  key.value ||= newKey();
+  event.detail.parameters.key = key.value;
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const key = event.detail.elt.querySelector?.(":scope > [data-key]");
+  if (key && event.detail.successful) key.value = "";
+});
+
+// What was taken back stands in the box again, before what was begun since.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id !== "taken-back") return;
+  const box = byId("reply-text");
+  const text = event.detail.target.querySelector("template").content.textContent;
+  box.value = box.value ? `${text}\n${box.value}` : text;
+  event.detail.target.replaceChildren();
+  box.focus();
+});
+
+// Both sides see that the other writes.
+const TYPING_SHOWN = 6000, TYPING_TOLD = 3000; // milliseconds
+let told = 0, hide;
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-typing]");
+  if (!form || Date.now() - told < TYPING_TOLD) return;
+  told = Date.now();
+  fetch(form.dataset.typing, { method: "POST", body: new URLSearchParams({ csrf: form.elements.csrf.value }) }).catch(() => {});
+});
+document.addEventListener("sse:typing", () => {
+  const shown = byId("typing");
+  shown.hidden = false;
+  clearTimeout(hide);
+  hide = setTimeout(() => { shown.hidden = true; }, TYPING_SHOWN);
+});
+
 // The stream: say when it is away; after it was, look at everything once more.
 let away = false;
 document.addEventListener("htmx:sseError", () => { away = true; byId("live").hidden = false; });
@@ -120,6 +165,68 @@ document.addEventListener("htmx:sseOpen", () => {
   if (!away) return;
   away = false;
   for (const changed of ["queue-changed", "messages-changed", "state-changed"]) htmx.trigger(document.body, changed);
+});
+
+// Canned texts: "/" at the beginning of the box opens the list, arrows choose, Enter or Tab takes.
+const picker = () => byId("canned");
+const options = () => [...picker().children].filter((option) => !option.hidden);
+const chosen = () => picker().querySelector('[aria-selected="true"]');
+const choose = (option) => {
+  chosen()?.setAttribute("aria-selected", "false");
+  option?.setAttribute("aria-selected", "true");
+  option?.scrollIntoView({ block: "nearest" });
+  const box = byId("reply-text");
+  if (option) box.setAttribute("aria-activedescendant", option.id);
+  else box.removeAttribute("aria-activedescendant");
+};
+const showPicker = (shown) => {
+  picker().hidden = !shown;
+  byId("reply-text").setAttribute("aria-expanded", String(shown));
+  choose(shown ? options()[0] : null);
+};
+const insert = (option) => {
+  const box = byId("reply-text");
+  box.value = option.dataset.text;
+  showPicker(false);
+  box.focus();
+};
+document.addEventListener("input", (event) => {
+  if (!event.target.matches("[data-picker]")) return;
+  const wanted = event.target.value.match(/^\/([a-z0-9-]*)$/i)?.[1].toLowerCase();
+  if (wanted === undefined) return showPicker(false);
+  for (const option of picker().children) option.hidden = !option.dataset.code.includes(wanted);
+  return showPicker(options().length > 0);
+});
+document.addEventListener("keydown", (event) => {
+  if (!event.target.matches?.("[data-picker]") || picker().hidden) return;
+  const all = options(), at = all.indexOf(chosen());
+  if (event.key === "ArrowDown") choose(all[(at + 1) % all.length]);
+  else if (event.key === "ArrowUp") choose(all[(at - 1 + all.length) % all.length]);
+  else if (event.key === "Escape") showPicker(false);
+  else if ((event.key === "Enter" && !event.ctrlKey && !event.metaKey) || event.key === "Tab") insert(chosen());
+  else return;
+  event.preventDefault();
+});
+document.addEventListener("mousedown", (event) => {
+  const option = event.target.closest?.("#canned [role=option]");
+  if (!option) return;
+  event.preventDefault();
+  insert(option);
+});
+
+// Keys: Alt with J and K go through the queue, R to the reply, N to the note.
+document.addEventListener("keydown", (event) => {
+  if (!event.altKey || event.ctrlKey || event.metaKey) return;
+  const key = event.code;
+  if (key === "KeyJ" || key === "KeyK") {
+    const lines = [...document.querySelectorAll("#queue a.line")];
+    const at = lines.findIndex((line) => line.matches(":focus, [aria-current]"));
+    const next = lines[key === "KeyJ" ? at + 1 : Math.max(at, 1) - 1];
+    next?.click();
+  } else if (key === "KeyR") byId("reply-text")?.focus();
+  else if (key === "KeyN") { const box = byId("note-box"); if (box) { box.open = true; byId("note-text").focus(); } }
+  else return;
+  event.preventDefault();
 });
 
 document.addEventListener("keydown", (event) => {
