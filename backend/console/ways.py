@@ -28,7 +28,9 @@ class Way:
 
 def read_ways(session: Session, conversation_id: UUID, *, after: int = 0, upto: int | None = None) -> list[Way]:
     """The ways of the newest messages behind ``after``, or with ``upto`` of those that a page shows already."""
-    conversation = session.get_one(Conversation, conversation_id, populate_existing=True)
+    conversation = session.get(Conversation, conversation_id, populate_existing=True)
+    if conversation is None:
+        return []
     if conversation.channel in CALLED_CHANNELS:
         return _called(session, conversation_id, after, upto)
     return _fetched(session, conversation, after, upto)

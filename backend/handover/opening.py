@@ -38,7 +38,7 @@ def open_card(session: Session, agent: Agent, conversation_id: UUID, reason: str
     opened.reason, opened.opened_at = reason[:LONGEST_REASON], now
     session.add(opened)
     access = Access.agent(agent.id, conversation_id, "handover")
-    record_access(session, access, member_id=viewer.member_id, what="member.opened", now=now)
+    record_access(session, access, member_id=viewer.member_id, what="member.opened", now=now, reason=reason)
 
 
 def is_open(session: Session, agent: Agent, conversation_id: UUID, member_id: str, *, now: datetime) -> bool:

@@ -65,8 +65,9 @@ def test_takeover_from_queue_to_rating(console: Callable[..., Page], problems: l
     box = page.get_by_label("Balasan untuk peserta")
     box.fill("Kami hubungi rumah sakit sekarang.")
     box.press("Control+Enter")
-    expect(transcript.get_by_text("Kami hubungi rumah sakit sekarang.")).to_be_visible()
     expect(box).to_have_value("")
+    page.get_by_role("button", name="Kirim sekarang").click()
+    expect(transcript.get_by_text("Kami hubungi rumah sakit sekarang.")).to_be_visible()
     assert ("agent", "Kami hubungi rumah sakit sekarang.") in written(conversation_id)
     page.locator("summary", has_text="Catatan internal").click()
     page.get_by_label("Catatan internal").fill("RS sudah ditelepon")
@@ -133,6 +134,7 @@ def test_nothing_is_missed_while_the_network_is_away(console: Callable[..., Page
     page.get_by_role("button", name="Kirim").click()
     for words in ("pesan 0 selama putus", "pesan 1 selama putus", "pesan 2 selama putus"):
         expect(page.get_by_role("log").get_by_text(words)).to_have_count(1)
+    page.get_by_role("button", name="Kirim sekarang").click()
     expect(page.get_by_role("log").get_by_text("belum terkirim")).to_have_count(1)
 
 

@@ -197,7 +197,8 @@ def test_member_data_open_for_a_reason_and_a_while(
     with session_scope() as session:
         opening = session.scalars(select(CardOpening)).one()
         assert (opening.reason, opening.member_id) == ("cek tagihan ganda", member)
-        assert session.scalars(select(AuditEntry).where(AuditEntry.what == "member.opened")).one().member_id == member
+        entry = session.scalars(select(AuditEntry).where(AuditEntry.what == "member.opened")).one()
+        assert (entry.member_id, entry.reason) == (member, "cek tagihan ganda")
         late = opening.opened_at - timedelta(minutes=handover_settings().opening_minutes)
         session.execute(update(CardOpening).values(opened_at=late))
     assert "0009900000001" not in client.get(f"/console{address}").text

@@ -181,7 +181,6 @@ const choose = (option) => {
 };
 const showPicker = (shown) => {
   picker().hidden = !shown;
-  byId("reply-text").setAttribute("aria-expanded", String(shown));
   choose(shown ? options()[0] : null);
 };
 const insert = (option) => {
