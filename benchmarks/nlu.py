@@ -19,7 +19,8 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from bot.components.intent_model import IntentModel, Tuning, fit, folds_of
+from bot.components.intent_model import IntentModel, Tuning
+from bot.components.intent_training import fit, folds_of
 from care165.nlu_check import MEASURED, TRAINING, Example, examples
 from care165.nlu_measures import is_right
 

@@ -15,6 +15,7 @@ _COMPONENTS = (
     "bot/components/**/*.yml",
     "bot/components/**/*.json",
     "bot/components/**/*.csv",
+    "bot/components/**/*.txt",
 )
 KEPT_MODELS = 2
 

@@ -13,7 +13,8 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, TEX
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.intent_model import IntentModel, Tuning, fit
+from bot.components.intent_model import IntentModel, Tuning
+from bot.components.intent_training import fit
 
 _SHOWN = 5
 _RETRIEVAL = "faq/"

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.components.intent_model import IntentModel, Tuning, danger_first, fit
+from bot.components.intent_model import IntentModel, Tuning, danger_first
+from bot.components.intent_training import fit
 from care165.nlu import is_usable, parse
 
 EXAMPLES = {
@@ -30,6 +31,8 @@ def model() -> IntentModel:
         ("tagihan sy brp", "check_contribution"),
         ("bapak pingsan tolong", "emergency"),
         ("kris kpn berlaku", "faq/kris"),
+        ("tagiihan saya berpa", "check_contribution"),
+        ("pendarahn hebat", "emergency"),
     ],
 )
 def test_understands_other_spellings(model: IntentModel, text: str, label: str) -> None:

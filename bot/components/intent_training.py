@@ -1,0 +1,125 @@
+"""Trains the intent model: both views, and their calibration on examples that they did not see."""
+
+import random
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.components import semantic
+from bot.components.features import TfIdf
+from bot.components.intent_model import IntentModel, Tuning
+from bot.components.linear import Floats, Linear, best_temperature
+from bot.components.neighbours import Neighbours
+from bot.components.normalise import normalise
+from bot.components.slips import with_slips
+from bot.components.spelling import Speller
+from bot.components.telling import most_telling
+
+Numbers = NDArray[np.int64]
+# One part of five is held back to calibrate on.
+_PARTS = 5
+_SEED = 165
+# What a label scores that the examples seen do not have.
+_UNSEEN = -2.0
+
+
+@dataclass(frozen=True)
+class _Examples:
+    """Training texts in canonical words; each may stand in ``features`` once more with slips, after all of them."""
+
+    normal: list[str]
+    features: Any
+    target: Numbers
+    size: int
+
+    def rows(self, chosen: Numbers) -> Numbers:
+        """Rows of ``features`` of the chosen examples."""
+        copies = self.features.shape[0] // len(self.normal)
+        return np.concatenate([chosen + copy * len(self.normal) for copy in range(copies)])
+
+    def fit(self, chosen: Numbers, strength: float) -> Linear:
+        """The fast view learned from the chosen examples; columns of labels that none of them has are lowest."""
+        rows = self.rows(chosen)
+        present, target = np.unique(self.target[rows % len(self.normal)], return_inverse=True)
+        model = Linear.fit(self.features[rows], target, strength=strength)
+        weights = np.zeros((model.weights.shape[0], self.size), np.float32)
+        bias = np.full(self.size, _UNSEEN, np.float32)
+        weights[:, present], bias[present] = model.weights, model.bias
+        return Linear(weights, bias)
+
+
+def fit(texts: Sequence[str], names: Sequence[str], tuning: Tuning, cache: Path | None = None) -> IntentModel:
+    """Train on texts and the names of their labels; ``cache`` is a file that keeps sentence vectors.
+
+    liblinear and the embedder work outside Python's lock, so the three long parts run side by side.
+    """
+    labels = sorted(set(names))
+    number = {name: i for i, name in enumerate(labels)}
+    normal = [normalise(text) for text in texts]
+    speller, terms = Speller.fit(normal), TfIdf.fit(normal)
+    target = np.array([number[name] for name in names], dtype=np.int64)
+    examples = _Examples(normal, terms.matrix([*normal, *_slipped(texts, speller, tuning)]), target, len(labels))
+    held = folds_of(target, _PARTS) == 0
+    with ThreadPoolExecutor() as pool:
+        near = pool.submit(_embedded, examples, tuning, cache)
+        fast = pool.submit(examples.fit, np.arange(len(normal)), tuning.fast_strength)
+        partial = pool.submit(examples.fit, np.flatnonzero(~held), tuning.fast_strength)
+    temperatures = _temperatures(examples, held, partial.result(), near.result(), tuning)
+    return IntentModel(
+        labels=labels,
+        speller=speller,
+        terms=terms,
+        fast=fast.result(),
+        meaning=_neighbours(examples, near.result()),
+        temperatures=temperatures,
+        tuning=tuning,
+    )
+
+
+def _slipped(texts: Sequence[str], speller: Speller, tuning: Tuning) -> list[str]:
+    rng = random.Random(_SEED)  # noqa: S311 - slips need no secrecy
+    return [speller.correct(normalise(with_slips(text, rng))) for text in texts] if tuning.slips else []
+
+
+def _embedded(examples: _Examples, tuning: Tuning, cache: Path | None) -> tuple[Numbers, Floats] | None:
+    """The most telling examples and their vectors."""
+    if not tuning.semantic or not semantic.available():
+        return None
+    chosen = most_telling(examples.features[: len(examples.normal)], examples.target, tuning.embedded)
+    return chosen, semantic.vectors([examples.normal[i] for i in chosen], cache)
+
+
+def _neighbours(examples: _Examples, near: tuple[Numbers, Floats] | None) -> Neighbours | None:
+    return None if near is None else Neighbours.fit(near[1], examples.target[near[0]], examples.size)
+
+
+def _temperatures(
+    examples: _Examples, held: NDArray[np.bool_], partial: Linear, near: tuple[Numbers, Floats] | None, tuning: Tuning
+) -> tuple[float, float]:
+    """Temperatures of the fast view and of both views, from scores for the examples that ``partial`` did not see."""
+    rows = np.flatnonzero(held)
+    quick = tuning.doubt * best_temperature(partial.scores(examples.features[rows]), examples.target[rows])
+    if near is None:
+        return quick, quick
+    chosen, vectors = near
+    unseen = held[chosen]
+    rows = chosen[unseen]
+    view = Neighbours.fit(vectors[~unseen], examples.target[chosen[~unseen]], examples.size)
+    weights = np.array([[tuning.weight(examples.normal[i])] for i in rows], np.float32)
+    scores = partial.scores(examples.features[rows]) + weights * view.scores(vectors[unseen])
+    return quick, tuning.doubt * best_temperature(scores, examples.target[rows])
+
+
+def folds_of(target: Numbers, folds: int, seed: int = _SEED) -> Numbers:
+    """A fold for every example, each label spread evenly over the folds."""
+    rng = np.random.default_rng(seed)
+    fold = np.zeros(len(target), dtype=np.int64)
+    for label in np.unique(target):
+        members = rng.permutation(np.flatnonzero(target == label))
+        fold[members] = (np.arange(len(members)) + rng.integers(folds)) % folds
+    return fold
