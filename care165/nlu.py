@@ -11,6 +11,7 @@ from typing import Any
 
 from rich.console import RenderableType
 
+from bot.components.date_patterns import is_past
 from bot.components.entities import find_entities
 from bot.components.intent_model import IntentModel
 from care165.model import MODELS, model_path
@@ -72,14 +73,16 @@ def _row(line: str, number: int) -> dict[str, Any]:
 
 
 def understand(model: IntentModel, text: str) -> dict[str, Any]:
-    """Intent, confidence and the entities that the intent's service can use."""
+    """Intent, confidence and the entities that the intent's service can use, each value once."""
     intent, confidence = next(pair for pair in model.rank(text) if pair[0] not in _INTERNAL)
-    entities = [
-        {"entity": found.entity, "value": found.value, "start": found.start, "end": found.end}
-        for found in find_entities(text)
-        if is_usable(intent, found.entity)
-    ]
-    return {"intent": intent, "confidence": round(confidence, 4), "entities": entities}
+    usable = {
+        (found.entity, found.value.lower()): {
+            "entity": found.entity, "value": found.value, "start": found.start, "end": found.end,
+        }
+        for found in reversed(find_entities(text))
+        if is_usable(intent, found.entity, found.value)
+    }  # fmt: skip
+    return {"intent": intent, "confidence": round(confidence, 4), "entities": list(reversed(usable.values()))}
 
 
 @lru_cache(maxsize=1)
@@ -88,10 +91,13 @@ def _usable() -> dict[str, Any]:
     return dict(json.loads(text))
 
 
-def is_usable(intent: str, entity: str) -> bool:
-    """Whether the service of an intent can use such a value; the contract marks no others."""
+def is_usable(intent: str, entity: str, value: str = "") -> bool:
+    """Whether the service of an intent can use such a value; the contract marks no others.
+
+    What lies ahead (a booking, opening hours) has no use for a day that is over.
+    """
     table = _usable()
-    if intent in table["none"]:
+    if intent in table["none"] or (entity == "date" and intent in table["ahead"] and is_past(value)):
         return False
     only = table["only"].get(intent) or (table["only"]["faq"] if intent.startswith("faq/") else None)
     return entity not in table["never"].get(intent, []) and (only is None or entity in only)

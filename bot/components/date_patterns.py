@@ -112,6 +112,15 @@ _TIME_PATTERNS = (
 )
 _TIME = re.compile(r"(?<![\w.,/])(?:" + "|".join(f"(?:{p})" for p in _TIME_PATTERNS) + r")(?![\w])", re.I)
 _GREETING = re.compile(r"(?:selamat|slmt|slamat|selamet|met|sugeng|wilujeng|good|tadi|td|tiap|setiap|minum)\s*$", re.I)
+_PAST = re.compile(rf"\b(?:{YESTERDAY}|{LAST}|ago|last|tadi|td|semalam|semalem)\b", re.I)
+
+
+def is_past(words: str) -> bool:
+    """Whether the words of a date name a day that is over."""
+    return bool(_PAST.search(words))
+
+
+_ADDRESS = re.compile(r"\s*(?:kak|min|pak|bu|mas|mbak|admin|bapak|ibu|gan|semua)\b", re.I)
 
 
 def find_dates(text: str) -> Iterator[Span]:
@@ -123,5 +132,8 @@ def find_dates(text: str) -> Iterator[Span]:
 def find_times(text: str) -> Iterator[Span]:
     """Spans that name an hour or a part of the day; not the greeting "selamat pagi"."""
     for match in _TIME.finditer(text):
-        if not _GREETING.search(text[: match.start()]) and not match.group(0).isdigit():
+        greets = _GREETING.search(text[: match.start()]) or (
+            not text[: match.start()].strip() and _ADDRESS.match(text[match.end() :])
+        )
+        if not greets and not match.group(0).isdigit():
             yield span(text, *match.span(), "time")

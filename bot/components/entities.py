@@ -23,6 +23,7 @@ from bot.components.entity_patterns import (
     RATING,
     RELATION_SKIP,
     SPECIAL_ROOM,
+    SPECIALIST,
     START,
     TO_CLASS,
     VOCATIVE,
@@ -92,13 +93,15 @@ def _polis(text: str) -> Iterator[Span]:
             yield span(text, *match.span("poli"), "poli")
     for match in re.finditer(
         (
-            rf"{START}(?:kontrol|periksa|antrian|antrean|antri|daftar|bagian|jadwal|cek|priksa)\s+(?P<poli>gigi|"
-            rf"mata|jantung|paru|saraf|kandungan|kulit|tht|jiwa|tulang|urologi|anak){END}"
+            rf"{START}(?:kontrol|periksa|antrian|antrean|antri|daftar|bagian|jadwal|cek|priksa)\s+(?:ke\s+)?(?P<poli>gigi|"
+            rf"mata|jantung|paru|saraf|kandungan|kulit|tht|jiwa|tulang|urologi|anak|penyakit dalam|penyakit dlm){END}"
         ),
         text,
         re.I,
     ):
         yield span(text, *match.span("poli"), "poli")
+    for match in SPECIALIST.finditer(text):
+        yield span(text, *match.span(1 if match[1] else 0), "poli")
 
 
 def _ratings(text: str) -> Iterator[Span]:
@@ -170,6 +173,7 @@ _FINDERS: tuple[Finder, ...] = (
     find_identifiers,
     _amounts,
     _languages,
+    _banks,
     find_facilities,
     _doctors,
     _polis,
@@ -179,6 +183,5 @@ _FINDERS: tuple[Finder, ...] = (
     find_dates,
     find_times,
     _months,
-    _banks,
     _relations,
 )

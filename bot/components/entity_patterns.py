@@ -13,7 +13,7 @@ COUNT = rf"(?:\d{{1,3}}|{NUMBER}(?: belas| puluh(?: {NUMBER})?)?)"
 AMOUNT = re.compile(
     (
         rf"{START}(?:rp\.?\s*\d[\d.,]*\d(?:\s*(?:rb|ribu|jt|juta))?|\d+(?:[.,]\d+)*\s*(?:rb|ribu|rebu|"
-        rf"k|jt|juta|jeti)(?:an)?|\d{{1,3}}(?:\.\d{{3}})+"
+        rf"k|jt|juta|jeti|million|thousand)(?:an)?|\d{{1,3}}(?:\.\d{{3}})+"
         rf"|(?:{NUMBER}|se)(?:\s*(?:belas|puluh|ratus|{NUMBER}))*\s*(?:ribu|rebu|juta)(?:\s+(?:setengah|"
         rf"{NUMBER}|ratus|puluh|ribu|rebu))*){END}"
     ),
@@ -22,14 +22,15 @@ AMOUNT = re.compile(
 MONTHS = re.compile(
     (
         rf"{START}(?:{COUNT}\s*(?:bulan|bln|bl|sasi|wulan|months?|tahun|thn|taun|th|years?)|setengah "
-        rf"tahun|se(?:bulan|tahun|taun)|a year){END}(?!\s*(?:lagi|lg|yang lalu|yg lalu|lalu|kemudian|"
+        rf"tahun|se(?:bulan|tahun|taun)|a year|"
+        rf"(?<=bagi ){COUNT} kali|(?<=cicil ){COUNT} (?:kali|x)){END}(?!\s*(?:lagi|lg|yang lalu|yg lalu|lalu|kemudian|"
         rf"ago))"
     ),
     re.I,
 )
 MONTHS_FOR = re.compile(
     (
-        r"nungg?ak|tungg?akan|telat|riwayat|history|terakhir|trakhir|cicil|angsur|bayar|byr|setor|"
+        r"nungg?ak|tungg?akan|te?lat|belakang|menumpuk|numpuk|riwayat|history|terakhir|trakhir|cicil|angsur|bayar|byr|setor|"
         r"iuran|arrears|paid|pay|last|tahap|install|rutin|skip|diblokir"
     ),
     re.I,
@@ -54,7 +55,7 @@ CORRECTED_CLASS = re.compile(
 SPECIAL_ROOM = re.compile(
     (
         rf"{START}(?:super vip|vvip|vip|iccu|icu anak|icu|nicu|picu|hcu|perinatologi|perina|(?:ruang|"
-        rf"kamar) (?:isolasi|bersalin|bayi|vk|intensif)|isolasi){END}"
+        rf"kamar) (?:isolasi|bersalin|bayi|vk|intensif)|isolasi|isolation){END}"
     ),
     re.I,
 )
@@ -74,8 +75,15 @@ DUES_WORDS = re.compile(
     re.I,
 )
 POLI_AFTER = (
-    r"(?:poli(?:klinik)?|poly|spesialis|dokter(?:nya)? spesialis|dokter|dr\.?|dktr|doctor|sp|clinic|"
+    r"(?:poli(?:klinik)?|pli|poly|spesialis|dokter(?:nya)? spesialis|dokter|dr\.?|dktr|doctor|sp|clinic|"
     r"klinik|see an?|bagian|unit)"
+)
+# Specialists whose name says their poli by itself.
+SPECIALIST = re.compile(
+    rf"{START}(?:psikiater|psikolog|internis|obgyn|cardiologist|dermatologist|ophthalmologist|pediatrician|neurologist|"
+    rf"urologist|gynecologist|psychiatrist|orthodontist|pulmonologist|(ent|eye|skin|heart|dental)(?= "
+    rf"(?:specialist|doctor|clinic|department))){END}",
+    re.I,
 )
 DOCTOR = re.compile(
     rf"{START}(?:drg\.?|dr\.?|dokter|dr\. dr\.)\s*(?!(?:di|ke|yang|yg|nya|rs|saya|sy|ini|itu|praktek|"
@@ -88,7 +96,7 @@ DOCTOR_LOW = re.compile(
 RATING = re.compile(
     (
         rf"(?:bintang|nilai|rating|skor|score|beri|kasih|ksh|kasi|give|deserves?|rate(?: it)?|poin|"
-        rf"angka|kuwi)\s*(?:nya|e)?\s*(?::|=|itu|aja|saja|cuma|hanya|it|them)?\s*([1-9]|10|{NUMBER})(?:\s*(?:bintang|"
+        rf"kuwi)\s*(?:nya|e)?\s*(?::|=|itu|aja|saja|cuma|hanya|it|them)?\s*([1-9]|10|{NUMBER})(?:\s*(?:bintang|"
         rf"dari|stars?|/|out of|aja|saja|deh|poin)|\b)|([1-9]|10|{NUMBER})\s*(?:bintang|stars?|/\s*(?:5|"
         rf"10)|dari (?:5|lima|10|sepuluh)|out of (?:5|10|five|ten))"
     ),

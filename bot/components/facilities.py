@@ -21,13 +21,16 @@ _LONGEST_NAME = 4
 _GENERIC = frozenset(("umum", "daerah", "pusat", "kota", "kabupaten", "baru", "utama", "provinsi"))
 _NAME_WORDS = names("name_words")
 _STOP = names("name_stops")
+# Names of hospitals that are said without "rs"; the brands only before a place.
 _BRAND = re.compile(
-    r"(?<!\w)(?:hermina|siloam|mitra keluarga|mayapada|awal bros|primaya|eka hospital|columbia asia|pku muhammadiyah|"
-    r"panti rapih|bethesda|sari asih|bhayangkara|kimia farma|prodia)(?!\w)",
+    r"(?<!\w)(?:(?P<name>panti rapih|al islam|harapan kita|hasan sadikin|cipto mangunkusumo|saiful anwar|adam malik|"
+    r"mitra keluarga|awal bros|pku muhammadiyah|sari asih)|hermina|siloam|mayapada|primaya|eka hospital|columbia asia|"
+    r"bethesda|bhayangkara|kimia farma|prodia)(?!\w)",
     re.I,
 )
 _LOOKS_FOR = re.compile(
-    "dekat|deket|dkt|cari|di ?mana|dmn|sekitar|lokasi|nearest|near|around|caket|cedak|deukeut", re.I
+    "dekat|deket|dkt|cari|di ?mana|dmn|sekitar|lokasi|nearest|near|around|kerja ?sama|di ?sini|caket|cedak|deukeut",
+    re.I,
 )
 
 
@@ -54,7 +57,7 @@ def _is_facility(word: str, text: str) -> bool:
         return bool(re.search(r"bpjs|bepejees|jkn|165|cabang", text, re.I) or _LOOKS_FOR.search(text))
     if re.match(r"dokter (?:gigi|umum)|drg|dentist", word):
         return bool(_LOOKS_FOR.search(text))
-    return True
+    return not re.match(r"pra(?:ktek|ktik) dokter", word) or bool(_LOOKS_FOR.search(text))
 
 
 def _nicknames(text: str) -> Iterator[Span]:
@@ -64,8 +67,9 @@ def _nicknames(text: str) -> Iterator[Span]:
         yield span(text, *match.span(), "facility_name")
     for match in _BRAND.finditer(text):
         following = NEXT_WORD.match(text, match.end())
-        if following and following[1].lower() in place_names():
-            yield span(text, match.start(), following.end(), "facility_name")
+        placed = bool(following and following[1].lower() in place_names())
+        if placed or match["name"]:
+            yield span(text, match.start(), following.end() if placed and following else match.end(), "facility_name")
 
 
 def _name_end(text: str, start: int) -> int:

@@ -19,6 +19,7 @@ def place_names() -> frozenset[str]:
 
 def begins_place(word: str, following: str) -> bool:
     """Whether two words begin the name of a place by their form: "kampung melayu", "tanah abang"."""
+    following = following.strip(".'’")
     if word not in names("place_heads"):
         return False
     return following in names("place_tails") or following not in names("name_stops") | names("common_words")

@@ -15,7 +15,7 @@ _VIRTUAL_ACCOUNT = re.compile(r"\b8[89]888\d{11}$")
 _CODE_VALUE = r"((?=[A-Z0-9#\-]*\d)[A-Z0-9][A-Z0-9#\-]{4,29})\b"
 _BOOKING = re.compile(
     (
-        rf"\b(?:kode\s*book?ing|kodebooking|book?ing\s*code|kode\s*(?:antrean|antrian|janji)|booking|"
+        rf"\b(?:kode\s*book?ing|kodebooking|book?ing\s*code|kode\s*(?:antrean|antrian|janji|pendaftaran)|booking|"
         rf"kode)(?:nya)?\s*(?:saya|sy|nomor|no|:|=)?\s*[:=]?\s*{_CODE_VALUE}"
     ),
     re.I,

@@ -11,10 +11,14 @@ NEXT_WORD = re.compile(rf"\s*({_WORD}|\d{{1,2}}(?![\w.,/]))")
 # Verbs and nouns made by affixes ("menolak", "dilayani", "pelayanannya") are no names.
 _AFFIXED = re.compile(r"(?:men|mem|meng|di|ber|ter|pen|pem|pel)[a-z]{4,}$|[a-z]{4,}nya$|[a-z]+-[a-z]+$")
 
+# "alamate", "prakteke": the word with the Javanese article, or said twice ("sabar2").
+_JAVANESE = re.compile(r"(?<=[a-z]{4})(?:ne|e)$|2$")
+
 
 def is_everyday(word: str) -> bool:
     """Whether a word in small letters is an everyday word, or made like one."""
-    return word in names("name_stops") or word in common_words() or bool(_AFFIXED.match(word))
+    bare = _JAVANESE.sub("", word)
+    return bool(word in names("name_stops") or word in common_words() or bare in common_words() or _AFFIXED.match(word))
 
 
 @lru_cache(maxsize=1)

@@ -12,11 +12,13 @@ from bot.components.vocabulary import names
 # Shorter gazetteer names ("soe", "bau") are too often something else.
 _SHORTEST_PLACE = 4
 _LONGEST_PLACE = 3
+# "tempatku" is nobody's name.
+_OWN = ("ku", "mu", "nya")
 # These follow many other words too.
 _LOOSE = frozenset(("baru", "raya", "indah"))
 _ADMIN = (
     r"kecamatan|kec\.?|kelurahan|kel\.?|desa|(?<!ibu )(?<!luar )kota|kab\.?|kabupaten|jalan|jl\.?|jln|dusun|"
-    r"perumahan|komplek|stasiun|terminal|bandara|alun-alun|alun alun"
+    r"perumahan|komplek|stasiun|terminal|bandara|alun-alun|alun alun|alun2|masjid agung"
 )
 _AROUND = "daerah|sekitar|sekitaran|seputaran|near|around|dekat|deket|dkt|area|wilayah|cedak|caket|deukeut"
 _PREPOSITION = re.compile(
@@ -68,7 +70,8 @@ def _is_strong(preposition: str, before: str) -> bool:
 
 
 def _place_end(text: str, start: int, *, strong: bool) -> int:
-    if known := _known().match(text, start):
+    known = _known().match(text, start)
+    if known and known[0].lower() not in names("not_places"):
         return _with_direction(text, known.end())
     end, words = start, 0
     while words < _LONGEST_PLACE and (match := NEXT_WORD.match(text, end)):
@@ -94,4 +97,6 @@ def _with_direction(text: str, end: int) -> int:
 def _may_be_place(word: str, *, follows: bool) -> bool:
     if follows and word in names("directions"):
         return True
+    if word.endswith(_OWN):
+        return False
     return len(word) >= _SHORTEST_PLACE and word not in names("not_places") and not is_everyday(word)

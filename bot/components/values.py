@@ -37,7 +37,17 @@ _WORDS = {
     "twelve": 12,
 }
 _SCALES = {"puluh": 10, "ratus": 100, "ribu": 1_000, "rebu": 1_000, "juta": 1_000_000, "belas": 0}
-_UNIT = {"rb": 1_000, "ribu": 1_000, "rebu": 1_000, "k": 1_000, "jt": 1_000_000, "juta": 1_000_000, "jeti": 1_000_000}
+_UNIT = {
+    "rb": 1_000,
+    "ribu": 1_000,
+    "rebu": 1_000,
+    "k": 1_000,
+    "jt": 1_000_000,
+    "juta": 1_000_000,
+    "jeti": 1_000_000,
+    "million": 1_000_000,
+    "thousand": 1_000,
+}
 _FKTP_POLIS = {"GIG": "002", "OBG": "003", "ANA": "003", "INT": "001"}
 
 
@@ -66,7 +76,7 @@ def number(text: str) -> int | None:
 def amount(text: str) -> int | None:
     """Rupiah of "600rb", "1,5jt", "Rp 1.456.000", "dua juta setengah"."""
     low = text.lower().replace("rp", " ").strip(" .")
-    if match := re.search(r"(\d+(?:[.,]\d+)*)\s*(rb|ribu|rebu|k|jt|juta|jeti)?\b", low):
+    if match := re.search(r"(\d+(?:[.,]\d+)*)\s*(rb|ribu|rebu|k|jt|juta|jeti|million|thousand)?\b", low):
         return _written_amount(match[1], match[2])
     value = number(low)
     if value is not None and "setengah" in low:

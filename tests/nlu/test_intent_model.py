@@ -86,3 +86,14 @@ def test_entities_only_where_a_service_can_use_them() -> None:
     assert not is_usable("out_of_scope", "date")
     assert not is_usable("faq/kris", "relation")
     assert is_usable("faq/office_location", "place")
+
+
+def test_a_booking_has_no_use_for_a_day_that_is_over() -> None:
+    assert is_usable("book_queue", "date", "lusa")
+    assert not is_usable("book_queue", "date", "minggu lalu")
+    assert is_usable("service_history", "date", "minggu lalu")
+
+
+def test_each_value_is_said_once(model: IntentModel) -> None:
+    (parsed,) = parse(['{"text": "ambil antrian besok, pokoknya Besok"}'], model)
+    assert [entity["value"] for entity in parsed["entities"]] == ["besok"]
