@@ -21,6 +21,8 @@ from backend.jobs.app import SECOND_CRON
 from backend.membership.changes import apply_due
 from backend.privacy.chain import seal_new
 from backend.queues.simulation import tick
+from backend.registration.billing import bill_first_payments
+from backend.registration.service import forget_old as forget_registrations
 from backend.settings import get_settings
 from backend.sla.clocks import sync
 
@@ -33,6 +35,8 @@ TIMERS: dict[str, tuple[str, Timer]] = {
     "remove_orphaned_attachments": (HOURLY, lambda session, now: remove_orphans(session, now=now)),
     "forget_expired_verifications": (HOURLY, lambda session, now: purge(session, now=now)),
     "apply_due_changes": (HOURLY, apply_due),
+    "bill_first_payments": (HOURLY, bill_first_payments),
+    "forget_registrations": (HOURLY, forget_registrations),
     "plan_debits": (HOURLY, plan_debits),
     "ask_banks": (MINUTELY, ask_banks),
     "missed_stages": (HOURLY, look_for_missed),

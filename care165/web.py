@@ -28,10 +28,12 @@ import backend.identity.api
 import backend.identity.pages
 import backend.installments.api
 import backend.membership.api
+import backend.membership.card_pages
 import backend.membership.change_pages
 import backend.operations.api
 import backend.queues.api
 import backend.reference.api
+import backend.registration.api
 import backend.surgery.api
 import channels.webchat.api
 import channels.webchat.pages
@@ -55,6 +57,7 @@ FOR_ACTIONS = (
     backend.membership.api,
     backend.queues.api,
     backend.reference.api,
+    backend.registration.api,
     backend.surgery.api,
 )
 """Topics whose routes only our own processes may call."""
@@ -66,6 +69,7 @@ FOR_PEOPLE = (
     backend.contributions.bank_pages,
     backend.contributions.pages,
     backend.identity.pages,
+    backend.membership.card_pages,
     backend.membership.change_pages,
     backend.operations.api,
     channels.webchat.api,

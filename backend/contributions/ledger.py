@@ -100,6 +100,12 @@ def _covered(invoices: list[Invoice], amount: int) -> list[Invoice]:
     raise ServiceError("payment_amount_mismatch")
 
 
+def _first_paid(session: Session, family_id: str) -> set[str]:
+    """Members for whom at least one month was paid: those newly registered become active with it."""
+    query = select(InvoiceLine.member_id).join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+    return set(session.scalars(query.where(Invoice.family_id == family_id, Invoice.payment_id.is_not(None))))
+
+
 def update_members(session: Session, family_id: str, *, today: date, paid_on: date, months: int | None = None) -> None:
     """Brings arrears and status of the family's self-paying members up to date, and notes a reactivation.
 
@@ -120,6 +126,8 @@ def update_members(session: Session, family_id: str, *, today: date, paid_on: da
         session.add(Reactivation(family_id=family_id, on=today, months=counted))
     for member in payers:
         member.arrears_months = in_arrears
-    for member in back:
+    first = _first_paid(session, family_id) if settled else set()
+    beginning = [member for member in payers if member.status_reason == "first_payment" and member.id in first]
+    for member in back + beginning:
         member.status, member.status_reason = "active", None
     session.flush()

@@ -9,12 +9,15 @@ from backend.api.deps import Caller, CallerInfo, Db, Now, Verified, Viewer
 from backend.facilities.service import Where
 from backend.identity.viewer import Viewer as IdentityViewer
 from backend.membership import changes, outlook, service
+from backend.membership.cards import make_cards
 from backend.membership.drafts import Asking, Wish, draft
 from backend.membership.fktp_options import Options, find_options
 from backend.membership.models import MemberChange
 from backend.membership.phone_codes import page_url
 from backend.membership.schemas import (
     CardOut,
+    CardsIn,
+    CardsOut,
     ChangeIn,
     ChangeOut,
     ClassChangeOut,
@@ -109,3 +112,10 @@ def my_changes(session: Db, caller: Caller, viewer: Verified, now: Now) -> list[
 def withdraw_change(session: Db, caller: Caller, viewer: Verified, now: Now, receipt: str) -> ChangeOut:
     """Takes a change back that does not count yet."""
     return _out(changes.withdraw(session, receipt, _asking(caller, viewer, now)), now)
+
+
+@router.post("/cards", status_code=201)
+def digital_cards(session: Db, caller: Caller, viewer: Verified, now: Now, wish: CardsIn) -> CardsOut:
+    """Digital cards as files of the conversation, for messages on either channel."""
+    asking = _asking(caller, viewer, now)
+    return CardsOut(files=make_cards(session, wish.member, asking, family=wish.family, form=wish.form))

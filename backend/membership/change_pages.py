@@ -1,45 +1,22 @@
 """The page on which the code to a new phone number is typed. Works without JavaScript."""
 
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from backend.api.deps import Db, Now
-from backend.identity.page_kit import SECURITY_HEADERS, ShownProblem
-from backend.identity.page_kit import TEMPLATES as SHARED_TEMPLATES
+from backend.identity.page_kit import ShownProblem
 from backend.identity.senders import configured_sender
-from backend.identity.texts import LANGUAGES, language_of, texts_of
+from backend.identity.texts import LANGUAGES, language_of
 from backend.membership import phone_codes
 from backend.membership.changes import apply_confirmed
 from backend.membership.models import MemberChange
+from backend.membership.page_kit import end_page, page
 from backend.membership.telling import words
 from backend.privacy.audit import Access, record_access
-from backend.settings import get_settings
 
 router = APIRouter(prefix="/new-phone", tags=["new phone page"])
-
-_HERE = Path(__file__).parent
-_environment = Environment(
-    loader=FileSystemLoader([_HERE / "templates", SHARED_TEMPLATES]),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-
-
-def _page(template: str, lang: str, status: int = 200, **values: Any) -> HTMLResponse:
-    known = {"lang": lang, "t": texts_of(lang), "problems": [], "notice": "", "demo": get_settings().demo}
-    body = _environment.get_template(template).render(known | values)
-    return HTMLResponse(body, status, headers=SECURITY_HEADERS)
-
-
-def _end(name: str, lang: str, status: int = 200) -> HTMLResponse:
-    heading, text = words(f"phone_{name}_heading", lang), words(f"phone_{name}_text", lang)
-    return _page("end.html", lang, status, heading=heading, text=text, return_url=None)
 
 
 def _language(request: Request, change: MemberChange | None) -> str:
@@ -50,18 +27,18 @@ def _language(request: Request, change: MemberChange | None) -> str:
 def _show(token: str, lang: str, change: MemberChange, status: int = 200, **values: Any) -> HTMLResponse:
     said = {key: words(key, lang) for key in ("phone_heading", "phone_code", "phone_submit", "phone_resend")}
     hint = words("phone_hint", lang, phone=change.shown["to"])
-    return _page("new_phone.html", lang, status, base=f"/new-phone/{token}", said=said, hint=hint, **values)
+    return page("new_phone.html", lang, status, base=f"/new-phone/{token}", said=said, hint=hint, **values)
 
 
 @router.get("/{token}", response_class=HTMLResponse)
-def open_page(request: Request, token: str, session: Db, now: Now) -> HTMLResponse:
+def openpage(request: Request, token: str, session: Db, now: Now) -> HTMLResponse:
     """The field for the code."""
     change = phone_codes.open_link(session, token, now)
     lang = _language(request, change)
     if change is None:
-        return _end("closed", lang, 410)
+        return end_page("phone_closed", lang, 410)
     if change.state != "code_sent":
-        return _end("done", lang) if change.state == "applied" else _end("closed", lang, 410)
+        return end_page("phone_done", lang) if change.state == "applied" else end_page("phone_closed", lang, 410)
     return _show(token, lang, change)
 
 
@@ -73,7 +50,7 @@ def submit_code(
     change = phone_codes.open_link(session, token, now)
     lang = _language(request, change)
     if change is None or change.state != "code_sent":
-        return open_page(request, token, session, now)
+        return openpage(request, token, session, now)
     checked = phone_codes.check_code(session, change, code, now)
     if checked.outcome != "right":
         text = words(f"phone_{checked.outcome}", lang, left=checked.left)
@@ -83,7 +60,7 @@ def submit_code(
     access = Access("member", "phone change", conversation_id=change.conversation_id)
     record_access(session, access, member_id=change.member_id, what="member.change.phone", now=now)
     phone_codes.warn_old_number(old, configured_sender(session, now), lang)
-    return _end("done", lang)
+    return end_page("phone_done", lang)
 
 
 @router.post("/{token}/resend", response_class=HTMLResponse)
@@ -92,7 +69,7 @@ def resend(request: Request, token: str, session: Db, now: Now) -> HTMLResponse:
     change = phone_codes.open_link(session, token, now)
     lang = _language(request, change)
     if change is None or change.state != "code_sent":
-        return open_page(request, token, session, now)
+        return openpage(request, token, session, now)
     outcome = phone_codes.send(change, configured_sender(session, now), now)
     if outcome == "sent":
         return _show(token, lang, change, notice=words("phone_resent", lang))

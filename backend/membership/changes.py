@@ -30,7 +30,8 @@ def _own(session: Session, asking: Asking) -> Member:
     return verified_member(session, asking.viewer)
 
 
-def _locked(session: Session, query: Select[MemberChange]) -> MemberChange | None:
+def locked(session: Session, query: Select[MemberChange]) -> MemberChange | None:
+    """The change that a query names, locked until the transaction ends."""
     return session.scalars(query.with_for_update().execution_options(populate_existing=True)).one_or_none()
 
 
@@ -42,7 +43,7 @@ def find_draft(session: Session, change_id: UUID, asking: Asking) -> MemberChang
     """
     me = _own(session, asking)
     query = select(MemberChange).where(MemberChange.id == change_id, MemberChange.asked_by == me.id)
-    change = _locked(session, query)
+    change = locked(session, query)
     if change is None:
         raise NotFound("change_not_found")
     return change
@@ -149,7 +150,7 @@ def withdraw(session: Session, receipt: str, asking: Asking) -> MemberChange:
     """
     me = _own(session, asking)
     query = select(MemberChange).where(MemberChange.receipt == as_typed(receipt), MemberChange.asked_by == me.id)
-    change = _locked(session, query)
+    change = locked(session, query)
     if change is None:
         raise NotFound("change_not_found")
     if change.state == "withdrawn":
@@ -158,41 +159,4 @@ def withdraw(session: Session, receipt: str, asking: Asking) -> MemberChange:
         raise ServiceError("change_over", 409, state=change.state)
     change.state, change.decided_at = "withdrawn", asking.now
     announce(session, change, asking.now)
-    return change
-
-
-def in_review(session: Session, limit: int = 100) -> Sequence[MemberChange]:
-    """Changes that wait for an agent, oldest first."""
-    query = select(MemberChange).where(MemberChange.state == "in_review").order_by(MemberChange.created_at)
-    return session.scalars(query.limit(limit)).all()
-
-
-def decide(
-    session: Session, receipt: str, *, approve: bool, note: str | None, agent_id: str, now: datetime
-) -> MemberChange:
-    """An agent's decision after looking at the documents; the member is told in their conversation.
-
-    Raises:
-        NotFound: ``change_not_found``.
-        ServiceError: ``change_over`` (409); ``message_required`` (422): a refusal without a reason.
-    """
-    change = _locked(session, select(MemberChange).where(MemberChange.receipt == receipt))
-    if change is None:
-        raise NotFound("change_not_found")
-    if change.state != "in_review":
-        raise ServiceError("change_over", 409, state=change.state)
-    if not approve and not note:
-        raise ServiceError("message_required", 422)
-    change.decided_by, change.note, change.decided_at = agent_id, note, now
-    if not approve:
-        change.state = "refused"
-        tell(session, change, "refused", now)
-    elif change.effective_on and change.effective_on > today_in_jakarta(now):
-        change.state = "pending"
-        tell(session, change, "approved", now)
-    else:
-        apply_confirmed(session, change, now)
-    access = Access.agent(agent_id, change.conversation_id, "change")
-    record_access(session, access, member_id=change.member_id, what=f"member.change.{change.kind}", now=now)
-    announce(session, change, now)
     return change

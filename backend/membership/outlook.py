@@ -32,6 +32,7 @@ def fktp_outlook(session: Session, member_id: str | None, asking: Asking) -> Fkt
     return FktpChangeOut(
         member_id=member.id,
         name=member.name,
+        fktp_code=member.fktp_code,
         fktp_name=member.fktp_name,
         fktp_since=member.fktp_since,
         pending=_pending(session, member, "fktp"),

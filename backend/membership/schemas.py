@@ -1,7 +1,7 @@
 """What the membership service API gives. Numbers of persons leave it masked."""
 
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -86,6 +86,7 @@ class FktpChangeOut(BaseModel):
 
     member_id: str
     name: str
+    fktp_code: str | None
     fktp_name: str | None
     fktp_since: date | None
     earliest_on: date | None
@@ -149,6 +150,20 @@ class ChangeOut(BaseModel):
         """A change; ``page`` for one that waits for a code."""
         names = ("id", "receipt", "kind", "state", "member_id", "shown", "reason", "effective_on", "created_at", "note")
         return cls(**{name: getattr(change, name) for name in names}, page=page)
+
+
+class CardsIn(BaseModel):
+    """Whose digital cards, and how: a picture each, or one PDF."""
+
+    member: str | None = None
+    family: bool = False
+    form: Literal["png", "pdf"] = "png"
+
+
+class CardsOut(BaseModel):
+    """The files, as cards of messages."""
+
+    files: list[dict[str, Any]]
 
 
 def mask_email(email: str) -> str:

@@ -1,8 +1,8 @@
 """The dialogues of ``*.yml`` beside this file, through the web chat API of a running assistant.
 
 A dialogue has a ``name``, a ``kind``, perhaps a ``locale``, and ``turns``. A turn does one thing (``say``, ``press``,
-``locate``, ``attach``, ``verify``) and then says what must be so: ``expect`` and ``reject`` (words of the replies;
-``re:`` begins a pattern), ``buttons`` (part of a title), ``card`` (its type), ``handled_by``.
+``locate``, ``attach``, ``verify``, ``phone_code``) and then says what must be so: ``expect`` and ``reject`` (words of
+the replies; ``re:`` begins a pattern), ``buttons`` (part of a title), ``card`` (its type), ``handled_by``.
 """
 
 import base64
@@ -15,7 +15,7 @@ import yaml
 
 from tests.support.chat import WebMember
 from tests.support.running import System
-from tests.support.verifying import verify
+from tests.support.verifying import type_newest_code, verify
 
 HERE = Path(__file__).parent
 PHOTO = base64.b64decode(
@@ -42,7 +42,7 @@ class Player:
 
     def play(self, turn: dict[str, Any]) -> list[str]:
         """Does what the turn says; gives the replies."""
-        for action in ("say", "press", "locate", "attach", "verify"):
+        for action in ("say", "press", "locate", "attach", "verify", "phone_code"):
             if action in turn:
                 texts = getattr(self, action)(turn[action])
                 self.links += [card["url"] for card in self.member.cards if card["type"] == "link"]
@@ -70,6 +70,12 @@ class Player:
         before = self.member.read()["answered_upto"]
         verify(self.system.url, self.system.database_url, self.links[-1], name)
         return self.member.wait_for(before + 1)
+
+
+    def phone_code(self, _what: str) -> list[str]:
+        """Types the newest code of the inbox on the page that the last link opens; the chat says what came of it."""
+        type_newest_code(self.system.url, self.links[-1])
+        return [message["text"] for message in self.member.read(wait=2)["messages"]]
 
 
 def matches(pattern: str, text: str) -> bool:

@@ -17,9 +17,10 @@ AGENTS_SIDE = {
     "complaints": {"agent_service.py", "lifecycle.py"},
     "handover": {"accounts.py", "work.py"},
     "beds": {"reports.py", "importer.py"},
+    "membership": {"review.py"},
 }
 """Modules whose refusals go to agents and hospitals, never into a chat."""
-TOPICS = ("complaints", "attachments", "facilities", "beds", "handover")
+TOPICS = ("complaints", "attachments", "facilities", "beds", "handover", "membership")
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
 RESPONSES: dict[str, list[dict[str, Any]]] = DOMAIN["responses"]
 

@@ -23,7 +23,7 @@ from backend.errors import ServiceError
 from backend.facilities.models import Facility
 from backend.identity.models import DemoSms
 from backend.identity.service import open_session
-from backend.membership import changes
+from backend.membership import changes, review
 from backend.membership.models import FktpRoom, Member, MemberChange
 from backend.reference.calendar import month_of, next_month, today_in_jakarta
 from tests.conversations.test_dialogues import PHOTO
@@ -175,10 +175,10 @@ def test_moving_house_goes_to_an_agent_who_decides(ask: Ask, api: TestClient, co
     assert (done["state"], done["shown"]["by_agent"]) == ("in_review", True)
     with session_scope() as session:
         with pytest.raises(ServiceError, match="message_required"):
-            changes.decide(session, done["receipt"], approve=False, note=None, agent_id="a", now=clock.now())
-        changes.decide(session, done["receipt"], approve=True, note=None, agent_id="a", now=clock.now())
+            review.decide(session, done["receipt"], approve=False, note=None, agent_id="a", now=clock.now())
+        review.decide(session, done["receipt"], approve=True, note=None, agent_id="a", now=clock.now())
         with pytest.raises(ServiceError, match="change_over"):
-            changes.decide(session, done["receipt"], approve=True, note=None, agent_id="a", now=clock.now())
+            review.decide(session, done["receipt"], approve=True, note=None, agent_id="a", now=clock.now())
     assert stored(done["receipt"]).state == "pending"
     assert "menyetujui" in told()[0]
 
@@ -229,7 +229,7 @@ def test_a_name_is_corrected_by_an_agent(ask: Ask, api: TestClient, conversation
     done = change(ask, "Siti Rahmawati", **wish, attachments=[document(api, conversation)])
     assert (done["state"], member("Siti Rahmawati").name) == ("in_review", "Siti Rahmawati")
     with session_scope() as session:
-        changes.decide(session, done["receipt"], approve=True, note=None, agent_id="a", now=clock.now())
+        review.decide(session, done["receipt"], approve=True, note=None, agent_id="a", now=clock.now())
     assert member("Siti Rahmawati").name == "Siti Rahmawatie"
 
 

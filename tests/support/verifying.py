@@ -45,3 +45,13 @@ def verify(base: str, database_url: str, link: str, name: str) -> None:
     assert codes, inbox
     done = browser.post(f"{link}/code", data={"csrf": _csrf(asked.text), "code": codes[0]}, timeout=10)
     assert done.status_code == 200, done.text
+
+
+def type_newest_code(base: str, page: str) -> None:
+    """Types the newest code of the demo inbox on a page with one field for it."""
+    browser = requests.Session()
+    browser.trust_env = False
+    codes = re.findall(r"</p><p>[^<]*?\b(\d{6})\b", browser.get(f"{base}/demo/sms", timeout=10).text)
+    assert codes
+    done = browser.post(page, data={"code": codes[0]}, timeout=10)
+    assert done.status_code == 200, done.text

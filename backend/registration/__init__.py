@@ -1,0 +1,1 @@
+"""Registering: whole families, family members, newborns, after a job ended, and foreigners."""

@@ -1,0 +1,103 @@
+"""Whose registration it is: of the conversation, of its verified member, or of who knows its code."""
+
+import hmac
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from backend.complaints.ticket import CODE_LENGTH, parse_code
+from backend.errors import NotFound, ServiceError
+from backend.identity.tries import counter, subject
+from backend.identity.viewer import VERIFIED, Viewer
+from backend.membership.receipts import as_typed
+from backend.registration.models import Registration
+
+CODE_TRIES = 5
+LISTED = 10
+_NO_CODE = "-" * CODE_LENGTH
+
+
+class WrongCode(NotFound):
+    """The code is wrong. The try is counted in the session: the caller commits although it refuses."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who asks, where and when."""
+
+    viewer: Viewer
+    conversation_id: UUID
+    locale: str
+    now: datetime
+    today: date
+
+    @property
+    def member_id(self) -> str | None:
+        """The verified member, if any."""
+        return self.viewer.member_id if self.viewer.level >= VERIFIED else None
+
+
+def data_of(registration: Registration) -> dict[str, Any]:
+    """The answers so far."""
+    found: dict[str, Any] = json.loads(registration.data)
+    return found
+
+
+def keep(registration: Registration, data: dict[str, Any], now: datetime) -> None:
+    """Writes the answers back."""
+    registration.data, registration.updated_at = json.dumps(data), now
+
+
+def _mine(asking: Asking) -> Any:
+    by_member = Registration.member_id == (asking.member_id or "")
+    alone = (Registration.conversation_id == asking.conversation_id) & Registration.member_id.is_(None)
+    return or_(alone, by_member)
+
+
+def owned(session: Session, receipt: str, asking: Asking) -> Registration:
+    """The asker's registration with that number, locked. One begun by a member wants that member verified.
+
+    Raises:
+        NotFound: ``registration_not_found``.
+    """
+    query = select(Registration).where(Registration.receipt == as_typed(receipt), _mine(asking))
+    found = session.scalars(query.with_for_update().execution_options(populate_existing=True)).one_or_none()
+    if found is None:
+        raise NotFound("registration_not_found")
+    return found
+
+
+def of_asker(session: Session, asking: Asking) -> Sequence[Registration]:
+    """The asker's registrations, newest first."""
+    query = select(Registration).where(_mine(asking)).order_by(Registration.updated_at.desc())
+    return session.scalars(query.limit(LISTED)).all()
+
+
+def resume(session: Session, receipt: str, code: str, asking: Asking) -> Registration:
+    """Goes on with a registration on this conversation, whichever channel it was begun on.
+
+    Raises:
+        WrongCode: ``registration_not_found``; wrong codes of unknown numbers are counted the same way.
+        ServiceError: ``code_locked`` (429).
+    """
+    number = as_typed(receipt)
+    tries = counter(session, subject("registration code", number), CODE_TRIES, asking.now)
+    if tries.locked_until:
+        raise ServiceError("code_locked", 429, retry_after=int((tries.locked_until - asking.now).total_seconds()) + 1)
+    query = select(Registration).where(Registration.receipt == number).with_for_update()
+    found = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    expected = found.access_code if found else _NO_CODE
+    if not hmac.compare_digest(parse_code(code).encode(), expected.encode()) or found is None:
+        tries.wrong()
+        raise WrongCode("registration_not_found")
+    tries.right()
+    if found.member_id is not None and found.member_id != asking.member_id:
+        raise ServiceError("verification_required", 401, level=VERIFIED)
+    found.conversation_id, found.locale = asking.conversation_id, asking.locale
+    return found

@@ -1,0 +1,21 @@
+"""Which answers a registration needs, and in which order they are asked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+STEPS: Mapping[str, tuple[str, ...]] = {
+    "new": ("kk", "person", "family", "class", "fktp", "phone", "email", "bank", "documents"),
+    "family": ("choice", "fktp", "documents"),
+    "newborn": ("birth_date", "sex", "name", "documents"),
+    "job_loss": ("ended_on", "class", "bank", "documents"),
+    "foreigner": ("permit_since", "name", "sex", "birth_date", "class", "fktp", "phone", "email", "bank", "documents"),
+}
+NEEDS_MEMBER = frozenset({"family", "newborn", "job_loss"})
+"""Kinds that only a verified member begins."""
+BEHIND = {"kk": ("person", "family"), "person": ("family",), "birth_date": (), "choice": ()}
+"""What an answer takes with it when it is changed."""
+
+
+def missing(kind: str, data: Mapping[str, Any]) -> list[str]:
+    """The answers that are still needed, in order."""
+    return [step for step in STEPS[kind] if step not in data]

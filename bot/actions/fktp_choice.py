@@ -1,0 +1,108 @@
+"""Choosing a first-level facility: by its name, or the nearest with room around a place, a location or a landmark."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.actions.backend import call
+from bot.actions.facilities import distance_words
+from bot.actions.forms import ANSWER_INTENTS, LEAVE_CONFIDENCE, Filled, Outcome, Unusable
+from bot.actions.places import last_place
+from bot.actions.reading import Reading
+from bot.actions.texts import Button, Say
+
+ANSWER_WORDS = 10
+"""Longer typed answers are no name."""
+EXPECTED = ANSWER_INTENTS | {"find_nearest_facility", "facility_info", "change_fktp", "out_of_scope"}
+
+
+async def read_fktp(
+    reading: Reading, choices: Mapping[str, Any] | None, *, requested: bool, without: str | None = None
+) -> Outcome:
+    """What a message says of the facility: ``Filled`` with ``choice`` (one), or with ``choices`` to choose from."""
+    seen: list[dict[str, Any]] = (choices or {}).get("items") or []
+    if requested and (picked := _picked(reading, seen)):
+        return Filled({"choice": picked})
+    query = _query(reading, requested=requested)
+    if query is None:
+        return None
+    params = {**query, **({"without": without} if without else {})}
+    found = await call(reading, "GET", "/membership/fktp-options", params=params)
+    return _understood(found, query, requested=requested)
+
+
+def _picked(reading: Reading, seen: list[dict[str, Any]]) -> dict[str, Any] | None:
+    code = reading.entity("code")
+    if code:
+        return next((item for item in seen if item["code"] == code), None)
+    if reading.ordinal is not None and seen:
+        index = reading.ordinal - 1 if reading.ordinal > 0 else len(seen) - 1
+        return seen[index] if 0 <= index < len(seen) else None
+    typed = reading.text.strip().lower()
+    return next((item for item in seen if typed and typed in (item["name"].lower(), item["label"].lower())), None)
+
+
+def _query(reading: Reading, *, requested: bool) -> dict[str, Any] | None:
+    if reading.location:
+        return {"lat": reading.location["latitude"], "lon": reading.location["longitude"]}
+    if reading.pressed:
+        code = reading.entity("code")
+        return {"place_id": code} if requested and code else None
+    named = reading.entity("facility_name") or last_place(reading)
+    if named:
+        return {"text": named}
+    other = reading.intent not in EXPECTED and reading.confidence >= LEAVE_CONFIDENCE
+    if not requested or other or len(reading.text.split()) > ANSWER_WORDS or reading.ordinal is not None:
+        return None
+    return {"text": reading.text[:200]}
+
+
+def _understood(found: Mapping[str, Any], query: Mapping[str, Any], *, requested: bool) -> Outcome:
+    status = found["status"]
+    if status == "one":
+        return Filled({"choice": found["items"][0]})
+    if found["items"]:
+        return Filled({"choices": {"items": found["items"], "place": found["place"], "full": found["named"]}})
+    if status == "ambiguous":
+        return Filled({"choices": {"items": [], "places": found["choices"], "words": query["text"]}})
+    if not requested:
+        return None
+    return Unusable("utter_place_outside" if status == "outside" else "utter_fktp_unknown", {"place": _words(query)})
+
+
+def _words(query: Mapping[str, Any]) -> str:
+    return str(query.get("text") or "")
+
+
+def say_fktp_question(say: Say, choices: Mapping[str, Any] | None) -> None:
+    """Asks where, which of several places, or which of the facilities with room."""
+    if not choices:
+        say("utter_fktp_where", card={"type": "request_location"})
+    elif choices.get("places"):
+        buttons = [{"title": one["label"], "payload": _inform(one["id"])} for one in choices["places"]]
+        say("utter_place_ambiguous", buttons=buttons, name=choices["words"])
+    else:
+        _say_options(say, choices)
+
+
+def _say_options(say: Say, choices: Mapping[str, Any]) -> None:
+    head = (
+        say.text("utter_fktp_full_near", name=choices["full"]) if choices.get("full") else say.text("utter_fktp_near")
+    )
+    lines = [fktp_line(say, number, item) for number, item in enumerate(choices["items"], 1)]
+    buttons: list[Button] = [{"title": item["name"], "payload": _inform(item["code"])} for item in choices["items"]]
+    say.plain("\n".join([head, *lines, say.text("utter_fktp_elsewhere")]), buttons=buttons)
+
+
+def fktp_line(say: Say, number: int, item: Mapping[str, Any]) -> str:
+    """One facility: name, distance, address, and how many members still fit."""
+    room = (
+        say.text("utter_fktp_room", free=item["free"])
+        if item["free"] is not None
+        else say.text("utter_fktp_room_unknown")
+    )
+    facts = [distance_words(say, item), item["address"], room]
+    return f"{number}. {item['name']} – " + ", ".join(fact for fact in facts if fact)
+
+
+def _inform(code: str) -> str:
+    return f'/inform{{"code": "{code}"}}'

@@ -1,0 +1,55 @@
+"""Membership: the digital card as a picture or PDF, for oneself, a family member or the whole family."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import EventType
+
+from bot.actions.backend import call
+from bot.actions.personal import Personal, person_meant, person_words
+from bot.actions.reading import Reading
+from bot.actions.shown import remember
+from bot.actions.texts import Button, Say
+
+INTENT = "get_digital_card"
+_FAMILY = re.compile(r"\b(?:keluarga|semua|sekeluarga|seluruh|kami|family|everybody|all)\b", re.I)
+_PDF = re.compile(r"\b(?:pdf|cetak|print)\b", re.I)
+
+
+class DigitalCard(Personal):
+    """The picture, with buttons for the PDF and the family."""
+
+    action = "action_digital_card"
+    wish_slot = "membership_wish"
+
+    def read(self, reading: Reading) -> dict[str, Any]:
+        """Whose card, and in which form."""
+        value = (reading.entity("value") or "") if reading.pressed else ""
+        family = "family" in value or (not reading.pressed and bool(_FAMILY.search(reading.text)))
+        pdf = "pdf" in value or (not reading.pressed and bool(_PDF.search(reading.text)))
+        return {**person_words(reading), "family": family, "form": "pdf" if pdf else "png"}
+
+    async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
+        """One message a file."""
+        family = bool(wish.get("family"))
+        meant = None if family else await person_meant(reading, say, wish, intent=INTENT)
+        if meant is not None and not meant.settled:
+            return []
+        member = meant.member_id if meant else None
+        body = {"member": member, "family": family, "form": wish["form"]}
+        made = await call(reading, "POST", "/membership/cards", step=f"{family}{wish['form']}", json=body)
+        for file in made["files"]:
+            say.plain(file["alt"], card=file)
+        say("utter_card_note", buttons=_buttons(say, member, family=family, form=wish["form"]))
+        return [remember("digital_card")]
+
+
+def _buttons(say: Say, member: str | None, *, family: bool, form: str) -> list[Button]:
+    code = f', "code": "{member}"' if member else ""
+    other = "png" if form == "pdf" else "pdf"
+    scope = "family_" if family else ""
+    shown = [say.button(f"utter_card_button_{other}", f'/{INTENT}{{"value": "{scope}{other}"{code}}}')]
+    if not family:
+        shown.append(say.button("utter_card_button_family", f'/{INTENT}{{"value": "family_{form}"}}'))
+    return shown

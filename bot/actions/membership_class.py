@@ -1,0 +1,149 @@
+"""Membership: another contribution class, for the whole family."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import EventType
+
+from bot.actions.backend import Refusal, call
+from bot.actions.change_kit import Begins, day_words, finish_change, make_draft, refusal_words, yes_no
+from bot.actions.forms import Filled, Form, Outcome, refuse
+from bot.actions.membership_fktp import say_pending
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.shown import open_form
+from bot.actions.texts import Say
+from bot.components.values import membership_class
+
+INTENT = "change_class"
+TOPIC = "class"
+_TO = re.compile(r"\b(?:ke|jadi|menjadi|to)\s+(?:kelas\s+|kls\s+|class\s+)?([123]|i{1,3})\b", re.I)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3}
+
+
+def class_in(reading: Reading) -> int | None:
+    """The class that is wanted: behind "ke", else the last one named."""
+    if found := _TO.search(reading.text):
+        return _ROMAN.get(found[1].lower()) or int(found[1])
+    named = reading.entities("membership_class") or reading.entities("room_class")
+    return membership_class(named[-1]) if named else None
+
+
+class ChangeClass(Begins):
+    """Says who changes along, from when, and what each class costs."""
+
+    action = "action_change_class"
+    wish_slot = "membership_wish"
+
+    def read(self, reading: Reading) -> dict[str, Any]:
+        """The class that was named."""
+        return {"level": class_in(reading)}
+
+    async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
+        """Opens the form, unless the rules say no or a change waits."""
+        try:
+            facts = await call(reading, "GET", "/membership/class-change")
+        except Refusal as refusal:
+            if refusal.code == "verification_required":
+                raise
+            refuse(say, refusal, **refusal_words(say, refusal))
+            return []
+        if facts["pending"]:
+            say_pending(say, facts["pending"])
+            return []
+        values = {
+            "count": len(facts["people"]),
+            "level": facts["contribution_class"],
+            "total": say.rupiah(facts["total"]),
+        }
+        say("utter_class_intro", date=day_words(say, facts["effective_on"]), **values)
+        return open_form(reading, "class_form", facts=facts, hint=wish.get("level"))
+
+
+class ValidateClassForm(Form):
+    """The class, then yes."""
+
+    form = "class_form"
+    topic = TOPIC
+    own_intents = frozenset({INTENT})
+
+    def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """Both."""
+        return ["class_choice", "class_confirm"]
+
+    async def extract_class_choice(self, reading: Reading, say: Say) -> Outcome:
+        """A class by number, drafted at once."""
+        asked = reading.requested == "class_choice"
+        level = class_in(reading)
+        if level is None and asked and not reading.pressed:
+            level = membership_class(reading.text)
+        if level is None and asked and reading.entity("value"):
+            level = int(reading.entity("value") or 0)
+        if level is None and not reading.requested:
+            level = reading.slot("class_hint")
+        if level is None or (reading.requested == "class_confirm" and str(level) == str(reading.slot("class_choice"))):
+            return None
+        try:
+            draft = await make_draft(reading, kind="class", contribution_class=level)
+        except Refusal as refusal:
+            refuse(say, refusal, **refusal_words(say, refusal))
+            return Filled({"class_choice": None, "class_hint": None})
+        return Filled({"class_choice": str(level), "class_draft": draft, "class_hint": None})
+
+    async def extract_class_confirm(self, reading: Reading, say: Say) -> Outcome:
+        """Yes confirms; no asks for another class."""
+        if reading.requested != "class_confirm" or reading.intent not in ("affirm", "deny"):
+            return None
+        return Filled({"class_confirm": True} if reading.intent == "affirm" else {"class_choice": None})
+
+
+class AskClassChoice(Answer):
+    """Asks for the class, with what each costs the family a month."""
+
+    action = "action_ask_class_choice"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """A button for each."""
+        options = reading.slot("class_facts")["options"]
+        buttons = [
+            say.button(
+                "utter_class_option",
+                f'/inform{{"value": "{one["contribution_class"]}"}}',
+                level=one["contribution_class"],
+                total=say.rupiah(one["total"]),
+            )
+            for one in options
+        ]
+        say("utter_class_ask", buttons=buttons)
+        return []
+
+
+class AskClassConfirm(Answer):
+    """Reads the change back."""
+
+    action = "action_ask_class_confirm"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """From which to which class, for whom, what it costs, from when."""
+        draft, facts = reading.slot("class_draft"), reading.slot("class_facts")
+        to = draft["shown"]["to"]
+        cost = next(one["total"] for one in facts["options"] if one["contribution_class"] == to)
+        values = {"old": draft["shown"]["from"], "new": to, "people": ", ".join(draft["shown"]["people"])}
+        date = day_words(say, draft["effective_on"])
+        say("utter_class_read_back", buttons=yes_no(say), total=say.rupiah(cost), date=date, **values)
+        return []
+
+
+class ClassFinish(Answer):
+    """Runs once it was confirmed."""
+
+    action = "action_class_finish"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """The receipt."""
+        again = {"class_choice": None, "class_confirm": None}
+        return await finish_change(reading, say, TOPIC, reading.slot("class_draft"), again)

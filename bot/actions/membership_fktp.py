@@ -1,0 +1,231 @@
+"""Membership: another first-level facility, by the three-month rule and its exceptions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import EventType
+
+from bot.actions.backend import Refusal, call
+from bot.actions.change_kit import (
+    Begins,
+    day_words,
+    finish_change,
+    make_draft,
+    new_value,
+    refusal_words,
+    withdraw_button,
+    yes_no,
+)
+from bot.actions.complaint_reading import says_none
+from bot.actions.fktp_choice import read_fktp, say_fktp_question
+from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
+from bot.actions.personal import person_meant, person_words
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.shown import finish_form, open_form
+from bot.actions.texts import Say
+
+INTENT = "change_fktp"
+TOPIC = "fktp"
+_MOVED = ("pindah rumah", "pindah domisili", "domisili", "pindah kota", "pindah tempat tinggal", "moved", "moving")
+_DUTY = ("tugas", "dinas", "pelatihan", "diklat", "duty", "training", "kerja di", "mutasi")
+
+
+class ChangeFktp(Begins):
+    """Says what is registered and from when a change counts, then asks for the new one."""
+
+    action = "action_change_fktp"
+    wish_slot = "membership_wish"
+
+    def read(self, reading: Reading) -> dict[str, Any]:
+        """For whom, and where to."""
+        return {**person_words(reading), "named": reading.entity("facility_name") or reading.entity("place")}
+
+    async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
+        """Opens the form, unless a change waits already."""
+        meant = await person_meant(reading, say, wish, intent=INTENT)
+        if not meant.settled:
+            return []
+        params = {"member": meant.member_id} if meant.member_id else {}
+        facts = await call(reading, "GET", "/membership/fktp-change", params=params)
+        if facts["pending"]:
+            say_pending(say, facts["pending"])
+            return []
+        current = facts["fktp_name"] or say.text("utter_membership_no_fktp")
+        values = {"name": facts["name"], "current": current, "months": facts["months"]}
+        say("utter_fktp_intro", date=day_words(say, facts["effective_on"]), **values)
+        return open_form(reading, "fktp_form", facts=facts, hint=wish.get("named"))
+
+
+def say_pending(say: Say, change: Mapping[str, Any]) -> None:
+    """A change that waits already, and how to take it back."""
+    values = {"receipt": change["receipt"], "to": new_value(say, change)}
+    say("utter_change_waits", buttons=[withdraw_button(say, change["receipt"])], **values)
+
+
+class ValidateFktpForm(Form):
+    """A reason and a letter only where it is too soon; then the facility; then yes."""
+
+    form = "fktp_form"
+    topic = TOPIC
+    own_intents = frozenset({INTENT, "find_nearest_facility", "facility_info"})
+
+    def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """What does not apply is not asked."""
+        if known.get("fktp_reason") == "wait":
+            return []
+        early = ["fktp_reason", "fktp_files"] if (known.get("fktp_facts") or {}).get("too_soon") else []
+        return [*early, "fktp_choice", "fktp_confirm"]
+
+    async def extract_fktp_reason(self, reading: Reading, say: Say) -> Outcome:
+        """Moved, on duty elsewhere, or wait."""
+        if reading.requested != "fktp_reason":
+            return None
+        value = reading.entity("value") if reading.pressed else _reason(reading.text)
+        value = "wait" if reading.intent == "deny" else value
+        return Filled({"fktp_reason": value}) if value in ("moved", "duty", "wait") else None
+
+    async def extract_fktp_files(self, reading: Reading, say: Say) -> Outcome:
+        """The letter."""
+        if sent := reading.metadata.get("attachments"):
+            return Filled({"fktp_files": list(sent)})
+        if reading.requested == "fktp_files" and says_none(reading):
+            return Unusable("utter_change_letter_needed", buttons=[_wait_button(say)])
+        waits = reading.requested == "fktp_files" and reading.entity("value") == "wait"
+        return Filled({"fktp_reason": "wait"}) if waits else None
+
+    async def extract_fktp_choice(self, reading: Reading, say: Say) -> Outcome:
+        """One facility, drafted at once so that the rules can object before it is read back."""
+        facts = reading.slot("fktp_facts")
+        if not facts or reading.requested in ("fktp_reason", "fktp_files"):
+            return None
+        requested = reading.requested == "fktp_choice"
+        outcome = await self._read(reading, facts, requested=requested)
+        if not isinstance(outcome, Filled):
+            return outcome
+        if "choices" in outcome.slots:
+            values = {"fktp_choices": outcome.slots["choices"], "fktp_choice": None, "fktp_hint": None}
+            return Filled({**values, "fktp_confirm": None})
+        return await self._draft(reading, say, facts, outcome.slots["choice"])
+
+    async def _read(self, reading: Reading, facts: Mapping[str, Any], *, requested: bool) -> Outcome:
+        if (hint := reading.slot("fktp_hint")) and not reading.requested:
+            params = {"text": hint, "without": facts.get("fktp_code")}
+            found = await call(
+                reading, "GET", "/membership/fktp-options", params={k: v for k, v in params.items() if v}
+            )
+            if found["status"] == "one":
+                return Filled({"choice": found["items"][0]})
+            if found["items"]:
+                return Filled({"choices": {"items": found["items"], "place": found["place"], "full": found["named"]}})
+            return None
+        own = facts.get("fktp_code")
+        return await read_fktp(reading, reading.slot("fktp_choices"), requested=requested, without=own)
+
+    async def _draft(self, reading: Reading, say: Say, facts: Mapping[str, Any], choice: Mapping[str, Any]) -> Outcome:
+        wish = {"kind": "fktp", "member": facts["member_id"], "code": choice["code"]}
+        extra = {"reason": reading.slot("fktp_reason"), "attachments": reading.slot("fktp_files") or []}
+        try:
+            draft = await make_draft(reading, **wish, **extra)
+        except Refusal as refusal:
+            refuse(say, refusal, **refusal_words(say, refusal))
+            return Filled({"fktp_choice": None, "fktp_hint": None})
+        return Filled({"fktp_choice": choice["name"], "fktp_draft": draft, "fktp_choices": None, "fktp_hint": None})
+
+    async def extract_fktp_confirm(self, reading: Reading, say: Say) -> Outcome:
+        """Yes confirms; no asks for another one."""
+        if reading.requested != "fktp_confirm" or reading.intent not in ("affirm", "deny"):
+            return None
+        return Filled({"fktp_confirm": True} if reading.intent == "affirm" else {"fktp_choice": None})
+
+
+def _reason(text: str) -> str | None:
+    low = text.lower()
+    if any(word in low for word in ("tunggu", "nanti", "wait", "later")):
+        return "wait"
+    if any(word in low for word in _DUTY):
+        return "duty"
+    return "moved" if any(word in low for word in _MOVED) or "pindah" in low else None
+
+
+def _wait_button(say: Say) -> dict[str, str]:
+    return say.button("utter_fktp_button_wait", '/inform{"value": "wait"}')
+
+
+class AskFktpReason(Answer):
+    """It is too soon: says from when, and what goes earlier."""
+
+    action = "action_ask_fktp_reason"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Three buttons."""
+        facts = reading.slot("fktp_facts")
+        names = ("moved", "duty")
+        buttons = [say.button(f"utter_fktp_button_{name}", f'/inform{{"value": "{name}"}}') for name in names]
+        values: dict[str, Any] = {"since": day_words(say, facts["fktp_since"])}
+        values["date"] = day_words(say, facts["earliest_on"])
+        say("utter_fktp_too_soon", buttons=[*buttons, _wait_button(say)], months=facts["months"], **values)
+        return []
+
+
+class AskFktpFiles(Answer):
+    """Asks for the letter."""
+
+    action = "action_ask_fktp_files"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """A photo is enough."""
+        reason = reading.slot("fktp_reason")
+        say(f"utter_fktp_letter_{reason}", buttons=[_wait_button(say)], card={"type": "attachments_wanted"})
+        return []
+
+
+class AskFktpChoice(Answer):
+    """Asks for the new facility."""
+
+    action = "action_ask_fktp_choice"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """By place, or from the list."""
+        say_fktp_question(say, reading.slot("fktp_choices"))
+        return []
+
+
+class AskFktpConfirm(Answer):
+    """Reads the change back."""
+
+    action = "action_ask_fktp_confirm"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """From where to where, from when, for whom."""
+        draft = reading.slot("fktp_draft")
+        names = {"old": "from", "new": "to", "address": "address", "name": "name"}
+        values: dict[str, Any] = {name: draft["shown"].get(key) or "-" for name, key in names.items()}
+        agent = say.text("utter_change_by_agent") if draft["shown"]["by_agent"] else ""
+        say(
+            "utter_fktp_read_back",
+            buttons=yes_no(say),
+            date=day_words(say, draft["effective_on"]),
+            agent=agent,
+            **values,
+        )
+        return []
+
+
+class FktpFinish(Answer):
+    """Runs when nothing more is to be asked."""
+
+    action = "action_fktp_finish"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Confirms, or says when to come back."""
+        if reading.slot("fktp_reason") == "wait":
+            say("utter_fktp_wait", date=day_words(say, reading.slot("fktp_facts")["earliest_on"]))
+            return finish_form(reading, TOPIC)
+        again = {"fktp_choice": None, "fktp_confirm": None}
+        return await finish_change(reading, say, TOPIC, reading.slot("fktp_draft"), again)

@@ -1,0 +1,215 @@
+"""Membership: another phone, e-mail or address; a name, NIK or date of birth set right by an agent."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import EventType
+
+from bot.actions.backend import Refusal, call
+from bot.actions.change_kit import Begins, finish_change, make_draft, refusal_words, yes_no
+from bot.actions.complaint_reading import says_none
+from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
+from bot.actions.personal import person_meant, person_words
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.shown import open_form
+from bot.actions.texts import Say
+
+INTENT = "update_member_data"
+TOPIC = "profile"
+FIELDS = ("phone", "email", "address", "name", "nik", "birth_date")
+CORRECTED = frozenset({"name", "nik", "birth_date"})
+"""What an agent sets right, with documents."""
+_WORDS = (
+    ("email", re.compile(r"\be-?mail\b", re.I)),
+    ("address", re.compile(r"\b(?:alamat|address|domisili)\b", re.I)),
+    ("nik", re.compile(r"\b(?:nik|nomor induk)\b", re.I)),
+    ("birth_date", re.compile(r"\b(?:tanggal lahir|tgl lahir|birth ?date|date of birth)\b", re.I)),
+    ("name", re.compile(r"\b(?:nama|ejaan|name|spelling)\b", re.I)),
+    (
+        "phone",
+        re.compile(r"\b(?:hp|hape|handphone|telepon|telpon|telp|wa|whatsapp|nomor|nomer|no|phone|number)\b", re.I),
+    ),
+)
+_EMAIL = re.compile(r"\S+@\S+\.\w+")
+_LEAD_IN = re.compile(
+    r"^\W*(?:(?:nama|alamat|email|e-mail)(?:\s*(?:saya|baru|lengkap|nya))*\s*(?:yang|yg)?\s*(?:benar|betul|sekarang|baru)?"
+    r"\s*(?:adalah|itu|jadi|:|is)?\s+)(?=\S)",
+    re.I,
+)
+
+
+def field_in(text: str) -> str | None:
+    """What a message wants changed."""
+    return next((field for field, pattern in _WORDS if pattern.search(text)), None)
+
+
+def inside(title: str) -> str:
+    """A title as it stands inside a sentence; abbreviations stay."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
+class UpdateMemberData(Begins):
+    """Opens the form; the field, and often the new value, come with the first message."""
+
+    action = "action_update_member_data"
+    wish_slot = "membership_wish"
+
+    def read(self, reading: Reading) -> dict[str, Any]:
+        """What is to be changed, and whose."""
+        field = reading.entity("value") if reading.pressed else field_in(reading.text)
+        return {**person_words(reading), "field": field if field in FIELDS else None}
+
+    async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
+        """Finds the person and begins."""
+        meant = await person_meant(reading, say, wish, intent=INTENT)
+        if not meant.settled:
+            return []
+        params = {"member": meant.member_id} if meant.member_id else {}
+        member = await call(reading, "GET", "/membership/me", params=params)
+        return open_form(reading, "profile_form", member=member["member_id"], field=wish.get("field"))
+
+
+class ValidateProfileForm(Form):
+    """The field, documents where an agent must see them, the new value, and yes."""
+
+    form = "profile_form"
+    topic = TOPIC
+    free_text = frozenset({"profile_value"})
+    own_intents = frozenset({INTENT})
+
+    def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """Documents come before the value, because a draft needs them."""
+        files = ["profile_files"] if known.get("profile_field") in CORRECTED else []
+        return ["profile_field", *files, "profile_value", "profile_confirm"]
+
+    async def extract_profile_field(self, reading: Reading, say: Say) -> Outcome:
+        """By button, or by its name; naming another one later begins with that one."""
+        if reading.pressed:
+            field = reading.entity("value") if reading.requested == "profile_field" else None
+        else:
+            again = reading.requested == "profile_field" or reading.intent in (INTENT, "go_back")
+            field = field_in(reading.text) if again and not _EMAIL.search(reading.text) else None
+        if field not in FIELDS or field == reading.slot("profile_field"):
+            return None
+        reading.tracker.slots["profile_field"] = field
+        return Filled({"profile_field": field, "profile_value": None, "profile_confirm": None})
+
+    async def extract_profile_files(self, reading: Reading, say: Say) -> Outcome:
+        """Photos or PDFs."""
+        if sent := reading.metadata.get("attachments"):
+            files = [*(reading.slot("profile_files") or []), *sent]
+            reading.tracker.slots["profile_files"] = files
+            return Filled({"profile_files": files})
+        if reading.requested == "profile_files" and says_none(reading):
+            return Unusable("utter_error_documents_needed")
+        return None
+
+    async def extract_profile_value(self, reading: Reading, say: Say) -> Outcome:
+        """The new value, drafted at once: numbers never come here, the backend reads them in the message."""
+        field = reading.slot("profile_field")
+        if field is None or reading.pressed or reading.metadata.get("attachments"):
+            return None
+        if not self._holds_value(reading, field):
+            return None
+        corrected = field in CORRECTED
+        if corrected and not reading.slot("profile_files"):
+            return None
+        wish = {"kind": "correction", "field": field} if corrected else {"kind": field}
+        files = {"attachments": reading.slot("profile_files")} if corrected else {}
+        words = {"text": _LEAD_IN.sub("", reading.text.strip())[:400], "member": reading.slot("profile_member")}
+        try:
+            draft = await make_draft(reading, **wish, **words, **files)
+        except Refusal as refusal:
+            return self._unusable(say, refusal)
+        return Filled({"profile_value": str(draft["shown"]["to"]), "profile_draft": draft, "profile_confirm": None})
+
+    def _holds_value(self, reading: Reading, field: str) -> bool:
+        """Asked for, or so plain that it needs no question: a phone number, an e-mail address."""
+        kinds = {item["kind"] for item in reading.metadata.get("identifiers") or []}
+        if (field == "phone" and "phone" in kinds) or (field == "email" and _EMAIL.search(reading.text)):
+            return True
+        yes_or_no = reading.intent in ("affirm", "deny") and len(reading.text.split()) <= len(("ya", "betul"))
+        return reading.requested == "profile_value" and not yes_or_no
+
+    def _unusable(self, say: Say, refusal: Refusal) -> Outcome:
+        details = refusal.details
+        if details.get("problem"):
+            words = {key: details.get(key, "") for key in ("typed", "needed", "suggestion", "kind")}
+            return Unusable(f"utter_problem_{details['problem']}", words)
+        refuse(say, refusal, **refusal_words(say, refusal))
+        return Filled({"profile_value": None})
+
+    async def extract_profile_confirm(self, reading: Reading, say: Say) -> Outcome:
+        """Yes confirms; no asks for the value again."""
+        if reading.requested != "profile_confirm" or reading.intent not in ("affirm", "deny"):
+            return None
+        return Filled({"profile_confirm": True} if reading.intent == "affirm" else {"profile_value": None})
+
+
+class AskProfileField(Answer):
+    """Asks what is to be changed."""
+
+    action = "action_ask_profile_field"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """A button for each."""
+        buttons = [say.button(f"utter_profile_name_{field}", f'/inform{{"value": "{field}"}}') for field in FIELDS]
+        say("utter_profile_ask_field", buttons=buttons)
+        return []
+
+
+class AskProfileFiles(Answer):
+    """Asks for the documents that show the right value."""
+
+    action = "action_ask_profile_files"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """KTP and KK."""
+        what = inside(say.text(f"utter_profile_name_{reading.slot('profile_field')}"))
+        say("utter_profile_ask_files", card={"type": "attachments_wanted"}, what=what)
+        return []
+
+
+class AskProfileValue(Answer):
+    """Asks for the new value."""
+
+    action = "action_ask_profile_value"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """One question for each field."""
+        field = reading.slot("profile_field")
+        buttons = [say.button("utter_button_agent", "/talk_to_agent")] if field == "phone" else []
+        say(f"utter_profile_ask_{field}", buttons=buttons)
+        return []
+
+
+class AskProfileConfirm(Answer):
+    """Reads the change back."""
+
+    action = "action_ask_profile_confirm"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Old and new, and for whom."""
+        shown = reading.slot("profile_draft")["shown"]
+        what = inside(say.text(f"utter_profile_name_{reading.slot('profile_field')}"))
+        agent = say.text("utter_change_by_agent") if shown["by_agent"] else ""
+        say("utter_profile_read_back", buttons=yes_no(say), what=what, new=shown["to"], name=shown["name"], agent=agent)
+        return []
+
+
+class ProfileFinish(Answer):
+    """Runs once it was confirmed."""
+
+    action = "action_profile_finish"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """The receipt; for a phone the link to the page where the code is typed."""
+        again = {"profile_value": None, "profile_confirm": None}
+        return await finish_change(reading, say, TOPIC, reading.slot("profile_draft"), again)
