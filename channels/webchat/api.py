@@ -1,8 +1,10 @@
 """The web chat's API (``/chat/v1``): sessions, messages, attachments, long poll and event stream."""
 
+import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,10 +14,10 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from backend.api.deps import Db, Now
-from backend.api.wakeup import wait_for
+from backend.api.wakeup import Wakeup, wait_for
 from backend.attachments import service as attachments
 from backend.conversations import service
-from backend.conversations.events import CONVERSATION_CHANNEL
+from backend.conversations.events import CONVERSATION_CHANNEL, TYPING_CHANNEL, tell_typing
 from backend.conversations.messages import InboundMessage
 from backend.conversations.messages import Location as SharedLocation
 from backend.conversations.models import Conversation
@@ -32,6 +34,8 @@ CHANNEL = "web"
 STREAM_LIFE_S = 600
 """A stream ends by itself after ten minutes, so that a deployment or a moved connection never leaves a dead one."""
 KEEP_ALIVE_S = 20
+TYPING_S = 6.0
+"""How long somebody counts as writing after the last sign of it; signs come every three seconds."""
 
 
 class SessionRequest(BaseModel):
@@ -129,6 +133,50 @@ def attach(file: UploadFile, conversation_id: Own, session: Db, now: Now) -> dic
     return {"id": stored.id, "name": stored.name, "type": stored.media_type, "size": stored.size}
 
 
+@router.post("/typing")
+def typing(conversation_id: Own, session: Db) -> dict[str, str]:
+    """Shows the agent that the member is writing; nothing of it is kept."""
+    tell_typing(session, conversation_id, "member")
+    return {}
+
+
+class Shown(BaseModel):
+    """Up to which message the chat has shown the conversation."""
+
+    seq: int = Field(ge=0, le=2**31 - 1)
+
+
+@router.post("/read")
+def read_upto(body: Shown, conversation_id: Own, session: Db, now: Now) -> dict[str, str]:
+    """Tells the agent what was read."""
+    service.mark_read(session, conversation_id, body.seq, now=now)
+    return {}
+
+
+class Watch:
+    """Waits for what happens in one conversation, and knows whether its agent is writing."""
+
+    def __init__(self, wakeup: Wakeup, conversation_id: UUID) -> None:
+        self._wakeup, self._conversation_id = wakeup, conversation_id
+        self._typist = f"{conversation_id}:agent"
+
+    @contextmanager
+    def subscribed(self) -> Iterator[asyncio.Event]:
+        """An event that is set by messages and by signs of writing."""
+        news = self._wakeup.subscription(CONVERSATION_CHANNEL, str(self._conversation_id))
+        with news as event, self._wakeup.subscription(TYPING_CHANNEL, self._typist, event):
+            yield event
+
+    def typing_left(self) -> float:
+        """For how many seconds the agent still counts as writing; 0 when they are not."""
+        return max(0.0, self._wakeup.typed_at(self._typist) + TYPING_S - time.monotonic())
+
+    async def look(self, after: int) -> dict[str, Any]:
+        """The conversation behind a message."""
+        view = await run_in_threadpool(_view, self._conversation_id, after)
+        return view | {"typing": view["handled_by"] == "agent" and self.typing_left() > 0}
+
+
 @router.get("/messages")
 async def read(
     request: Request,
@@ -139,11 +187,12 @@ async def read(
     """Messages behind ``after``; waits up to ``wait`` seconds for the first one or for a change of who answers."""
     conversation_id = await run_in_threadpool(_authorised, token)
     deadline = time.monotonic() + wait
-    with request.app.state.wakeup.subscription(CONVERSATION_CHANNEL, str(conversation_id)) as event:
-        first = view = await run_in_threadpool(_view, conversation_id, after)
+    watch = Watch(request.app.state.wakeup, conversation_id)
+    with watch.subscribed() as event:
+        first = view = await watch.look(after)
         while not _news(first, view) and (left := deadline - time.monotonic()) > 0:
-            await wait_for(event, left)
-            view = await run_in_threadpool(_view, conversation_id, after)
+            await wait_for(event, min(left, watch.typing_left() or left))
+            view = await watch.look(after)
     return view
 
 
@@ -164,19 +213,20 @@ async def stream(
 async def _events(request: Request, conversation_id: UUID, after: int) -> AsyncIterator[str]:
     ends = time.monotonic() + STREAM_LIFE_S
     shown: dict[str, Any] | None = None
-    with request.app.state.wakeup.subscription(CONVERSATION_CHANNEL, str(conversation_id)) as event:
+    watch = Watch(request.app.state.wakeup, conversation_id)
+    with watch.subscribed() as event:
         while time.monotonic() < ends:
-            view = await run_in_threadpool(_view, conversation_id, after)
+            view = await watch.look(after)
             if shown is None or _news(shown, view):
                 after = view["messages"][-1]["seq"] if view["messages"] else after
                 yield f"id: {after}\nevent: messages\ndata: {json.dumps(view, ensure_ascii=False)}\n\n"
                 shown = view
-            elif not await wait_for(event, KEEP_ALIVE_S):
+            elif not await wait_for(event, watch.typing_left() or KEEP_ALIVE_S):
                 yield ": keep-alive\n\n"
 
 
 def _news(first: dict[str, Any], view: dict[str, Any]) -> bool:
-    return bool(view["messages"]) or any(first[k] != view[k] for k in ("handled_by", "answered_upto"))
+    return bool(view["messages"]) or any(first[k] != view[k] for k in ("handled_by", "answered_upto", "typing"))
 
 
 def _authorised(token: str) -> UUID:

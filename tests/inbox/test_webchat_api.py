@@ -13,10 +13,13 @@ import pytest
 from fastapi.testclient import TestClient
 
 from backend.conversations import service
+from backend.conversations.events import tell_typing
 from backend.conversations.messages import Reply
+from backend.conversations.models import Conversation
 from backend.db import session_scope
 from backend.settings import get_settings
-from tests.support.console import served
+from tests.support.console import asks, served
+from tests.support.running import wait_until
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c020000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
@@ -193,3 +196,18 @@ def test_the_stream_resumes_behind_the_last_event(base: str) -> None:
         event = {line.partition(": ")[0]: line.partition(": ")[2] for line in iter(lambda: next(lines), "")}
     assert (event["id"], event["event"]) == ("2", "messages")
     assert [m["text"] for m in json.loads(event["data"])["messages"]] == ["dua"]
+
+
+def test_agent_and_member_see_each_other_write_and_read(chat: Chat) -> None:
+    chat.send(text="halo")
+    conversation_id = uuid.UUID(chat.id)
+    asks(conversation_id)
+    assert chat.read(after=1).json()["typing"] is False
+    with session_scope() as session:
+        tell_typing(session, conversation_id, "agent")
+    wait_until(lambda: chat.read(after=1).json()["typing"], 10, "the sign of writing")
+    signs = {"typing": {}, "read": {"seq": 1}}
+    for path, body in signs.items():
+        assert chat.client.post(f"/chat/v1/{path}", json=body, headers=chat.headers).status_code == 200
+    with session_scope() as session:
+        assert session.get_one(Conversation, conversation_id).read_seq == 1

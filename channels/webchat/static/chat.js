@@ -130,6 +130,8 @@ class Care165Chat extends HTMLElement {
   following = true;
   target = 0;
   slow = 0;
+  unread = 0;
+  told = 0;
   poll = () => {};
 
   outbox = outbox(this);
@@ -173,7 +175,9 @@ class Care165Chat extends HTMLElement {
   }
 
   listen() {
+    this.composer.form.oninput = () => this.writes();
     const awake = () => {
+      this.read();
       this.poll();
       this.outbox.wake();
     };
@@ -245,12 +249,29 @@ class Care165Chat extends HTMLElement {
     const { messages } = batch;
     this.batch = batch;
     this.reached = true;
+    if (messages.length) this.unread = messages.at(-1)?.seq ?? 0;
+    this.read();
     if (messages.length) {
       if (!this.transcript.last && messages.length > 1) this.hush();
       this.transcript.add(messages);
       this.tell('news', messages.length);
     }
     this.changed();
+  }
+
+  /** An agent sees what was read here. */
+  read() {
+    const { unread, batch } = this;
+    if (!unread || document.hidden || batch.handled_by !== 'agent') return;
+    this.unread = 0;
+    call('read', { json: { seq: unread } }).catch(() => (this.unread ||= unread));
+  }
+
+  /** An agent sees that somebody writes here. */
+  writes() {
+    if (this.batch.handled_by !== 'agent' || Date.now() - this.told < 3e3) return;
+    this.told = Date.now();
+    call('typing', { json: {} }).catch(() => 0);
   }
 
   unreachable() {
