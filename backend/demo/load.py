@@ -18,6 +18,7 @@ TOPICS = (
     "history",
     "complaints",
     "console",
+    "talks",
 )
 """In the order of their references to each other; each is a module of this package with a ``load`` function."""
 

@@ -23,6 +23,7 @@ def test_shift_enter_makes_a_line_and_enter_sends(chat: ChatPage, server: FakeCh
     chat.input.press_sequentially("dua")
     chat.input.press("Enter")
     expect(chat.bodies("member")).to_have_text("satu\ndua")
+    expect(chat.bodies("bot")).to_have_count(2)  # it is shown before it is sent
     assert server.texts("member") == ["satu\ndua"]
 
 
