@@ -14,6 +14,7 @@ import backend.autodebit.api
 import backend.autodebit.pages
 import backend.beds.api
 import backend.complaints.api
+import backend.complaints.tracking_pages
 import backend.console.pages
 import backend.contributions.api
 import backend.contributions.bank_api
@@ -62,6 +63,7 @@ FOR_ACTIONS = (
 )
 """Topics whose routes only our own processes may call."""
 FOR_PEOPLE = (
+    backend.complaints.tracking_pages,
     backend.attachments.pages,
     backend.autodebit.pages,
     backend.console.pages,

@@ -10,6 +10,7 @@ from backend.console import (
     attachment_pages,
     audit_pages,
     canned_pages,
+    complaint_desk_pages,
     complaint_pages,
     conversation_pages,
     invitation_pages,
@@ -22,6 +23,7 @@ from backend.console import (
     static_files,
     stream,
     verification,
+    wall_pages,
 )
 from backend.console.routing import HOME, ConsoleRoute
 
@@ -44,6 +46,8 @@ _PARTS = (
     search_pages,
     verification,
     complaint_pages,
+    complaint_desk_pages,
+    wall_pages,
     attachment_pages,
 )
 for _part in _PARTS:

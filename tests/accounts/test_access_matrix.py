@@ -76,6 +76,17 @@ TABLE: dict[str, frozenset[str]] = {
     "POST /console/search/views": WORK,
     "POST /console/search/views/{view_id}/delete": WORK,
     "GET /console/attachments/{attachment_id}": WORK,
+    "GET /console/complaints": WORK,
+    "GET /console/complaints/{ticket}": WORK,
+    "GET /console/complaints/{ticket}/letter.pdf": WORK,
+    "POST /console/complaints/{ticket}/status": WORK,
+    "POST /console/complaints/{ticket}/note": WORK,
+    "POST /console/complaints/{ticket}/owner": WORK,
+    "POST /console/complaints/{ticket}/merge": WORK,
+    "POST /console/complaints/{ticket}/contact": WORK,
+    "GET /console/wall": SUPERVISE,
+    "GET /console/wall/now": SUPERVISE,
+    "POST /console/wall/breaches/{clock_id}/seen": SUPERVISE,
     "GET /console/admin/accounts": ADMIN,
     "GET /console/admin/accounts/{agent_id}": ADMIN,
     "POST /console/admin/accounts/{agent_id}/role": ADMIN,
@@ -91,7 +102,7 @@ STREAM = "GET /console/events"
 """Does not end by itself; that it opens for who is logged in is in ``test_console_stream``."""
 INTERNAL = "/service/"
 OTHER_DOORS = (
-    *("/chat/", "/verify/", "/new-phone/", "/bill/", "/bank/", "/files/", "/demo/"),
+    *("/chat/", "/verify/", "/new-phone/", "/bill/", "/bank/", "/track", "/files/", "/demo/"),
     *("/health", "/metrics", "/api/", "/docs/", "/redoc"),
 )
 """Members and operators: with tokens of their own, tested where they are; none of them knows the console's session."""

@@ -1,14 +1,20 @@
 """The console's pages without a queue, in a real browser: no findings, nothing cut off, no errors."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from backend import clock
+from backend.complaints.access import Asker
+from backend.complaints.schemas import Filing
+from backend.complaints.service import file_complaint
 from backend.db import session_scope
 from backend.handover.accounts import add_agent
-from tests.support.console import PASSWORD, agent, signs_in
+from backend.sla.clocks import sync
+from tests.support.console import PASSWORD, agent, asks, signs_in, writes
 
 Open = Callable[..., BrowserContext]
 PHONE = {"viewport": {"width": 360, "height": 740}}
@@ -56,3 +62,27 @@ def test_steps_of_the_first_login_have_no_findings(url: str, new_context: Open) 
     page.get_by_role("button", name="Masuk").click()
     expect(page.get_by_role("img", name="Kode QR")).to_be_visible()
     checked(page, page.url)
+
+
+def test_pages_of_complaints_and_wall_have_no_findings(desk: Callable[..., Page], url: str) -> None:
+    agent("tari", "supervisor")
+    conversation_id = writes("chat", "lapor")
+    asks(conversation_id, "P1")
+    filing = Filing(category="queue", chronology="Menunggu lama", reporter="family", consent_version="1", contact="08")
+    with session_scope() as session:
+        asker, now = Asker(conversation_id), clock.now()
+        ticket = file_complaint(session, filing, asker, locale="id", key=None, now=now).ticket
+        sync(session, now=now + timedelta(hours=2))
+    page = desk("tari")
+    for address in ("/complaints", f"/complaints/{ticket}", "/wall"):
+        checked(page, f"{url}/console{address}")
+    checked(page, f"{url}/track")
+
+
+def test_wall_keeps_itself_fresh(desk: Callable[..., Page], url: str) -> None:
+    agent("tari", "supervisor")
+    page = desk("tari")
+    page.goto(f"{url}/console/wall")
+    expect(page.locator("#wall-waiting")).to_have_text("0")
+    asks(writes("chat", "halo"))
+    expect(page.locator("#wall-waiting")).to_have_text("1")
