@@ -5,11 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from backend.api.deps import Caller, Db, IdempotencyKey, Now, Verified
-from backend.contributions import news, service
+from backend.contributions import history, news, service
 from backend.contributions.bill import reactivation_rules
 from backend.contributions.payment_page import payment_link
 from backend.contributions.penalty import estimate_penalty
-from backend.contributions.schemas import NewsOut, PaymentPageOut, PenaltyOut, RateOut, masked
+from backend.contributions.reactivation import ReactivationView, reactivation_for
+from backend.contributions.schemas import NewsOut, PaymentPageOut, PenaltyOut, RateOut, ReceiptIn, masked
 from backend.contributions.views import Account, Bill, PaymentCheck, PaymentView
 from backend.membership.authority import verified_member
 from backend.privacy.audit import Access
@@ -49,6 +50,36 @@ def payment_page(session: Db, caller: Caller, viewer: Verified, now: Now) -> Pay
     link = payment_link(caller.conversation_id, str(viewer.member_id), now)
     news.watch(session, caller.conversation_id, verified_member(session, viewer).family_id, now=now)
     return PaymentPageOut(url=link.url, expires_at=link.expires_at, accounts=masked(accounts))
+
+
+@router.post("/history-picture", status_code=201)
+def history_picture(session: Db, caller: Caller, viewer: Verified, now: Now) -> dict[str, object]:
+    """The card with the picture of the last twelve months."""
+    access = Access.bot(caller.conversation_id, "payments")
+    return history.picture(session, viewer, caller.conversation_id, caller.locale, access=access, now=now)
+
+
+@router.post("/receipts", status_code=201)
+def receipts(body: ReceiptIn, session: Db, caller: Caller, viewer: Verified, now: Now) -> dict[str, object]:
+    """The card with the receipt of a payment, of the newest one if none is named."""
+    return history.receipt(
+        session,
+        viewer,
+        caller.conversation_id,
+        caller.locale,
+        payment_id=body.payment,
+        access=Access.bot(caller.conversation_id, "receipt"),
+        now=now,
+    )
+
+
+@router.get("/reactivation")
+def reactivation(
+    session: Db, caller: Caller, viewer: Verified, now: Now, member: str | None = None
+) -> ReactivationView:
+    """What stands in the way of an active card."""
+    access = Access.bot(caller.conversation_id, "reactivation")
+    return reactivation_for(session, viewer, member, access=access, now=now)
 
 
 @router.get("/payment-check")

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Self
+from uuid import UUID
 
 from pydantic import BaseModel
 
@@ -65,6 +66,12 @@ class PaymentPageOut(BaseModel):
     url: str
     expires_at: datetime
     accounts: list[Account]
+
+
+class ReceiptIn(BaseModel):
+    """Which payment; the newest one in the books by default."""
+
+    payment: UUID | None = None
 
 
 class NewsOut(BaseModel):

@@ -36,8 +36,12 @@ def bill_for(session: Session, viewer: Viewer, member_id: str | None = None, *, 
     return bill.make_bill(session, subject, visible, today)
 
 
-def _paying_head(session: Session, viewer: Viewer) -> Member:
-    """The viewer, if it is in their name that the family pays."""
+def paying_head(session: Session, viewer: Viewer) -> Member:
+    """The viewer, if it is in their name that the family pays.
+
+    Raises:
+        ServiceError: 401 ``verification_required``; 403 ``head_of_family_only``.
+    """
     me = authority.verified_member(session, viewer)
     if me.relation != "head":
         raise ServiceError("head_of_family_only", 403)
@@ -50,7 +54,7 @@ def payments_for(session: Session, viewer: Viewer, *, access: Access, now: datet
     Raises:
         ServiceError: 401 ``verification_required``; 403 ``head_of_family_only``.
     """
-    head = _paying_head(session, viewer)
+    head = paying_head(session, viewer)
     record_access(session, access, member_id=head.id, what="payments", now=now)
     return [_view(payment) for payment in repository.payments_of(session, head.family_id, HISTORY_LENGTH)]
 
@@ -74,7 +78,7 @@ def accounts_for(session: Session, viewer: Viewer, *, access: Access, now: datet
         ServiceError: 401 ``verification_required``; 403 ``head_of_family_only``; 409 ``employer_pays`` or
             ``state_pays``: there is nothing to pay into.
     """
-    head = _paying_head(session, viewer)
+    head = paying_head(session, viewer)
     if head.segment != "PBPU":
         raise ServiceError("employer_pays" if head.segment == "PPU" else "state_pays", 409)
     record_access(session, access, member_id=head.id, what="virtual_accounts", now=now)
@@ -89,7 +93,7 @@ def payment_check(session: Session, viewer: Viewer, *, access: Access, now: date
     Raises:
         ServiceError: as ``payments_for``.
     """
-    head = _paying_head(session, viewer)
+    head = paying_head(session, viewer)
     record_access(session, access, member_id=head.id, what="payments", now=now)
     today = today_in_jakarta(now)
     newest = next(iter(repository.payments_of(session, head.family_id, 1)), None)
