@@ -16,6 +16,7 @@ from backend.console import (
     invitation_pages,
     login_pages,
     passing_actions,
+    payment_pages,
     profile_pages,
     queue_pages,
     reply_actions,
@@ -49,6 +50,7 @@ _PARTS = (
     complaint_desk_pages,
     wall_pages,
     attachment_pages,
+    payment_pages,
 )
 for _part in _PARTS:
     router.include_router(_part.router)

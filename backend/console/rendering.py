@@ -17,6 +17,7 @@ from backend.complaints.lifecycle import NEXT
 from backend.complaints.texts import category_title, entry_title, status_title
 from backend.console.assets import asset
 from backend.console.marks import MARK_END, MARK_START
+from backend.contributions.page_rendering import rupiah
 from backend.privacy.identifiers import PLACEHOLDERS
 
 HERE = Path(__file__).parent
@@ -124,6 +125,7 @@ def _environment() -> Environment:
     loader = FileSystemLoader(HERE / "templates")
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters["local_day"] = local_day
+    made.filters["rupiah"] = rupiah
     made.globals |= {"status_title": status_title, "category_title": category_title, "entry_title": entry_title}
     made.globals |= {"next_statuses": NEXT, "asset": asset}
     made.globals |= {"built_places": PLACES, "admin_places": ADMIN_PLACES}

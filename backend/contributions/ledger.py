@@ -64,7 +64,7 @@ def match_payment(session: Session, payment: Payment, *, today: date) -> list[In
     unpaid = repository.unpaid_invoices(session, payment.family_id, until=month_of(today), lock=True)
     past = [invoice for invoice in unpaid if invoice.month < month_of(today)]
     billed, older = billed_and_not(past, today)
-    settled = _covered(billed + unpaid[len(past) :], payment.amount + _credit(session, payment.family_id))
+    settled = _covered(billed + unpaid[len(past) :], payment.net + _credit(session, payment.family_id))
     _spend_credit(session, payment.family_id)
     for invoice in settled:
         invoice.payment = payment

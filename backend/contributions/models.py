@@ -20,12 +20,13 @@ class Payment(Base):
     ``month`` is what an employer paid for; the other channels pay invoices. ``reference`` is the bank's own number of
     the payment: a notice that comes again is no second payment. ``problem``: why the ledger could not take it up by
     itself (``amount_mismatch``), so that a person decides. ``received_at``: when we heard of it, perhaps days later.
+    ``returned``: rupiah that an agent had sent back to who paid; all of it in the state ``returned``.
     """
 
     __tablename__ = "payments"
     __table_args__ = (
         CheckConstraint("amount > 0", name="amount"),
-        CheckConstraint("state IN ('matched', 'unmatched')", name="state"),
+        CheckConstraint("state IN ('matched', 'unmatched', 'returned')", name="state"),
         Index("ix_payments_family", "family_id", "paid_at"),
     )
 
@@ -39,8 +40,14 @@ class Payment(Base):
     month: Mapped[date | None] = mapped_column(Date)
     reference: Mapped[str | None] = mapped_column(String(64), unique=True)
     problem: Mapped[str | None] = mapped_column(String(24))
+    returned: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     received_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     invoices: Mapped[list["Invoice"]] = relationship(back_populates="payment", order_by="Invoice.month")
+
+    @property
+    def net(self) -> int:
+        """Rupiah that stay here and pay months."""
+        return self.amount - self.returned
 
 
 class Reactivation(Base):

@@ -52,8 +52,8 @@ def settle(session: Session, payment: Payment, today: date) -> dict[str, Any] | 
     if plan is None:
         return None
     waiting = open_stages(plan)
-    count = _covered(waiting, payment.amount)
-    if count is None and payment.amount != payoff(session, plan, today):
+    count = _covered(waiting, payment.net)
+    if count is None and payment.net != payoff(session, plan, today):
         raise ServiceError("payment_amount_mismatch")
     paid = waiting[:count]
     if count is None:

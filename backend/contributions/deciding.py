@@ -1,0 +1,120 @@
+"""Payments that fit no months: an agent books what they cover and sends the rest back, or sends back all of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import accumulate
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.contributions import booking, ledger, news, repository
+from backend.contributions.due import amount_due
+from backend.contributions.models import Payment
+from backend.errors import NotFound, ServiceError
+from backend.installments.stages import active_plan, credit_of, open_stages
+from backend.membership.models import Family
+from backend.privacy.audit import Access, record_access
+from backend.reference.calendar import month_of, today_in_jakarta
+
+LISTED = 100
+
+
+@dataclass(frozen=True)
+class Held:
+    """A payment that waits for a decision: what is asked of the family now, and what of it the payment would pay."""
+
+    id: UUID
+    name: str
+    amount: int
+    paid_at: datetime
+    bank: str | None
+    due: int
+    books: int
+    rest: int
+
+
+def held_payments(session: Session, *, access: Access, now: datetime) -> list[Held]:
+    """What waits, the oldest first; each reading is recorded."""
+    query = select(Payment).where(Payment.state == "unmatched", Payment.problem.is_not(None))
+    found = session.scalars(query.order_by(Payment.paid_at).limit(LISTED))
+    return [_view(session, payment, access, now) for payment in found]
+
+
+def _view(session: Session, payment: Payment, access: Access, now: datetime) -> Held:
+    today = today_in_jakarta(now)
+    head = session.get_one(Family, payment.family_id).head
+    record_access(session, access, member_id=head.id, what="payment.held", now=now)
+    books = _bookable(session, payment, today)
+    return Held(
+        id=payment.id,
+        name=head.name,
+        amount=payment.amount,
+        paid_at=payment.paid_at,
+        bank=payment.bank,
+        due=amount_due(session, payment.family_id, today),
+        books=books,
+        rest=payment.amount - books,
+    )
+
+
+def _bookable(session: Session, payment: Payment, today: date) -> int:
+    """The most of the payment that pays whole months or stages, the oldest first."""
+    plan = active_plan(session, payment.family_id)
+    if plan is not None:
+        steps, credit = [stage.amount for stage in open_stages(plan)], 0
+    else:
+        unpaid = repository.unpaid_invoices(session, payment.family_id, until=month_of(today))
+        past = [invoice for invoice in unpaid if invoice.month < month_of(today)]
+        billed, _ = ledger.billed_and_not(past, today)
+        steps = [invoice.amount for invoice in billed + unpaid[len(past) :]]
+        credit = credit_of(session, payment.family_id)
+    return max([total - credit for total in accumulate(steps) if 0 < total - credit <= payment.amount], default=0)
+
+
+def _waiting(session: Session, payment_id: UUID) -> Payment:
+    query = select(Payment).where(Payment.id == payment_id).with_for_update()
+    payment = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if payment is None:
+        raise NotFound("payment_not_found")
+    if payment.state != "unmatched" or payment.problem is None:
+        raise ServiceError("payment_decided")
+    return payment
+
+
+def book_what_fits(session: Session, payment_id: UUID, *, access: Access, now: datetime) -> Payment:
+    """Books the months that the payment covers; the rest goes back to who paid.
+
+    Raises:
+        NotFound: ``payment_not_found``.
+        ServiceError: 409 ``payment_decided``: somebody has decided already; ``payment_covers_nothing``.
+    """
+    payment = _waiting(session, payment_id)
+    session.execute(select(Family.id).where(Family.id == payment.family_id).with_for_update())
+    books = _bookable(session, payment, today_in_jakarta(now))
+    if not books:
+        raise ServiceError("payment_covers_nothing")
+    _record(session, payment, "payment.booked", access, now)
+    payment.returned = payment.amount - books
+    booking.take_up(session, payment, now=now)
+    return payment
+
+
+def send_back(session: Session, payment_id: UUID, *, access: Access, now: datetime) -> Payment:
+    """Sends all of it back to who paid, and tells the family.
+
+    Raises:
+        NotFound: ``payment_not_found``.
+        ServiceError: 409 ``payment_decided``.
+    """
+    payment = _waiting(session, payment_id)
+    _record(session, payment, "payment.returned", access, now)
+    payment.state, payment.problem, payment.returned = "returned", None, payment.amount
+    facts = {"amount": payment.amount, "bank": payment.bank}
+    news.tell_family(session, payment.family_id, f"returned:{payment.id}", "returned", facts, now=now)
+    return payment
+
+
+def _record(session: Session, payment: Payment, what: str, access: Access, now: datetime) -> None:
+    head = session.get_one(Family, payment.family_id).head
+    record_access(session, access, member_id=head.id, what=what, now=now)
