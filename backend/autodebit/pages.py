@@ -65,8 +65,9 @@ def answer(
 
 @router.post("/demo/bank/debits")
 def run_now(session: Db, now: Now) -> RedirectResponse:
-    """The demonstration's month: plans this month's debits without waiting for their day; the worker asks the bank."""
+    """The demonstration's month: this month's debits, without waiting for their day."""
     if not get_settings().demo:
         raise NotFound
     runs.plan_debits(session, now, early=True)
+    runs.ask_banks(session, now)
     return RedirectResponse("/demo/bank", status_code=303, headers=HEADERS)

@@ -38,13 +38,18 @@ class MandateView:
 
 @dataclass(frozen=True)
 class AutodebitView:
-    """``mandate`` ``None``: there is none. ``banks`` can be agreed to by a link, ``at_bank`` only at the bank."""
+    """``mandate`` ``None``: there is none. ``banks`` can be agreed to by a link, ``at_bank`` only at the bank.
+
+    ``amount`` is this month's contribution; with arrears nothing can be started.
+    """
 
     mandate: MandateView | None
     banks: list[str]
     at_bank: list[str]
     run_days: list[int]
     amount: int
+    arrears_months: int
+    arrears_amount: int
 
 
 @dataclass(frozen=True)
@@ -98,12 +103,15 @@ def overview(session: Session, viewer: Viewer, *, access: Access, now: datetime)
     record_access(session, access, member_id=head.id, what="autodebit", now=now)
     mandate = active_mandate(session, head.family_id)
     newest = repository.invoice_of(session, head.family_id, month_of(today))
+    past = _arrears(session, head.family_id, today)
     return AutodebitView(
         mandate=_view(session, mandate, today) if mandate else None,
         banks=bank_names("online", today),
         at_bank=bank_names("at_bank", today),
         run_days=run_days(today),
         amount=newest.amount if newest else 0,
+        arrears_months=len(past),
+        arrears_amount=sum(past),
     )
 
 
@@ -146,6 +154,11 @@ def start(
     return ConsentView(consent_url(mandate), mandate.created_at + LINK_LIFE, bank, run_day)
 
 
+def _arrears(session: Session, family_id: str, today: date) -> list[int]:
+    unpaid = repository.unpaid_invoices(session, family_id, until=month_of(today))
+    return [invoice.amount for invoice in unpaid if invoice.month < month_of(today)]
+
+
 def _check(session: Session, head: Member, bank: str, run_day: int, today: date) -> None:
     if configured_bank() is None:
         raise ServiceError("autodebit_unavailable")
@@ -153,8 +166,7 @@ def _check(session: Session, head: Member, bank: str, run_day: int, today: date)
         raise ServiceError("autodebit_bank_offline", 409, bank=bank, banks=bank_names("online", today))
     if run_day not in run_days(today):
         raise ServiceError("autodebit_run_day", 422, days=run_days(today))
-    unpaid = repository.unpaid_invoices(session, head.family_id, until=month_of(today))
-    past = [invoice.amount for invoice in unpaid if invoice.month < month_of(today)]
+    past = _arrears(session, head.family_id, today)
     if past:
         raise ServiceError("autodebit_arrears", 409, months=len(past), amount=sum(past))
     active = active_mandate(session, head.family_id)

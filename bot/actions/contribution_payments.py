@@ -1,5 +1,6 @@
 """Contributions: where to pay, and what was paid."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,14 +8,17 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
 from bot.actions.contributions import day, month
+from bot.actions.money_words import pressed
 from bot.actions.personal import Personal
 from bot.actions.reading import Reading
 from bot.actions.shown import remember
-from bot.actions.texts import Say, has_response
+from bot.actions.texts import Button, Say, has_response
 from bot.components.values import bank, months
 
 FEW_PAYMENTS = 6
 """Payments that are listed when nobody says how many."""
+FEW_RECEIPTS = 3
+_RECEIPT = re.compile(r"\b(?:bukti|struk|k[uw]i?tansi|nota|receipts?|proof|pdf|cetak|unduh)\b", re.I)
 
 
 class VirtualAccountInfo(Personal):
@@ -45,26 +49,68 @@ class VirtualAccountInfo(Personal):
 
 
 class PaymentHistory(Personal):
-    """What was paid, newest first."""
+    """What was paid, newest first, with a picture; or the receipt of one payment."""
 
     action = "action_payment_history"
     wish_slot = "contributions_wish"
 
     def read(self, reading: Reading) -> dict[str, Any]:
-        """For how many months."""
+        """For how many months; or whether a receipt is wanted, and of which payment."""
         named = reading.entity("months")
-        return {"count": months(named) if named else None}
+        receipt = pressed(reading) == "receipt" or bool(not reading.pressed and _RECEIPT.search(reading.text))
+        counted = months(named) if named else None
+        words = "" if reading.pressed else reading.text
+        return {"count": counted, "receipt": receipt, "payment": reading.entity("code"), "words": words}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
-        """One line a payment."""
+        """One line a payment, then the picture of the last months."""
         payments = await call(reading, "GET", "/contributions/payments")
         if not payments:
             say("utter_contributions_no_payments")
             return []
+        if wish.get("receipt") and not wish.get("count"):
+            return await self._receipt(reading, say, payments, wish)
         shown = payments[: wish.get("count") or FEW_PAYMENTS]
         lines = "\n".join(payment_line(say, payment) for payment in shown)
-        say("utter_contributions_payments", count=len(shown), lines=lines)
+        card = await call(reading, "POST", "/contributions/history-picture", json={})
+        buttons = receipt_buttons(say, shown)
+        say("utter_contributions_payments", count=len(shown), lines=lines, card=card, buttons=buttons)
         return [remember("payments")]
+
+    async def _receipt(
+        self, reading: Reading, say: Say, payments: list[dict[str, Any]], wish: Mapping[str, Any]
+    ) -> list[EventType]:
+        meant = wish.get("payment") or _named_month(say, payments, wish.get("words") or "")
+        body = {"payment": meant} if meant else {}
+        card = await call(reading, "POST", "/contributions/receipts", json=body)
+        payment = next((one for one in payments if one["id"] == meant), None)
+        newest = next((one for one in payments if one["state"] == "matched"), payments[0])
+        line = payment_line(say, payment or newest)
+        say("utter_contributions_receipt", line=line, card=card, buttons=receipt_buttons(say, payments))
+        return [remember("payments")]
+
+
+def _named_month(say: Say, payments: list[dict[str, Any]], words: str) -> str | None:
+    """The payment for a month that is named, or else made in it: "bukti bayar oktober"."""
+    low = words.lower()
+    for payment in payments:
+        named = [month(say, item).split()[0].lower() for item in payment["months"]]
+        if any(name in low for name in named):
+            return str(payment["id"])
+    return None
+
+
+def receipt_buttons(say: Say, payments: list[dict[str, Any]]) -> list[Button]:
+    """A button for the receipt of each of the newest payments that are in the books."""
+    booked = [payment for payment in payments if payment["state"] == "matched"][:FEW_RECEIPTS]
+    return [
+        say.button(
+            "utter_contributions_button_receipt",
+            f'/payment_history{{"value": "receipt", "code": "{payment["id"]}"}}',
+            date=day(say, payment["paid_at"]),
+        )
+        for payment in booked
+    ]
 
 
 def payment_line(say: Say, payment: Mapping[str, Any]) -> str:

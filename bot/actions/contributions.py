@@ -100,11 +100,20 @@ def say_bill(say: Say, bill: Mapping[str, Any], meant: Meant) -> None:
     values = {"subject": _subject(say, bill, meant), "date": day(say, bill["as_of"])}
     head = "utter_contributions_total" if bill["total_due"] else "utter_contributions_nothing"
     lines = [say.text(head, total=say.rupiah(bill["total_due"]), **values), *_arrears(say, bill), *_current(say, bill)]
+    lines += _plan(say, bill)
     say.plain("\n".join(lines), buttons=[] if bill["arrears_months"] else _buttons(say, bill, meant))
     for payment in bill["pending"]:
         _say_pending(say, payment)
     if bill["arrears_months"]:
         _say_return(say, bill, meant)
+
+
+def _plan(say: Say, bill: Mapping[str, Any]) -> list[str]:
+    plan = bill["plan"]
+    if plan is None:
+        return []
+    values = {"due": say.rupiah(plan["due"]), "next_due": day(say, plan["next_due"])}
+    return [say.text("utter_contributions_plan", paid=plan["paid"], stages=plan["stages"], **values)]
 
 
 def _arrears(say: Say, bill: Mapping[str, Any]) -> list[str]:
@@ -167,6 +176,8 @@ def _buttons(say: Say, bill: Mapping[str, Any], meant: Meant) -> list[Button]:
     buttons = [*buttons, say.button("utter_contributions_button_pay", "/virtual_account_info")]
     if bill["arrears_months"]:
         buttons.append(say.button("utter_contributions_button_penalty", "/estimate_service_penalty"))
+    if bill["plan"]:
+        buttons.append(say.button("utter_money_button_schedule", '/rehab_installment{"value": "schedule"}'))
     if bill["installments"]["eligible"]:
         buttons.append(say.button("utter_contributions_button_installments", "/rehab_installment"))
     return buttons

@@ -3,24 +3,42 @@
 A dialogue has a ``name``, a ``kind``, perhaps a ``locale``, and ``turns``. A turn does one thing (``say``, ``press``,
 ``locate``, ``attach``, ``verify``, ``phone_code``) and then says what must be so: ``expect`` and ``reject`` (words of
 the replies; ``re:`` begins a pattern), ``buttons`` (part of a title), ``card`` (its type), ``handled_by``.
+A dialogue has a ``name``, a ``kind``, perhaps a ``locale``, ``days`` of the month on which it applies (enrolling for
+instalments ends on the 28th), ``undo`` (what was paid is forgotten afterwards), and ``turns``. A turn does one thing
+(``say``, ``press``, ``locate``, ``attach``, ``verify``; ``pay``: somebody pays a member's virtual account at the
+demonstration's bank; ``consent``: the answer on the bank's page for autodebit; ``debits``: the bank debits) and then
+says what must be so: ``expect`` and ``reject`` (words of the replies; ``re:`` begins a pattern), ``buttons`` (part of a
+title), ``card`` (its type), ``handled_by``.
 """
 
 import base64
 import re
+from contextlib import nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
 
 from tests.support.chat import WebMember
+from tests.support.money import undone
 from tests.support.running import System
 from tests.support.verifying import type_newest_code, verify
+from tests.support.verifying import demo_member, verify
 
+JAKARTA = ZoneInfo("Asia/Jakarta")
 HERE = Path(__file__).parent
 PHOTO = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 )
+
+
+def applies(dialogue: dict[str, Any]) -> bool:
+    """Whether a dialogue can happen today (in Jakarta)."""
+    first, last = dialogue.get("days", [1, 31])
+    return bool(first <= datetime.now(JAKARTA).day <= last)
 
 
 def dialogues() -> list[Any]:
@@ -28,7 +46,8 @@ def dialogues() -> list[Any]:
     found = []
     for path in sorted(HERE.glob("*.yml")):
         loaded = yaml.safe_load(path.read_text("utf-8"))
-        found += [pytest.param(dialogue, id=f"{path.stem}: {dialogue['name']}") for dialogue in loaded]
+        today = [dialogue for dialogue in loaded if applies(dialogue)]
+        found += [pytest.param(dialogue, id=f"{path.stem}: {dialogue['name']}") for dialogue in today]
     return found
 
 
@@ -43,6 +62,7 @@ class Player:
     def play(self, turn: dict[str, Any]) -> list[str]:
         """Does what the turn says; gives the replies."""
         for action in ("say", "press", "locate", "attach", "verify", "phone_code"):
+        for action in ("say", "press", "locate", "attach", "verify", "pay", "consent", "debits"):
             if action in turn:
                 texts = getattr(self, action)(turn[action])
                 self.links += [card["url"] for card in self.member.cards if card["type"] == "link"]
@@ -69,6 +89,24 @@ class Player:
         assert self.links, "no verification link was offered"
         before = self.member.read()["answered_upto"]
         verify(self.system.url, self.system.database_url, self.links[-1], name)
+        return self.member.wait_for(before + 1)
+
+    def pay(self, payment: dict[str, Any]) -> list[str]:
+        account = f"88888{demo_member(payment['family'])['card_number'][-11:]}"
+        form = {"bank": "BRI", "account": account, "amount": payment["amount"], "habit": payment.get("habit", "once")}
+        return self.at_the_bank(f"{self.system.url}/demo/bank", form)
+
+    def consent(self, answer: dict[str, str]) -> list[str]:
+        return self.at_the_bank(self.links[-1], {"account": "enough", "answer": "yes", **answer})
+
+    def debits(self, _what: object) -> list[str]:
+        return self.at_the_bank(f"{self.system.url}/demo/bank/debits", {})
+
+    def at_the_bank(self, url: str, form: dict[str, Any]) -> list[str]:
+        """Something happens at the bank; gives what the bot says of it by itself."""
+        before = self.member.read()["answered_upto"]
+        done = self.member.http.post(url, data=form, timeout=20)
+        assert done.status_code == 200, done.text
         return self.member.wait_for(before + 1)
 
 
@@ -102,5 +140,6 @@ def check(turn: dict[str, Any], texts: list[str], member: WebMember) -> None:
 @pytest.mark.parametrize("dialogue", dialogues())
 def test_dialogue(dialogue: dict[str, Any], assistant: System) -> None:
     player = Player(assistant, dialogue.get("locale", "id"))
-    for turn in dialogue["turns"]:
-        check(turn, player.play(turn), player.member)
+    with undone(assistant.database_url) if dialogue.get("undo") else nullcontext():
+        for turn in dialogue["turns"]:
+            check(turn, player.play(turn), player.member)

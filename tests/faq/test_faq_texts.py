@@ -21,6 +21,19 @@ AGENTS_SIDE = {
 }
 """Modules whose refusals go to agents and hospitals, never into a chat."""
 TOPICS = ("complaints", "attachments", "facilities", "beds", "handover", "membership")
+    "contributions": {"booking.py", "bank_api.py", "bank_pages.py", "pages.py", "deciding.py"},
+}
+"""Modules whose refusals go to agents and hospitals, never into a chat."""
+TOPICS = (
+    "complaints",
+    "attachments",
+    "facilities",
+    "beds",
+    "handover",
+    "contributions",
+    "installments",
+    "autodebit",
+)
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
 RESPONSES: dict[str, list[dict[str, Any]]] = DOMAIN["responses"]
 
@@ -51,7 +64,7 @@ def test_every_refusal_has_a_text() -> None:
 
 def test_every_intent_can_be_offered_as_a_choice() -> None:
     own = {"inform", "share_location", "share_attachment", "share_unreadable", "show_more", "show_on_map"}
-    own |= {"handover_rate", "handover_leave", "verified", "nlu_fallback"}
+    own |= {"handover_rate", "handover_leave", "verified", "contributions_news", "nlu_fallback"}
     offered = [intent for intent in intents() if intent not in own]
     assert [intent for intent in offered if not in_both_languages(f"utter_choice_{intent}")] == []
 

@@ -1,0 +1,30 @@
+"""Words about money that several services share: banks, ways to pay, buttons that lead on."""
+
+from typing import Any
+
+from bot.actions.reading import Reading
+from bot.actions.texts import Button, Say
+
+PAY, REHAB, BILL, PERSON = "/virtual_account_info", "/rehab_installment", "/check_contribution", "/talk_to_agent"
+PAID = '/reactivate_membership{"value": "paid"}'
+REPORT = '/submit_complaint{"value": "payment"}'
+
+
+def choose(slot_value: str) -> str:
+    """The payload of a button that answers the open question."""
+    return f'/inform{{"value": "{slot_value}"}}'
+
+
+def buttons(say: Say, **payloads: str) -> list[Button]:
+    """Buttons by the names of their texts ``utter_money_button_<name>``."""
+    return [say.button(f"utter_money_button_{name}", payload) for name, payload in payloads.items()]
+
+
+def pressed(reading: Reading) -> str | None:
+    """What a pressed button carries."""
+    return reading.entity("value") if reading.pressed else None
+
+
+def bank_of(say: Say, bank: Any) -> str:
+    """The bank's name, or simply "the bank"."""
+    return str(bank or say.text("utter_contributions_bank_unknown"))
