@@ -17,6 +17,7 @@ from backend.contributions.views import (
     EmployerShares,
     Pending,
     PlanBrief,
+    Reactivated,
     Reactivation,
     Share,
 )
@@ -84,6 +85,11 @@ def _offer(subject: Member, months: int, plan: Plan | None, today: date) -> Inst
     return replace(offer, eligible=False, reason="already_enrolled") if plan else offer
 
 
+def _reactivated(session: Session, family_id: str) -> Reactivated | None:
+    last = repository.last_reactivation(session, family_id)
+    return Reactivated(last.on, last.months) if last else None
+
+
 def _brief(session: Session, plan: Plan | None, today: date) -> PlanBrief | None:
     waiting = open_stages(plan) if plan else []
     if plan is None or not waiting:
@@ -122,6 +128,7 @@ def make_bill(session: Session, subject: Member, visible: list[Member], today: d
         reactivation=reactivation_rules(today),
         installments=_offer(subject, len(months), plan, today),
         plan=_brief(session, plan, today),
+        reactivated=_reactivated(session, subject.family_id),
         pending=_pending(session, subject.family_id) if complete else [],
     )
 

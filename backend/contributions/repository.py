@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from backend.contributions.models import Invoice, Payment
+from backend.contributions.models import Invoice, Payment, Reactivation
 
 
 def unpaid_invoices(session: Session, family_id: str, *, until: date, lock: bool = False) -> list[Invoice]:
@@ -36,3 +36,9 @@ def unmatched_payments(session: Session, family_id: str) -> list[Payment]:
     """Payments that the ledger has not taken up yet, newest first."""
     query = select(Payment).where(Payment.family_id == family_id, Payment.state == "unmatched")
     return list(session.scalars(query.order_by(Payment.paid_at.desc())))
+
+
+def last_reactivation(session: Session, family_id: str) -> Reactivation | None:
+    """When a family's cards became active again the last time."""
+    query = select(Reactivation).where(Reactivation.family_id == family_id)
+    return session.scalars(query.order_by(Reactivation.on.desc(), Reactivation.id.desc()).limit(1)).one_or_none()

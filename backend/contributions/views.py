@@ -60,6 +60,14 @@ class Reactivation:
 
 
 @dataclass(frozen=True)
+class Reactivated:
+    """When the family's cards became active again, and after how many unpaid months."""
+
+    on: date
+    months: int
+
+
+@dataclass(frozen=True)
 class EmployerShares:
     """What employer and worker pay a month, where the wage is known."""
 
@@ -108,6 +116,7 @@ class Bill:
     employer_shares: EmployerShares | None = None
     pending: list[Pending] = field(default_factory=list)
     plan: PlanBrief | None = None
+    reactivated: Reactivated | None = None
 
 
 @dataclass(frozen=True)

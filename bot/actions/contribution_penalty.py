@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from rasa_sdk.events import EventType
@@ -55,11 +56,15 @@ def months_in(reading: Reading) -> str | None:
 
 
 async def own_figures(reading: Reading) -> dict[str, Any]:
-    """Segment and unpaid months of a verified member; nothing of anybody else."""
+    """Segment and unpaid months of a verified member, and how long ago the card became active again."""
     viewer = await call(reading, "GET", "/identity/viewer")
     if viewer["level"] < VERIFIED:
         return {}
     bill = await call(reading, "GET", "/contributions/bill")
+    back = bill["reactivated"]
+    if back and not bill["arrears_months"]:
+        days = (date.fromisoformat(bill["as_of"]) - date.fromisoformat(back["on"])).days
+        return {"segment": bill["segment"], "months": back["months"], "days": days}
     return {"segment": bill["segment"], "months": bill["billed_months"] or None}
 
 

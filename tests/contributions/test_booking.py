@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from backend import clock
 from backend.contributions.bank_messages import BankNotice
 from backend.contributions.bank_twin import LATE, BankTwin
+from backend.contributions.bill import make_bill
 from backend.contributions.booking import receive_notice
 from backend.contributions.due import amount_due
 from backend.contributions.models import Payment, Reactivation
@@ -40,6 +41,9 @@ def test_a_payment_makes_the_card_active_and_is_noted_once(session: Session, fam
     assert receive_notice(session, notice(840_000, now), now=now).outcome == "repeated"
     noted = session.scalars(select(Reactivation).where(Reactivation.family_id == head.family_id)).all()
     assert [(one.on, one.months) for one in noted] == [(today_in_jakarta(now), 5)]
+    bill = make_bill(session, head, head.family.members, today_in_jakarta(now))
+    assert bill.reactivated
+    assert bill.reactivated.months == 5, "what an estimate of the fine starts from"
 
 
 def test_a_wrong_amount_is_held_for_a_person(session: Session, families: Find, now: datetime) -> None:

@@ -63,7 +63,7 @@ const CARDS = {
   },
   file({ url, name, alt, media_type: type }) {
     const { href } = new URL(url, BASE);
-    return outside(href, type[0] === 'i' ? h('img', { src: href, alt }) : name, 'big');
+    return type[0] === 'i' ? outside(href, h('img', { src: href, alt })) : outside(href, name, 'big');
   },
   request_location: requestLocation,
   attachments_wanted: (_, { chooseFile }) => h('fieldset', null, button(t('attach'), chooseFile, 'big', sign('+'))),
