@@ -87,6 +87,8 @@ TABLE: dict[str, frozenset[str]] = {
     "GET /console/wall": SUPERVISE,
     "GET /console/wall/now": SUPERVISE,
     "POST /console/wall/breaches/{clock_id}/seen": SUPERVISE,
+    "GET /console/payments": WORK,
+    "POST /console/payments/{payment_id}": WORK,
     "GET /console/admin/accounts": ADMIN,
     "GET /console/admin/accounts/{agent_id}": ADMIN,
     "POST /console/admin/accounts/{agent_id}/role": ADMIN,
