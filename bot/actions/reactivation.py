@@ -1,40 +1,26 @@
-"""An inactive card: what stands in the way, each next step, and "I have paid but it is not active"."""
+"""An inactive card: what stands in the way, each next step, and what the payments say of it."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
-from bot.actions.complaint_reading import judge
-from bot.actions.contributions import PAYMENT_CATEGORY, day
+from bot.actions.contributions import day
 from bot.actions.money_words import BILL, PAID, PAY, PERSON, REHAB, REPORT, bank_of, buttons, pressed
 from bot.actions.personal import Personal, person_meant, person_words
 from bot.actions.reading import Reading
-from bot.actions.service import Answer
 from bot.actions.shown import remember
 from bot.actions.texts import Button, Say
 
 INTENT = "reactivate_membership"
 JOIN = "/register_new_member"
-PAID_WORDS = 25
-"""A longer story is a complaint, and taken down as one."""
-_PAID = re.compile(
+SAID_PAID = re.compile(
     r"\b(?:sudah|udah|udh|sdh|dah|telah|baru|barusan|habis|abis|already|just|have)\b.{0,24}"
     r"\b(?:bayar\w*|dibayar\w*|byr|lunas\w*|dilunas\w*|melunasi|setor\w*|transfer\w*|paid)\b",
     re.I,
 )
-_INACTIVE = re.compile(
-    r"\b(?:belum|blm|blom|masih|tetap|tetep|tidak|tdk|ga|gak|nggak|kok|not|still|isn.?t)\b.{0,24}"
-    r"\b(?:aktif\w*|nonaktif|mati|hidup|nyala|active|inactive|masuk|tercatat|kecatet|ditagih)\b",
-    re.I,
-)
-
-
-def paid_but_inactive(text: str) -> bool:
-    """Words that say: I have paid, and the card (or the bill) does not show it."""
-    return len(text.split()) <= PAID_WORDS and bool(_PAID.search(text) and _INACTIVE.search(text))
 
 
 class Reactivate(Personal):
@@ -45,7 +31,7 @@ class Reactivate(Personal):
 
     def read(self, reading: Reading) -> dict[str, Any]:
         """Whose card; and whether it was paid for already."""
-        said_paid = not reading.pressed and bool(_PAID.search(reading.text))
+        said_paid = not reading.pressed and bool(SAID_PAID.search(reading.text))
         return {**person_words(reading), "paid": pressed(reading) == "paid" or said_paid}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
@@ -136,46 +122,3 @@ _CHECKS: dict[str, dict[str, str]] = {
     "short": {"pay": PAY, "rehab": REHAB, "report": REPORT},
     "none": {"report": REPORT, "pay": PAY, "person": PERSON},
 }
-
-
-class PaymentTrouble(Personal):
-    """ "Sudah bayar tapi belum aktif": answered from the payments before anybody has to write a complaint."""
-
-    action = "action_payment_trouble"
-    wish_slot = "contributions_wish"
-
-    def read(self, reading: Reading) -> dict[str, Any]:
-        """Nothing more than that."""
-        return {"paid": True}
-
-    async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
-        """The payment that came, or that none did."""
-        return await tell_payment(reading, say)
-
-
-class ComplaintsStart(Answer):
-    """Where a grievance begins: a payment that seems lost is looked for first, all else is taken down at once."""
-
-    action = "action_complaints_start"
-    resumes = False
-
-    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
-        """Opens the complaint, or answers from the payments; danger in the words always opens the complaint."""
-        if pressed(reading) == "payment":
-            return await self._report(reading, say)
-        lost = not reading.pressed and not reading.form and paid_but_inactive(reading.text)
-        if lost and not (await judge(reading, {}))["handover"]:
-            return [
-                SlotSet("contributions_trouble", reading.text),
-                SlotSet("contributions_wish", None),
-                FollowupAction("action_payment_trouble"),
-            ]
-        return [FollowupAction("complaints_form")]
-
-    async def _report(self, reading: Reading, say: Say) -> list[EventType]:
-        story = reading.slot("contributions_trouble") or say.text("utter_contributions_complaint_story")
-        found = await call(reading, "GET", "/complaints/categories", params={"q": story})
-        category = next((item for item in found["items"] if item["code"] == PAYMENT_CATEGORY), None)
-        known: dict[str, Any] = {"complaints_story": story, "complaints_category": category, "complaints_facility": {}}
-        slots = [SlotSet(slot, value) for slot, value in known.items()]
-        return [SlotSet("contributions_trouble", None), *slots, FollowupAction("complaints_form")]

@@ -1,0 +1,200 @@
+"""The form of autodebit: bank and day, the reading back, and the link to the bank's page."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import EventType
+
+from bot.actions.backend import Refusal, call
+from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
+from bot.actions.money_words import BILL, PAY, PERSON, REHAB, buttons, choose, pressed
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.shown import finish_form
+from bot.actions.texts import Button, Say
+from bot.components.values import bank, number
+
+FORM = "autodebit_form"
+START, STOP, CHANGE = "start", "stop", "change"
+SHORT = 5
+STOP_WORDS = re.compile(
+    r"\b(?:stop|berhenti\w*|hentikan|matikan|nonaktif\w*|batal\w*|cabut|hapus|putus\w*|cancel|end|turn off)\b", re.I
+)
+
+
+def named_bank(reading: Reading) -> str | None:
+    """The bank that a message names, as the backend writes it."""
+    named = reading.entity("bank")
+    return (bank(named) or named).upper() if named else None
+
+
+def _bank_word(reading: Reading) -> str | None:
+    """A bank among the words of an answer: alone, "mandiri" may as well mean a self-paying member."""
+    found = [bank(word) for word in re.findall(r"\w+", reading.text)]
+    return next((name.upper() for name in found if name), None)
+
+
+class ValidateAutodebitForm(Form):
+    """Bank and day, then yes or no to what was read back; stopping only needs the yes."""
+
+    form = FORM
+    topic = "autodebit"
+    own_intents = frozenset({"register_autodebit"})
+
+    def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """Nothing but the yes for stopping."""
+        if known.get("autodebit_mode") == STOP:
+            return ["autodebit_confirm"]
+        return ["autodebit_bank", "autodebit_day", "autodebit_confirm"]
+
+    def _leaves_at_once(self, reading: Reading) -> bool:
+        # "stop", "hentikan" are the answer to "shall I stop it?", not the end of the conversation about it.
+        stopping = reading.slot("autodebit_mode") == STOP and not reading.pressed
+        return not (stopping and reading.intent == "cancel_flow" and STOP_WORDS.search(reading.text)) and (
+            super()._leaves_at_once(reading)
+        )
+
+    async def extract_autodebit_bank(self, reading: Reading, say: Say) -> Outcome:
+        """A bank that agrees by a link."""
+        offer, asked = reading.slot("autodebit_offer"), reading.requested == "autodebit_bank"
+        if pressed(reading) == CHANGE:
+            return Filled({"autodebit_bank": None, "autodebit_day": None})
+        named = pressed(reading) if asked else None
+        if named is None and not reading.pressed:
+            named = named_bank(reading) or (_bank_word(reading) if asked else None)
+        if named is None:
+            return None
+        if named in offer["banks"]:
+            return Filled({"autodebit_bank": named})
+        if named in offer["at_bank"]:
+            return Unusable("utter_autodebit_at_bank", {"bank": named}, bank_buttons(offer))
+        return Unusable("utter_autodebit_no_such_bank", {"bank": named}, bank_buttons(offer)) if asked else None
+
+    async def extract_autodebit_day(self, reading: Reading, say: Say) -> Outcome:
+        """One of the days on which banks debit."""
+        offer, asked = reading.slot("autodebit_offer"), reading.requested == "autodebit_day"
+        words = pressed(reading) if asked else None
+        if words is None and not reading.pressed:
+            words = reading.entity("date") or (reading.text if asked and len(reading.text.split()) <= SHORT else None)
+        chosen = number(words) if words else None
+        if chosen is None:
+            return None
+        if chosen not in offer["run_days"]:
+            days = [str(one) for one in offer["run_days"]]
+            return (
+                Unusable("utter_autodebit_days", {"days": ", ".join(days)}, day_buttons(say, offer)) if asked else None
+            )
+        return Filled({"autodebit_day": chosen})
+
+    async def extract_autodebit_confirm(self, reading: Reading, say: Say) -> Outcome:
+        """Yes or no; in doubt everything stays as it is."""
+        if reading.requested != "autodebit_confirm" or pressed(reading) == CHANGE:
+            return None
+        stops = reading.slot("autodebit_mode") == STOP and not reading.pressed and STOP_WORDS.search(reading.text)
+        if reading.intent == "affirm" or (stops and reading.intent != "deny"):
+            return Filled({"autodebit_confirm": "yes"})
+        return Filled({"autodebit_confirm": "no"}) if reading.intent == "deny" else None
+
+    def shown_value(self, slot: str, values: Mapping[str, Any]) -> str | None:
+        """A corrected bank or day."""
+        value = values.get(slot)
+        return str(value) if slot in ("autodebit_bank", "autodebit_day") and value else None
+
+
+def bank_buttons(offer: Mapping[str, Any]) -> list[Button]:
+    """A button for each bank."""
+    return [{"title": name, "payload": choose(name)} for name in offer["banks"]]
+
+
+def day_buttons(say: Say, offer: Mapping[str, Any]) -> list[Button]:
+    """A button for each day."""
+    return [say.button("utter_autodebit_button_day", choose(str(one)), day=one) for one in offer["run_days"]]
+
+
+class AskAutodebitBank(Answer):
+    """Which bank."""
+
+    action = "action_ask_autodebit_bank"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """What autodebit does, then the banks."""
+        offer = reading.slot("autodebit_offer")
+        say("utter_autodebit_ask_bank", others=", ".join(offer["at_bank"]), buttons=bank_buttons(offer))
+        return []
+
+
+class AskAutodebitDay(Answer):
+    """Which day of the month."""
+
+    action = "action_ask_autodebit_day"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """The days."""
+        say("utter_autodebit_ask_day", buttons=day_buttons(say, reading.slot("autodebit_offer")))
+        return []
+
+
+class AskAutodebitConfirm(Answer):
+    """Reads back what was chosen."""
+
+    action = "action_ask_autodebit_confirm"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """For stopping: what it is that ends."""
+        mode, offer = reading.slot("autodebit_mode"), reading.slot("autodebit_offer")
+        yes = say.button("utter_autodebit_button_yes", "/affirm")
+        no = say.button("utter_autodebit_button_no", "/deny")
+        if mode == STOP:
+            mandate = offer["mandate"]
+            say("utter_autodebit_confirm_stop", bank=mandate["bank"], day=mandate["run_day"], buttons=[yes, no])
+            return []
+        change = say.button("utter_autodebit_button_other", choose(CHANGE))
+        values: dict[str, Any] = {"bank": reading.slot("autodebit_bank"), "day": reading.slot("autodebit_day")}
+        amount = say.rupiah(offer["amount"])
+        say(f"utter_autodebit_confirm_{mode}", amount=amount, buttons=[yes, change, no], **values)
+        return []
+
+
+class AutodebitFinish(Answer):
+    """Gives the link to the bank's page, stops, or leaves everything as it is."""
+
+    action = "action_autodebit_finish"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Says what happened; a refusal comes with its next step."""
+        if reading.slot("autodebit_confirm") != "yes":
+            say("utter_autodebit_unchanged")
+            return finish_form(reading, "autodebit")
+        try:
+            await self._carry_out(reading, say)
+        except Refusal as refusal:
+            _refuse(say, refusal)
+        return finish_form(reading, "autodebit")
+
+    async def _carry_out(self, reading: Reading, say: Say) -> None:
+        if reading.slot("autodebit_mode") == STOP:
+            stopped = await call(reading, "POST", "/autodebit/stop", json={})
+            say("utter_autodebit_stopped", bank=stopped["bank"], buttons=buttons(say, pay=PAY))
+            return
+        body = {"bank": reading.slot("autodebit_bank"), "run_day": reading.slot("autodebit_day")}
+        link = await call(reading, "POST", "/autodebit", json=body)
+        card = {"type": "link", "title": say.text("utter_autodebit_page_button"), "url": link["url"]}
+        say("utter_autodebit_link", bank=link["bank"], url=link["url"], card=card)
+
+
+def _refuse(say: Say, refusal: Refusal) -> None:
+    if refusal.code == "autodebit_arrears":
+        say_arrears(say, refusal.details["months"], refusal.details["amount"])
+    else:
+        refuse(say, refusal)
+
+
+def say_arrears(say: Say, months: int, amount: int) -> None:
+    """Arrears first, with the ways to pay them."""
+    choices = buttons(say, pay=PAY, rehab=REHAB, bill=BILL, person=PERSON)
+    say("utter_error_autodebit_arrears", months=months, amount=say.rupiah(amount), buttons=choices)

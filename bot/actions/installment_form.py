@@ -1,0 +1,189 @@
+"""The form for paying in stages: the table, the choice, the reading back, the enrolment."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import EventType
+
+from bot.actions.backend import Refusal, call
+from bot.actions.contribution_penalty import months_in
+from bot.actions.contributions import day
+from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
+from bot.actions.money_words import BILL, PAY, buttons, choose, pressed
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.shown import finish_form, remember
+from bot.actions.texts import Button, Say
+from bot.components.values import months, number
+
+FORM = "installments_form"
+OFFERED = 6
+"""Rows of the table and buttons: more do not fit a small screen; other numbers may be typed."""
+_STAGES = re.compile(r"\b(\w+)\s*(?:x|kali|tahap\w*|cicilan|stages?|times|instal?lments?)\b", re.I)
+_MOST = re.compile(
+    r"\b(?:paling (?:lama|panjang|ringan|murah|kecil|banyak)|terlama|teringan|maksimal|max|longest|most)\b", re.I
+)
+_LEAST = re.compile(r"\b(?:paling (?:cepat|singkat|sedikit|pendek)|tercepat|minimal|fewest|shortest)\b", re.I)
+
+
+def stages_in(reading: Reading) -> int | None:
+    """A number of stages in a message: "4 bulan", "enam kali", "setahun"."""
+    if reading.pressed:
+        return None
+    if found := _STAGES.search(reading.text):
+        return number(found.group(1))
+    named = months_in(reading)
+    return months(named) if named else None
+
+
+def shown_options(options: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """At most six of them, the first and the last included."""
+    if len(options) <= OFFERED:
+        return options
+    step = (len(options) - 1) / (OFFERED - 1)
+    return [options[round(index * step)] for index in range(OFFERED)]
+
+
+def option_line(say: Say, option: Mapping[str, Any]) -> str:
+    """ "4 bulan: Rp425.000 per bulan, total Rp1.700.000, selesai 28 Februari 2027"."""
+    amounts = {"per_month": say.rupiah(option["per_month"]), "total": say.rupiah(option["total"])}
+    return say.text("utter_installments_line", stages=option["stages"], last=day(say, option["last_due"]), **amounts)
+
+
+class ValidateInstallmentsForm(Form):
+    """How many stages, and yes or no to what was read back."""
+
+    form = FORM
+    topic = "installments"
+    own_intents = frozenset({"rehab_installment"})
+
+    def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """Two questions."""
+        return ["installments_stages", "installments_confirm"]
+
+    async def extract_installments_stages(self, reading: Reading, say: Say) -> Outcome:
+        """A button, a number, "yang paling ringan"."""
+        asked = reading.requested == "installments_stages"
+        options = reading.slot("installments_offer")["options"]
+        if pressed(reading) == "change":
+            return Filled({"installments_stages": None})
+        chosen = self._chosen(reading, options, asked=asked)
+        if chosen is None:
+            return None
+        if chosen not in [option["stages"] for option in options]:
+            ends = {"least": options[0]["stages"], "most": options[-1]["stages"]}
+            return Unusable("utter_installments_out_of_range", ends, stage_buttons(say, options))
+        return Filled({"installments_stages": chosen})
+
+    def _chosen(self, reading: Reading, options: list[dict[str, Any]], *, asked: bool) -> int | None:
+        value = pressed(reading)
+        if value is not None:
+            return int(value) if asked and value.isdecimal() else None
+        if reading.pressed:
+            return None
+        if _MOST.search(reading.text):
+            return int(options[-1]["stages"])
+        if _LEAST.search(reading.text):
+            return int(options[0]["stages"])
+        return stages_in(reading) or (number(reading.text) if asked and len(reading.text.split()) <= OFFERED else None)
+
+    async def extract_installments_confirm(self, reading: Reading, say: Say) -> Outcome:
+        """Yes or no; in doubt nothing is enrolled."""
+        if reading.requested != "installments_confirm" or pressed(reading) == "change":
+            return None
+        if reading.intent == "affirm":
+            return Filled({"installments_confirm": "yes"})
+        return Filled({"installments_confirm": "no"}) if reading.intent == "deny" else None
+
+    def shown_value(self, slot: str, values: Mapping[str, Any]) -> str | None:
+        """A corrected number."""
+        value = values.get(slot)
+        return str(value) if slot == "installments_stages" and value else None
+
+
+def stage_buttons(say: Say, options: list[dict[str, Any]]) -> list[Button]:
+    """A button for each number that is shown."""
+    shown = shown_options(options)
+    return [
+        say.button("utter_installments_button_stages", choose(str(one["stages"])), stages=one["stages"])
+        for one in shown
+    ]
+
+
+class AskInstallmentsStages(Answer):
+    """The table, and how many stages it is to be."""
+
+    action = "action_ask_installments_stages"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """What is owed, then a line for each number of stages."""
+        offer = reading.slot("installments_offer")
+        options = offer["options"]
+        values: dict[str, Any] = {
+            "months": offer["months"],
+            "arrears": say.rupiah(offer["arrears"]),
+            "date": day(say, offer["as_of"]),
+        }
+        running = (
+            say.text("utter_installments_running", amount=say.rupiah(offer["running"])) if offer["running"] else ""
+        )
+        lines = "\n".join(option_line(say, option) for option in shown_options(options))
+        ends: dict[str, Any] = {"least": options[0]["stages"], "most": options[-1]["stages"]}
+        buttons = stage_buttons(say, options)
+        say("utter_installments_table", lines=lines, running=running, buttons=buttons, **values, **ends)
+        return []
+
+
+class AskInstallmentsConfirm(Answer):
+    """Reads the choice back, with what it means for the card."""
+
+    action = "action_ask_installments_confirm"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """One line of figures, one of consequences."""
+        offer, stages = reading.slot("installments_offer"), reading.slot("installments_stages")
+        option = next(one for one in offer["options"] if one["stages"] == stages)
+        activation = say.text(f"utter_installments_activation_{offer['activation']}")
+        choices = [
+            say.button("utter_installments_button_yes", "/affirm"),
+            say.button("utter_installments_button_change", choose("change")),
+            say.button("utter_installments_button_no", "/deny"),
+        ]
+        say("utter_installments_confirm", line=option_line(say, option), activation=activation, buttons=choices)
+        return []
+
+
+class InstallmentsFinish(Answer):
+    """Enrols, or leaves everything as it is."""
+
+    action = "action_installments_finish"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Says what happened; after enrolment the first stage and how to pay it."""
+        if reading.slot("installments_confirm") != "yes":
+            say("utter_installments_not_enrolled", buttons=buttons(say, bill=BILL))
+            return finish_form(reading, "installments")
+        body = {"stages": reading.slot("installments_stages")}
+        try:
+            plan = await call(reading, "POST", "/installments/plan", json=body)
+        except Refusal as refusal:
+            opens_on = refusal.details.get("opens_on")
+            refuse(say, refusal, opens_on=day(say, opens_on) if opens_on else "")
+            return finish_form(reading, "installments")
+        first: dict[str, Any] = {
+            "due": say.rupiah(plan["due"]),
+            "due_on": day(say, plan["next_due"]),
+            "stages": len(plan["stages"]),
+        }
+        say("utter_installments_enrolled", buttons=plan_buttons(say), **first)
+        return [*finish_form(reading, "installments"), remember("plan")]
+
+
+def plan_buttons(say: Say) -> list[Button]:
+    """How to pay a stage, and all of them."""
+    schedule = '/rehab_installment{"value": "schedule"}'
+    return [*buttons(say, pay=PAY), say.button("utter_money_button_schedule", schedule)]
