@@ -11,6 +11,7 @@ from backend import clock
 from backend.attachments.service import remove_orphans
 from backend.autodebit.runs import ask_banks, plan_debits
 from backend.complaints.agent_service import close_settled
+from backend.contributions.ledger import issue_month
 from backend.contributions.news import bring_up_again
 from backend.conversations.retention import forget_old
 from backend.db import session_scope
@@ -48,8 +49,9 @@ TIMERS: dict[str, tuple[str, Timer]] = {
 DEMO_TIMERS: dict[str, tuple[str, Timer]] = {
     "demo_beds": (EVERY_TEN_MINUTES, refresh),
     "demo_queues": (MINUTELY, tick),
+    "demo_bills": (HOURLY, issue_month),
 }
-"""Stand for the hospitals that would report by themselves."""
+"""Stand for the hospitals and the registry that would report by themselves."""
 
 
 def register_timers(app: procrastinate.App) -> None:

@@ -39,6 +39,7 @@ class MandateView:
 @dataclass(frozen=True)
 class AutodebitView:
     """``mandate`` ``None``: there is none. ``banks`` can be agreed to by a link, ``at_bank`` only at the bank.
+    No ``banks``: none is connected here.
 
     ``amount`` is this month's contribution; with arrears nothing can be started.
     """
@@ -106,7 +107,7 @@ def overview(session: Session, viewer: Viewer, *, access: Access, now: datetime)
     past = _arrears(session, head.family_id, today)
     return AutodebitView(
         mandate=_view(session, mandate, today) if mandate else None,
-        banks=bank_names("online", today),
+        banks=bank_names("online", today) if configured_bank() else [],
         at_bank=bank_names("at_bank", today),
         run_days=run_days(today),
         amount=newest.amount if newest else 0,

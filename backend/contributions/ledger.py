@@ -10,7 +10,7 @@ from backend.contributions.models import Invoice, InvoiceLine, Payment, Reactiva
 from backend.contributions.rates import class_rate, due_date
 from backend.errors import ServiceError
 from backend.installments.models import Plan
-from backend.membership.models import Family
+from backend.membership.models import Family, Member
 from backend.reference.calendar import month_of, today_in_jakarta
 from backend.reference.service import number
 
@@ -25,6 +25,24 @@ def issue_invoice(session: Session, family: Family, month: date) -> Invoice:
     invoice = Invoice(family_id=family.id, month=month, due_on=due_date(month), lines=lines)
     session.add(invoice)
     return invoice
+
+
+def issue_month(session: Session, now: datetime) -> int:
+    """Bills every family that pays for itself for the running month, where that has not been done; returns how many.
+
+    Stands for the registry's own billing, so it suspends nobody: the registry tells whose guarantee has stopped.
+    """
+    today = today_in_jakarta(now)
+    billed = select(Invoice.family_id).where(Invoice.month == month_of(today))
+    paying = select(Member.family_id).where(Member.segment == "PBPU", Member.family_id.not_in(billed))
+    query = select(Family).where(Family.id.in_(paying)).order_by(Family.id).with_for_update()
+    found = list(session.scalars(query))
+    new = [family for family in found if repository.invoice_of(session, family.id, month_of(today)) is None]
+    for family in new:
+        issue_invoice(session, family, month_of(today))
+        session.flush()
+        update_members(session, family.id, today=today, paid_on=today)
+    return len(new)
 
 
 def billed_and_not(unpaid: list[Invoice], today: date) -> tuple[list[Invoice], list[Invoice]]:

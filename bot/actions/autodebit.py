@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType
 from bot.actions.autodebit_form import CHANGE, FORM, START, STOP, STOP_WORDS, named_bank, say_arrears
 from bot.actions.backend import call
 from bot.actions.contributions import day, month
-from bot.actions.money_words import PAY, buttons, pressed
+from bot.actions.money_words import PAY, PERSON, buttons, pressed
 from bot.actions.personal import Personal
 from bot.actions.reading import Reading
 from bot.actions.shown import open_form, remember
@@ -45,6 +45,9 @@ class Autodebit(Personal):
         if mandate and mode != CHANGE and not wish.get("bank"):
             say_mandate(say, mandate)
             return [remember("autodebit")]
+        if not found["banks"]:
+            say("utter_error_autodebit_unavailable", buttons=buttons(say, person=PERSON))
+            return []
         if found["arrears_months"]:
             say_arrears(say, found["arrears_months"], found["arrears_amount"])
             return []

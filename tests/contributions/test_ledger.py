@@ -1,13 +1,13 @@
 """What payments settle."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy.orm import Session
 
 from backend.contributions import repository
-from backend.contributions.ledger import match_payment, record_payment
+from backend.contributions.ledger import issue_month, match_payment, record_payment
 from backend.contributions.models import Invoice, Payment
 from backend.errors import ServiceError
 from backend.membership.models import Member
@@ -62,3 +62,13 @@ def test_a_payment_is_matched_once(session: Session, families: Find, now: dateti
     assert len(match_payment(session, waiting, today=TODAY)) == 3
     with pytest.raises(ServiceError, match="payment_already_matched"):
         match_payment(session, waiting, today=TODAY)
+
+
+def test_a_new_month_is_billed_once(session: Session, families: Find) -> None:
+    head = families("Siti Rahmawati")
+    december = datetime(2026, 12, 1, 3, tzinfo=UTC)
+    assert issue_month(session, datetime(2026, 11, 30, 3, tzinfo=UTC)) == 0
+    assert issue_month(session, december) == 7
+    assert issue_month(session, december) == 0
+    assert (head.arrears_months, head.status) == (6, "inactive")
+    assert len(repository.unpaid_invoices(session, head.family_id, until=date(2026, 12, 1))) == 7
