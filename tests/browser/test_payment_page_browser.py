@@ -8,12 +8,15 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, expect
 
 from backend import clock
+from backend.autodebit.consent import consent_url
+from backend.autodebit.models import Mandate
 from backend.contributions.payment_page import payment_link
 from backend.conversations.service import open_conversation
 from backend.db import session_scope
 from backend.demo import contributions, membership
 from backend.demo.people import person
 from backend.identity.service import open_session
+from backend.membership.models import Member
 from backend.settings import get_settings
 
 Open = Callable[..., BrowserContext]
@@ -60,3 +63,20 @@ def test_without_javascript(new_context: Open, link: str) -> None:
     page.get_by_role("button", name=SHOW).click()
     expect(page.get_by_text(FULL).first).to_be_visible()
     expect(page.get_by_role("button", name="Salin")).to_have_count(0)
+
+
+def test_the_banks_pages_are_accessible_too(new_context: Open, link: str, url: str) -> None:
+    with session_scope() as session:
+        slamet = session.get_one(Member, person("Slamet Widodo").member_id)
+        mandate = Mandate(family_id=slamet.family_id, member_id=slamet.id, bank="BCA", run_day=20, state="pending")
+        mandate.created_at = clock.now()
+        session.add(mandate)
+        session.flush()
+        consent = consent_url(mandate).replace(get_settings().public_base_url, url)
+    page = new_context(**PHONE).new_page()
+    for address in (f"{url}/demo/bank", consent):
+        page.goto(address)
+        assert Axe().run(page).response["violations"] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["viewport"]["width"]
+    page.get_by_role("button", name="Tidak setuju").click()
+    expect(page.get_by_role("heading", name="Tidak jadi")).to_be_visible()
