@@ -1,14 +1,11 @@
 """The dialogues of ``*.yml`` beside this file, through the web chat API of a running assistant.
 
-A dialogue has a ``name``, a ``kind``, perhaps a ``locale``, and ``turns``. A turn does one thing (``say``, ``press``,
-``locate``, ``attach``, ``verify``, ``phone_code``) and then says what must be so: ``expect`` and ``reject`` (words of
-the replies; ``re:`` begins a pattern), ``buttons`` (part of a title), ``card`` (its type), ``handled_by``.
 A dialogue has a ``name``, a ``kind``, perhaps a ``locale``, ``days`` of the month on which it applies (enrolling for
 instalments ends on the 28th), ``undo`` (what was paid is forgotten afterwards), and ``turns``. A turn does one thing
-(``say``, ``press``, ``locate``, ``attach``, ``verify``; ``pay``: somebody pays a member's virtual account at the
-demonstration's bank; ``consent``: the answer on the bank's page for autodebit; ``debits``: the bank debits) and then
-says what must be so: ``expect`` and ``reject`` (words of the replies; ``re:`` begins a pattern), ``buttons`` (part of a
-title), ``card`` (its type), ``handled_by``.
+(``say``, ``press``, ``locate``, ``attach``, ``verify``, ``phone_code``; ``pay``: somebody pays a member's virtual
+account at the demonstration's bank; ``consent``: the answer on the bank's page for autodebit; ``debits``: the bank
+debits) and then says what must be so: ``expect`` and ``reject`` (words of the replies; ``re:`` begins a pattern),
+``buttons`` (part of a title), ``card`` (its type), ``handled_by``.
 """
 
 import base64
@@ -25,10 +22,10 @@ import yaml
 from tests.support.chat import WebMember
 from tests.support.money import undone
 from tests.support.running import System
-from tests.support.verifying import type_newest_code, verify
-from tests.support.verifying import demo_member, verify
+from tests.support.verifying import demo_member, type_newest_code, verify
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
+ACTIONS = ("say", "press", "locate", "attach", "verify", "phone_code", "pay", "consent", "debits")
 HERE = Path(__file__).parent
 PHOTO = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -61,8 +58,7 @@ class Player:
 
     def play(self, turn: dict[str, Any]) -> list[str]:
         """Does what the turn says; gives the replies."""
-        for action in ("say", "press", "locate", "attach", "verify", "phone_code"):
-        for action in ("say", "press", "locate", "attach", "verify", "pay", "consent", "debits"):
+        for action in ACTIONS:
             if action in turn:
                 texts = getattr(self, action)(turn[action])
                 self.links += [card["url"] for card in self.member.cards if card["type"] == "link"]
@@ -108,7 +104,6 @@ class Player:
         done = self.member.http.post(url, data=form, timeout=20)
         assert done.status_code == 200, done.text
         return self.member.wait_for(before + 1)
-
 
     def phone_code(self, _what: str) -> list[str]:
         """Types the newest code of the inbox on the page that the last link opens; the chat says what came of it."""

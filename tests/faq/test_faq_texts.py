@@ -18,9 +18,6 @@ AGENTS_SIDE = {
     "handover": {"accounts.py", "work.py"},
     "beds": {"reports.py", "importer.py"},
     "membership": {"review.py"},
-}
-"""Modules whose refusals go to agents and hospitals, never into a chat."""
-TOPICS = ("complaints", "attachments", "facilities", "beds", "handover", "membership")
     "contributions": {"booking.py", "bank_api.py", "bank_pages.py", "pages.py", "deciding.py"},
 }
 """Modules whose refusals go to agents and hospitals, never into a chat."""
@@ -30,6 +27,7 @@ TOPICS = (
     "facilities",
     "beds",
     "handover",
+    "membership",
     "contributions",
     "installments",
     "autodebit",
