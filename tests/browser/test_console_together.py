@@ -1,0 +1,115 @@
+"""Two agents and a member on one conversation, each in a browser of their own."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from sqlalchemy import select
+from test_console_takeover import without_findings
+
+from backend import clock
+from backend.conversations.models import Conversation, Message
+from backend.db import session_scope
+from backend.handover import canned
+from backend.handover.models import Agent
+from tests.support.console import agent, asks, signs_in
+from tests.support.running import wait_until
+
+Open = Callable[..., BrowserContext]
+PHONE = {"viewport": {"width": 360, "height": 740}}
+
+
+@pytest.fixture
+def member(url: str, new_context: Open) -> Page:
+    """A member's phone in the web chat."""
+    page = new_context(**PHONE).new_page()
+    page.goto(f"{url}/chat/")
+    return page
+
+
+@pytest.fixture
+def console(url: str, new_context: Open) -> Callable[[str], Page]:
+    """An agent at the queue; what the page complains about fails the test."""
+
+    def opened(login: str) -> Page:
+        agent(login)
+        page = new_context().new_page()
+        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        signs_in(page, url, login)
+        return page
+
+    return opened
+
+
+def arrived() -> bool:
+    with session_scope() as session:
+        return session.scalar(select(Message.seq).where(Message.text != "")) is not None
+
+
+def asks_for_a_person(member: Page) -> None:
+    member.get_by_role("textbox").fill("kartu saya tidak aktif")
+    member.get_by_role("textbox").press("Enter")
+    expect(member.get_by_text("kartu saya tidak aktif")).to_be_visible()
+    wait_until(arrived, 20, "the member's message")
+    with session_scope() as session:
+        conversation_id = session.scalars(select(Conversation.id)).one()
+    asks(conversation_id, "P2", summary="Kartu tidak aktif")
+
+
+def test_from_one_agent_to_the_next(member: Page, console: Callable[[str], Page], url: str) -> None:
+    rina, bayu = console("rina"), console("bayu")
+    with session_scope() as session:
+        owner = session.scalars(select(Agent).where(Agent.login == "rina")).one()
+        canned.save(session, owner, "cek", "Kami cek dulu. {nama_petugas}", shared=False, now=clock.now())
+    asks_for_a_person(member)
+    rina.get_by_role("link", name="kartu saya tidak aktif").click()
+    rina.get_by_role("button", name="Ambil percakapan").click()
+    expect(member.get_by_text("terhubung dengan petugas Rina")).to_be_visible()
+
+    box = rina.get_by_label("Balasan untuk peserta")
+    box.press_sequentially("/ce")
+    expect(rina.get_by_role("option", name="/cek")).to_be_visible()
+    without_findings(rina)
+    box.press("Enter")
+    expect(box).to_have_value("Kami cek dulu. Rina")
+    box.press("Control+Enter")
+    rina.get_by_role("button", name="Ubah").click()
+    expect(box).to_have_value("Kami cek dulu. Rina")
+    box.fill("Kami cek sekarang.")
+    expect(member.locator(".typing")).to_be_visible()
+    box.press("Control+Enter")
+    rina.get_by_role("button", name="Kirim sekarang").click()
+    expect(member.get_by_text("Kami cek sekarang.")).to_be_visible()
+    expect(rina.locator(".delivery.read")).to_be_visible()
+    member.get_by_role("textbox").press_sequentially("baik")
+    expect(rina.get_by_text("Peserta sedang menulis…")).to_be_visible()
+
+    rina.get_by_text("Alihkan", exact=True).click()
+    rina.get_by_label("Kepada").select_option(label="Bayu")
+    rina.get_by_label("Catatan untuk penerima").fill("tinggal aktifkan")
+    rina.get_by_role("button", name="Alihkan percakapan").click()
+    expect(rina.get_by_text("Percakapan itu tidak menunggu lagi")).to_be_visible()
+    expect(member.get_by_text("dilanjutkan oleh petugas Bayu")).to_be_visible()
+    bayu.get_by_role("link", name="Saya").click()
+    bayu.locator("#queue a.line").click()
+    expect(bayu.get_by_role("log").get_by_text("→ Bayu: tinggal aktifkan")).to_be_visible()
+    without_findings(bayu)
+
+
+def test_pages_beside_the_queue_have_no_findings(console: Callable[[str], Page], member: Page, url: str) -> None:
+    asks_for_a_person(member)
+    page = console("rina")
+    page.keyboard.press("Alt+KeyJ")
+    expect(page.get_by_role("log").get_by_text("kartu saya tidak aktif")).to_be_visible()
+    for address, act in (("canned", None), ("search", "aktif")):
+        page.goto(f"{url}/console/{address}")
+        if act:
+            page.get_by_label("Kata, nama, atau nomor").fill(act)
+            page.get_by_role("button", name="Cari", exact=True).click()
+            expect(page.locator("#hits mark")).to_have_text(re.compile("aktif"))
+        for width in (1366, 360):
+            page.set_viewport_size({"width": width, "height": 768})
+            without_findings(page)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (address, width)
+        page.set_viewport_size({"width": 1366, "height": 768})
