@@ -22,8 +22,12 @@ PERSONAL = (
     "/contributions/bill",
     "/contributions/payments",
     "/contributions/virtual-accounts",
+    "/contributions/payment-check",
+    "/contributions/reactivation",
+    "/installments/simulation",
+    "/autodebit",
 )
-WITH_MEMBER = ("/membership/me", "/contributions/bill")
+WITH_MEMBER = ("/membership/me", "/contributions/bill", "/contributions/reactivation")
 
 
 @pytest.fixture
