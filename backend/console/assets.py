@@ -11,6 +11,9 @@ from pathlib import Path
 PLACE = Path(__file__).parent / "static"
 TYPES = {
     "console.css": "text/css; charset=utf-8",
+    "reports.js": "text/javascript; charset=utf-8",
+    "uplot-1.6.32.min.js": "text/javascript; charset=utf-8",
+    "uplot-1.6.32.min.css": "text/css; charset=utf-8",
     "desk.css": "text/css; charset=utf-8",
     "console.js": "text/javascript; charset=utf-8",
     "htmx-2.0.11.min.js": "text/javascript; charset=utf-8",

@@ -20,6 +20,7 @@ from backend.console import (
     profile_pages,
     queue_pages,
     reply_actions,
+    report_pages,
     search_pages,
     static_files,
     stream,
@@ -49,6 +50,7 @@ _PARTS = (
     complaint_pages,
     complaint_desk_pages,
     wall_pages,
+    report_pages,
     attachment_pages,
     payment_pages,
 )

@@ -89,6 +89,8 @@ TABLE: dict[str, frozenset[str]] = {
     "POST /console/wall/breaches/{clock_id}/seen": SUPERVISE,
     "GET /console/payments": WORK,
     "POST /console/payments/{payment_id}": WORK,
+    "GET /console/reports": REPORT,
+    "GET /console/reports.csv": REPORT,
     "GET /console/admin/accounts": ADMIN,
     "GET /console/admin/accounts/{agent_id}": ADMIN,
     "POST /console/admin/accounts/{agent_id}/role": ADMIN,
@@ -104,7 +106,7 @@ STREAM = "GET /console/events"
 """Does not end by itself; that it opens for who is logged in is in ``test_console_stream``."""
 INTERNAL = "/service/"
 OTHER_DOORS = (
-    *("/chat/", "/verify/", "/new-phone/", "/bill/", "/bank/", "/track", "/files/", "/demo/"),
+    *("/chat/", "/verify/", "/new-phone/", "/bill/", "/bank/", "/card/", "/track", "/files/", "/demo/"),
     *("/health", "/metrics", "/api/", "/docs/", "/redoc"),
 )
 """Members and operators: with tokens of their own, tested where they are; none of them knows the console's session."""

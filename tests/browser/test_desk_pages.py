@@ -86,3 +86,11 @@ def test_wall_keeps_itself_fresh(desk: Callable[..., Page], url: str) -> None:
     expect(page.locator("#wall-waiting")).to_have_text("0")
     asks(writes("chat", "halo"))
     expect(page.locator("#wall-waiting")).to_have_text("1")
+
+
+def test_reports_are_drawn_and_have_no_findings(desk: Callable[..., Page], url: str) -> None:
+    agent("tari", "supervisor")
+    asks(writes("chat", "halo"))
+    page = desk("tari")
+    checked(page, f"{url}/console/reports")
+    expect(page.locator(".chart canvas")).to_have_count(2)

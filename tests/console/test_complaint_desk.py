@@ -101,3 +101,13 @@ def test_wall_shows_who_waits_and_what_was_missed_until_it_is_seen_to(browser: B
     assert re.search(r'id="wall-breaches">0<', client.get("/console/wall/now").text)
     with session_scope() as session:
         assert None not in session.scalars(select(SlaClock.seen_by)).all()
+
+
+def test_reports_are_shown_and_exported_for_who_may(browser: Browser, tari: str) -> None:
+    asks(writes("chat", "halo"))
+    client = browser(tari)
+    page = client.get("/console/reports").text
+    assert "data-chart=" in page and "<script>" not in page and 'style="' not in page
+    exported = client.get("/console/reports.csv")
+    assert exported.headers["content-type"].startswith("text/csv") and "volume,all,contacts,1" in exported.text
+    assert client.get("/console/reports?first=2026-02-01&last=2026-01-01").status_code == 422

@@ -1,0 +1,47 @@
+"""Reports over a period: figures without members' data, as a page and as CSV."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import Query, Response
+
+from backend.accounts.record import record_change
+from backend.complaints.texts import category_title
+from backend.console.auth import Reporting, Visit
+from backend.console.rendering import texts_for
+from backend.console.routing import console_router
+from backend.reports.period import period
+from backend.reports.report import Report, as_csv, report
+from backend.reports.volume import UNKNOWN
+
+router = console_router()
+Day = Annotated[date | None, Query()]
+
+
+def _read(visit: Visit, first: date | None, last: date | None) -> Report:
+    return report(visit.session, period(first, last, now=visit.now))
+
+
+@router.get("/reports")
+def report_page(visit: Reporting, first: Day = None, last: Day = None) -> Response:
+    """The figures of some days, the last seven unless told otherwise."""
+    found, t = _read(visit, first, last), texts_for(visit.request)
+    unknown = t("reports.unknown")
+    return visit.page(
+        "reports.html",
+        report=found,
+        hours=[f"{hour:02}" for hour in range(24)],
+        channels=[(t.label("channels", name), count) for name, count in found.volume.by_channel.items()],
+        regions=[(unknown if name == UNKNOWN else name, count) for name, count in found.volume.by_region.items()],
+        categories=[(category_title(code, t.language), count) for code, count in found.quality.by_category.items()],
+    )
+
+
+@router.get("/reports.csv")
+def report_csv(visit: Reporting, first: Day = None, last: Day = None) -> Response:
+    """The same for a spreadsheet; that it was taken is in the audit log."""
+    found = _read(visit, first, last)
+    name = f"care165-{found.period.first}-{found.period.last}.csv"
+    record_change(visit.session, visit.agent, "report.exported", name, now=visit.now)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(as_csv(found), media_type="text/csv; charset=utf-8", headers=headers)

@@ -1,0 +1,82 @@
+"""How much is asked, when, where and about what, and how much of it the bot answers alone.
+
+A contact is one conversation on one day on which its member wrote: conversations themselves have no end.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from backend.conversations.bot_turns import intents_between
+from backend.conversations.models import Conversation, Message
+from backend.handover.models import Handover
+from backend.reference.calendar import JAKARTA
+from backend.reports.period import Period
+
+ContactKey = tuple[UUID, date]
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Volume:
+    """Counts of contacts; ``contained`` never asked for a person. ``by_topic`` counts questions, not contacts."""
+
+    contacts: int
+    contained: int
+    by_day: dict[date, int]
+    by_hour: list[int]
+    by_channel: dict[str, int]
+    by_region: dict[str, int]
+    by_topic: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def containment(self) -> float | None:
+        """Share of contacts that the bot answered alone."""
+        return self.contained / self.contacts if self.contacts else None
+
+
+def local_day(column: Any) -> Any:
+    """The date of a moment in Jakarta, in SQL."""
+    return func.date(func.timezone(JAKARTA.key, column))
+
+
+def first_words(session: Session, period: Period) -> dict[ContactKey, datetime]:
+    """Every contact of the period, with the moment of its first message."""
+    day = local_day(Message.created_at)
+    query = select(Message.conversation_id, day, func.min(Message.created_at)).where(
+        Message.author == "member", Message.created_at >= period.start, Message.created_at < period.end
+    )
+    rows = session.execute(query.group_by(Message.conversation_id, day))
+    return {(conversation_id, on): at for conversation_id, on, at in rows}
+
+
+def _asked(session: Session, period: Period) -> dict[ContactKey, str]:
+    """Contacts in which a person was asked for, with the region where it is known."""
+    within = (Handover.requested_at >= period.start, Handover.requested_at < period.end)
+    query = select(Handover.conversation_id, local_day(Handover.requested_at), Handover.region).where(*within)
+    return {(conversation_id, on): region or UNKNOWN for conversation_id, on, region in session.execute(query)}
+
+
+def volume(session: Session, period: Period) -> Volume:
+    """The volume of a period."""
+    contacts, asked = first_words(session, period), _asked(session, period)
+    ids = {conversation_id for conversation_id, _ in contacts}
+    channels = dict(
+        session.execute(select(Conversation.id, Conversation.channel).where(Conversation.id.in_(ids))).all()
+    )
+    hours = Counter(at.astimezone(JAKARTA).hour for at in contacts.values())
+    days = Counter(on for _, on in contacts)
+    return Volume(
+        contacts=len(contacts),
+        contained=sum(key not in asked for key in contacts),
+        by_day={day: days[day] for day in period.days},
+        by_hour=[hours[hour] for hour in range(24)],
+        by_channel=dict(Counter(channels[conversation_id] for conversation_id, _ in contacts).most_common()),
+        by_region=dict(Counter(asked.get(key, UNKNOWN) for key in contacts).most_common()),
+        by_topic=intents_between(session, period.start, period.end),
+    )
