@@ -45,17 +45,20 @@ const countInTitle = () => {
   document.title = (waiting ? `(${waiting}) ` : "") + document.title.replace(/^\(\d+\) /, "");
 };
 
-document.addEventListener("DOMContentLoaded", () => { countInTitle(); toEnd(); });
+let following = true; // the reader is at the end of the talk and stays there, whatever grows
+document.addEventListener("DOMContentLoaded", () => {
+  countInTitle();
+  const scroll = byId("scroll");
+  if (!scroll) return;
+  scroll.addEventListener("scroll", () => {
+    following = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_END;
+  });
+  new ResizeObserver(() => { if (following) toEnd(); }).observe(scroll);
+});
 
 // Only what is new is fetched, and what came twice all the same is shown once.
 document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.elt.id === "transcript") event.detail.parameters.after = lastSeq();
-});
-let following = true;
-document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.target.id !== "transcript") return;
-  const scroll = byId("scroll");
-  following = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_END;
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id === "queue") countInTitle();
