@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.console.auth import LoggedIn, Signed, Visit
+from backend.console.limits import SEARCHES_PER_WINDOW, WINDOW, Limiter
 from backend.console.queue_pages import queue_values
 from backend.console.routing import HOME, by_htmx, console_router
 from backend.console.search import State, Wanted, search
@@ -38,6 +39,15 @@ def wanted_form(
 
 
 WantedForm = Annotated[Wanted, Depends(wanted_form)]
+
+
+def _limiter(visit: Visit) -> Limiter:
+    """The counter of this web process."""
+    state = visit.request.app.state
+    if not hasattr(state, "console_searches"):
+        state.console_searches = Limiter(most=SEARCHES_PER_WINDOW)
+    limiter: Limiter = state.console_searches
+    return limiter
 
 
 def _views(visit: Visit) -> list[SavedView]:
@@ -74,7 +84,13 @@ def search_page(visit: LoggedIn, view: UUID | None = None) -> Response:
 
 @router.post("/search")
 def find_conversations(visit: Signed, wanted: WantedForm) -> Response:
-    """What was found."""
+    """What was found.
+
+    Raises:
+        ServiceError: ``too_many_searches`` (429).
+    """
+    if not _limiter(visit).allow(str(visit.agent.id), visit.now):
+        raise ServiceError("too_many_searches", 429, retry_after=int(WINDOW.total_seconds()))
     return _page(visit, wanted, "search_hits.html" if by_htmx(visit.request) else "search.html")
 
 

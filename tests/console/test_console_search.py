@@ -13,6 +13,7 @@ from backend import clock
 from backend.complaints.access import Asker
 from backend.complaints.schemas import Filing
 from backend.complaints.service import file_complaint
+from backend.console.limits import SEARCHES_PER_WINDOW
 from backend.db import session_scope
 from backend.handover.models import Handover
 from backend.membership.models import Family, Member
@@ -150,3 +151,10 @@ def test_words_are_found_by_the_index(api: TestClient) -> None:
         )
         plan = "\n".join(session.scalars(text(f"EXPLAIN {query}")))
     assert "ix_messages_words" in plan
+
+
+def test_listing_members_by_searching_is_slowed_down(browser: Browser, rina: str) -> None:
+    client = browser(rina)
+    data = {"q": "x", "csrf": csrf_of(client)}
+    answers = [client.post("/console/search", data=data).status_code for _ in range(SEARCHES_PER_WINDOW + 1)]
+    assert set(answers[:-1]) == {200} and answers[-1] == 429

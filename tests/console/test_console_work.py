@@ -251,3 +251,21 @@ def test_agents_choose_busy(client: TestClient, rina: str) -> None:
     post(client, "/presence", choice="busy")
     with session_scope() as session:
         assert session.scalars(select(Agent.presence).where(Agent.login == rina)).one() == "busy"
+
+
+def test_supervisor_sets_what_people_can_do(browser: Browser, rina: str, tari: str) -> None:
+    client, someone = browser(tari), agent_id_of(rina)
+    assert post(client, "/teams", name="Rumah  sakit").status_code == 204
+    assert post(client, "/teams", name="Rumah sakit").status_code == 409
+    with session_scope() as session:
+        team = session.scalars(select(Team)).one()
+    wanted = {"capacity": 6, "team": team.id, "topics": ["beds", "queues"], "languages": ["id", "xx"]}
+    assert post(client, f"/people/{someone}", regions="Kota Bandung,  kota  MEDAN,", **wanted).status_code == 204
+    assert post(client, f"/people/{someone}", capacity=99).status_code == 422
+    with session_scope() as session:
+        rina_now = session.get_one(Agent, someone)
+        assert (rina_now.capacity, rina_now.team_id, rina_now.languages) == (6, team.id, ["id"])
+        assert (rina_now.topics, rina_now.regions) == (["beds", "queues"], ["kota bandung", "kota medan"])
+    page = client.get("/console/people").text
+    assert "Kapasitas 6 · Tempat tidur · Antrean faskes · Indonesia · Kota Bandung · Kota Medan" in page
+    assert post(client, f"/teams/{team.id}/delete").status_code == 204
