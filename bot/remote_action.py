@@ -29,6 +29,9 @@ ACTION_TIMEOUT_S = 6.0
 """Within the turn's eight seconds, so that a member hears of a hanging action within ten."""
 
 
+_READ = ("text", "intent", "intent_ranking", "entities", "metadata", "message_id", "other_request")
+
+
 def tracker_view(tracker: DialogueStateTracker) -> dict[str, Any]:
     """What an action may read: slots, the latest message, the active form, and the events since that message."""
     since: list[dict[str, Any]] = []
@@ -37,9 +40,7 @@ def tracker_view(tracker: DialogueStateTracker) -> dict[str, Any]:
             break
         since.insert(0, event.as_dict())
     latest = tracker.latest_message.as_dict().get("parse_data", {}) if tracker.latest_message else {}
-    message = {
-        key: latest.get(key) for key in ("text", "intent", "intent_ranking", "entities", "metadata", "message_id")
-    }
+    message = {key: latest.get(key) for key in _READ}
     message["metadata"] = (tracker.latest_message.metadata if tracker.latest_message else None) or {}
     message["message_id"] = tracker.latest_message.message_id if tracker.latest_message else None
     slots = {name: value for name, value in tracker.current_slot_values().items() if value is not None}

@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.intent_model import IntentModel, Tuning
 from bot.components.intent_training import fit
+from bot.components.two_requests import other_request
 
 _SHOWN = 5
 _RETRIEVAL = "faq/"
@@ -73,10 +74,12 @@ class CareIntentClassifier(GraphComponent, IntentClassifier):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set intent, ranking and, for FAQs, the ``faq_id`` entity."""
+        """Set intent, ranking, for FAQs the ``faq_id`` entity, and ``other_request`` where a message makes two."""
         for message in messages:
             if self._model is not None:
-                _apply(message, self._model.rank(message.get(TEXT) or "")[:_SHOWN])
+                ranking = self._model.rank(message.get(TEXT) or "")
+                _apply(message, ranking[:_SHOWN])
+                _add_other_request(message, ranking, self._model)
         return messages
 
 
@@ -94,6 +97,14 @@ def _apply(message: Message, ranking: list[tuple[str, float]]) -> None:
             "extractor": "CareIntentClassifier",
         }
         message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
+
+
+def _add_other_request(message: Message, ranking: list[tuple[str, float]], model: IntentModel) -> None:
+    """A row as in the ranking, with the part of the text that makes the request and where that begins."""
+    other = other_request(message.get(TEXT) or "", [label for label, _ in ranking[:_SHOWN]], model.quick)
+    if other:
+        row = {**_row(other.label, other.confidence), "text": other.text, "start": other.start}
+        message.set("other_request", row, add_to_output=True)
 
 
 def _row(label: str, confidence: float) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.components import semantic
+from bot.components.danger import has_sign
 from bot.components.features import TfIdf
 from bot.components.linear import Linear, softmax
 from bot.components.neighbours import Neighbours
@@ -19,6 +20,7 @@ from bot.components.normalise import normalise
 from bot.components.spelling import Speller
 
 Floats = NDArray[np.float32]
+_AS_SURE_AS_NOT = 0.5
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,10 @@ class Tuning:
     long_words: int = 12
     # From this confidence of the fast view on, the semantic one is not asked.
     sure: float = 0.95
-    # A life in danger weighs more than a wrong turn: the probability from which ``emergency`` wins.
-    emergency_from: float = 0.2
+    # A life in danger weighs more than a wrong turn: the probability from which ``emergency`` wins where the words name
+    # a sign of danger, and where they name none. Cross-validated on the n-gram view: recall 0.91, precision 0.80.
+    emergency_from: float = 0.02
+    emergency_without_sign_from: float = 0.4
     semantic: bool = True
     # So many examples are embedded (a core needs 15 ms for each): training stays below a minute on an empty machine.
     embedded: int = 4500
@@ -42,7 +46,7 @@ class Tuning:
     slips: bool = True
     # The training texts hold more hard cases than members' messages, and so overstate doubt; measured on messages of
     # other writers.
-    doubt: float = 0.65
+    doubt: float = 0.77
 
     def weight(self, normal: str) -> float:
         """Weight of the semantic view for a normalised text."""
@@ -75,7 +79,16 @@ class IntentModel:
         """All labels with calibrated confidence, best first."""
         probabilities = self.probabilities(text)
         ranking = [(self.labels[i], float(probabilities[i])) for i in np.argsort(-probabilities)]
-        return danger_first(ranking, self.tuning.emergency_from)
+        sign = has_sign(text) or has_sign(self.speller.correct(normalise(text)))
+        return danger_first(ranking, self.tuning.emergency_from if sign else self.tuning.emergency_without_sign_from)
+
+    def quick(self, text: str) -> tuple[str, float]:
+        """The best label by the fast view alone, and how sure that is."""
+        chances = softmax(
+            self.fast.score_row(*self.terms.row(self.speller.correct(normalise(text)))) / self.temperatures[0]
+        )
+        best = int(chances.argmax())
+        return self.labels[best], float(chances[best])
 
     def probabilities(self, text: str) -> Floats:
         """Calibrated probability of every label; all alike where the message has no word."""
@@ -132,9 +145,17 @@ def _stored_neighbours(arrays: Any, size: int) -> Neighbours:
     return Neighbours(arrays["vectors"].astype(np.float32), arrays["vector_labels"], arrays["centre"], size)
 
 
-def danger_first(ranking: list[tuple[str, float]], emergency_from: float) -> list[tuple[str, float]]:
-    """``emergency`` goes to the front from the given probability on."""
-    for at, (label, confidence) in enumerate(ranking):
-        if label == "emergency" and at and confidence >= emergency_from:
-            return [ranking[at], *ranking[:at], *ranking[at + 1 :]]
-    return ranking
+def danger_first(ranking: list[tuple[str, float]], least: float) -> list[tuple[str, float]]:
+    """``emergency`` goes to the front from the probability ``least`` on, and is then at least as sure as not; below it,
+    it does not stand first.
+    """
+    chance = dict(ranking).get("emergency")
+    if chance is None:
+        return ranking
+    others = [pair for pair in ranking if pair[0] != "emergency"]
+    if chance < least:
+        at = max(1, sum(confidence > chance for _, confidence in others))
+        return [*others[:at], ("emergency", chance), *others[at:]]
+    raised = max(chance, _AS_SURE_AS_NOT)
+    share = (1 - raised) / max(1 - chance, 1e-9)
+    return [("emergency", raised), *((label, confidence * share) for label, confidence in others)]

@@ -27,11 +27,15 @@ def codes(name: str) -> dict[str, str]:
     return unique
 
 
+def lines(name: str) -> list[str]:
+    """Lines of ``data/<name>.txt`` that say something."""
+    return [line for line in _read(f"{name}.txt").splitlines() if line and not line.startswith("#")]
+
+
 @lru_cache
 def names(name: str) -> frozenset[str]:
     """Names in ``data/<name>.txt``: separated by lines or by ``|``."""
-    lines = [line for line in _read(f"{name}.txt").splitlines() if line and not line.startswith("#")]
-    return frozenset(item.strip() for line in lines for item in line.split("|") if item.strip())
+    return frozenset(item.strip() for line in lines(name) for item in line.split("|") if item.strip())
 
 
 @lru_cache

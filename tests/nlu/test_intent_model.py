@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.components.danger import has_sign
 from bot.components.intent_model import IntentModel, Tuning, danger_first
 from bot.components.intent_training import fit
 from care165.nlu import is_usable, parse
@@ -59,8 +60,28 @@ def test_a_saved_model_answers_the_same(model: IntentModel, tmp_path: Path) -> N
 
 def test_danger_goes_first_when_likely_enough() -> None:
     ranking = [("book_queue", 0.5), ("emergency", 0.3), ("inform", 0.2)]
-    assert danger_first(ranking, 0.25)[0] == ("emergency", 0.3)
-    assert danger_first(ranking, 0.4)[0] == ("book_queue", 0.5)
+    raised = danger_first(ranking, 0.25)
+    assert raised[0] == ("emergency", 0.5)
+    assert sum(confidence for _, confidence in raised) == pytest.approx(1)
+    assert danger_first(ranking, 0.4) == ranking
+
+
+def test_unlikely_danger_does_not_stand_first() -> None:
+    ranking = [("emergency", 0.35), ("abuse", 0.3), ("inform", 0.2)]
+    assert [label for label, _ in danger_first(ranking, 0.4)] == ["abuse", "emergency", "inform"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["bapak mulutnya menceng", "dada kayak ditindih batu", "she can't breathe", "anak kesetrum", "mending mati aja"],
+)
+def test_signs_of_danger_are_known(text: str) -> None:
+    assert has_sign(text)
+
+
+@pytest.mark.parametrize("text", ["iuran kelas 2", "antrean poli mata besok", "obatnya mahal", "aplikasi mati terus"])
+def test_everyday_words_are_no_signs(text: str) -> None:
+    assert not has_sign(text)
 
 
 def test_parse_keeps_the_row_and_adds_what_it_understood(model: IntentModel) -> None:
