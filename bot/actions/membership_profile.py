@@ -32,7 +32,7 @@ _WORDS = (
         re.compile(r"\b(?:hp|hape|handphone|telepon|telpon|telp|wa|whatsapp|nomor|nomer|no|phone|number)\b", re.I),
     ),
 )
-_EMAIL = re.compile(r"\S+@\S+\.\w+")
+EMAIL = re.compile(r"\S+@\S+\.\w+")
 _LEAD_IN = re.compile(
     r"^\W*(?:(?:nama|alamat|email|e-mail)(?:\s*(?:saya|baru|lengkap|nya))*\s*(?:yang|yg)?\s*(?:benar|betul|sekarang|baru)?"
     r"\s*(?:adalah|itu|jadi|:|is)?\s+)(?=\S)",
@@ -90,7 +90,7 @@ class ValidateProfileForm(Form):
             field = reading.entity("value") if reading.requested == "profile_field" else None
         else:
             again = reading.requested == "profile_field" or reading.intent in (INTENT, "go_back")
-            field = field_in(reading.text) if again and not _EMAIL.search(reading.text) else None
+            field = field_in(reading.text) if again and not EMAIL.search(reading.text) else None
         if field not in FIELDS or field == reading.slot("profile_field"):
             return None
         reading.tracker.slots["profile_field"] = field
@@ -128,7 +128,7 @@ class ValidateProfileForm(Form):
     def _holds_value(self, reading: Reading, field: str) -> bool:
         """Asked for, or so plain that it needs no question: a phone number, an e-mail address."""
         kinds = {item["kind"] for item in reading.metadata.get("identifiers") or []}
-        if (field == "phone" and "phone" in kinds) or (field == "email" and _EMAIL.search(reading.text)):
+        if (field == "phone" and "phone" in kinds) or (field == "email" and EMAIL.search(reading.text)):
             return True
         yes_or_no = reading.intent in ("affirm", "deny") and len(reading.text.split()) <= len(("ya", "betul"))
         return reading.requested == "profile_value" and not yes_or_no

@@ -5,16 +5,17 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
-from bot.actions.backend import call
+from bot.actions.backend import Refusal, call
 from bot.actions.change_kit import Begins, day_words, new_value, withdraw_button, yes_no
 from bot.actions.forms import Filled, Form, Outcome
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form
 from bot.actions.texts import Say
+from bot.actions.verify import REQUIRED
 
 INTENT = "check_request"
-OPEN = ("code_sent", "in_review", "pending")
+OPEN = ("code_sent", "in_review", "pending", "draft", "submitted", "needs_documents")
 _WITHDRAW = ("tarik", "batal", "cabut", "urung", "withdraw", "cancel")
 
 
@@ -31,7 +32,7 @@ class CheckRequest(Begins):
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """The list, or the question whether to take one back."""
-        changes = await call(reading, "GET", "/membership/changes")
+        changes = await _all(reading)
         open_ones = [one for one in changes if one["state"] in OPEN]
         if wish.get("withdraw"):
             chosen = [one for one in open_ones if wish.get("receipt") in (None, one["receipt"])]
@@ -39,6 +40,29 @@ class CheckRequest(Begins):
                 return open_form(reading, "withdraw_form", change=chosen[0])
         say_requests(say, changes, open_ones)
         return []
+
+
+async def _all(reading: Reading) -> list[dict[str, Any]]:
+    """Registrations, and the changes of who is verified.
+
+    Raises:
+        Refusal: ``verification_required``, where there is no registration of this conversation to be shown.
+    """
+    found = [_as_change(one) for one in await call(reading, "GET", "/registrations")]
+    try:
+        return [*found, *await call(reading, "GET", "/membership/changes")]
+    except Refusal as refusal:
+        if refusal.code != REQUIRED or not found:
+            raise
+        return found
+
+
+def _as_change(registration: Mapping[str, Any]) -> dict[str, Any]:
+    """A registration as one more line of the list."""
+    shown = registration["shown"]
+    people = shown.get("choice") or shown.get("name") or ", ".join(shown["people"]) or "-"
+    same = {key: registration[key] for key in ("receipt", "state")}
+    return {**same, "kind": "registration", "shown": {"to": people}, "effective_on": registration["pay_from"]}
 
 
 def _says_withdraw(text: str) -> bool:
@@ -108,7 +132,8 @@ class WithdrawFinish(Answer):
         change = reading.slot("withdraw_change")
         done = finish_form(reading, "withdraw")
         if reading.slot("withdraw_confirm") == "affirm":
-            await call(reading, "DELETE", f"/membership/changes/{change['receipt']}", step="withdraw")
+            where = "/registrations" if change["kind"] == "registration" else "/membership/changes"
+            await call(reading, "DELETE", f"{where}/{change['receipt']}", step="withdraw")
             say("utter_withdraw_done", receipt=change["receipt"])
         else:
             say("utter_withdraw_kept", receipt=change["receipt"])

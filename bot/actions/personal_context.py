@@ -4,11 +4,14 @@ from bot.actions.contribution_penalty import months_in
 from bot.actions.contributions import part_of
 from bot.actions.membership_identification import REFERENCE_KINDS, holds_number
 from bot.actions.reading import Reading
+from bot.actions.registration import RECEIPT
 from bot.actions.shown import shown
 
 
 def personal_follow_up(reading: Reading) -> str | None:
     """The action that answers such a message; None where it is no such message."""
+    if not reading.pressed and RECEIPT.search(reading.text):
+        return "action_register"
     kinds = {item["kind"] for item in reading.metadata.get("identifiers") or []}
     if holds_number(reading) or kinds & REFERENCE_KINDS:
         return "action_membership_typed"

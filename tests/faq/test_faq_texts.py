@@ -18,6 +18,7 @@ AGENTS_SIDE = {
     "handover": {"accounts.py", "work.py"},
     "beds": {"reports.py", "importer.py"},
     "membership": {"review.py"},
+    "registration": {"review.py"},
     "contributions": {"booking.py", "bank_api.py", "bank_pages.py", "pages.py", "deciding.py"},
 }
 """Modules whose refusals go to agents and hospitals, never into a chat."""
@@ -28,6 +29,7 @@ TOPICS = (
     "beds",
     "handover",
     "membership",
+    "registration",
     "contributions",
     "installments",
     "autodebit",

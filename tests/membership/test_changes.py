@@ -17,7 +17,7 @@ from backend.conversations.messages import InboundMessage
 from backend.conversations.models import Message
 from backend.conversations.service import receive
 from backend.db import session_scope
-from backend.demo import facilities, membership
+from backend.demo import membership
 from backend.demo.people import person
 from backend.errors import ServiceError
 from backend.facilities.models import Facility
@@ -27,6 +27,7 @@ from backend.membership import changes, review
 from backend.membership.models import FktpRoom, Member, MemberChange
 from backend.reference.calendar import month_of, next_month, today_in_jakarta
 from tests.conversations.test_dialogues import PHOTO
+from tests.support.fktps import few_facilities
 
 Ask = Callable[..., Response]
 Conversation = Callable[..., UUID]
@@ -38,8 +39,7 @@ def conversation(api: TestClient) -> UUID:
 
     now, rng = clock.now(), random.Random(1)
     with session_scope() as session:
-        facilities.load(session, now=now, rng=rng)
-        session.flush()
+        few_facilities(session, now)
         membership.load(session, now=now, rng=rng)
         inbound = InboundMessage("webchat", "somebody", "1", "nomor baru 081299000777")
         return receive(session, inbound, now=now).conversation_id

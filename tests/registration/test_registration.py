@@ -20,7 +20,7 @@ from backend.conversations.messages import InboundMessage
 from backend.conversations.models import Conversation, Message
 from backend.conversations.service import receive
 from backend.db import session_scope
-from backend.demo import facilities, membership
+from backend.demo import membership
 from backend.demo.people import person
 from backend.errors import ServiceError
 from backend.identity.service import open_session
@@ -30,6 +30,7 @@ from backend.reference.calendar import month_of, today_in_jakarta
 from backend.registration import billing, review
 from backend.registration.models import Registration
 from tests.conversations.test_dialogues import PHOTO
+from tests.support.fktps import few_facilities
 
 KK, NIK = "9999130101200013", "9999132005870022"
 TODAY = today_in_jakarta(clock.now())
@@ -40,8 +41,7 @@ Call = Callable[..., Response]
 def world(api: TestClient) -> None:
     now, rng = clock.now(), random.Random(1)
     with session_scope() as session:
-        facilities.load(session, now=now, rng=rng)
-        session.flush()
+        few_facilities(session, now)
         membership.load(session, now=now, rng=rng)
 
 

@@ -1,0 +1,265 @@
+"""Registration: the form. Every answer goes to the backend at once; nothing is lost when the member goes away."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+
+from bot.actions.backend import Refusal, call
+from bot.actions.complaint_reading import other_wish, says_none
+from bot.actions.fktp_choice import read_fktp
+from bot.actions.forms import Filled, Form, Outcome, refuse
+from bot.actions.membership_class import class_in
+from bot.actions.membership_profile import EMAIL
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.shown import finish_form, remember
+from bot.actions.texts import Say
+from bot.components.dates import resolve_date
+from bot.components.values import bank, membership_class
+
+FORM, TOPIC = "registration_form", "registration"
+FIELDS = (
+    "kk", "person", "family", "choice", "permit_since", "ended_on", "birth_date", "sex", "name", "class", "fktp",
+    "phone", "email", "bank", "documents",
+)  # fmt: skip
+WORDS = frozenset({"kk", "person", "phone", "name"})
+"""Answers that are sent as typed: numbers in them are masked here, and read by the backend."""
+DAYS = frozenset({"permit_since", "ended_on", "birth_date"})
+_ALSO_MEANT = {
+    "fktp": frozenset({"change_fktp", "find_nearest_facility", "facility_info"}),
+    "class": frozenset({"change_class"}),
+    "bank": frozenset({"register_autodebit", "virtual_account_info"}),
+    "phone": frozenset({"update_member_data"}),
+    "email": frozenset({"update_member_data"}),
+}
+_DONE = re.compile(r"\b(?:selesai|sudah|udah|cukup|itu saja|lanjut|done|that'?s all|finished)\b", re.I)
+_GIRL = re.compile(r"\b(?:perempuan|cewek|wanita|putri|girl|female|woman)\b", re.I)
+_BOY = re.compile(r"\b(?:laki|cowok|pria|putra|boy|male|man)\b", re.I)
+JAKARTA = ZoneInfo("Asia/Jakarta")
+
+
+def view_of(known: Mapping[str, Any]) -> dict[str, Any]:
+    """The registration as the backend last gave it."""
+    return dict(known.get("registration_view") or {})
+
+
+def slot(field: str) -> str:
+    """The slot that stands for a question."""
+    return f"registration_{field}"
+
+
+class ValidateRegistrationForm(Form):
+    """Asks what the backend says is missing; then reads it all back."""
+
+    form = FORM
+    topic = TOPIC
+    free_text = frozenset({"registration_name", "registration_person", "registration_kk"})
+    own_intents = frozenset({"register_new_member", "add_family_member", "register_newborn"})
+
+    def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """What is missing, what is to be changed, and yes."""
+        questions = [slot(field) for field in view_of(known).get("missing", [])]
+        changing = [slot("field")] if known.get("registration_changing") else []
+        return [*questions, *changing, slot("confirm")]
+
+    def watched(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """One reading for all answers."""
+        return ["registration_view", "registration_field", "registration_confirm"]
+
+    def _means_other(self, reading: Reading) -> bool:
+        """Words of another service are the answer where that is what is asked: a facility, a class, a bank."""
+        expected = _ALSO_MEANT.get(self._asked(reading), frozenset())
+        return reading.intent not in expected and super()._means_other(reading)
+
+    def _step_back(self, reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
+        return {"registration_changing": True}
+
+    def shown_value(self, slot: str, values: Mapping[str, Any]) -> str | None:
+        """Answers are read back at the end."""
+        return None
+
+    def _asked(self, reading: Reading) -> str:
+        return (reading.requested or "").removeprefix("registration_")
+
+    async def extract_registration_view(self, reading: Reading, say: Say) -> Outcome:
+        """The answer to the open question, or a corrected class or facility."""
+        asked = self._asked(reading)
+        field = asked if asked in FIELDS else ""
+        if reading.metadata.get("attachments"):
+            field = "documents"
+        elif reading.intent == "go_back" and class_in(reading) and "class" in view_of(reading.tracker.slots)["steps"]:
+            field = "class"
+        if not field:
+            return None
+        body = await self._body(reading, say, field, asked == field)
+        return body if not isinstance(body, dict) else await self._send(reading, say, field, body)
+
+    async def _body(self, reading: Reading, say: Say, field: str, asked: bool) -> dict[str, Any] | Outcome:
+        """What is sent to the backend for this field; None where the message says nothing of it."""
+        if field == "documents":
+            return _documents(reading)
+        if field == "fktp":
+            return await self._fktp(reading, asked)
+        if field in DAYS:
+            return _day(reading)
+        if field in WORDS:
+            return None if reading.pressed and not reading.entity("value") else _typed(reading)
+        code = _CODES[field](reading)
+        if field == "email" and not code:
+            return {"text": reading.text} if EMAIL.search(reading.text) else None
+        return {"code": code} if code else None
+
+    async def _fktp(self, reading: Reading, asked: bool) -> dict[str, Any] | Outcome:
+        outcome = await read_fktp(reading, reading.slot("registration_choices"), requested=asked)
+        if not isinstance(outcome, Filled):
+            return outcome
+        if "choices" in outcome.slots:
+            return Filled({"registration_choices": outcome.slots["choices"]})
+        return {"code": outcome.slots["choice"]["code"]}
+
+    async def _send(self, reading: Reading, say: Say, field: str, body: dict[str, Any]) -> Outcome:
+        receipt = view_of(reading.tracker.slots)["receipt"]
+        try:
+            view = await call(
+                reading, "POST", f"/registrations/{receipt}/answers", step=field, json={"field": field, **body}
+            )
+        except Refusal as refusal:
+            return await self._refused(reading, say, refusal)
+        filled = {"registration_view": view, "registration_confirm": None, "registration_changing": None}
+        if field == "fktp":
+            filled["registration_choices"] = None
+        if view["shown"].get("late") and field == "birth_date":
+            say("utter_registration_late", date=view["shown"]["pay_until"])
+        return Filled(filled)
+
+    async def _refused(self, reading: Reading, say: Say, refusal: Refusal) -> Outcome:
+        """Says why; where the backend forgot older answers ("that card is not ours") the view is fetched anew."""
+        if refusal.code in ("already_registered", "not_newborn", "residence_too_short"):
+            refuse(say, refusal)
+            return Filled({"registration_view": None, "registration_ended": True})
+        refuse(say, refusal)
+        found = await call(reading, "GET", "/registrations")
+        receipt = view_of(reading.tracker.slots)["receipt"]
+        view = next((one for one in found if one["receipt"] == receipt), None)
+        return Filled({"registration_view": view}) if view else None
+
+    async def extract_registration_field(self, reading: Reading, say: Say) -> Outcome:
+        """What is to be changed, by button or by name."""
+        if reading.requested != "registration_field":
+            return None
+        steps = view_of(reading.tracker.slots)["steps"]
+        typed = set(reading.text.lower().split())
+        titles = {field: set(say.text(f"utter_registration_field_{field}").lower().split()) for field in steps}
+        named = reading.entity("value") if reading.pressed else next((f for f, w in titles.items() if typed & w), None)
+        if named not in steps:
+            return Filled({"registration_changing": None}) if says_none(reading) else None
+        receipt = view_of(reading.tracker.slots)["receipt"]
+        view = await call(reading, "DELETE", f"/registrations/{receipt}/answers/{named}", step="clear")
+        return Filled({"registration_view": view, "registration_changing": None, "registration_choices": None})
+
+    async def extract_registration_confirm(self, reading: Reading, say: Say) -> Outcome:
+        """Yes hands it in; no asks what to change."""
+        if reading.requested != "registration_confirm" or reading.intent not in ("affirm", "deny"):
+            return None
+        yes = reading.intent == "affirm"
+        return Filled({"registration_confirm": True} if yes else {"registration_changing": True})
+
+    def _ask_next(self, reading: Reading, known: Mapping[str, Any]) -> list[EventType]:
+        if known.get("registration_ended"):
+            return [SlotSet("requested_slot", None)]
+        return super()._ask_next(reading, known)
+
+
+def _typed(reading: Reading) -> dict[str, Any] | None:
+    """The member's words; a pressed "provisional name" is a code."""
+    if reading.pressed:
+        return {"code": reading.entity("value")}
+    if reading.intent in ("affirm", "deny") or (other_wish(reading) and not reading.metadata.get("identifiers")):
+        return None
+    return {"text": reading.text[:400]}
+
+
+def _documents(reading: Reading) -> dict[str, Any] | None:
+    if sent := reading.metadata.get("attachments"):
+        return {"attachments": list(sent)}
+    done = reading.entity("value") == "done" if reading.pressed else bool(_DONE.search(reading.text))
+    return {"code": "done"} if done or says_none(reading) else None
+
+
+def _day(reading: Reading) -> dict[str, Any] | None:
+    """A date in any wording, "12 hari lalu" too; the backend reads written dates of birth itself."""
+    if reading.pressed:
+        return None
+    found = resolve_date(reading.entity("date") or reading.text, datetime.now(UTC), JAKARTA)
+    today = datetime.now(JAKARTA).date()
+    if isinstance(found, date) and found <= today:
+        return {"code": found.isoformat()}
+    return {"text": reading.text[:100]} if re.search(r"\d", reading.text) else None
+
+
+def _yes(reading: Reading) -> str | None:
+    return {"affirm": "yes", "deny": "no"}.get(reading.intent)
+
+
+def _level(reading: Reading) -> str | None:
+    named = class_in(reading) or (None if reading.pressed else membership_class(reading.text))
+    return reading.entity("value") or (str(named) if named else None)
+
+
+def _sex(reading: Reading) -> str | None:
+    if reading.pressed:
+        return reading.entity("value")
+    return "F" if _GIRL.search(reading.text) else "M" if _BOY.search(reading.text) else None
+
+
+def _bank(reading: Reading) -> str | None:
+    if reading.pressed:
+        return reading.entity("value")
+    named = reading.entity("bank")
+    code = bank(named or reading.text)
+    return (code or "").upper() or ("NONE" if says_none(reading) else None)
+
+
+def _number(reading: Reading) -> str | None:
+    if reading.pressed:
+        return reading.entity("value")
+    candidates: list[str] = view_of(reading.tracker.slots)["shown"]["candidates"]
+    if reading.ordinal and 0 < reading.ordinal <= len(candidates):
+        return str(reading.ordinal - 1)
+    low = reading.text.lower()
+    return next((str(at) for at, name in enumerate(candidates) if name.split()[0].lower() in low), None)
+
+
+def _email(reading: Reading) -> str | None:
+    skipped = reading.entity("value") == "none" if reading.pressed else says_none(reading)
+    return "none" if skipped else None
+
+
+_CODES = {"family": _yes, "class": _level, "sex": _sex, "bank": _bank, "choice": _number, "email": _email}
+
+
+class RegistrationFinish(Answer):
+    """Runs once it was confirmed, or could not go on."""
+
+    action = "action_registration_finish"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """The receipt, or nothing more."""
+        if reading.slot("registration_ended"):
+            return finish_form(reading, TOPIC)
+        view = view_of(reading.tracker.slots)
+        try:
+            done = await call(reading, "POST", f"/registrations/{view['receipt']}/submit", step="submit")
+        except Refusal as refusal:
+            refuse(say, refusal)
+            if refusal.code != "registration_incomplete":
+                return finish_form(reading, TOPIC)
+            again = {**view, "missing": refusal.details["missing"]}
+            return [SlotSet("registration_view", again), SlotSet("registration_confirm", None), FollowupAction(FORM)]
+        say("utter_registration_submitted", receipt=done["receipt"], code=done["access_code"])
+        return [remember("registration", receipt=done["receipt"]), *finish_form(reading, TOPIC)]
