@@ -28,7 +28,9 @@ _MINUTES_PER_HOUR = 60
 _HOURS_PER_DAY = 24
 PLACES = ("queue", "complaints", "requests", "payments", "wall", "people", "reports", "accounts", "audit")
 """The parts of the console that its navigation leads to, each for who may see it (``nav.html``)."""
-ADMIN_PLACES = (("/console/admin/accounts", "accounts"),)
+ADMIN_PLACES = tuple(
+    (f"/console/admin/{name}", name) for name in ("accounts", "teams", "hours", "holidays", "sla", "categories")
+)
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from sqlalchemy.orm import Session
 
-from backend.complaints.deadline import due_on
+from backend.complaints.deadline import due_at, due_on
 from backend.complaints.lifecycle import FINISHED
 from backend.complaints.models import Complaint, TimelineEntry
 from backend.complaints.ticket import ALPHABET, CODE_LENGTH
@@ -72,6 +72,7 @@ def _complaint(session: Session, row: dict[str, Any], now: datetime, rng: random
         consent_at=filed_at,
         member_id=person(row["member"]).member_id if "member" in row else None,
         due_on=due_on(row["category"], filed_at),
+        due_at=due_at(session, row["category"], urgency.priority, filed_at),
         filed_at=filed_at,
         updated_at=filed_at,
     )

@@ -47,7 +47,8 @@ def test_pages_of_administrator_and_auditor_have_no_findings(desk: Callable[...,
     agent("dewi", "admin")
     other = agent("yohanes", "auditor")
     page = desk("dewi")
-    for address in ("/account", "/admin/accounts", f"/admin/accounts/{other}"):
+    settings = [f"/admin/{name}" for name in ("teams", "hours", "holidays", "sla", "categories")]
+    for address in ("/account", "/admin/accounts", f"/admin/accounts/{other}", *settings):
         checked(page, f"{url}/console{address}")
     checked(desk("yohanes"), f"{url}/console/audit?check=true")
 
