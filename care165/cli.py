@@ -111,18 +111,24 @@ def chat(
 @nlu_app.command("parse")
 def nlu_parse() -> None:
     """Read JSON lines with "text"; write them with "intent", "confidence" and "entities"."""
-    from care165.nlu import parse
+    from care165.nlu import NoModel, parse_stream
 
-    for parsed in parse(sys.stdin):
-        typer.echo(json.dumps(parsed, ensure_ascii=False))
+    try:
+        for parsed in parse_stream(sys.stdin.buffer):
+            typer.echo(json.dumps(parsed, ensure_ascii=False))
+    except (NoModel, ValueError) as problem:
+        raise fail(f"care165: {problem}") from None
 
 
 @nlu_app.command("evaluate")
 def nlu_evaluate(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
     """Measure the trained model on labelled messages."""
-    from care165.nlu import evaluate
+    from care165.nlu import NoModel, evaluate
 
-    console.print(evaluate(file))
+    try:
+        console.print(evaluate(file))
+    except (NoModel, ValueError) as problem:
+        raise fail(f"care165: {problem}") from None
 
 
 @nlu_app.command("check")

@@ -6,8 +6,9 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import resources
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from rich.console import RenderableType
 
@@ -18,6 +19,8 @@ from care165.model import MODELS, model_path
 
 # Bare answers to questions ("besok", "poli mata") have a label of ours that the contract does not know.
 _INTERNAL = frozenset({"inform"})
+# Messages whose vectors are computed together, and bytes read at a time.
+_BATCH, _CHUNK = 256, 1 << 20
 _FILES = ("intents.json", "intents.npz")
 
 
@@ -49,17 +52,27 @@ def _newest() -> Path:
     return found[-1]
 
 
-def parse(lines: Iterable[str], model: IntentModel | None = None) -> Iterator[dict[str, Any]]:
+def parse(lines: Iterable[str], model: IntentModel | None = None, first: int = 1) -> Iterator[dict[str, Any]]:
     """Each JSON line with ``text`` again, with ``intent`` (an FAQ as ``faq/<id>``), ``confidence`` and ``entities``.
 
     Raises:
-        ValueError: with the number of the line, if one is no JSON object with a ``text``.
+        ValueError: with the number of the line (the first one is ``first``), if one is no JSON object with a ``text``.
     """
     model = model or load()
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            row = _row(line, number)
-            yield {**row, **understand(model, row["text"])}
+    rows = (_row(line, number) for number, line in enumerate(lines, start=first) if line.strip())
+    while batch := list(islice(rows, _BATCH)):
+        model.look_ahead([row["text"] for row in batch])
+        yield from ({**row, **understand(model, row["text"])} for row in batch)
+
+
+def parse_stream(stream: BinaryIO) -> Iterator[dict[str, Any]]:
+    """:func:`parse` of all that the stream has at a time: a single line is answered at once, a file in batches."""
+    model, number, rest = load(), 1, b""
+    while data := stream.read1(_CHUNK):  # type: ignore[attr-defined] # every buffered stream has it
+        *lines, rest = (rest + data).split(b"\n")
+        yield from parse((line.decode() for line in lines), model, number)
+        number += len(lines)
+    yield from parse([rest.decode()], model, number)
 
 
 def _row(line: str, number: int) -> dict[str, Any]:

@@ -4,6 +4,7 @@
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -79,28 +80,38 @@ class IntentModel:
         """All labels with calibrated confidence, best first."""
         probabilities = self.probabilities(text)
         ranking = [(self.labels[i], float(probabilities[i])) for i in np.argsort(-probabilities)]
-        sign = has_sign(text) or has_sign(self.speller.correct(normalise(text)))
+        sign = has_sign(text) or has_sign(self._canonical(text))
         return danger_first(ranking, self.tuning.emergency_from if sign else self.tuning.emergency_without_sign_from)
 
     def quick(self, text: str) -> tuple[str, float]:
         """The best label by the fast view alone, and how sure that is."""
-        chances = softmax(
-            self.fast.score_row(*self.terms.row(self.speller.correct(normalise(text)))) / self.temperatures[0]
-        )
+        chances = softmax(self._fast_scores(self._canonical(text)) / self.temperatures[0])
         best = int(chances.argmax())
         return self.labels[best], float(chances[best])
 
+    def look_ahead(self, texts: Sequence[str]) -> None:
+        """Compute at once what the semantic view needs for those texts of which the fast one is unsure."""
+        if self.meaning is not None:
+            unsure = (text for text in texts if self.quick(text)[1] < self.tuning.sure)
+            semantic.remember([normal for text in unsure if (normal := self._canonical(text))])
+
     def probabilities(self, text: str) -> Floats:
         """Calibrated probability of every label; all alike where the message has no word."""
-        normal = self.speller.correct(normalise(text))
+        normal = self._canonical(text)
         if not normal:
             return np.full(len(self.labels), 1 / len(self.labels), dtype=np.float32)
-        scores = self.fast.score_row(*self.terms.row(normal))
+        scores = self._fast_scores(normal)
         quick = softmax(scores / self.temperatures[0])
         if self.meaning is None or quick.max() >= self.tuning.sure:
             return np.asarray(quick, dtype=np.float32)
         scores = scores + self.tuning.weight(normal) * self.meaning.scores(semantic.vector(normal))[0]
         return np.asarray(softmax(scores / self.temperatures[1]), dtype=np.float32)
+
+    def _canonical(self, text: str) -> str:
+        return self.speller.correct(normalise(text))
+
+    def _fast_scores(self, normal: str) -> Floats:
+        return self.fast.score_row(*self.terms.row(normal))
 
     def save(self, folder: Path) -> None:
         """Write the model as JSON and npz."""

@@ -14,6 +14,8 @@ Floats = NDArray[np.float32]
 DIMENSIONS = 384
 # Longer messages add seconds, not meaning: the vector reads the beginning and the end.
 _HALF = 160
+_REMEMBERED = 512
+_recent: dict[str, NDArray[np.float32]] = {}
 
 
 def shorten(text: str) -> str:
@@ -39,10 +41,22 @@ def available() -> bool:
     return True
 
 
-@lru_cache(maxsize=512)
 def vector(text: str) -> Floats:
     """Vector of one message, length one."""
-    return np.asarray(_engine().query(shorten(text)), dtype=np.float32)
+    if text not in _recent:
+        remember([text])
+    return _recent[text]
+
+
+def remember(texts: Sequence[str]) -> None:
+    """Compute the vectors of many messages at once, on all cores; :func:`vector` then gives them at no cost."""
+    missing = list(dict.fromkeys(text for text in texts if text not in _recent))
+    if len(_recent) + len(missing) > _REMEMBERED:
+        _recent.clear()
+        missing = list(dict.fromkeys(texts))
+    if missing:
+        computed = np.atleast_2d(_engine().query([shorten(text) for text in missing]))
+        _recent.update(zip(missing, computed.astype(np.float32), strict=True))
 
 
 def vectors(texts: Sequence[str], cache: Path | None = None) -> Floats:

@@ -1,6 +1,7 @@
 """The intent model: trains, keeps what it learned through a file, is honest about doubt, and puts danger first."""
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from bot.components.danger import has_sign
 from bot.components.intent_model import IntentModel, Tuning, danger_first
 from bot.components.intent_training import fit
-from care165.nlu import is_usable, parse
+from care165.nlu import is_usable, parse, parse_stream
 
 EXAMPLES = {
     "book_queue": "ambil antrean|daftar poli gigi besok|mau periksa ke dokter|booking dokter mata|antri online",
@@ -100,6 +101,14 @@ def test_parse_never_says_an_internal_label(model: IntentModel) -> None:
 def test_parse_names_the_bad_line(model: IntentModel) -> None:
     with pytest.raises(ValueError, match="line 2"):
         list(parse(['{"text": "halo"}', '{"txt": 1}'], model))
+
+
+def test_a_stream_is_parsed_as_it_comes(model: IntentModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("care165.nlu.load", lambda: model)
+    lines = [json.dumps({"text": text, "n": n}) for n, text in enumerate(["antri online", "nunggak brp"] * 300)]
+    parsed = list(parse_stream(BytesIO("\n".join(lines).encode())))
+    assert [row["n"] for row in parsed] == list(range(600))
+    assert {row["intent"] for row in parsed} == {"book_queue", "check_contribution"}
 
 
 def test_entities_only_where_a_service_can_use_them() -> None:

@@ -35,6 +35,13 @@ def test_vectors_are_kept(tmp_path: Path) -> None:
     assert np.allclose(semantic.vectors(["kartu hilang", "kartu hilang"], cache), first)
 
 
+@needs_vectors
+def test_vectors_of_many_are_those_of_each() -> None:
+    semantic.remember(["kartu hilang", "iuran naik"])
+    together = [semantic.vector(text) for text in ("kartu hilang", "iuran naik")]
+    assert np.allclose(together[1], semantic.vectors(["iuran naik"])[0], atol=1e-3)
+
+
 def test_long_texts_keep_beginning_and_end() -> None:
     text = "a" * 400 + "z" * 400
     short = semantic.shorten(text)
