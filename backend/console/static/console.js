@@ -141,6 +141,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const text = event.detail.target.querySelector("template").content.textContent;
   box.value = box.value ? `${text}\n${box.value}` : text;
   event.detail.target.replaceChildren();
+  event.detail.requestConfig.elt.closest("li").remove();
   box.focus();
 });
 
