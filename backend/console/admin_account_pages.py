@@ -11,7 +11,6 @@ from backend.console.auth import Administering, AdministeringSigned, Visit
 from backend.console.routing import console_router
 from backend.handover.accounts import get_agent, is_locked
 from backend.handover.models import Role
-from backend.handover.teams import all_teams
 from backend.settings import get_settings
 
 router = console_router()
@@ -63,7 +62,6 @@ def account_page(visit: Administering, agent_id: UUID, said: str = "") -> Respon
         "admin_account.html",
         agent=agent,
         roles=get_args(Role),
-        teams=all_teams(visit.session),
         has_factor=second_factor.is_set_up(visit.session, agent),
         locked=is_locked(agent, now=visit.now),
         logins=administration.sessions_of(visit.session, agent.id, now=visit.now),

@@ -30,6 +30,7 @@ def report_page(visit: Reporting, first: Day = None, last: Day = None) -> Respon
     return visit.page(
         "reports.html",
         report=found,
+        days=[t.calendar_day(day).rsplit(" ", 1)[0] for day in found.period.days],
         hours=[f"{hour:02}" for hour in range(24)],
         channels=[(t.label("channels", name), count) for name, count in found.volume.by_channel.items()],
         regions=[(unknown if name == UNKNOWN else name, count) for name, count in found.volume.by_region.items()],

@@ -13,7 +13,6 @@ from backend.console.auth import Administering, AdministeringSigned, Visit
 from backend.console.routing import console_router
 from backend.errors import ServiceError
 from backend.handover import teams
-from backend.handover.accounts import get_agent
 from backend.sla import administration as settings
 from backend.sla import policy
 
@@ -64,24 +63,6 @@ def end_team(visit: AdministeringSigned, team_id: UUID) -> Response:
     """Ends a team."""
     teams.remove(visit.session, visit.agent, team_id, now=visit.now)
     return _saved("teams")
-
-
-@router.post("/admin/accounts/{agent_id}/profile")
-def set_profile(
-    *,
-    visit: AdministeringSigned,
-    agent_id: UUID,
-    team: Annotated[str, Form(max_length=36)] = "",
-    capacity: Annotated[int, Form()] = 0,
-    topics: Annotated[str, Form(max_length=400)] = "",
-    languages: Annotated[str, Form(max_length=40)] = "",
-    regions: Annotated[str, Form(max_length=400)] = "",
-) -> Response:
-    """What an agent takes."""
-    given = {"topics": topics, "languages": languages, "regions": regions}
-    agent, team_id = get_agent(visit.session, agent_id), UUID(team) if team else None
-    teams.set_profile(visit.session, visit.agent, agent, team_id=team_id, capacity=capacity, now=visit.now, **given)
-    return _saved(f"accounts/{agent_id}")
 
 
 @router.get("/admin/hours")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import case, or_, select, text
 from sqlalchemy.orm import Session
 
 from backend.complaints.models import Complaint, TimelineEntry
@@ -172,9 +172,10 @@ def _tell(session: Session, clock: SlaClock, now: datetime) -> None:
 
 
 def open_breaches(session: Session) -> Sequence[SlaClock]:
-    """Breaches that no supervisor has seen to, the oldest first."""
+    """Breaches that no supervisor has seen to: who still waits first, the most urgent and the longest ahead."""
+    over = case((SlaClock.state.in_(_LIVE), 0), else_=1)
     query = select(SlaClock).where(SlaClock.breached_at.is_not(None), SlaClock.seen_at.is_(None))
-    return session.scalars(query.order_by(SlaClock.breached_at).limit(_DAY_IDS)).all()
+    return session.scalars(query.order_by(over, SlaClock.priority, SlaClock.breached_at).limit(_DAY_IDS)).all()
 
 
 def see_to(session: Session, clock_id: UUID, supervisor_id: UUID, *, now: datetime) -> None:
