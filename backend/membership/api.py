@@ -108,6 +108,12 @@ def my_changes(session: Db, caller: Caller, viewer: Verified, now: Now) -> list[
     return [_out(change, now) for change in changes.mine(session, _asking(caller, viewer, now))]
 
 
+@router.post("/changes/{receipt}/agent")
+def ask_agent(session: Db, caller: Caller, viewer: Verified, now: Now, receipt: str) -> ChangeOut:
+    """Hands a new phone number whose code does not arrive to an agent."""
+    return _out(changes.ask_agent(session, receipt, _asking(caller, viewer, now)), now)
+
+
 @router.delete("/changes/{receipt}")
 def withdraw_change(session: Db, caller: Caller, viewer: Verified, now: Now, receipt: str) -> ChangeOut:
     """Takes a change back that does not count yet."""

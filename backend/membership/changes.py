@@ -141,6 +141,25 @@ def mine(session: Session, asking: Asking) -> Sequence[MemberChange]:
     return session.scalars(query.order_by(MemberChange.created_at.desc()).limit(LISTED)).all()
 
 
+def ask_agent(session: Session, receipt: str, asking: Asking) -> MemberChange:
+    """Hands a new phone number whose code does not arrive to an agent; asked again it stays so.
+
+    Raises:
+        NotFound: ``change_not_found``.
+        ServiceError: ``change_over`` (409, ``state``): it waits for no code.
+    """
+    me = _own(session, asking)
+    query = select(MemberChange).where(MemberChange.receipt == as_typed(receipt), MemberChange.asked_by == me.id)
+    change = locked(session, query)
+    if change is None:
+        raise NotFound("change_not_found")
+    if change.state not in ("code_sent", "in_review"):
+        raise ServiceError("change_over", 409, state=change.state)
+    change.state = "in_review"
+    announce(session, change, asking.now)
+    return change
+
+
 def withdraw(session: Session, receipt: str, asking: Asking) -> MemberChange:
     """Takes a change back that does not count yet; withdrawn again it stays so.
 

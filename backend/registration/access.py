@@ -65,12 +65,22 @@ def owned(session: Session, receipt: str, asking: Asking) -> Registration:
 
     Raises:
         NotFound: ``registration_not_found``.
+        ServiceError: ``verification_required``: begun here by a member who is not verified any more.
     """
     query = select(Registration).where(Registration.receipt == as_typed(receipt), _mine(asking))
     found = session.scalars(query.with_for_update().execution_options(populate_existing=True)).one_or_none()
     if found is None:
+        _check_session(session, receipt, asking)
         raise NotFound("registration_not_found")
     return found
+
+
+def _check_session(session: Session, receipt: str, asking: Asking) -> None:
+    """Where a member's session ended in the middle of their registration, they only have to verify again."""
+    here = (Registration.receipt == as_typed(receipt)) & (Registration.conversation_id == asking.conversation_id)
+    ended = select(Registration.id).where(here, Registration.member_id.is_not(None))
+    if asking.member_id is None and session.scalar(ended):
+        raise ServiceError("verification_required", 401, level=VERIFIED)
 
 
 def of_asker(session: Session, asking: Asking) -> Sequence[Registration]:

@@ -12,6 +12,7 @@ from bot.actions.personal import Personal
 from bot.actions.reading import Reading
 from bot.actions.shown import finish_form, remember
 from bot.actions.texts import Button, Say
+from bot.actions.verify import REQUIRED
 
 
 class Begins(Personal):
@@ -58,6 +59,8 @@ async def finish_change(
     try:
         done = await call(reading, "POST", f"/membership/changes/{draft['id']}/confirm", step="confirm")
     except Refusal as refusal:
+        if refusal.code == REQUIRED:
+            raise
         refuse(say, refusal, **refusal_words(say, refusal))
         reset = [SlotSet(slot, value) for slot, value in again.items()]
         return [*reset, SlotSet("requested_slot", None), FollowupAction(f"{topic}_form")]
@@ -71,7 +74,8 @@ def say_receipt(say: Say, done: Mapping[str, Any]) -> None:
     card = None
     if done["page"]:
         card = {"type": "link", "title": say.text("utter_profile_code_button"), "url": done["page"]}
-        buttons = [say.button("utter_button_agent", "/talk_to_agent")]
+        to_agent = f'/check_request{{"value": "agent", "code": "{done["receipt"]}"}}'
+        buttons = [say.button("utter_profile_button_no_code", to_agent)]
     values = {"receipt": done["receipt"], "date": day_words(say, done["effective_on"]), "url": done["page"] or ""}
     say(f"utter_change_{done['state']}", buttons=buttons, card=card, to=new_value(say, done), **values)
 

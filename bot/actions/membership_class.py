@@ -14,6 +14,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import open_form
 from bot.actions.texts import Say
+from bot.actions.verify import REQUIRED
 from bot.components.values import membership_class
 
 INTENT = "change_class"
@@ -45,7 +46,7 @@ class ChangeClass(Begins):
         try:
             facts = await call(reading, "GET", "/membership/class-change")
         except Refusal as refusal:
-            if refusal.code == "verification_required":
+            if refusal.code == REQUIRED:
                 raise
             refuse(say, refusal, **refusal_words(say, refusal))
             return []
@@ -87,6 +88,8 @@ class ValidateClassForm(Form):
         try:
             draft = await make_draft(reading, kind="class", contribution_class=level)
         except Refusal as refusal:
+            if refusal.code == REQUIRED:
+                raise
             refuse(say, refusal, **refusal_words(say, refusal))
             return Filled({"class_choice": None, "class_hint": None})
         return Filled({"class_choice": str(level), "class_draft": draft, "class_hint": None})

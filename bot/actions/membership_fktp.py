@@ -24,6 +24,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form
 from bot.actions.texts import Say
+from bot.actions.verify import REQUIRED
 
 INTENT = "change_fktp"
 TOPIC = "fktp"
@@ -128,6 +129,8 @@ class ValidateFktpForm(Form):
         try:
             draft = await make_draft(reading, **wish, **extra)
         except Refusal as refusal:
+            if refusal.code == REQUIRED:
+                raise
             refuse(say, refusal, **refusal_words(say, refusal))
             return Filled({"fktp_choice": None, "fktp_hint": None})
         return Filled({"fktp_choice": choice["name"], "fktp_draft": draft, "fktp_choices": None, "fktp_hint": None})

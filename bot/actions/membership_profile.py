@@ -15,6 +15,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import open_form
 from bot.actions.texts import Say
+from bot.actions.verify import REQUIRED
 
 INTENT = "update_member_data"
 TOPIC = "profile"
@@ -134,6 +135,8 @@ class ValidateProfileForm(Form):
         return reading.requested == "profile_value" and not yes_or_no
 
     def _unusable(self, say: Say, refusal: Refusal) -> Outcome:
+        if refusal.code == REQUIRED:
+            raise refusal
         details = refusal.details
         if details.get("problem"):
             words = {key: details.get(key, "") for key in ("typed", "needed", "suggestion", "kind")}

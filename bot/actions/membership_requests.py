@@ -28,10 +28,16 @@ class CheckRequest(Begins):
     def read(self, reading: Reading) -> dict[str, Any]:
         """The receipt, and whether it is to be taken back."""
         said = reading.entity("value") == "withdraw" if reading.pressed else _says_withdraw(reading.text)
-        return {"withdraw": said, "receipt": reading.entity("code")}
+        agent = reading.pressed and reading.entity("value") == "agent"
+        return {"withdraw": said, "agent": agent, "receipt": reading.entity("code")}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """The list, or the question whether to take one back."""
+        if wish.get("agent"):
+            path = f"/membership/changes/{wish['receipt']}/agent"
+            done = await call(reading, "POST", path, step="agent")
+            say("utter_change_in_review", receipt=done["receipt"])
+            return []
         changes = await _all(reading)
         open_ones = [one for one in changes if one["state"] in OPEN]
         if wish.get("withdraw"):

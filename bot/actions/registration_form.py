@@ -18,6 +18,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, remember
 from bot.actions.texts import Say
+from bot.actions.verify import REQUIRED
 from bot.components.dates import resolve_date
 from bot.components.values import bank, membership_class
 
@@ -64,7 +65,7 @@ class ValidateRegistrationForm(Form):
         """What is missing, what is to be changed, and yes."""
         questions = [slot(field) for field in view_of(known).get("missing", [])]
         changing = [slot("field")] if known.get("registration_changing") else []
-        return [*questions, *changing, slot("confirm")]
+        return [*changing, *questions, slot("confirm")]
 
     def watched(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
         """One reading for all answers."""
@@ -138,10 +139,14 @@ class ValidateRegistrationForm(Form):
 
     async def _refused(self, reading: Reading, say: Say, refusal: Refusal) -> Outcome:
         """Says why; where the backend forgot older answers ("that card is not ours") the view is fetched anew."""
+        if refusal.code == REQUIRED:
+            raise refusal
         if refusal.code in ("already_registered", "not_newborn", "residence_too_short"):
             refuse(say, refusal)
             return Filled({"registration_view": None, "registration_ended": True})
         refuse(say, refusal)
+        if refusal.code == "family_card_wrong":
+            return Filled({"registration_changing": True})
         found = await call(reading, "GET", "/registrations")
         receipt = view_of(reading.tracker.slots)["receipt"]
         view = next((one for one in found if one["receipt"] == receipt), None)
@@ -256,6 +261,8 @@ class RegistrationFinish(Answer):
         try:
             done = await call(reading, "POST", f"/registrations/{view['receipt']}/submit", step="submit")
         except Refusal as refusal:
+            if refusal.code == REQUIRED:
+                raise
             refuse(say, refusal)
             if refusal.code != "registration_incomplete":
                 return finish_form(reading, TOPIC)

@@ -216,6 +216,16 @@ def test_a_new_phone_counts_after_its_code(ask: Ask, api: TestClient) -> None:
     assert "nomor HP" in told()[0]
 
 
+def test_without_a_code_an_agent_decides_on_the_phone(ask: Ask) -> None:
+    receipt = change(ask, "Siti Rahmawati", kind="phone")["receipt"]
+    assert ask("POST", f"/changes/{receipt}/agent", "Hasan Basri").json()["code"] == "change_not_found"
+    assert ask("POST", f"/changes/{receipt}/agent", "Siti Rahmawati").json()["state"] == "in_review"
+    with session_scope() as session:
+        review.decide(session, receipt, approve=True, note=None, agent_id="a", now=clock.now())
+    assert member("Siti Rahmawati").phone == "+6281299000777"
+    assert ask("POST", f"/changes/{receipt}/agent").json()["code"] == "change_over"
+
+
 def test_five_wrong_codes_lock(ask: Ask, api: TestClient) -> None:
     page = change(ask, "Siti Rahmawati", kind="phone")["page"].split("8165", 1)[1]
     answers = [api.post(page, data={"code": "x"}).text for _ in range(6)]

@@ -23,7 +23,7 @@ from backend.db import session_scope
 from backend.demo import membership
 from backend.demo.people import person
 from backend.errors import ServiceError
-from backend.identity.service import open_session
+from backend.identity.service import end_session, open_session
 from backend.membership import repository
 from backend.membership.models import FktpRoom, Member
 from backend.reference.calendar import month_of, today_in_jakarta
@@ -229,6 +229,9 @@ def test_a_member_s_registration_wants_the_member(chat: Chat, api: TestClient) -
     assert code == "verification_required"
     other.verified("Hasan Basri")
     assert [one["receipt"] for one in other.call("GET")] == [begun["receipt"]]
+    with session_scope() as session:
+        end_session(session, chat.id)
+    assert chat.answer(begun["receipt"], "choice", code="0")["code"] == "verification_required"
     other.verified("Siti Rahmawati")
     assert other.call("GET") == []
     assert other.call("DELETE", f"/{begun['receipt']}")["code"] == "registration_not_found"
