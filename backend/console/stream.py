@@ -39,8 +39,8 @@ UNFINISHED_S = 0.1
 """Events behind a transaction that still runs cannot be read yet, and its end wakes nobody; so look again soon."""
 GAP_S = 0.15
 """Least time between two batches: a burst of messages becomes one fetch, still well inside half a second."""
-QUEUE_GAP_S = 0.8
-"""Least time between two fetches of the queue, which is long; still every change shows in under a second."""
+QUEUE_GAP_S = 0.4
+"""Least time between two fetches of the queue, which is long; still every change shows in about half a second."""
 _MESSAGE_KINDS = frozenset({"message", "delivery", "read"})
 _HEARTBEAT_AGE = timedelta(seconds=HEARTBEAT_S / 2)
 
