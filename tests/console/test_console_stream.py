@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from backend import clock
+from backend.api.wakeup import Wakeup
 from backend.console.feed import Feed, read
-from backend.console.stream import at_console, parts_of
+from backend.console.stream import at_console, follow, parts_of
 from backend.conversations.events import Position, emit
-from backend.db import get_engine, session_scope
+from backend.db import database_url, get_engine, session_scope
 from backend.handover import accounts, presence
 from backend.handover.models import Agent
 from tests.support.console import agent, asks, claims, log_in, replies, served, writes
@@ -173,6 +174,18 @@ def test_streams_read_the_log_together_and_a_late_one_for_itself(token: str) -> 
     assert none == []
     assert first == second != []
     assert late[-len(first) :] == first and len(late) > len(first)
+
+
+def test_stream_ends_by_itself_and_goes_on_behind_its_last_event(token: str) -> None:
+    asks(writes("a", "halo"))
+
+    async def lived(position: Position) -> list[tuple[str | None, str | None]]:
+        sources = Wakeup(database_url()), Feed()
+        return [(event.event, event.id) async for event in follow(sources, token, position, None, life=0.3)]
+
+    first = asyncio.run(lived(START))
+    assert [name for name, _ in first] == ["ready", "queue"]
+    assert asyncio.run(lived(Position.parse(first[-1][1]))) == [("ready", first[-1][1])]
 
 
 def test_stream_ends_with_the_session(token: str) -> None:
