@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.intent_model import IntentModel, Tuning
 from bot.components.intent_training import fit
+from bot.components.own_numbers import intent_of_number
 from bot.components.two_requests import other_request
 
 _SHOWN = 5
@@ -77,10 +78,18 @@ class CareIntentClassifier(GraphComponent, IntentClassifier):
         """Set intent, ranking, for FAQs the ``faq_id`` entity, and ``other_request`` where a message makes two."""
         for message in messages:
             if self._model is not None:
-                ranking = self._model.rank(message.get(TEXT) or "")
+                ranking = _with_number(message.get(TEXT) or "", self._model)
                 _apply(message, ranking[:_SHOWN])
                 _add_other_request(message, ranking, self._model)
         return messages
+
+
+def _with_number(text: str, model: IntentModel) -> list[tuple[str, float]]:
+    """The model's ranking, headed by what a number of ours in the text decides."""
+    ranking, decided = model.rank(text), intent_of_number(text)
+    if decided is None:
+        return ranking
+    return [(decided, 1.0), *((label, 0.0) for label, _ in ranking if label != decided)]
 
 
 def _apply(message: Message, ranking: list[tuple[str, float]]) -> None:

@@ -2,10 +2,10 @@
 
 A dialogue has a ``name``, a ``kind``, perhaps a ``locale``, ``days`` of the month on which it applies (enrolling for
 instalments ends on the 28th), ``undo`` (what was paid is forgotten afterwards), and ``turns``. A turn does one thing
-(``say``, ``press``, ``locate``, ``attach``, ``verify``, ``phone_code``; ``pay``: somebody pays a member's virtual
-account at the demonstration's bank; ``consent``: the answer on the bank's page for autodebit; ``debits``: the bank
-debits) and then says what must be so: ``expect`` and ``reject`` (words of the replies; ``re:`` begins a pattern),
-``buttons`` (part of a title), ``card`` (its type), ``handled_by``.
+(``say``, ``press``, ``locate``, ``attach``, ``verify``, ``phone_code``; ``elsewhere``: in another conversation;
+``pay``: somebody pays a member's virtual account at the demonstration's bank; ``consent``: the answer on the bank's
+page for autodebit; ``debits``: the bank debits) and then says what must be so: ``expect`` and ``reject`` (words of
+the replies; ``re:`` begins a pattern), ``buttons`` (part of a title), ``card`` (its type), ``handled_by``.
 """
 
 import base64
@@ -25,7 +25,7 @@ from tests.support.running import System
 from tests.support.verifying import demo_member, type_newest_code, verify
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
-ACTIONS = ("say", "press", "locate", "attach", "verify", "phone_code", "pay", "consent", "debits")
+ACTIONS = ("say", "press", "locate", "attach", "verify", "phone_code", "elsewhere", "pay", "consent", "debits")
 HERE = Path(__file__).parent
 PHOTO = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -55,12 +55,14 @@ class Player:
         self.system = system
         self.member = WebMember(system.url, locale)
         self.links: list[str] = []
+        self.said: list[str] = []
 
     def play(self, turn: dict[str, Any]) -> list[str]:
         """Does what the turn says; gives the replies."""
         for action in ACTIONS:
             if action in turn:
                 texts = getattr(self, action)(turn[action])
+                self.said += texts
                 self.links += [card["url"] for card in self.member.cards if card["type"] == "link"]
                 return list(texts)
         self.member.read()
@@ -104,6 +106,14 @@ class Player:
         done = self.member.http.post(url, data=form, timeout=20)
         assert done.status_code == 200, done.text
         return self.member.wait_for(before + 1)
+
+    def elsewhere(self, words: str) -> list[str]:
+        """Says something in another conversation, with the registration's number and code from this one."""
+        number = re.search(r"DFT-\w{4}-\w{4}-\w", "\n".join(self.said))
+        code = re.search(r"kode lanjut (\w{6})", "\n".join(self.said))
+        assert number and code, self.said
+        self.member = WebMember(self.system.url)
+        return self.say(words.format(number=number.group(), code=code.group(1)))
 
     def phone_code(self, _what: str) -> list[str]:
         """Types the newest code of the inbox on the page that the last link opens; the chat says what came of it."""
