@@ -29,11 +29,8 @@ class Tuning:
     """What can be tuned; the values are those that measured best (``benchmarks/NLU.md``)."""
 
     fast_strength: float = 1.0
-    # How much the semantic similarities (-1…1) weigh beside the margins of the fast view, in short and in long
-    # messages: one vector says little of a long story.
-    semantic_weight: float = 2.5
-    semantic_weight_long: float = 1.0
-    long_words: int = 12
+    # How much the semantic similarities (-1…1) weigh beside the margins of the fast view.
+    semantic_weight: float = 2.0
     # From this confidence of the fast view on, the semantic one is not asked.
     sure: float = 0.95
     # A life in danger weighs more than a wrong turn: the probability from which ``emergency`` wins where the words name
@@ -48,10 +45,6 @@ class Tuning:
     # The training texts hold more hard cases than members' messages, and so overstate doubt; measured on messages of
     # other writers.
     doubt: float = 0.77
-
-    def weight(self, normal: str) -> float:
-        """Weight of the semantic view for a normalised text."""
-        return self.semantic_weight if len(normal.split()) <= self.long_words else self.semantic_weight_long
 
 
 class IntentModel:
@@ -104,7 +97,7 @@ class IntentModel:
         quick = softmax(scores / self.temperatures[0])
         if self.meaning is None or quick.max() >= self.tuning.sure:
             return np.asarray(quick, dtype=np.float32)
-        scores = scores + self.tuning.weight(normal) * self.meaning.scores(semantic.vector(normal))[0]
+        scores = scores + self.tuning.semantic_weight * self.meaning.scores(semantic.vector(normal))[0]
         return np.asarray(softmax(scores / self.temperatures[1]), dtype=np.float32)
 
     def _canonical(self, text: str) -> str:

@@ -110,8 +110,7 @@ def _temperatures(
     unseen = held[chosen]
     rows = chosen[unseen]
     view = Neighbours.fit(vectors[~unseen], examples.target[chosen[~unseen]], examples.size)
-    weights = np.array([[tuning.weight(examples.normal[i])] for i in rows], np.float32)
-    scores = partial.scores(examples.features[rows]) + weights * view.scores(vectors[unseen])
+    scores = partial.scores(examples.features[rows]) + tuning.semantic_weight * view.scores(vectors[unseen])
     return quick, tuning.doubt * best_temperature(scores, examples.target[rows])
 
 
