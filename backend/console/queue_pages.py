@@ -10,6 +10,7 @@ from backend.console.queue_view import Tab, read_queue, tabs_of
 from backend.console.routing import console_router
 from backend.conversations.events import latest_position
 from backend.errors import Forbidden
+from backend.sla.clocks import pressing
 
 router = console_router()
 
@@ -27,7 +28,9 @@ def queue_values(visit: Visit, tab: Tab, opened: UUID | None) -> dict[str, Any]:
     tabs = tabs_of(visit.agent)
     if tab not in tabs:
         raise Forbidden("supervisors_only")
-    return {"queue": read_queue(visit.session, visit.agent, tab, now=visit.now), "tabs": tabs, "opened": opened}
+    queue = read_queue(visit.session, visit.agent, tab, now=visit.now)
+    late = pressing(visit.session, (item.number for item in queue.items if item.number))
+    return {"queue": queue, "tabs": tabs, "opened": opened, "pressing": late}
 
 
 @router.get("/")

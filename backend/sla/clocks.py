@@ -5,13 +5,14 @@ makes no difference how often it runs, whether it runs twice, or how long it was
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import case, or_, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from backend.complaints.models import Complaint, TimelineEntry
 from backend.complaints.texts import STATUS_PREFIX
@@ -86,7 +87,9 @@ def _complaints(session: Session, now: datetime) -> Sequence[Complaint]:
     new = (Complaint.filed_at > now - _LOOK_BACK) & Complaint.id.not_in(_known_ids("complaint"))  # type: ignore[arg-type]
     is_open = Complaint.status.not_in(("resolved", "closed"))
     wanted = or_(is_open, Complaint.id.in_(_live_ids("complaint")), new)  # type: ignore[arg-type]
-    return session.scalars(select(Complaint).where(wanted, Complaint.merged_into_id.is_(None))).all()
+    query = select(Complaint).where(wanted, Complaint.merged_into_id.is_(None))
+    query = query.options(selectinload(Complaint.timeline))
+    return session.scalars(query).all()
 
 
 def _steps(entries: Iterable[TimelineEntry]) -> list[tuple[datetime, str]]:
@@ -111,16 +114,33 @@ def sync(session: Session, *, now: datetime) -> list[SlaClock]:
     if not session.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _LOCK}):
         return []
     calendars = {subject: policy.calendar_for(session, subject) for subject in ("handover", "complaint")}
+    works = [*_talks(session, now), *_cases(session, now)]
+    clocks = _clocks_of(session, works)
+    target = lru_cache(lambda *key: policy.target(session, *key))
     told: list[SlaClock] = []
-    for work in (*_talks(session, now), *_cases(session, now)):
-        told += _sync_one(session, work, calendars[work.subject], now)
+    for work in works:
+        aimed = target(work.subject, work.priority, work.category)
+        told += _sync_one(session, work, clocks[work.id], aimed, calendars[work.subject], now=now)
     return told
 
 
-def _sync_one(session: Session, work: Work, hours: WorkingHours, now: datetime) -> list[SlaClock]:
-    target = policy.target(session, work.subject, work.priority, work.category)
-    query = select(SlaClock).where(SlaClock.subject == work.subject, SlaClock.subject_id == work.id)
-    known = {(clock.measure, clock.turn): clock for clock in session.scalars(query)}
+def _clocks_of(session: Session, works: Sequence[Work]) -> dict[UUID, dict[tuple[str, int], SlaClock]]:
+    """The rows of all these, by measure and turn: one query, however much is open."""
+    found: dict[UUID, dict[tuple[str, int], SlaClock]] = defaultdict(dict)
+    for clock in session.scalars(select(SlaClock).where(SlaClock.subject_id.in_([work.id for work in works]))):
+        found[clock.subject_id][clock.measure, clock.turn] = clock
+    return found
+
+
+def _sync_one(
+    session: Session,
+    work: Work,
+    known: Mapping[tuple[str, int], SlaClock],
+    target: policy.Target,
+    hours: WorkingHours,
+    *,
+    now: datetime,
+) -> list[SlaClock]:
     told = []
     for span in work.spans:
         clock = known.get((span.measure, span.turn))
@@ -169,6 +189,13 @@ def _tell(session: Session, clock: SlaClock, now: datetime) -> None:
     session.flush()
     what = "breached" if clock.breached_at else "warned"
     emit(session, "sla", conversation_id=clock.conversation_id, now=now, number=clock.number, what=what)
+
+
+def pressing(session: Session, numbers: Iterable[str]) -> dict[str, SlaClock]:
+    """Of these tickets, the target that was warned of or missed and still runs: the one that is due first."""
+    told = or_(SlaClock.warned_at.is_not(None), SlaClock.breached_at.is_not(None))
+    query = select(SlaClock).where(SlaClock.number.in_(list(numbers)), SlaClock.state == "running", told)
+    return {clock.number: clock for clock in session.scalars(query.order_by(SlaClock.due_at.desc()))}
 
 
 def open_breaches(session: Session) -> Sequence[SlaClock]:

@@ -94,6 +94,7 @@ def test_wall_shows_who_waits_and_what_was_missed_until_it_is_seen_to(browser: B
     assert re.search(r'id="wall-waiting">1<', wall) and re.search(r'id="wall-breaches">0<', wall)
     with session_scope() as session:
         sync(session, now=clock.now() + timedelta(hours=2))
+    assert "balasan pertama terlambat" in client.get("/console/queue").text
     missed = re.findall(r"/console/wall/breaches/([0-9a-f-]{36})/seen", client.get("/console/wall/now").text)
     assert len(missed) == 2  # first reply and resolution of a P1
     for clock_id in missed:

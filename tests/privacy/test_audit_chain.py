@@ -7,9 +7,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from typer.testing import CliRunner
 
+from backend.db import session_scope
 from backend.privacy.audit import Access, record_access
 from backend.privacy.chain import seal_new, verify
+from care165.cli import app
 
 
 def written(session: Session, count: int, now: datetime) -> None:
@@ -74,3 +77,14 @@ def test_seals_cannot_be_changed(session: Session, now: datetime) -> None:
     seal_new(session, now=now)
     with pytest.raises(DBAPIError, match="append-only"):
         session.execute(text("DELETE FROM audit_chain"))
+
+
+def test_the_command_says_whether_the_chain_is_whole(committed: None, now: datetime) -> None:
+    with session_scope() as session:
+        written(session, 2, now)
+        seal_new(session, now=now)
+    whole = CliRunner().invoke(app, ["audit", "verify"])
+    assert (whole.exit_code, "2 entries sealed" in whole.output) == (0, True)
+    with session_scope() as session:
+        tamper(session, "UPDATE audit_log SET reason = 'x' WHERE member_id = 'm1'")
+    assert CliRunner().invoke(app, ["audit", "verify"]).exit_code == 1
