@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from backend.attachments.service import claim
@@ -17,7 +17,7 @@ from backend.membership.authority import verified_member
 from backend.membership.drafts import OPEN, Asking
 from backend.membership.models import Member, MemberChange
 from backend.membership.receipts import as_typed, new_receipt
-from backend.membership.telling import tell
+from backend.membership.telling import tell, words
 from backend.privacy.audit import Access, record_access
 from backend.reference.calendar import today_in_jakarta
 
@@ -67,6 +67,7 @@ def confirm(session: Session, change_id: UUID, asking: Asking) -> MemberChange:
         for document in claim(session, [UUID(item) for item in change.attachments], asking.conversation_id):
             document.evidence = True
     if change.kind == "phone":
+        _drop_older_numbers(session, change, asking.now)
         change.state = "code_sent"
         phone_codes.send(change, configured_sender(session, asking.now), asking.now)
     elif json.loads(change.value)["by_agent"]:
@@ -79,6 +80,13 @@ def confirm(session: Session, change_id: UUID, asking: Asking) -> MemberChange:
     access = Access.bot(asking.conversation_id, "change")
     record_access(session, access, member_id=change.member_id, what=f"member.change.{change.kind}", now=asking.now)
     return change
+
+
+def _drop_older_numbers(session: Session, change: MemberChange, now: datetime) -> None:
+    """A newer number replaces one whose code was never typed."""
+    older = (MemberChange.member_id == change.member_id) & (MemberChange.kind == "phone")
+    waiting = update(MemberChange).where(older, MemberChange.state == "code_sent")
+    session.execute(waiting.values(state="withdrawn", decided_at=now))
 
 
 def announce(session: Session, change: MemberChange, now: datetime) -> None:
@@ -121,15 +129,25 @@ def apply_confirmed(session: Session, change: MemberChange, now: datetime) -> No
 
 
 def apply_due(session: Session, now: datetime) -> int:
-    """Carries out what has become due and drops old drafts; a timer calls it. Returns how many changes counted."""
+    """Carries out what has become due and drops old drafts; a timer calls it. Returns how many were due."""
     session.execute(
         delete(MemberChange).where(MemberChange.state == "draft", MemberChange.created_at < now - DRAFT_LIFE)
     )
     due = (MemberChange.state == "pending") & (MemberChange.effective_on <= today_in_jakarta(now))
     found = session.scalars(select(MemberChange).where(due).with_for_update(skip_locked=True)).all()
     for change in found:
-        apply_confirmed(session, change, now)
+        if change.kind == "class" and change.member.arrears_months:
+            _refuse_for_arrears(session, change, now)
+        else:
+            apply_confirmed(session, change, now)
     return len(found)
+
+
+def _refuse_for_arrears(session: Session, change: MemberChange, now: datetime) -> None:
+    """A family that has come into arrears meanwhile stays in its class."""
+    change.state, change.decided_at = "refused", now
+    change.note = words("class_arrears_note", change.locale)
+    tell(session, change, "refused", now)
 
 
 def mine(session: Session, asking: Asking) -> Sequence[MemberChange]:

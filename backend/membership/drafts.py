@@ -4,15 +4,16 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from backend.attachments.service import claim
 from backend.errors import ServiceError
+from backend.identity.settings import CODES_PER_HOUR
 from backend.identity.typed import typed_in
 from backend.identity.viewer import Viewer
 from backend.membership import authority, fktp_options
@@ -145,8 +146,17 @@ def _phone(session: Session, member: Member, wish: Wish, asking: Asking) -> New:
         raise ServiceError("phone_unusable", 422, problem=number.problem)
     if number.value == member.phone:
         raise ServiceError("phone_same", 409, number=mask_value(number.value))
+    _check_phone_changes(session, asking)
     old = mask_value(member.phone) if member.phone else None
     return New({"phone": number.value}, {"from": old, "to": mask_value(number.value), "name": member.name})
+
+
+def _check_phone_changes(session: Session, asking: Asking) -> None:
+    """Each new number is sent a code: nobody may send more than a few an hour."""
+    lately = (MemberChange.kind == "phone") & (MemberChange.created_at > asking.now - timedelta(hours=1))
+    mine = (MemberChange.asked_by == asking.viewer.member_id) & MemberChange.receipt.is_not(None)
+    if (session.scalar(select(func.count()).where(lately, mine)) or 0) >= CODES_PER_HOUR:
+        raise ServiceError("phone_too_often", 429)
 
 
 def _email(session: Session, member: Member, wish: Wish, asking: Asking) -> New:  # noqa: ARG001 - one signature for all

@@ -197,6 +197,29 @@ def test_a_class_is_for_the_whole_family(ask: Ask) -> None:
     assert {member(name).contribution_class for name in ("Bambang Sutrisno", "Endang Lestari")} == {3}
 
 
+def test_no_new_class_with_arrears_on_its_day(ask: Ask) -> None:
+    receipt = change(ask, "Bambang Sutrisno", kind="class", contribution_class=3)["receipt"]
+    with session_scope() as session:
+        session.get_one(Member, person("Bambang Sutrisno").member_id).arrears_months = 1
+        session.flush()
+        changes.apply_due(session, clock.now() + timedelta(days=32))
+    assert (stored(receipt).state, member("Bambang Sutrisno").contribution_class) == ("refused", 1)
+    assert "tunggakan" in told()[0]
+
+
+def test_codes_go_to_a_few_numbers_an_hour_only(ask: Ask) -> None:
+    for _ in range(4):
+        assert change(ask, "Siti Rahmawati", kind="phone")["state"] == "code_sent"
+    assert ask("POST", "/changes", json={"kind": "phone"}).json()["code"] == "phone_too_often"
+
+
+def test_a_newer_number_replaces_the_older(ask: Ask, api: TestClient) -> None:
+    older = change(ask, "Siti Rahmawati", kind="phone")
+    newer = change(ask, "Siti Rahmawati", kind="phone")
+    assert (stored(older["receipt"]).state, newer["state"]) == ("withdrawn", "code_sent")
+    assert api.get(older["page"].split("8165", 1)[1]).status_code == 410
+
+
 def test_a_new_phone_counts_after_its_code(ask: Ask, api: TestClient) -> None:
     done = change(ask, "Siti Rahmawati", kind="phone", text="ganti hp")
     assert (done["state"], done["shown"]["to"]) == ("code_sent", "0812*****777")
