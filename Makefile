@@ -15,7 +15,8 @@ test: $(VENV)/test.stamp ## lint, types, contracts and all tests
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/python -m pytest
+	@$(BIN)/care165 train
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 setup: $(VENV)/run.stamp ## only install what runs
 
