@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import Form, Request, Response
 from fastapi.responses import RedirectResponse
+from sqlalchemy.orm import Session
 
 from backend.accounts import second_factor
 from backend.accounts.permissions import allowed, home_of
@@ -82,12 +83,19 @@ def check_password(
         return _password_form(request, wanted, "form_expired", 403)
     _check_rate(request, now)
     agent = accounts.authenticate(session, login, password, now=now)
-    if agent is None:
+    if agent is None or _is_left_over(session, agent):
         record_login(session, login, "login_refused", now=now)
         return _password_form(request, wanted, "login_wrong", 401)
     response = RedirectResponse(CODE if second_factor.is_set_up(session, agent) else SETUP, 303)
     half_login.give(response, agent, inside(wanted))
     return response
+
+
+def _is_left_over(session: Session, agent: Agent) -> bool:
+    """Whether this is an account of a demonstration that is none any more; its password is public."""
+    from backend.demo.console import is_public  # noqa: PLC0415 - only the demonstration reads demonstration data
+
+    return not get_settings().demo and is_public(session, agent)
 
 
 def _demo_code(session: Db, agent: Agent, now: Now) -> str | None:

@@ -32,13 +32,19 @@ def load(session: Session, *, now: datetime, rng: random.Random) -> None:  # noq
         second_factor.give(session, agent, DEMO_FACTOR, now=now)
 
 
+def is_public(session: Session, agent: Agent) -> bool:
+    """Whether everybody knows the second factor of an account: it must not open where real members are."""
+    factor = session.get(SecondFactor, agent.id)
+    return factor is not None and hmac.compare_digest(factor.secret, DEMO_FACTOR)
+
+
 def demo_code(session: Session, agent: Agent, *, now: datetime) -> str | None:
     """The code that a demonstration account can log in with now; ``None`` for an account with an app of its own.
 
     The next code where the present one was used: both are accepted, and nobody should wait for half a minute.
     """
     factor = session.get(SecondFactor, agent.id)
-    if factor is None or not hmac.compare_digest(factor.secret, DEMO_FACTOR):
+    if factor is None or not is_public(session, agent):
         return None
     step = max(int(now.timestamp()) // second_factor.STEP_SECONDS, factor.last_step + 1)
     return second_factor.code_of_step(DEMO_FACTOR, step)
