@@ -13,6 +13,7 @@ from backend.conversations.models import Conversation, Message
 from backend.conversations.service import lock_conversation, post
 from backend.errors import NotFound
 from backend.handover import line
+from backend.handover.emergency_rooms import rooms_near
 from backend.handover.jobs import queue_assignment
 from backend.handover.models import Handover, Priority
 from backend.handover.origin import region_of
@@ -157,6 +158,8 @@ def member_wrote(session: Session, conversation: Conversation, message: Message,
         return
     if message.payload == LEAVE or wants_to_leave(message.text):
         member_leaves(session, conversation.id, now=now)
+    elif rooms := rooms_near(session, handover, message, locale=conversation.locale, now=now):
+        post(session, conversation, rooms, author="system", now=now)
     elif not handover.noticed:
         handover.noticed = True
         reply = Reply(_waiting_text(session, conversation.locale, now), [leave_button(conversation.locale)])

@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
 from bot.actions.bed_answers import show_beds, show_more_beds
+from bot.actions.ellipsis import corrects
 from bot.actions.forms import Filled, Form, Outcome, Unusable, resume
 from bot.actions.places import ASKING_WORDS, Place, chosen, keep_choices, last_place, leaves, say_choices, typed_name
 from bot.actions.reading import Reading
@@ -40,15 +41,18 @@ class BedsFind(Answer):
             return [*await show_more_beds(reading, say, shown(reading), room), *resume(reading)]
         if where := found.get("where") or (shown_where(reading) if outcome is None else None):
             return [*await show_beds(reading, say, where, room), *resume(reading)]
-        if isinstance(outcome, Unusable):
-            say(outcome.response, **outcome.values)
         slots = {"class": room, "choices": found.get("choices")}
         return open_form(reading, "beds_form", **slots)
 
 
 def room_words(reading: Reading) -> str | None:
-    """The room class in the member's words; None for none, or for more than one: then all are shown."""
+    """The room class in the member's words; None for none, or for more than one: then all are shown.
+
+    Of a correction ("bukan kelas 3 tapi vip") the last one counts.
+    """
     named = [*reading.entities("room_class"), *reading.entities("membership_class")]
+    if len(set(named)) > 1 and corrects(reading):
+        return max(named, key=reading.text.rfind)
     return named[0] if len(set(named)) == 1 else None
 
 

@@ -103,7 +103,7 @@ class ValidateComplaintsForm(Form):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """As every form; but danger in the words goes before every other wish in them."""
-        reading = Reading(tracker)
+        reading = Reading(tracker, whole=True)
         if self.resumed(reading):
             return self._ask_next(reading, tracker.slots)
         if reading.intent in ALWAYS_LEAVE - {"emergency"} and not reading.pressed:

@@ -8,9 +8,12 @@ from rasa_sdk.events import EventType, FollowupAction
 
 from bot.actions.bed_answers import show_beds, show_more_beds
 from bot.actions.beds import read_where, room_words, shown_where
+from bot.actions.control import numbered_choice
+from bot.actions.ellipsis import corrects
 from bot.actions.emergency import show_emergency_rooms
 from bot.actions.facilities import show_facilities
 from bot.actions.facility_details import show_map, tell_by_name, tell_facility
+from bot.actions.faq import tell_faq
 from bot.actions.forms import Filled, resume
 from bot.actions.personal_context import personal_follow_up
 from bot.actions.places import last_place, read_place
@@ -18,7 +21,10 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import FOLLOW_UP_WORDS, chosen_code, says_details, says_more, shown, shown_place
 from bot.actions.texts import Say
+from bot.actions.turns import heard
 
+_LISTS = frozenset({"beds", "facilities", "facility", "emergency"})
+"""Kinds of ``shown`` that are about places on the map."""
 _MAP = re.compile(r"\b(?:peta|map|maps|gmaps|denah|lokasinya)\b", re.IGNORECASE)
 
 
@@ -31,9 +37,20 @@ async def follow_up(reading: Reading, say: Say) -> list[EventType] | None:
     seen = shown(reading)
     if (events := await _about_shown(reading, say, seen)) is not None:
         return events
-    if seen.get("kind") == "beds":
+    if (events := await _of_its_kind(reading, say, seen)) is not None:
+        return events
+    chosen = await numbered_choice(reading)
+    return heard(reading, chosen) if chosen else None
+
+
+async def _of_its_kind(reading: Reading, say: Say, seen: Mapping[str, Any]) -> list[EventType] | None:
+    kind = seen.get("kind")
+    if kind == "beds":
         return await _other_beds(reading, say, seen)
-    return await _other_facilities(reading, say, seen)
+    if kind == "faq":
+        named = reading.entity("membership_class") or reading.entity("room_class")
+        return await tell_faq(reading, say, seen["faq_id"]) if named else None
+    return await _other_facilities(reading, say, seen) if kind in _LISTS else None
 
 
 async def _about_shown(reading: Reading, say: Say, seen: Mapping[str, Any]) -> list[EventType] | None:
@@ -71,7 +88,8 @@ async def _other_facilities(reading: Reading, say: Say, seen: Mapping[str, Any])
     where = shown_where(reading) if (room := room_words(reading)) else None
     if where:
         return await show_beds(reading, say, where, room)
-    kind = reading.entity("facility_type")
+    kinds = reading.entities("facility_type")
+    kind = kinds[-1 if corrects(reading) else 0] if kinds else None
     if not seen.get("where") or not (kind or last_place(reading)):
         return None
     outcome = await read_place(reading, None, requested=False)
@@ -94,6 +112,7 @@ class ShowMore(Answer):
     """The next page of what was shown last."""
 
     action = "action_show_more"
+    follows = True
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Says so when there is no more."""
@@ -123,10 +142,11 @@ class GoBack(Answer):
     """A correction outside a form ("eh salah, rsud bantul") puts the last question anew; a bare one has to say what."""
 
     action = "action_go_back"
+    follows = True
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Goes on from what was shown."""
         events = await follow_up(reading, say) if not reading.form else None
         if events is None:
-            say("utter_affirm")
+            say("utter_go_back")
         return events or []

@@ -7,6 +7,7 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import Refusal, call
+from bot.actions.ellipsis import elliptical
 from bot.actions.facility_details import tell_facility
 from bot.actions.forms import Filled, Form, Outcome, Unusable
 from bot.actions.places import CHOICES_SHOWN
@@ -34,7 +35,8 @@ class DoctorSchedule(Answer):
         """Opens the form with what is known; it may need no question."""
         wish = wish_of(reading)
         named = reading.entity("code") or (None if wish.get("facility") else shown(reading).get("facility"))
-        poli = reading.entity("value") or wish.get("poli")
+        seen = shown(reading) if elliptical(reading) else {}
+        poli = reading.entity("value") or wish.get("poli") or (None if wish.get("doctor") else seen.get("poli"))
         return open_form(reading, FORM, facility=named, poli=poli, doctor=wish.get("doctor"), date=wish.get("date"))
 
 
@@ -94,7 +96,10 @@ class DoctorScheduleShow(Answer):
             return [*await tell_facility(reading, say, facility), *finish_form(reading, "queues_doctors")]
         (say_day if on else say_week)(say, found)
         items = [{"code": facility, "name": found["facility"]["name"]}]
-        return [remember("doctors", facility=facility, items=items), *finish_form(reading, "queues_doctors")]
+        return [
+            remember("doctors", facility=facility, items=items, poli=wish["poli"]),
+            *finish_form(reading, "queues_doctors"),
+        ]
 
     def _refused(self, reading: Reading, say: Say, refusal: Refusal, facility: str) -> list[EventType]:
         choices = refusal.details.get("next_choices") or []

@@ -40,12 +40,17 @@ class Emergency(Answer):
 
     action = "action_emergency"
     resumes = False
+    regrets = False
+    follows = True
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Leaves every form."""
         reason = await _in_time(self._reason(reading)) or "emergency"
         say("utter_emergency_self_harm" if reason == SELF_HARM else "utter_emergency")
-        events = await _in_time(self._nearest(reading, say)) or [remember("emergency")]
+        events = await _in_time(self._nearest(reading, say))
+        if events is None:
+            say("utter_emergency_where", card={"type": "request_location"})
+            events = [remember("emergency")]
         called = await _in_time(hand_over(reading, say, reason=reason, topic="emergency", priority="P1"))
         if called and reason != SELF_HARM:
             say("utter_emergency_agent")

@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
-from bot.actions.forms import Filled, Form, Outcome, Unusable, resume
+from bot.actions.forms import Filled, Form, Outcome, resume
 from bot.actions.places import Place, choice_button, leaves, place_query, read_place, say_choices
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -31,8 +31,6 @@ class FacilitiesFind(Answer):
         kind = reading.entity("facility_type")
         if place:
             return [*await show_facilities(reading, say, place, kind), *resume(reading)]
-        if isinstance(outcome, Unusable):
-            say(outcome.response, **outcome.values)
         return open_form(reading, "facilities_form", type=kind, choices=found.get("choices"))
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import yaml
 from babel.dates import format_date
 from pydantic import BaseModel, ConfigDict
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import call
 from bot.actions.reading import Reading
@@ -112,11 +112,17 @@ class Faq(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """The answer, how old its facts are, and where to go on; without a known question the common ones."""
-        entry = entries().get(reading.entity("faq_id") or "")
-        if entry is None:
+        faq_id = reading.entity("faq_id") or ""
+        if faq_id not in entries():
             say("utter_faq_which", buttons=buttons(say, COMMON))
             return []
-        language: Language = "en" if reading.language == "en" else "id"
-        text, values = await filled(reading, say, entry.text[language])
-        say.plain(f"{text}\n{as_of(say, entry, values)}", buttons=buttons(say, entry.next))
-        return []
+        return await tell_faq(reading, say, faq_id)
+
+
+async def tell_faq(reading: Reading, say: Say, faq_id: str) -> list[EventType]:
+    """Says an answer; a list that was shown before stays known for "yang nomor 3"."""
+    entry = entries()[faq_id]
+    language: Language = "en" if reading.language == "en" else "id"
+    text, values = await filled(reading, say, entry.text[language])
+    say.plain(f"{text}\n{as_of(say, entry, values)}", buttons=buttons(say, entry.next))
+    return [SlotSet("shown", {**(reading.slot("shown") or {}), "kind": "faq", "faq_id": faq_id})]

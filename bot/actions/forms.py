@@ -5,7 +5,8 @@ while the form is open (``validate_<form>``):
 
 * a message that fills or changes slots keeps the form going; a change is confirmed in one line;
 * a message that means something else is *rejected*: the rules answer it, and the open question comes again after;
-* a message that is neither climbs the ladder: other words with an example, then the choices, then a person.
+* a message that is neither climbs the ladder: other words with an example, then the choices, then a person, then the
+  person is called. No step says what an earlier one said.
 """
 
 from __future__ import annotations
@@ -16,12 +17,16 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActionExecutionRejected, EventType, FollowupAction, SlotSet
+from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.backend import Refusal
+from bot.actions.control import ANSWERS, numbered_choice, says_change, says_go_on, says_skip
+from bot.actions.language import follow_language
+from bot.actions.mood import angry
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say, has_response
+from bot.actions.turns import PENDING
 from bot.actions.verify import REQUIRED, ask_to_verify
 
 ALWAYS_LEAVE = frozenset(
@@ -34,8 +39,8 @@ ANSWER_INTENTS = frozenset(
     {"inform", "affirm", "deny", "go_back", "share_location", "share_attachment", "", "nlu_fallback"}
 )
 GRUNT_WORDS = 2
-PERSON_AFTER = 3
-"""Tries at one question after which a person is offered."""
+CHOICES_AT, PERSON_AT, HANDOVER_AT = 2, 3, 4
+"""The steps of the ladder, by the number of tries at one question: buttons, a person offered, a person called."""
 
 
 @dataclass(frozen=True)
@@ -86,15 +91,25 @@ class Form(Action, ABC):
         domain: dict[str, Any],
     ) -> list[EventType]:
         """Reads the message; gives the slots to set, the next question, or the rejection."""
-        reading = Reading(tracker)
+        reading = Reading(tracker, whole=True)
         say = Say(dispatcher, reading)
         known = dict(tracker.slots)
-        if self.resumed(reading):
+        also = Reading(tracker).also if not reading.requested and reading.first_in_turn else None
+        kept: list[EventType] = [SlotSet(PENDING, also)] if also else []
+        spoken = await follow_language(reading)
+        if not reading.requested and reading.first_in_turn and angry(reading):
+            say("utter_regret")
+        return [*spoken, *kept, *await self._heard(reading, say, known)]
+
+    async def _heard(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType]:
+        if self.resumed(reading) or self._goes_on(reading):
             return self._ask_next(reading, known)
         if reading.requested and self._leaves_at_once(reading):
             return self._leave()
         try:
             filled, unusable = await self._extract(reading, say, known)
+            if not filled and unusable is None and reading.requested:
+                filled, unusable = await self._by_number(reading, say, known)
         except Refusal as refusal:
             if refusal.code == REQUIRED:
                 return [*await ask_to_verify(reading, say, after=self.form), *self._ask_next(reading, known)]
@@ -109,7 +124,8 @@ class Form(Action, ABC):
     async def _extract(
         self, reading: Reading, say: Say, known: dict[str, Any]
     ) -> tuple[dict[str, Any], Unusable | None]:
-        if reading.intent == "go_back" and reading.requested and not reading.tracker.latest_message.get("entities"):
+        bare_back = reading.intent == "go_back" and not reading.tracker.latest_message.get("entities")
+        if reading.requested and (bare_back or says_change(reading)):
             return self._step_back(reading, known), None
         filled: dict[str, Any] = {}
         unusable: Unusable | None = None
@@ -121,6 +137,17 @@ class Form(Action, ABC):
                 filled.update(outcome.slots)
         self._confirm_changes(reading, say, known, filled)
         return filled, unusable
+
+    async def _by_number(
+        self, reading: Reading, say: Say, known: dict[str, Any]
+    ) -> tuple[dict[str, Any], Unusable | None]:
+        """A typed "2" where the question's buttons were not numbered: the second of them."""
+        chosen = await numbered_choice(reading)
+        if chosen is None or chosen["intent"] not in ANSWERS:
+            return {}, None
+        message = {**reading.tracker.latest_message, **chosen, "intent": {"name": chosen["intent"], "confidence": 1.0}}
+        reading.tracker.latest_message = message
+        return await self._extract(reading, say, known)
 
     def _step_back(self, reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
         order = self.required(reading, known)
@@ -134,6 +161,18 @@ class Form(Action, ABC):
             changed = reading.requested not in (None, slot) and known.get(slot) not in (None, value)
             if changed and shown and has_response(f"utter_changed_{slot}"):
                 say(f"utter_changed_{slot}", value=shown)
+        self._note(reading, say, known, filled)
+
+    def _note(self, reading: Reading, say: Say, known: Mapping[str, Any], filled: Mapping[str, Any]) -> None:
+        """Says what was taken down where the open question stays open: the message was not lost."""
+        if reading.requested is None or filled.get(reading.requested) is not None:
+            return
+        values = {**known, **filled}
+        asked = self.required(reading, values)
+        new = [slot for slot, value in filled.items() if value and known.get(slot) is None and slot in asked]
+        shown = next((words for slot in new if (words := self.shown_value(slot, values))), None)
+        if shown:
+            say("utter_noted", value=shown)
 
     def shown_value(self, slot: str, values: Mapping[str, Any]) -> str | None:
         """How a slot's value is read to the member when it was corrected; None: not worth a line."""
@@ -153,6 +192,11 @@ class Form(Action, ABC):
         others = (e for e in reading.tracker.events if e.get("event") == "action" and e.get("name") != self.form)
         return bool(reading.requested) and reading.form == self.form and any(others)
 
+    def _goes_on(self, reading: Reading) -> bool:
+        """ "lanjut" brings the question again; only where something is to be confirmed it is a yes."""
+        asked = reading.requested
+        return asked is not None and not asked.endswith("_confirm") and says_go_on(reading)
+
     def _leave(self) -> list[EventType]:
         return [ActionExecutionRejected(self.form)]
 
@@ -163,16 +207,35 @@ class Form(Action, ABC):
             if unusable is not None:
                 say(unusable.response, buttons=unusable.buttons, **unusable.values)
             return self._ask_next(reading, known)
-        if self._means_other(reading) and unusable is None:
+        if unusable is None and self._means_other(reading) and not says_skip(reading):
             return self._leave()
         tries = int(known.get("form_tries") or 0) + 1
         if unusable is not None:
             say(unusable.response, buttons=unusable.buttons, **unusable.values)
-        elif has_response(help_text := f"utter_help_{reading.requested}"):
-            say(help_text)
-        if tries >= PERSON_AFTER:
+        elif tries >= HANDOVER_AT:
+            return self._call_person(say, known)
+        else:
+            self._climb(reading, say, tries)
+        if unusable is not None and tries >= PERSON_AT:
             say("utter_offer_person")
         return [SlotSet("form_tries", tries), *self._ask_next(reading, known)]
+
+    def _climb(self, reading: Reading, say: Say, tries: int) -> None:
+        """One step of the ladder before the question comes again."""
+        help_text = f"utter_help_{reading.requested}"
+        if says_skip(reading) and tries < PERSON_AT:
+            say("utter_cannot_skip")
+        elif tries < CHOICES_AT:
+            say(help_text if has_response(help_text) else "utter_help_any")
+        else:
+            say("utter_help_steps" if tries < PERSON_AT else "utter_offer_person")
+
+    def _call_person(self, say: Say, known: Mapping[str, Any]) -> list[EventType]:
+        """The end of the ladder: the form is closed, its answers go along to the agent."""
+        say("utter_fallback_handover")
+        filled = [name for name, value in known.items() if value is not None and name.startswith(f"{self.topic}_")]
+        closed: list[EventType] = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("form_tries", 0)]
+        return [FollowupAction("action_talk_to_agent"), *closed, *(SlotSet(name, None) for name in filled)]
 
     def _means_other(self, reading: Reading) -> bool:
         """A clear wish for something else; a grunt of a word or two that fits nothing is only not understood."""

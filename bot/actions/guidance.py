@@ -5,7 +5,7 @@ from rasa_sdk.events import EventType
 from bot.actions.faq import filled
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
-from bot.actions.texts import Say, has_response, variation
+from bot.actions.texts import Say, variation
 
 
 class Guidance(Answer):
@@ -14,11 +14,8 @@ class Guidance(Answer):
     action = "action_guidance"
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
-        """One text for each intent; a pressed cause ("app_problem" with a value) has its own. Amounts are today's."""
-        value = reading.entity("value")
-        special = f"utter_guide_{reading.intent}_{value}"
-        response = special if value and has_response(special) else f"utter_guide_{reading.intent}"
-        words = variation(response, reading.language)
+        """One text for each intent. Amounts are today's."""
+        words = variation(f"utter_guide_{reading.intent}", reading.language)
         text, _ = await filled(reading, say, words["text"])
         say.plain(text, buttons=[dict(button) for button in words.get("buttons", [])])
         return []

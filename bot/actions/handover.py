@@ -47,11 +47,13 @@ class TalkToAgent(Answer):
 
     action = "action_talk_to_agent"
     resumes = False
+    follows = True
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Hands over."""
         topic = (reading.form or "handover").removesuffix("_form")
-        await hand_over(reading, say, reason="asked_for_person", topic=topic, priority="P3")
+        reason = "asked_for_person" if reading.intent == "talk_to_agent" else "not_understood"
+        await hand_over(reading, say, reason=reason, topic=topic, priority="P3")
         return [SlotSet("fallback_count", 0), *(close_form(reading) if reading.form else [])]
 
 

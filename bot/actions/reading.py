@@ -14,8 +14,11 @@ _ORDINAL_WORDS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "terakhir": -1, "last": -1,
 }  # fmt: skip
 
-
 _CHOICE_WORDS = 4
+ALSO = "also"
+"""Entity that holds the second request of a message (see ``bot/components/two_requests.py``)."""
+_WHOLE = frozenset({"faq_id", ALSO})
+"""Entities that stand for the message as a whole."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,8 @@ class Reading:
     """One message: what it says, how it was understood, and what the conversation knows already."""
 
     tracker: Tracker
+    whole: bool = False
+    """Read the message as one, also where it holds two requests: an open question wants all of it."""
 
     @property
     def _message(self) -> dict[str, Any]:
@@ -30,8 +35,16 @@ class Reading:
 
     @property
     def text(self) -> str:
-        """The words, identifiers replaced by placeholders."""
-        return self._message.get("text") or ""
+        """The words, identifiers replaced by placeholders; of two requests those of the first."""
+        return (self.also or {}).get("first") or self._message.get("text") or ""
+
+    @property
+    def also(self) -> dict[str, Any] | None:
+        """The second request of the message, which is answered after this one."""
+        if self.whole:
+            return None
+        found = [e for e in self._message.get("entities") or [] if e.get("entity") == ALSO]
+        return found[0]["value"] if found else None
 
     @property
     def pressed(self) -> bool:
@@ -89,6 +102,13 @@ class Reading:
         """A slot's value, or None."""
         return self.tracker.get_slot(name)
 
+    @property
+    def _entities(self) -> list[dict[str, Any]]:
+        """Those of this request: what is marked in the other one belongs to it."""
+        found: list[dict[str, Any]] = self._message.get("entities") or []
+        start, end = (self.also or {}).get("span", (0, 0))
+        return [e for e in found if e.get("entity") in _WHOLE or not start <= e.get("start", -1) < end]
+
     def entity(self, name: str) -> str | None:
         """The first value of an entity in this message."""
         values = self.entities(name)
@@ -96,8 +116,21 @@ class Reading:
 
     def entities(self, name: str) -> list[str]:
         """All values of an entity in this message, in order."""
-        found = [e for e in self._message.get("entities") or [] if e.get("entity") == name]
+        found = [e for e in self._entities if e.get("entity") == name]
         return [str(e["value"]) for e in found if e.get("value") not in (None, "")]
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where the entities of this message stand in its text; not those that cover all of it."""
+        found = [e for e in self._entities if e.get("entity") not in _WHOLE and e.get("end") is not None]
+        offset = (self.also or {}).get("offset", 0)
+        return [(e["start"] - offset, e["end"] - offset) for e in found]
+
+    @property
+    def first_in_turn(self) -> bool:
+        """No other action has worked on this message before; Rasa counts a form as run while it runs."""
+        others = (e for e in self.tracker.events if e.get("event") == "action" and not e["name"].endswith("_form"))
+        return not any(others)
 
     @property
     def location(self) -> dict[str, float] | None:

@@ -10,9 +10,13 @@ from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.backend import Refusal
+from bot.actions.ellipsis import elliptical
 from bot.actions.forms import refuse, resume
+from bot.actions.language import follow_language
+from bot.actions.mood import angry
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
+from bot.actions.turns import go_on
 from bot.actions.verify import REQUIRED, ask_to_verify
 
 
@@ -26,6 +30,10 @@ class Answer(Action, ABC):
     action: ClassVar[str] = ""
     resumes: ClassVar[bool] = True
     """False for actions that close or replace the open form."""
+    regrets: ClassVar[bool] = True
+    """False for actions that have words of their own for an upset member."""
+    follows: ClassVar[bool] = False
+    """True for actions that go on from what was shown by themselves; before others half a sentence is completed."""
 
     def name(self) -> str:
         """The name in rules and in ``domain.yml``."""
@@ -44,8 +52,15 @@ class Answer(Action, ABC):
         """Runs ``answer``."""
         reading = Reading(tracker)
         say = Say(dispatcher, reading)
+        spoken = await follow_language(reading)
+        return [*spoken, *await self._respond(reading, say)]
+
+    async def _respond(self, reading: Reading, say: Say) -> list[EventType]:
+        if self.regrets and reading.first_in_turn and angry(reading):
+            say("utter_regret")
         try:
-            events = await self.answer(reading, say)
+            events = await self._follow_up(reading, say)
+            events = await self.answer(reading, say) if events is None else events
         except Refusal as refusal:
             if refusal.code == REQUIRED:
                 return self._ended(reading, await ask_to_verify(reading, say, after=self.action))
@@ -54,8 +69,16 @@ class Answer(Action, ABC):
         closed = any(event["event"] == "active_loop" for event in events)
         return self._ended(reading, [*events, *(resume(reading) if self.resumes and not closed else [])])
 
+    async def _follow_up(self, reading: Reading, say: Say) -> list[EventType] | None:
+        """Completes half a sentence from what was shown, whatever it was taken for; None where nothing fits."""
+        from bot.actions.context import follow_up  # noqa: PLC0415 - the two modules need each other
+
+        half = not (self.follows or reading.form) and reading.first_in_turn and elliptical(reading)
+        return await follow_up(reading, say) if half else None
+
     def _ended(self, reading: Reading, events: list[EventType]) -> list[EventType]:
         """Ends the turn, unless something follows: no rule says what comes after an action that followed another."""
-        goes_on = any(event["event"] in ("followup", "rewind") for event in events)
+        goes_on = any(event["event"] in ("followup", "rewind", "user") for event in events)
         asks = self.action.startswith("action_ask_")
-        return events if goes_on or asks or reading.form else [*events, FollowupAction("action_listen")]
+        ended = events if goes_on or asks or reading.form else [*events, FollowupAction("action_listen")]
+        return ended if asks else go_on(reading, self.action, ended)

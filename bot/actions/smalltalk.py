@@ -1,21 +1,23 @@
-"""Greeting, menu, repeat, cancel, language and what was not understood."""
+"""Greeting, menu, repeat, cancel, language and small talk."""
 
 import os
-from typing import Any, ClassVar
+import re
+from typing import ClassVar
 
-from rasa_sdk.events import ActiveLoop, EventType, SlotSet, UserUtteranceReverted
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import call
-from bot.actions.faq import buttons as faq_buttons
+from bot.actions.forms import GRUNT_WORDS
+from bot.actions.open_matters import open_matters
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
-from bot.actions.texts import Say, has_response, variation
+from bot.actions.texts import Say, variation
 
-CHOICES = 3
-LEAST_LIKELY = 0.08
-"""An intent less likely than this is not worth offering."""
-PERSON_AT, HANDOVER_AT = 2, 3
-"""Messages in a row that were not understood, until a person is offered, and until one is called."""
+_EMPLOYMENT = re.compile(
+    r"\b(?:jht|jkk|jkm|jkp|bsu|bp ?jamsostek|jamsostek|ketenaga ?kerjaan|naker|bpjs ?tk|jmo"
+    r"|jaminan (?:hari tua|pensiun|kematian)|jp|subsidi upah|pension|old age)\b",
+    re.IGNORECASE,
+)
 
 
 class Greet(Answer):
@@ -24,11 +26,17 @@ class Greet(Answer):
     action = "action_greet"
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
-        """Greets once in full; inside a form shortly."""
+        """Greets in full; inside a form shortly; a verified member hears what of theirs is open."""
+        if reading.form:
+            say("utter_greet_in_form")
+            return []
         greeting = say.text("utter_greet")
         if os.environ.get("CARE165_OFFICIAL", "false").lower() != "true":
             greeting += " " + say.text("utter_not_official")
-        say.plain(greeting, buttons=[] if reading.form else menu_buttons(say))
+        matters, steps = await open_matters(reading, say)
+        if matters:
+            greeting = "\n".join([say.text("utter_greet_again"), *matters])
+        say.plain(greeting, buttons=[*steps, *menu_buttons(say)])
         return [SlotSet("fallback_count", 0)]
 
 
@@ -56,6 +64,7 @@ class SmallTalk(Answer):
     action = "action_small_talk"
     responses: ClassVar[dict[str, str]] = {
         "thank": "utter_thank",
+        "goodbye": "utter_goodbye",
         "affirm": "utter_affirm",
         "deny": "utter_deny",
         "go_back": "utter_affirm",
@@ -67,7 +76,15 @@ class SmallTalk(Answer):
     }
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
-        """Says the intent's text."""
+        """Says the intent's text; a grunt that is nothing at all goes to the ladder of what was not understood."""
+        if reading.intent == "out_of_scope" and not _EMPLOYMENT.search(reading.text):
+            if len(reading.text.split()) <= GRUNT_WORDS and not reading.form:
+                return [FollowupAction("action_default_fallback")]
+            say("utter_out_of_scope_other")
+            return []
+        if reading.intent == "show_menu" and reading.form:
+            say("utter_menu_in_form", what=say.text(f"utter_name_{reading.form}"))
+            return []
         say(self.responses[reading.intent])
         return [SlotSet("fallback_count", 0)]
 
@@ -106,9 +123,11 @@ class Repeat(Answer):
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
-        """Takes the answer from the conversation, buttons included."""
+        """Takes the answer from the conversation, buttons included; the question of an open form comes by itself."""
         replies = (await call(reading, "GET", "/conversations/last-answer"))["replies"]
-        if not replies:
+        if reading.form:
+            replies = replies[:-1]
+        elif not replies:
             say("utter_nothing_to_repeat")
         for reply in replies:
             buttons = [{"title": b["title"], "payload": b["payload"]} for b in reply["buttons"]]
@@ -135,47 +154,18 @@ class ChangeLanguage(Answer):
 
 
 class Abuse(Answer):
-    """Stays calm once; a second time in a row brings a person."""
+    """Stays calm once; the next time a person takes over."""
 
     action = "action_abuse"
+    regrets = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
-        """One sentence of regret and the ways on."""
-        say("utter_abuse")
-        return []
+        """One sentence of regret and the ways on, or the handover."""
+        from bot.actions.handover import hand_over  # noqa: PLC0415 - the two modules need each other
 
-
-class Fallback(Answer):
-    """What was not understood: readable choices, then a person, then the handover; never the same words twice."""
-
-    action = "action_default_fallback"
-
-    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
-        """First what was shown may explain it; else one step of the ladder, and the wrong turn is forgotten."""
-        from bot.actions.context import follow_up  # noqa: PLC0415 - the two modules need each other
-
-        if not reading.form and (events := await follow_up(reading, say)) is not None:
-            return [*events, SlotSet("fallback_count", 0)]
-        count = int(reading.slot("fallback_count") or 0) + 1
-        if count >= HANDOVER_AT:
-            from bot.actions.handover import hand_over  # noqa: PLC0415 - the two modules need each other
-
-            say("utter_fallback_handover")
-            await hand_over(reading, say, reason="not_understood", topic="smalltalk", priority="P3")
-            return [SlotSet("fallback_count", 0), *(close_form(reading) if reading.form else [])]
-        choices = self._choices(reading, say) if count < PERSON_AT else []
-        if choices:
-            say("utter_fallback_choices", buttons=[*choices, say.button("utter_button_agent", "/talk_to_agent")])
-        else:
-            say("utter_fallback_person")
-        return (
-            [UserUtteranceReverted(), SlotSet("fallback_count", count)]
-            if not reading.form
-            else [SlotSet("fallback_count", count)]
-        )
-
-    def _choices(self, reading: Reading, say: Say) -> list[dict[str, str]]:
-        likely: list[dict[str, Any]] = [r for r in reading.ranking if float(r.get("confidence") or 0) >= LEAST_LIKELY]
-        names = [f"faq/{r['faq_id']}" if r.get("faq_id") else r["name"] for r in likely]
-        offered = [n for n in names if n.startswith("faq/") or has_response(f"utter_choice_{n}")]
-        return faq_buttons(say, offered[:CHOICES])
+        if not reading.slot("abused"):
+            say("utter_abuse")
+            return [SlotSet("abused", True)]
+        say("utter_abuse_person")
+        await hand_over(reading, say, reason="abuse", topic="smalltalk", priority="P3")
+        return [SlotSet("abused", None), *(close_form(reading) if reading.form else [])]

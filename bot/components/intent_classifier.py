@@ -16,7 +16,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.components.intent_model import IntentModel, Tuning
 from bot.components.intent_training import fit
 from bot.components.own_numbers import intent_of_number
-from bot.components.two_requests import other_request
+from bot.components.second_request import second_request
+from bot.components.two_requests import Request, other_request
 
 _SHOWN = 5
 _RETRIEVAL = "faq/"
@@ -114,6 +115,18 @@ def _add_other_request(message: Message, ranking: list[tuple[str, float]], model
     if other:
         row = {**_row(other.label, other.confidence), "text": other.text, "start": other.start}
         message.set("other_request", row, add_to_output=True)
+        _add_also(message, other, row)
+
+
+def _add_also(message: Message, other: Request, row: dict[str, Any]) -> None:
+    """The entity ``also``, and the understanding of the request that is acted on first."""
+    entities, text = message.get(ENTITIES, []), message.get(TEXT) or ""
+    now, also = second_request(text, message.get("intent_ranking")[0], other, row, entities)
+    if now["name"] != message.get(INTENT)["name"]:
+        message.set(INTENT, {"name": now["name"], "confidence": now["confidence"]}, add_to_output=True)
+        if "faq_id" in now:
+            entities = [*entities, {"entity": "faq_id", "value": now["faq_id"], "start": 0, "end": len(text)}]
+    message.set(ENTITIES, [*entities, also], add_to_output=True)
 
 
 def _row(label: str, confidence: float) -> dict[str, Any]:

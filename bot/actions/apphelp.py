@@ -1,0 +1,123 @@
+"""The official app fails: what fails, then one step after the other, then a person.
+
+The steps of a problem are the texts ``utter_apphelp_<problem>_1``, ``_2`` … of ``domain.yml``; there are as many as
+there are texts.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+from rasa_sdk.events import EventType, SlotSet
+
+from bot.actions.forms import Filled, Form, Outcome
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.shown import finish_form, open_form
+from bot.actions.texts import Say, has_response
+from bot.actions.wordlists import FOLDER
+
+FORM = "apphelp_form"
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+_WORDS: dict[str, Any] = yaml.safe_load((FOLDER / "app_problems.yml").read_text("utf-8"))
+PROBLEMS = {name: _any(patterns) for name, patterns in _WORDS["problems"].items()}
+"""What fails, in the order in which words are looked for."""
+_FAILS, _WORKS = _any(_WORDS["fails"]), _any(_WORDS["works"])
+
+
+def problem_in(reading: Reading) -> str | None:
+    """What fails, by the pressed button or the member's words; None where they say only that something does."""
+    if reading.pressed:
+        value = reading.entity("value")
+        return value if value in PROBLEMS else None
+    return next((name for name, pattern in PROBLEMS.items() if pattern.search(reading.text)), None)
+
+
+class AppHelp(Answer):
+    """Begins with the first step where the message says what fails."""
+
+    action = "action_apphelp"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Opens the form."""
+        return open_form(reading, FORM, problem=problem_in(reading), step=1)
+
+
+class ValidateAppHelpForm(Form):
+    """Asks what fails, and after each step whether it works now."""
+
+    form = FORM
+    topic = "apphelp"
+    own_intents = frozenset({"app_problem", "mobile_jkn_signup", "update_member_data"})
+
+    def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """The problem, then the outcome."""
+        return ["apphelp_problem", "apphelp_solved"]
+
+    def _leaves_at_once(self, reading: Reading) -> bool:
+        """The button that changes the number leads to its own service."""
+        elsewhere = reading.pressed and reading.intent in self.own_intents - {"app_problem"}
+        return elsewhere or super()._leaves_at_once(reading)
+
+    async def extract_apphelp_problem(self, reading: Reading, say: Say) -> Outcome:
+        """What fails; another problem begins with its own first step."""
+        named = problem_in(reading) if reading.requested else None
+        if named is None or named == reading.slot("apphelp_problem"):
+            return None
+        return Filled({"apphelp_problem": named, "apphelp_step": 1})
+
+    async def extract_apphelp_solved(self, reading: Reading, say: Say) -> Outcome:
+        """Whether the step helped; the next one where it did not."""
+        if reading.requested != "apphelp_solved":
+            return None
+        problem, step = reading.slot("apphelp_problem"), int(reading.slot("apphelp_step") or 1)
+        if problem_in(reading) not in (None, problem):
+            return None
+        works = not reading.pressed and _WORKS.search(reading.text) is not None
+        fails = not reading.pressed and _FAILS.search(reading.text) is not None
+        if reading.intent == "deny" or fails:
+            more = has_response(_step(problem, step + 1))
+            return Filled({"apphelp_step": step + 1} if more else {"apphelp_solved": False})
+        return Filled({"apphelp_solved": True}) if works or reading.intent in ("affirm", "thank") else None
+
+
+def _step(problem: str, number: int) -> str:
+    return f"utter_apphelp_{problem}_{number}"
+
+
+class AskAppHelpSolved(Answer):
+    """One step, and the question whether it helped."""
+
+    action = "action_ask_apphelp_solved"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """The step of the problem that is due."""
+        problem, step = reading.slot("apphelp_problem"), int(reading.slot("apphelp_step") or 1)
+        buttons = [say.button("utter_apphelp_works", "/affirm"), say.button("utter_apphelp_fails", "/deny")]
+        if problem == "otp":
+            buttons.append(say.button("utter_apphelp_number_changed", '/app_problem{"value": "phone"}'))
+        if problem == "phone":
+            buttons.append(say.button("utter_choice_update_member_data", "/update_member_data"))
+        buttons.append(say.button("utter_button_agent", "/talk_to_agent"))
+        say(_step(problem, step), buttons=buttons)
+        return []
+
+
+class AppHelpFinish(Answer):
+    """It works, or a person goes on."""
+
+    action = "action_apphelp_finish"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """What comes next."""
+        say("utter_apphelp_solved" if reading.slot("apphelp_solved") else "utter_apphelp_unsolved")
+        return [SlotSet("fallback_count", 0), *finish_form(reading, "apphelp")]

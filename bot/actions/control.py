@@ -1,0 +1,54 @@
+"""Words that steer a form instead of answering it: go on, skip, change; and choices that are typed by their number."""
+
+import re
+
+from bot.actions.backend import call
+from bot.actions.reading import Reading
+from bot.actions.turns import pressed
+
+_POLITE = r"(?:\s+(?:aja|saja|dulu|deh|dong|ya|kak|min|pak|bu|please))*"
+_GO_ON = re.compile(
+    r"^\W*(?:(?:ok|oke|okay|ya|baik|sip|yuk|ayo|mari)\s+)?"
+    r"(?:lanjut(?:kan|in)?|terus(?:kan|in)?|teruskeun|lajeng|continue|go on)"
+    rf"(?:\s+(?:yang tadi|tadi|lagi))?{_POLITE}\W*$",
+    re.IGNORECASE,
+)
+_SKIP = re.compile(
+    rf"^\W*(?:(?:mau|minta|bisa|tolong)\s+)?(?:lewat(?:i|in|kan)?|skip|lompat(?:i)?|liwat(?:i|an)?|next|pass)"
+    rf"(?:\s+(?:ini|yang ini|it|this))?{_POLITE}\W*$",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"^\W*(?:(?:mau|ingin|bisa|tolong|ada yang|ada yg|i want to)\s+)?(?:di)?"
+    r"(?:ubah|rubah|ganti|edit|koreksi|ralat|perbaiki|betulkan|change|correct)"
+    rf"(?:\s+(?:jawaban|yang tadi|yg tadi|tadi|something|it))?{_POLITE}\W*$",
+    re.IGNORECASE,
+)
+ANSWERS = frozenset({"inform", "affirm", "deny"})
+"""Intents of buttons that answer an open question."""
+
+
+def says_go_on(reading: Reading) -> bool:
+    """ "lanjut": back to the open question."""
+    return _GO_ON.match(reading.text) is not None
+
+
+def says_skip(reading: Reading) -> bool:
+    """ "lewati": the question is not to be answered."""
+    return _SKIP.match(reading.text) is not None
+
+
+def says_change(reading: Reading) -> bool:
+    """ "ubah", and nothing about what: the last answer, or a choice of which."""
+    return not reading.pressed and _CHANGE.match(reading.text) is not None
+
+
+async def numbered_choice(reading: Reading) -> dict[str, object] | None:
+    """The button of the bot's last message that a typed "2" or "yang kedua" means, as a message."""
+    number = reading.ordinal
+    if reading.pressed or number is None:
+        return None
+    replies = (await call(reading, "GET", "/conversations/last-answer"))["replies"]
+    offered: list[dict[str, str]] = next((reply["buttons"] for reply in reversed(replies) if reply["buttons"]), [])
+    index = number - 1 if number > 0 else len(offered) - 1
+    return pressed(offered[index]["payload"]) if 0 <= index < len(offered) else None

@@ -1,0 +1,41 @@
+"""Messages that are only half a sentence: "kalau yang kelas 2?", "bukan gigi, umum", "untuk ibu saya".
+
+All that they say is in their entities; the words around those only join them to what was said before. Such a message
+means what the conversation was about, whatever intent the half sentence resembles by itself.
+"""
+
+import re
+
+from bot.actions.reading import Reading
+from bot.actions.wordlists import word_list
+
+MOST_WORDS = 9
+_WORD = re.compile(r"[^\W_]+")
+JOINING = word_list("joining_words.txt")
+ASKING = word_list("detail_words.txt")
+"""What is asked about something that was named; only behind an answer that shows such a thing."""
+_CORRECTS = re.compile(
+    r"\b(?:bukan|bkn|salah|maksud\w*|ganti|ubah|rubah|ralat|koreksi|eh|sorry|i mean[t]?|instead|not)\b", re.IGNORECASE
+)
+
+
+def elliptical(reading: Reading) -> bool:
+    """Whether everything that a typed message says is in its entities, or in the number of a choice."""
+    words = _WORD.findall(reading.text.lower())
+    if reading.pressed or not 0 < len(words) <= MOST_WORDS:
+        return False
+    left = _WORD.findall(_without_entities(reading).lower())
+    says_something = len(left) < len(words) or reading.ordinal is not None or bool(ASKING & set(words))
+    return says_something and all(word in JOINING or word in ASKING or word.isdigit() for word in left)
+
+
+def corrects(reading: Reading) -> bool:
+    """ "bukan besok, lusa": half a sentence that puts something right."""
+    return elliptical(reading) and _CORRECTS.search(reading.text) is not None
+
+
+def _without_entities(reading: Reading) -> str:
+    text = list(reading.text)
+    for start, end in reading.spans:
+        text[start:end] = " " * (end - start)
+    return "".join(text)

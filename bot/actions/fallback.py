@@ -1,0 +1,62 @@
+"""What was not understood: half a sentence first, then readable choices, other words, a person."""
+
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet, UserUtteranceReverted
+
+from bot.actions.context import follow_up
+from bot.actions.faq import buttons as faq_buttons
+from bot.actions.handover import hand_over
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.smalltalk import close_form, menu_buttons
+from bot.actions.texts import Button, Say, has_response
+
+CHOICES = 3
+LEAST_LIKELY = 0.05
+"""An intent less likely than this is not worth offering."""
+NO_CHOICE = frozenset({"greet", "goodbye", "thank", "affirm", "deny", "abuse", "out_of_scope", "bot_challenge"})
+"""Small talk is not what somebody meant who was not understood."""
+PERSON_AT, HANDOVER_AT = 2, 3
+"""Messages in a row that were not understood, until a person is offered, and until one is called."""
+
+
+class Fallback(Answer):
+    """One step of the ladder for each message in a row that is not understood; never the same words twice."""
+
+    action = "action_default_fallback"
+    follows = True
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """First what was shown may explain it; else one step, and the wrong turn is forgotten."""
+        if not reading.form and (events := await follow_up(reading, say)) is not None:
+            return [*events, SlotSet("fallback_count", 0)]
+        count = int(reading.slot("fallback_count") or 0) + 1
+        if count >= HANDOVER_AT:
+            say("utter_fallback_handover")
+            await hand_over(reading, say, reason="not_understood", topic="smalltalk", priority="P3")
+            return [SlotSet("fallback_count", 0), *(close_form(reading) if reading.form else [])]
+        if count >= PERSON_AT:
+            say("utter_fallback_person")
+        else:
+            _ask_again(reading, say)
+        return [*([] if reading.form else [UserUtteranceReverted()]), SlotSet("fallback_count", count)]
+
+
+def _ask_again(reading: Reading, say: Say) -> None:
+    """The likeliest meanings as buttons; where nothing is likely, other words are asked for, with the menu."""
+    if choices := _choices(reading, say):
+        say("utter_fallback_choices", buttons=[*choices, say.button("utter_button_agent", "/talk_to_agent")])
+    elif reading.form:
+        say("utter_help_any")
+    else:
+        say("utter_fallback_rephrase", buttons=menu_buttons(say))
+
+
+def _choices(reading: Reading, say: Say) -> list[Button]:
+    likely: list[dict[str, Any]] = [r for r in reading.ranking if float(r.get("confidence") or 0) >= LEAST_LIKELY]
+    names = [f"faq/{r['faq_id']}" if r.get("faq_id") else r["name"] for r in likely]
+    known = [n for n in names if n.startswith("faq/") or has_response(f"utter_choice_{n}")]
+    offered = [n for n in known if n not in NO_CHOICE]
+    alone = [say.button("utter_button_menu", "/show_menu")] if len(offered) == 1 else []
+    return [*faq_buttons(say, offered[:CHOICES]), *alone]

@@ -1,0 +1,34 @@
+"""Which language a member writes, told by the small words that no sentence does without."""
+
+import re
+
+from rasa_sdk.events import EventType, SlotSet
+
+from bot.actions.backend import call
+from bot.actions.reading import Reading
+from bot.actions.wordlists import word_list
+
+LEAST_WORDS, LEAST_SIGNS = 3, 2
+_WORD = re.compile(r"[a-z']+")
+_ENGLISH = word_list("english_words.txt")
+_INDONESIAN = word_list("indonesian_words.txt")
+
+
+def written_in(text: str) -> str | None:
+    """``en`` or ``id`` where a text is clearly the one and has nothing of the other; None where it is not clear."""
+    words = _WORD.findall(text.lower())
+    english = sum(word in _ENGLISH for word in words)
+    indonesian = sum(word in _INDONESIAN for word in words)
+    if len(words) < LEAST_WORDS or max(english, indonesian) < LEAST_SIGNS or min(english, indonesian):
+        return None
+    return "en" if english else "id"
+
+
+async def follow_language(reading: Reading) -> list[EventType]:
+    """Answers in the language that the member writes from this message on; names of places alone change nothing."""
+    written = None if reading.pressed else written_in(reading.text)
+    if written is None or written == reading.language or not reading.first_in_turn:
+        return []
+    await call(reading, "PUT", "/conversations/language", json={"language": written})
+    reading.tracker.slots["language"] = written
+    return [SlotSet("language", written)]
