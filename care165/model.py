@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from backend.learning.review import learned_file
+
 ROOT = Path(__file__).parents[1]
 MODELS = ROOT / "models"
 TRAINING_DATA = ("bot/data/nlu", "bot/data/rules")
@@ -20,6 +22,12 @@ _COMPONENTS = (
 KEPT_MODELS = 2
 
 
+def training_data() -> list[str]:
+    """Files and folders that the model learns from: ours, and what agents labelled on the review page."""
+    learned = learned_file().resolve()
+    return [*TRAINING_DATA, *([str(learned)] if learned.exists() else [])]
+
+
 class TrainingFailed(Exception):
     """Rasa did not make a model; the message says where its output is."""
 
@@ -27,6 +35,8 @@ class TrainingFailed(Exception):
 def fingerprint() -> str:
     """Names the present state of all files that the model is made of."""
     digest = hashlib.sha256()
+    if (learned := learned_file()).exists():
+        digest.update(learned.read_bytes() + b"\0")
     for pattern in (*_SOURCES, *_COMPONENTS):
         for path in sorted(ROOT.glob(pattern)):
             digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
@@ -58,7 +68,7 @@ def train(log: Path) -> Path:
         "train",
         "--skip-validation",
         "--data",
-        *TRAINING_DATA,
+        *training_data(),
         "--domain",
         "domain.yml",
     ]

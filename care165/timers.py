@@ -19,6 +19,7 @@ from backend.demo.beds import refresh
 from backend.identity.retention import purge
 from backend.installments.service import look_for_missed
 from backend.jobs.app import SECOND_CRON
+from backend.learning.collect import collect, forget
 from backend.membership.changes import apply_due
 from backend.privacy.chain import seal_new
 from backend.queues.simulation import tick
@@ -45,6 +46,8 @@ TIMERS: dict[str, tuple[str, Timer]] = {
     "sla_clocks": (EVERY_FIVE_SECONDS, lambda session, now: sync(session, now=now)),
     "seal_audit_log": (EVERY_FIVE_SECONDS, lambda session, now: seal_new(session, now=now)),
     "forget_old": (HOURLY, lambda session, now: forget_old(session, now=now)),
+    "collect_to_learn": (MINUTELY, collect),
+    "forget_to_learn": (HOURLY, forget),
 }
 DEMO_TIMERS: dict[str, tuple[str, Timer]] = {
     "demo_beds": (EVERY_TEN_MINUTES, refresh),

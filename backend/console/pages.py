@@ -14,6 +14,7 @@ from backend.console import (
     complaint_pages,
     conversation_pages,
     invitation_pages,
+    learning_pages,
     login_pages,
     passing_actions,
     payment_pages,
@@ -59,6 +60,7 @@ _PARTS = (
     report_pages,
     attachment_pages,
     payment_pages,
+    learning_pages,
 )
 for _part in _PARTS:
     router.include_router(_part.router)

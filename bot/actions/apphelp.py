@@ -66,6 +66,10 @@ class ValidateAppHelpForm(Form):
         elsewhere = reading.pressed and reading.intent in self.own_intents - {"app_problem"}
         return elsewhere or super()._leaves_at_once(reading)
 
+    def _means_other(self, reading: Reading) -> bool:
+        """What somebody says of their phone is about the app, though it resembles nothing else of ours."""
+        return reading.intent != "out_of_scope" and super()._means_other(reading)
+
     async def extract_apphelp_problem(self, reading: Reading, say: Say) -> Outcome:
         """What fails; another problem begins with its own first step."""
         named = problem_in(reading) if reading.requested else None

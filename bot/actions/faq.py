@@ -10,9 +10,10 @@ from typing import Any, Literal
 import yaml
 from babel.dates import format_date
 from pydantic import BaseModel, ConfigDict
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import call
+from bot.actions.ellipsis import elliptical
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Button, Say
@@ -113,6 +114,8 @@ class Faq(Answer):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """The answer, how old its facts are, and where to go on; without a known question the common ones."""
         faq_id = reading.entity("faq_id") or ""
+        if elliptical(reading):  # half a sentence resembles some answer by chance
+            return [FollowupAction("action_default_fallback")]
         if faq_id not in entries():
             say("utter_faq_which", buttons=buttons(say, COMMON))
             return []

@@ -22,6 +22,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.backend import Refusal
 from bot.actions.control import ANSWERS, numbered_choice, says_change, says_go_on, says_skip
+from bot.actions.interrupted import entered
 from bot.actions.language import follow_language
 from bot.actions.mood import angry
 from bot.actions.reading import Reading
@@ -99,11 +100,14 @@ class Form(Action, ABC):
         spoken = await follow_language(reading)
         if not reading.requested and reading.first_in_turn and angry(reading):
             say("utter_regret")
-        return [*spoken, *kept, *await self._heard(reading, say, known)]
+        begun = entered(reading, self.form)
+        if self.resumed(reading):
+            return self._ask_next(reading, known)
+        if self._goes_on(reading):  # a slot must change, or Rasa takes the message for one that the form rejects
+            return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
+        return [*begun, *spoken, *kept, *await self._heard(reading, say, known)]
 
     async def _heard(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType]:
-        if self.resumed(reading) or self._goes_on(reading):
-            return self._ask_next(reading, known)
         if reading.requested and self._leaves_at_once(reading):
             return self._leave()
         try:

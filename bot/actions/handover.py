@@ -10,6 +10,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.smalltalk import close_form
 from bot.actions.texts import Say
+from bot.actions.turns import HANDED_OVER
 
 
 async def hand_over(
@@ -23,6 +24,7 @@ async def hand_over(
     context |= {"asked": reading.requested, "form": reading.form}
     body = {"reason": reason, "topic": topic, "priority": priority, "context": context, "ticket": ticket}
     state: dict[str, Any] = await call(reading, "POST", "/handover", json=body)
+    reading.tracker.slots[HANDED_OVER] = True
     if state["agents_online"] and state["within_hours"]:
         say("utter_handover_online", position=state["position"])
     else:
@@ -38,7 +40,19 @@ def _when(say: Say, state: dict[str, Any]) -> str:
 
 
 def _shown_slots(reading: Reading) -> dict[str, Any]:
-    hidden = {"language", "requested_slot", "form_tries", "fallback_count", "shown", "session_started_metadata"}
+    hidden = {
+        "language",
+        HANDED_OVER,
+        "open_form",
+        "interrupted",
+        "can_return",
+        "next_request",
+        "requested_slot",
+        "form_tries",
+        "fallback_count",
+        "shown",
+        "session_started_metadata",
+    }
     return {name: value for name, value in reading.tracker.slots.items() if value is not None and name not in hidden}
 
 

@@ -128,8 +128,8 @@ class Reading:
 
     @property
     def first_in_turn(self) -> bool:
-        """No other action has worked on this message before; Rasa counts a form as run while it runs."""
-        others = (e for e in self.tracker.events if e.get("event") == "action" and not e["name"].endswith("_form"))
+        """No other action has worked on this message before; Rasa counts an open form as run while it runs."""
+        others = (e for e in self.tracker.events if e.get("event") == "action" and e.get("name") != self.form)
         return not any(others)
 
     @property

@@ -12,9 +12,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.backend import Refusal
 from bot.actions.ellipsis import elliptical
 from bot.actions.forms import refuse, resume
+from bot.actions.interrupted import left
 from bot.actions.language import follow_language
 from bot.actions.mood import angry
 from bot.actions.reading import Reading
+from bot.actions.service_events import follows, form_closed, goes_on_hearing
 from bot.actions.texts import Say
 from bot.actions.turns import go_on
 from bot.actions.verify import REQUIRED, ask_to_verify
@@ -56,18 +58,18 @@ class Answer(Action, ABC):
         return [*spoken, *await self._respond(reading, say)]
 
     async def _respond(self, reading: Reading, say: Say) -> list[EventType]:
-        if self.regrets and reading.first_in_turn and angry(reading):
+        if self.regrets and not reading.form and reading.first_in_turn and angry(reading):
             say("utter_regret")
         try:
             events = await self._follow_up(reading, say)
             events = await self.answer(reading, say) if events is None else events
         except Refusal as refusal:
             if refusal.code == REQUIRED:
-                return self._ended(reading, await ask_to_verify(reading, say, after=self.action))
+                return self._ended(reading, say, await ask_to_verify(reading, say, after=self.action))
             refuse(say, refusal)
             events = []
-        closed = any(event["event"] == "active_loop" for event in events)
-        return self._ended(reading, [*events, *(resume(reading) if self.resumes and not closed else [])])
+        again = resume(reading) if self.resumes and not form_closed(events) else []
+        return self._ended(reading, say, [*events, *again])
 
     async def _follow_up(self, reading: Reading, say: Say) -> list[EventType] | None:
         """Completes half a sentence from what was shown, whatever it was taken for; None where nothing fits."""
@@ -76,9 +78,10 @@ class Answer(Action, ABC):
         half = not (self.follows or reading.form) and reading.first_in_turn and elliptical(reading)
         return await follow_up(reading, say) if half else None
 
-    def _ended(self, reading: Reading, events: list[EventType]) -> list[EventType]:
+    def _ended(self, reading: Reading, say: Say, events: list[EventType]) -> list[EventType]:
         """Ends the turn, unless something follows: no rule says what comes after an action that followed another."""
-        goes_on = any(event["event"] in ("followup", "rewind", "user") for event in events)
-        asks = self.action.startswith("action_ask_")
-        ended = events if goes_on or asks or reading.form else [*events, FollowupAction("action_listen")]
-        return ended if asks else go_on(reading, self.action, ended)
+        if self.action.startswith("action_ask_"):
+            return events
+        events = [*events, *left(reading, say, events)]
+        goes_on = follows(events) or goes_on_hearing(events) or reading.form
+        return go_on(reading, events if goes_on else [*events, FollowupAction("action_listen")])

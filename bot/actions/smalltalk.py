@@ -8,10 +8,11 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import call
 from bot.actions.forms import GRUNT_WORDS
+from bot.actions.interrupted import INTERRUPTED, RETURN, go_back_to
 from bot.actions.open_matters import open_matters
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
-from bot.actions.texts import Say, variation
+from bot.actions.texts import Say, has_response, variation
 
 _EMPLOYMENT = re.compile(
     r"\b(?:jht|jkk|jkm|jkp|bsu|bp ?jamsostek|jamsostek|ketenaga ?kerjaan|naker|bpjs ?tk|jmo"
@@ -82,6 +83,8 @@ class SmallTalk(Answer):
                 return [FollowupAction("action_default_fallback")]
             say("utter_out_of_scope_other")
             return []
+        if reading.intent == "affirm" and (before := reading.slot(RETURN)):
+            return go_back_to(before)
         if reading.intent == "show_menu" and reading.form:
             say("utter_menu_in_form", what=say.text(f"utter_name_{reading.form}"))
             return []
@@ -104,7 +107,23 @@ class Cancel(Answer):
             say("utter_nothing_to_cancel")
             return []
         say("utter_cancelled", what=say.text(f"utter_name_{reading.form}"))
-        return close_form(reading)
+        before = reading.slot(f"{reading.form.removesuffix('_form')}_resume")
+        return [*close_form(reading), *([SlotSet(INTERRUPTED, before)] if before else [])]
+
+
+class ResumeForm(Answer):
+    """Goes back to the form that another service interrupted."""
+
+    action = "action_resume_form"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Its open question comes again; what was answered stays."""
+        form = reading.entity("value") or reading.slot(RETURN)
+        if not form or not has_response(f"utter_name_{form}"):
+            say("utter_affirm")
+            return []
+        return go_back_to(form)
 
 
 def close_form(reading: Reading) -> list[EventType]:

@@ -12,12 +12,13 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.reading import Reading
+from bot.actions.service_events import asks_to_verify, follows, form_closed, goes_on_hearing
 
 PENDING = "next_request"
 """Slot of a second request that waits: a form or the verification of the first goes before it."""
 _PAYLOAD = re.compile(r"^/(?P<intent>[a-z_]+)(?P<values>\{.*\})?$", re.DOTALL)
-_STOPS = frozenset({"action_emergency", "action_talk_to_agent"})
-"""After these a person goes on; a second request is theirs too."""
+HANDED_OVER = "handed_over"
+"""Set in a turn's own copy of the slots when a person was called in it; a second request is theirs too."""
 
 
 def heard(reading: Reading, message: Mapping[str, Any]) -> list[EventType]:
@@ -45,13 +46,13 @@ def pressed(payload: str) -> dict[str, Any] | None:
     return {"text": payload, "intent": found["intent"], "entities": entities}
 
 
-def go_on(reading: Reading, action: str, events: list[EventType]) -> list[EventType]:
+def go_on(reading: Reading, events: list[EventType]) -> list[EventType]:
     """Adds the second request behind the events of an answer, or keeps it until its time comes."""
     kept = reading.slot(PENDING)
     waiting = reading.also or kept
     if not waiting:
         return events
-    if action in _STOPS:
+    if reading.slot(HANDED_OVER):
         return [*events, SlotSet(PENDING, None)]
     if _not_yet(reading, events):
         return events if waiting == kept else [SlotSet(PENDING, waiting), *events]
@@ -61,10 +62,6 @@ def go_on(reading: Reading, action: str, events: list[EventType]) -> list[EventT
 
 def _not_yet(reading: Reading, events: list[EventType]) -> bool:
     """Something else comes first: another action, a form with its questions, the verification of the member."""
-    follows = [event["name"] for event in events if event["event"] == "followup"]
-    opened = any(name not in ("action_listen", reading.form) for name in follows)
-    verifies = any(e["event"] == "slot" and e["name"] == "after_verification" and e["value"] for e in events)
-    closed = any(event["event"] == "active_loop" and not event["name"] for event in events)
-    in_form = bool(reading.form) and not closed and not reading.also
-    heard_more = any(event["event"] in ("rewind", "user") for event in events)
-    return opened or verifies or in_form or heard_more
+    opened = any(name != reading.form for name in follows(events))
+    in_form = bool(reading.form) and not form_closed(events) and not reading.also
+    return opened or in_form or asks_to_verify(events) or goes_on_hearing(events)
