@@ -1,13 +1,12 @@
 """Learning from real conversations: messages to label, and how each intent fares. For supervisors."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import Depends, Form, Response
+from fastapi import Form, Response
 
-from backend.console.auth import LoggedIn, Signed, Visit
+from backend.console.auth import Supervising, SupervisingSigned
 from backend.console.routing import HOME, console_router
-from backend.errors import Forbidden
 from backend.learning import review
 from backend.learning.labels import labels
 from backend.learning.usage import usage
@@ -18,28 +17,8 @@ PERIODS = (7, 30, 90)
 Label = Annotated[str, Form(max_length=60)]
 
 
-def supervising(visit: LoggedIn) -> Visit:
-    """The visit of a supervisor.
-
-    Raises:
-        Forbidden: ``supervisors_only``.
-    """
-    if not visit.agent.supervisor:
-        raise Forbidden("supervisors_only")
-    return visit
-
-
-def supervising_signed(visit: Signed) -> Visit:
-    """The same for a form of ours."""
-    return supervising(visit)
-
-
-Supervising = Annotated[Visit, Depends(supervising)]
-SupervisingSigned = Annotated[Visit, Depends(supervising_signed)]
-
-
 @router.get("/learning")
-def messages_to_label(visit: Supervising, said: str = "") -> Response:
+def messages_to_label(visit: Supervising, said: Literal["", "exported"] = "") -> Response:
     """The newest messages that were not understood, or that ended with a person."""
     found = review.waiting(visit.session)
     numbers = review.numbers(visit.session)
