@@ -18,6 +18,13 @@ _CORRECTS = re.compile(
     r"\b(?:bukan|bkn|salah|maksud\w*|ganti|ubah|rubah|ralat|koreksi|eh|sorry|i mean[t]?|instead|not)\b", re.IGNORECASE
 )
 
+_INSTEAD = re.compile(
+    r"^\W*(?:(?:eh|maaf|sorry|salah)\W+)*(?:bukan|bkn|not)\s+[\w ]{2,30}?"
+    r"(?:\s*[,;]\s*(?:tapi|tp|but)?|\s+(?:tapi|tp|melainkan|but))\s*"
+    r"(?P<right>[\w .]{2,40}?)(?:\s+(?:aja|saja|deh|dong|ya|please))*\W*$",
+    re.IGNORECASE,
+)
+
 
 def elliptical(reading: Reading) -> bool:
     """Whether everything that a typed message says is in its entities, or in the number of a choice."""
@@ -32,6 +39,12 @@ def elliptical(reading: Reading) -> bool:
 def corrects(reading: Reading) -> bool:
     """ "bukan besok, lusa": half a sentence that puts something right."""
     return elliptical(reading) and _CORRECTS.search(reading.text) is not None
+
+
+def instead(reading: Reading) -> str | None:
+    """The right one in "bukan gigi, umum" or "not tomorrow but friday", where it is no entity that we know."""
+    found = None if reading.pressed else _INSTEAD.match(reading.text)
+    return found["right"].strip() if found else None
 
 
 def _without_entities(reading: Reading) -> str:

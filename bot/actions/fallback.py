@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from rasa_sdk.events import EventType, SlotSet, UserUtteranceReverted
+from rasa_sdk.events import EventType, FollowupAction, SlotSet, UserUtteranceReverted
 
 from bot.actions.context import follow_up
+from bot.actions.ellipsis import elliptical
 from bot.actions.faq import buttons as faq_buttons
 from bot.actions.handover import hand_over
 from bot.actions.reading import Reading
@@ -31,6 +32,8 @@ class Fallback(Answer):
         """First what was shown may explain it; else one step, and the wrong turn is forgotten."""
         if not reading.form and (events := await follow_up(reading, say)) is not None:
             return [*events, SlotSet("fallback_count", 0)]
+        if not reading.form and elliptical(reading) and (action := _by_what_it_names(reading)):
+            return [FollowupAction(action)]
         count = int(reading.slot("fallback_count") or 0) + 1
         if count >= HANDOVER_AT:
             say("utter_fallback_handover")
@@ -41,6 +44,15 @@ class Fallback(Answer):
         else:
             _ask_again(reading, say)
         return [*([] if reading.form else [UserUtteranceReverted()]), SlotSet("fallback_count", count)]
+
+
+def _by_what_it_names(reading: Reading) -> str | None:
+    """The service that a bare "rumah sakit di Bandung" or "ICU di Sleman" can only mean."""
+    if reading.entity("room_class"):
+        return "action_beds_find"
+    if reading.entity("facility_name"):
+        return "action_facility_info"
+    return "action_facilities_find" if reading.entity("facility_type") and reading.entity("place") else None
 
 
 def _ask_again(reading: Reading, say: Say) -> None:

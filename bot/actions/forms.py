@@ -22,6 +22,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.backend import Refusal
 from bot.actions.control import ANSWERS, numbered_choice, says_change, says_go_on, says_skip
+from bot.actions.ellipsis import elliptical
 from bot.actions.interrupted import entered
 from bot.actions.language import follow_language
 from bot.actions.mood import angry
@@ -40,8 +41,8 @@ ANSWER_INTENTS = frozenset(
     {"inform", "affirm", "deny", "go_back", "share_location", "share_attachment", "", "nlu_fallback"}
 )
 GRUNT_WORDS = 2
-CHOICES_AT, PERSON_AT, HANDOVER_AT = 2, 3, 4
-"""The steps of the ladder, by the number of tries at one question: buttons, a person offered, a person called."""
+PERSON_AT, HANDOVER_AT = 3, 4
+"""Tries at one question until a person is offered, and until one is called."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,8 @@ class Form(Action, ABC):
         say = Say(dispatcher, reading)
         known = dict(tracker.slots)
         also = Reading(tracker).also if not reading.requested and reading.first_in_turn else None
+        if not reading.requested and reading.first_in_turn and elliptical(reading):
+            return _half_a_sentence()
         kept: list[EventType] = [SlotSet(PENDING, also)] if also else []
         spoken = await follow_language(reading)
         if not reading.requested and reading.first_in_turn and angry(reading):
@@ -122,6 +125,8 @@ class Form(Action, ABC):
         known.update(filled)
         events: list[EventType] = [SlotSet(name, value) for name, value in filled.items()]
         if filled:
+            if unusable is not None and not reading.requested:
+                say(unusable.response, buttons=unusable.buttons, **unusable.values)
             return [*events, SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         return self._without_answer(reading, say, known, unusable)
 
@@ -213,26 +218,31 @@ class Form(Action, ABC):
             return self._ask_next(reading, known)
         if unusable is None and self._means_other(reading) and not says_skip(reading):
             return self._leave()
-        tries = int(known.get("form_tries") or 0) + 1
+        tries, helped = known.get("form_tries") or (0, 0)
+        tries += 1
         if unusable is not None:
             say(unusable.response, buttons=unusable.buttons, **unusable.values)
         elif tries >= HANDOVER_AT:
             return self._call_person(say, known)
         else:
-            self._climb(reading, say, tries)
+            helped = self._climb(reading, say, tries, helped)
         if unusable is not None and tries >= PERSON_AT:
             say("utter_offer_person")
-        return [SlotSet("form_tries", tries), *self._ask_next(reading, known)]
+        return [SlotSet("form_tries", (tries, helped)), *self._ask_next(reading, known)]
 
-    def _climb(self, reading: Reading, say: Say, tries: int) -> None:
-        """One step of the ladder before the question comes again."""
+    def _climb(self, reading: Reading, say: Say, tries: int, helped: int) -> int:
+        """One step of the ladder before the question comes again; gives how often help was given by now."""
         help_text = f"utter_help_{reading.requested}"
-        if says_skip(reading) and tries < PERSON_AT:
+        if tries >= PERSON_AT:
+            say("utter_offer_person")
+        elif says_skip(reading):
             say("utter_cannot_skip")
-        elif tries < CHOICES_AT:
+        elif not helped:
             say(help_text if has_response(help_text) else "utter_help_any")
+            return 1
         else:
-            say("utter_help_steps" if tries < PERSON_AT else "utter_offer_person")
+            say("utter_help_steps")
+        return helped
 
     def _call_person(self, say: Say, known: Mapping[str, Any]) -> list[EventType]:
         """The end of the ladder: the form is closed, its answers go along to the agent."""
@@ -250,6 +260,11 @@ class Form(Action, ABC):
     def _ask_next(self, reading: Reading, known: Mapping[str, Any]) -> list[EventType]:
         missing = [slot for slot in self.required(reading, known) if known.get(slot) is None]
         return [SlotSet("requested_slot", missing[0] if missing else None)]
+
+
+def _half_a_sentence() -> list[EventType]:
+    """Half a sentence begins no form, whatever it resembles: what was shown before explains it."""
+    return [FollowupAction("action_default_fallback"), ActiveLoop(None), SlotSet("requested_slot", None)]
 
 
 def refuse(say: Say, refusal: Refusal, **values: Any) -> None:

@@ -7,6 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.ellipsis import instead
 from bot.actions.forms import Form, Outcome, Unusable
 from bot.actions.queue_choices import choose_date, choose_session
 from bot.actions.queue_doors import (
@@ -77,6 +78,7 @@ class ValidateQueuesForm(Form):
         filled, unusable = await super()._extract(reading, say, known)
         if unusable and filled and not filled.get("queues_ending"):
             say(unusable.response, buttons=unusable.buttons, **unusable.values)
+            unusable = None
         if filled and known.get("queues_field", False) is None:
             filled.setdefault("queues_field", False)
         return filled, unusable
@@ -232,7 +234,7 @@ class ValidateQueuesForm(Form):
             return None
         current, code = reading.slot("queues_poli"), picked(reading, "queues_poli")
         marked = code or (last(reading, "poli") if current else hint(reading, "poli"))
-        words = marked or typed_answer(reading, "queues_poli")
+        words = marked or instead(reading) or typed_answer(reading, "queues_poli")
         used_up(reading, "poli")
         if not words:
             return None

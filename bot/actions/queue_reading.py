@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz
 
-from bot.actions.ellipsis import corrects
+from bot.actions.ellipsis import corrects, instead
 from bot.actions.forms import ANSWER_INTENTS, LEAVE_CONFIDENCE
 from bot.actions.personal import AFTER_VERIFICATION
 from bot.actions.reading import Reading
@@ -107,7 +107,7 @@ def belongs(reading: Reading, own_intents: Iterable[str]) -> bool:
     ours = ANSWER_INTENTS.union(own_intents, {AFTER_VERIFICATION})
     if reading.intent in ours or reading.confidence < LEAVE_CONFIDENCE:
         return True
-    if wish_of(reading) and (reading.intent in _LOOK_ALIKE or corrects(reading)):
+    if instead(reading) or (wish_of(reading) and (reading.intent in _LOOK_ALIKE or corrects(reading))):
         return True
     if len(reading.text.split()) > SHORT_WORDS or reading.pressed:
         return False

@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 
 from bot.actions.apphelp import problem_in
 from bot.actions.control import says_change, says_go_on, says_skip
-from bot.actions.ellipsis import corrects, elliptical
+from bot.actions.ellipsis import corrects, elliptical, instead
 from bot.actions.language import written_in
 from bot.actions.mood import angry
 from bot.actions.reading import Reading
@@ -51,6 +51,12 @@ def test_a_whole_sentence(text: str) -> None:
 def test_a_correction_is_half_a_sentence_that_puts_right() -> None:
     assert corrects(reading("bukan besok, lusa")) and corrects(reading("eh salah, di bantul"))
     assert not corrects(reading("kalau besok?"))
+
+
+def test_the_right_one_after_the_wrong_one() -> None:
+    assert instead(reading("bukan gigi, umum aja")) == "umum"
+    assert instead(reading("eh bukan poli anak tapi kandungan")) == "kandungan"
+    assert instead(reading("bukan begitu maksud saya")) is None
 
 
 def test_words_that_steer_a_form() -> None:

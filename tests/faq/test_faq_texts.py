@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 RAISED = re.compile(r"(?:ServiceError|NotFound|Forbidden|WrongCode)\(\s*\"([a-z_]+)\"")
 AGENTS_SIDE = {
     "complaints": {"agent_service.py", "lifecycle.py"},
-    "handover": {"accounts.py", "work.py"},
+    "handover": {"accounts.py", "work.py", "passing.py", "held.py"},
     "beds": {"reports.py", "importer.py"},
     "membership": {"review.py"},
     "registration": {"review.py"},
