@@ -219,10 +219,13 @@ def _slim(event: dict[str, Any]) -> dict[str, Any]:
 def _raise_if_answered(tracker: DialogueStateTracker) -> None:
     turn = current_turn.get()
     said: list[dict[str, Any]] = []
+    answered: int | None = None
     for event in reversed(tracker.events):
         if isinstance(event, rasa_events.BotUttered):
             said.insert(0, neutral_reply({"text": event.text, **event.data}))
         if isinstance(event, rasa_events.UserUttered):
-            if turn and event.message_id == turn.message_id:
-                raise AnsweredBefore(said)
-            return
+            if turn is None or event.message_id != turn.message_id:
+                break
+            answered = len(said)  # a turn may have heard a second request of the same message
+    if answered is not None:
+        raise AnsweredBefore(said[len(said) - answered :])

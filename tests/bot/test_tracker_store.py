@@ -121,6 +121,18 @@ def test_a_repeated_message_gets_its_answer_again(url: str, again: str) -> None:
     play(url, talk)
 
 
+def test_both_answers_of_a_message_with_two_requests_are_given_again(url: str) -> None:
+    async def talk(store: Open) -> None:
+        kept = store()
+        await turn(kept, 0)
+        await turn(kept, 1, UserUttered("kedua", {"name": "greet"}, message_id="m1"), BotUttered("jawaban kedua"))
+        with pytest.raises(AnsweredBefore) as answered:
+            await turn(kept, 1)
+        assert [reply["text"] for reply in answered.value.replies] == ["jawaban 1", "jawaban kedua"]
+
+    play(url, talk)
+
+
 def test_a_long_session_goes_on_in_a_short_one(url: str) -> None:
     async def talk(store: Open) -> None:
         kept = store()
