@@ -23,7 +23,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.backend import Refusal
 from bot.actions.control import ANSWERS, numbered_choice, says_change, says_go_on, says_skip
 from bot.actions.ellipsis import elliptical
-from bot.actions.interrupted import entered
+from bot.actions.interrupted import OPEN, entered
 from bot.actions.language import follow_language
 from bot.actions.mood import angry
 from bot.actions.reading import Reading
@@ -199,7 +199,8 @@ class Form(Action, ABC):
     def resumed(self, reading: Reading) -> bool:
         """Another action has answered this message; now only the question comes again, and Rasa has it validated."""
         others = (e for e in reading.tracker.events if e.get("event") == "action" and e.get("name") != self.form)
-        return bool(reading.requested) and reading.form == self.form and any(others)
+        goes_on = reading.form == self.form == reading.slot(OPEN)
+        return bool(reading.requested) and goes_on and any(others)
 
     def _goes_on(self, reading: Reading) -> bool:
         """ "lanjut" brings the question again; only where something is to be confirmed it is a yes."""
