@@ -122,10 +122,13 @@ def _add_also(message: Message, other: Request, row: dict[str, Any]) -> None:
     """The entity ``also``, and the understanding of the request that is acted on first."""
     entities, text = message.get(ENTITIES, []), message.get(TEXT) or ""
     now, also = second_request(text, message.get("intent_ranking")[0], other, row, entities)
-    if now["name"] != message.get(INTENT)["name"]:
-        message.set(INTENT, {"name": now["name"], "confidence": now["confidence"]}, add_to_output=True)
-        if "faq_id" in now:
-            entities = [*entities, {"entity": "faq_id", "value": now["faq_id"], "start": 0, "end": len(text)}]
+    # Both parts are clear by themselves; in the whole message they share the confidence, which looks like doubt.
+    sure = {**now, "confidence": max(now["confidence"], row["confidence"])}
+    message.set(INTENT, {"name": sure["name"], "confidence": sure["confidence"]}, add_to_output=True)
+    message.set("intent_ranking", [sure], add_to_output=True)
+    entities = [e for e in entities if e["entity"] != "faq_id"]
+    if "faq_id" in now:
+        entities = [*entities, {"entity": "faq_id", "value": now["faq_id"], "start": 0, "end": len(text)}]
     message.set(ENTITIES, [*entities, also], add_to_output=True)
 
 

@@ -36,9 +36,8 @@ def second_request(
     """
     spans = [_rest(text, other), (other.start, other.start + len(other.text))]
     rows = [dict(first), {key: other_row[key] for key in ("name", "confidence", "faq_id") if key in other_row}]
-    if rows[0]["name"] in _FORMS and rows[1]["name"] not in _FORMS:
-        spans.reverse()
-        rows.reverse()
+    order = sorted((0, 1), key=lambda at: (rows[at]["name"] in _FORMS, spans[at]))
+    spans, rows = [spans[at] for at in order], [rows[at] for at in order]
     (now_start, now_end), (start, end) = spans
     inside = [e for e in entities if start <= e["start"] and e["end"] <= end]
     moved = [{**e, "start": e["start"] - start, "end": e["end"] - start} for e in inside]
