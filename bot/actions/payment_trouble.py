@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from bot.actions.backend import call
 from bot.actions.complaint_reading import judge
 from bot.actions.contributions import PAYMENT_CATEGORY
-from bot.actions.money_words import pressed
+from bot.actions.money_words import REPORT, buttons, pressed
 from bot.actions.personal import Personal
 from bot.actions.reactivation import SAID_PAID, tell_payment
 from bot.actions.reading import Reading
@@ -57,6 +57,7 @@ class ComplaintsStart(Answer):
             return await self._report(reading, say)
         lost = not reading.pressed and not reading.form and paid_but_inactive(reading.text)
         if lost and not (await judge(reading, {}))["handover"]:
+            say("utter_payment_trouble", buttons=buttons(say, report=REPORT))
             return [
                 SlotSet("contributions_trouble", reading.text),
                 SlotSet("contributions_wish", None),
