@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 
 from bot.actions.backend import call
 from bot.actions.forms import Filled, Unusable, resume
 from bot.actions.membership_identification import holds_number, outcome_of
+from bot.actions.payment_trouble import paid_but_inactive
 from bot.actions.personal import Personal, person_meant, person_words
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -36,7 +37,9 @@ class CheckMembershipStatus(Personal):
         return {**person_words(reading), "other": other, "more": value == MORE}
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
-        """Replaces its own form; another open form goes on afterwards."""
+        """Replaces its own form; another open form goes on afterwards. "Paid, but not active" looks at the payments."""
+        if not (reading.pressed or reading.form) and paid_but_inactive(reading.text):
+            return [FollowupAction("action_complaints_start")]
         events = await super().answer(reading, say)
         if reading.form == FORM:
             return [*close_form(reading), *events]
