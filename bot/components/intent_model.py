@@ -39,7 +39,7 @@ class Tuning:
     emergency_without_sign_from: float = 0.4
     semantic: bool = True
     # So many examples are embedded (a core needs 15 ms for each): training stays below a minute on an empty machine.
-    embedded: int = 4500
+    embedded: int = 3000
     # Whether each example is also learned with slips of the finger.
     slips: bool = True
     # The training texts hold more hard cases than members' messages, and so overstate doubt; measured on messages of
