@@ -1,0 +1,153 @@
+"""Health screening: a questionnaire that can be left and resumed. The answers are kept by the backend, not in slots."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+
+from bot.actions.backend import Refusal, call
+from bot.actions.forms import Filled, Form, Outcome
+from bot.actions.personal import Personal, person_meant, person_words
+from bot.actions.reading import Reading
+from bot.actions.screening_reading import answer_to
+from bot.actions.screening_result import say_result
+from bot.actions.service import Answer
+from bot.actions.shown import finish_form, open_form
+from bot.actions.texts import Button, Say
+
+INTENT = "health_screening"
+FORM = "screening_form"
+NOT_BEGUN = "screening_not_begun"
+"""It was finished or thrown away meanwhile, perhaps on the other channel."""
+NO_LEAVE = frozenset({"repeat", "show_menu", "abuse", "change_language"})
+"""Short answers are easily understood as one of these; what can be an answer is one."""
+
+
+class HealthScreening(Personal):
+    """Begins, goes on, or shows what came of the last one."""
+
+    action = "action_health_screening"
+    wish_slot = "screening_wish"
+    resumes = False
+
+    def read(self, reading: Reading) -> dict[str, Any]:
+        """Whose screening."""
+        return person_words(reading)
+
+    async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
+        """One's own or a child's; others fill in theirs."""
+        meant = await person_meant(reading, say, wish, intent=INTENT)
+        if not meant.settled:
+            return []
+        params = {"member": meant.member_id} if meant.member_id else {}
+        seen = await call(reading, "GET", "/screening", params=params)
+        member = {"id": meant.member_id} if meant.member_id else None
+        if question := seen["question"]:
+            say("utter_screening_resumed", number=question["number"], total=question["total"])
+            return open_form(reading, FORM, consent=True, question=question, member=member)
+        if seen["next_on"]:
+            say_result(say, seen)
+            return []
+        return open_form(reading, FORM, member=member)
+
+
+def _params(reading: Reading) -> dict[str, Any]:
+    member = reading.slot("screening_member")
+    return {"member": member["id"]} if member else {}
+
+
+def _went_on(found: Mapping[str, Any]) -> Filled:
+    """The next question, or that there is none."""
+    question = found["question"]
+    return Filled({"screening_question": question, "screening_answer": None if question else True})
+
+
+class ValidateScreeningForm(Form):
+    """Asks for consent, then whatever question the backend has next."""
+
+    form = FORM
+    topic = "screening"
+    own_intents = frozenset({INTENT})
+
+    def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """Without consent nothing is asked."""
+        refused = known.get("screening_consent") is False
+        return ["screening_consent"] if refused else ["screening_consent", "screening_answer"]
+
+    def _leaves_at_once(self, reading: Reading) -> bool:
+        """ "Kurang tahu" is understood as "say that again"; here it is an answer."""
+        question = reading.slot("screening_question")
+        answered = question and reading.requested == "screening_answer" and answer_to(question, reading) is not None
+        return super()._leaves_at_once(reading) and not (answered and reading.intent in NO_LEAVE)
+
+    def _step_back(self, reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
+        """The question is looked up when it is asked."""
+        return {"screening_back": (known.get("screening_question") or {}).get("name"), "screening_answer": None}
+
+    async def extract_screening_consent(self, reading: Reading, say: Say) -> Outcome:
+        """Yes begins; no keeps nothing."""
+        if reading.requested != "screening_consent" or reading.intent not in ("affirm", "deny"):
+            return None
+        if reading.intent == "deny":
+            return Filled({"screening_consent": False})
+        found = await call(reading, "POST", "/screening", params=_params(reading))
+        return Filled({"screening_consent": True, **_went_on(found).slots})
+
+    async def extract_screening_answer(self, reading: Reading, say: Say) -> Outcome:
+        """An answer to the open question, or by its button another one to an earlier question."""
+        question = reading.slot("screening_question")
+        if not question or reading.requested != "screening_answer":
+            return None
+        value = answer_to(question, reading)
+        if value is None:
+            return None
+        name = (reading.entity("code") if reading.pressed else None) or question["name"]
+        given = {"question": name, "value": value}
+        try:
+            return _went_on(await call(reading, "PUT", "/screening/answers", params=_params(reading), json=given))
+        except Refusal as refusal:
+            if refusal.code != NOT_BEGUN:
+                raise
+            return Filled({"screening_answer": True})
+
+
+class AskScreeningAnswer(Answer):
+    """Asks the open question, or the one before it after "eh salah"."""
+
+    action = "action_ask_screening_answer"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """With its number, how many there are, and a button for each choice."""
+        question, events = reading.slot("screening_question"), []
+        if (name := reading.slot("screening_back")) or not question:
+            path = f"/screening/before/{name}" if name else "/screening"
+            question = (await call(reading, "GET", path, params=_params(reading)))["question"]
+            events = [SlotSet("screening_back", None), SlotSet("screening_question", question)]
+        text = say.text(f"utter_ask_screening_{question['name']}")
+        place = f"({question['number']}/{question['total']})"
+        say.plain(f"{place} {text}", buttons=[_button(say, question["name"], choice) for choice in question["choices"]])
+        return list(events)
+
+
+def _button(say: Say, name: str, choice: str) -> Button:
+    return say.button(f"utter_screening_choice_{choice}", f'/inform{{"code": "{name}", "value": "{choice}"}}')
+
+
+class ScreeningFinish(Answer):
+    """Runs when all is answered, or consent was refused."""
+
+    action = "action_screening_finish"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """The result, or that nothing was kept."""
+        if reading.slot("screening_consent") is False:
+            say("utter_screening_declined")
+            return finish_form(reading, "screening")
+        seen = await call(reading, "GET", "/screening", params=_params(reading))
+        if seen["assessment"]:
+            say_result(say, seen)
+        else:
+            say(f"utter_error_{NOT_BEGUN}")
+        return finish_form(reading, "screening")

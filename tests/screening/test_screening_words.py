@@ -1,0 +1,69 @@
+"""Answers of the screening in members' words."""
+
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+
+from bot.actions.reading import Reading
+from bot.actions.screening_reading import answer_to
+
+WEIGHT = {"name": "weight", "kind": "number", "choices": []}
+HEIGHT = {"name": "height", "kind": "number", "choices": []}
+WAIST = {"name": "waist", "kind": "number", "choices": ["unknown"]}
+YES_NO = {"name": "smoker", "kind": "choice", "choices": ["yes", "no"]}
+KNOWN = {"name": "high_glucose", "kind": "choice", "choices": ["yes", "no", "unknown"]}
+FAMILY = {"name": "family_diabetes", "kind": "choice", "choices": ["none", "relative", "close", "unknown"]}
+PARENTS = {"name": "parents_hypertension", "kind": "choice", "choices": ["none", "one", "both", "unknown"]}
+PRESSURE = {"name": "pressure", "kind": "pressure", "choices": ["unknown"]}
+
+
+def said(text: str, intent: str = "inform", entities: tuple[dict[str, Any], ...] = ()) -> Reading:
+    message = {"text": text, "intent": {"name": intent, "confidence": 0.9}, "entities": list(entities)}
+    return Reading(Tracker("t", {}, message, [], False, None, {}, None))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        (WEIGHT, "65", "65"),
+        (WEIGHT, "berat saya 71,5 kg", "71.5"),
+        (WEIGHT, "enam puluh lima kilo", "65"),
+        (WEIGHT, "antara 60 dan 65", None),
+        (HEIGHT, "1,6 meter", "160"),
+        (HEIGHT, "1.58", "158"),
+        (HEIGHT, "tinggi 170 cm", "170"),
+        (WAIST, "gak tau", "unknown"),
+        (WAIST, "belum pernah diukur", "unknown"),
+        (YES_NO, "iya", "yes"),
+        (YES_NO, "sudah tidak", "no"),
+        (YES_NO, "kadang-kadang", "no"),
+        (YES_NO, "yang nomor 2", "no"),
+        (YES_NO, "saya mau tanya dulu soal iuran bulan ini berapa ya", None),
+        (KNOWN, "belum pernah", "no"),
+        (KNOWN, "belum pernah cek", "unknown"),
+        (KNOWN, "pernah", "yes"),
+        (FAMILY, "ibu dan nenek", "close"),
+        (FAMILY, "kakek saya", "relative"),
+        (FAMILY, "tidak ada", "none"),
+        (PARENTS, "dua-duanya", "both"),
+        (PARENTS, "ayah saja", "one"),
+        (PARENTS, "nggak ada", "none"),
+        (PRESSURE, "130/85", "130/85"),
+        (PRESSURE, "tensi saya 130 per 85", "130/85"),
+        (PRESSURE, "do not know", "unknown"),
+        (PRESSURE, "130", None),
+    ],
+)
+def test_what_an_answer_says(question: dict[str, Any], text: str, answer: str | None) -> None:
+    assert answer_to(question, said(text)) == answer
+
+
+def test_a_question_about_a_place_is_no_answer() -> None:
+    place = {"entity": "place", "value": "sleman"}
+    assert answer_to(WEIGHT, said("puskesmas di sleman ada 3", entities=(place,))) is None
+
+
+@pytest.mark.parametrize(("intent", "answer"), [("affirm", "yes"), ("deny", "no")])
+def test_yes_and_no_by_button(intent: str, answer: str) -> None:
+    assert answer_to(YES_NO, said(f"/{intent}", intent)) == answer
