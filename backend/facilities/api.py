@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from backend.api.deps import Db, Now
 from backend.facilities import service
 from backend.facilities.schemas import FacilityItem, FindResult, PlaceResult, SearchResult
-from backend.facilities.service import Where
+from backend.facilities.service import Sort, Where
 
 router = APIRouter(prefix="/service/v1/facilities", tags=["facilities"])
 
@@ -49,13 +49,14 @@ def find(
     kind: Kind = None,
     limit: Limit = service.PAGE,
     offset: Offset = 0,
+    sort: Sort = "distance",
 ) -> FindResult:
-    """The nearest facilities of a kind around a coordinate, a place id, a facility or a typed place."""
+    """Facilities of a kind around a coordinate, a place id, a facility or a typed place: the nearest or best rated."""
     where = Where(lat, lon, place_id, facility, q)
-    return service.find(db, where=where, kind=kind, limit=limit, offset=offset, now=now)
+    return service.find(db, where=where, kind=kind, limit=limit, offset=offset, now=now, sort=sort)
 
 
 @router.get("/{code}")
 def get_facility(db: Db, now: Now, code: str) -> FacilityItem:
     """One facility by its code."""
-    return service.describe(service.get_facility(db, code), now)
+    return service.with_ratings(db, [service.describe(service.get_facility(db, code), now)])[0]

@@ -9,7 +9,10 @@ FacilityType = Literal["hospital", "puskesmas", "clinic", "doctor", "dentist", "
 
 
 class FacilityItem(BaseModel):
-    """One facility with all that an answer needs; times are in the facility's own zone."""
+    """One facility with all that an answer needs; times are in the facility's own zone.
+
+    ``rating`` is the members' average (1 to 5 stars) of ``rating_count`` ratings; None: not rated yet.
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -36,6 +39,8 @@ class FacilityItem(BaseModel):
     opens_at: datetime | None = None
     closes_at: datetime | None = None
     score: float | None = None
+    rating: float | None = None
+    rating_count: int = 0
 
 
 class Choice(BaseModel):

@@ -3,24 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy.orm import Session
 
 from backend.errors import NotFound, ServiceError
 from backend.facilities import repository
 from backend.facilities.hours import open_state
-from backend.facilities.index import FacilityIndex, facility_index
+from backend.facilities.index import FacilityIndex, Neighbour, facility_index
 from backend.facilities.kinds import resolve_type, take_apart
 from backend.facilities.models import Facility
 from backend.facilities.placebook import Place, PlaceAnswer
 from backend.facilities.schemas import Choice, FacilityItem, FindResult, PlaceOut, PlaceResult, SearchResult
 from backend.facilities.search import NameAnswer, check_point, find_facility, find_place, place_by_id
+from backend.ratings.summary import UNRATED, summaries
 from backend.regions.catalogue import regencies
 from backend.regions.text import telling
 
 DEFAULT_TYPE = "care"
 """Who asks for "the nearest facility" without a kind wants care: first-level facilities and hospitals."""
 PAGE = 5
+RATED_POOL, RATED_WITHIN_M = 30, 20_000
+"""Sorted by rating are the nearest so many within so many metres: the best far away is of no use to the member."""
+Sort = Literal["distance", "rating"]
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,17 @@ def describe(
     )
 
 
+def with_ratings(session: Session, items: list[FacilityItem]) -> list[FacilityItem]:
+    """The same facilities with what members think of them."""
+    found = summaries(session, (item.code for item in items))
+    return [
+        item.model_copy(update={"rating": found[item.code].average, "rating_count": found[item.code].count})
+        if item.code in found
+        else item
+        for item in items
+    ]
+
+
 def place_choices(places: Sequence[Place]) -> list[Choice]:
     """Places as choices for a member."""
     return [Choice(id=place.id, label=place.label, kind=place.kind) for place in places]
@@ -94,6 +110,7 @@ def search(
     items = [
         describe(found[one.spot.code], now, score=one.score) for one in answer.candidates if one.spot.code in found
     ]
+    items = with_ratings(session, items)
     return SearchResult(
         status=answer.status, items=items, choices=facility_choices(answer) if answer.status == "several" else []
     )
@@ -131,8 +148,30 @@ def locate(index: FacilityIndex, where: Where) -> PlaceAnswer | None:
     return find_place(index, where.text) if where.text and telling(take_apart(where.text).words) else None
 
 
-def find(session: Session, *, where: Where, kind: str | None, limit: int, offset: int, now: datetime) -> FindResult:
-    """The nearest facilities of a kind around a point or a typed place.
+def _page(
+    session: Session, index: FacilityIndex, place: Place, kind: str, *, count: int, offset: int, sort: Sort
+) -> list[Neighbour]:
+    """So many facilities from ``offset`` on, the nearest first or, of those near, the best rated first."""
+    if sort == "distance":
+        return index.around(place, kind, count, offset)
+    found = index.around(place, kind, RATED_POOL)
+    near = [one for one in found if one.distance_m <= RATED_WITHIN_M] or found[:PAGE]
+    rated = summaries(session, (one.code for one in near))
+    best = sorted(near, key=lambda one: (-rated.get(one.code, UNRATED).weight, one.distance_m))
+    return best[offset : offset + count]
+
+
+def find(
+    session: Session,
+    *,
+    where: Where,
+    kind: str | None,
+    limit: int,
+    offset: int,
+    now: datetime,
+    sort: Sort = "distance",
+) -> FindResult:
+    """The nearest (or, of the nearest, the best rated) facilities of a kind around a point or a typed place.
 
     Never refuses: an unknown kind or place comes back as the status, because the dialogue goes on from there.
     """
@@ -147,7 +186,7 @@ def find(session: Session, *, where: Where, kind: str | None, limit: int, offset
     if answer.place is None:
         return FindResult(status=answer.status, type=wanted, choices=choices)
     place = answer.place
-    near = index.around(place, wanted, limit + 1, offset)
+    near = _page(session, index, place, wanted, count=limit + 1, offset=offset, sort=sort)
     found = repository.by_codes(session, (neighbour.code for neighbour in near))
     items = [
         describe(found[one.code], now, one.distance_m if place.exact else None)
@@ -159,6 +198,6 @@ def find(session: Session, *, where: Where, kind: str | None, limit: int, offset
         type=wanted,
         place=PlaceOut.model_validate(place) if place.kind != "point" else None,
         choices=choices,
-        items=items,
+        items=with_ratings(session, items),
         next_offset=offset + limit if len(near) > limit else None,
     )

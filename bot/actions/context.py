@@ -11,8 +11,9 @@ from bot.actions.beds import read_where, room_words, shown_where
 from bot.actions.control import numbered_choice
 from bot.actions.ellipsis import corrects
 from bot.actions.emergency import show_emergency_rooms
-from bot.actions.facilities import show_facilities
+from bot.actions.facilities import show_facilities, sort_by_rating
 from bot.actions.facility_details import show_map, tell_by_name, tell_facility
+from bot.actions.facility_ratings import wants_best
 from bot.actions.faq import tell_faq
 from bot.actions.forms import Filled, resume
 from bot.actions.personal_context import personal_follow_up
@@ -82,7 +83,9 @@ async def _other_beds(reading: Reading, say: Say, seen: Mapping[str, Any]) -> li
 
 
 async def _other_facilities(reading: Reading, say: Say, seen: Mapping[str, Any]) -> list[EventType] | None:
-    """The same search elsewhere or for another kind; a bare name is a question about that facility."""
+    """The same search elsewhere, for another kind or by rating; a bare name is a question about that facility."""
+    if seen.get("kind") == "facilities" and wants_best(reading) and not last_place(reading):
+        return await sort_by_rating(reading, say)
     if words := reading.entity("facility_name"):
         return await tell_by_name(reading, say, words)
     where = shown_where(reading) if (room := room_words(reading)) else None
@@ -105,7 +108,7 @@ async def show_next(reading: Reading, say: Say, seen: Mapping[str, Any]) -> list
     if not where or offset is None:
         say("utter_no_more")
         return []
-    return await show_facilities(reading, say, where, seen.get("type"), offset)
+    return await show_facilities(reading, say, where, seen.get("type"), offset, sort=seen.get("sort"))
 
 
 class ShowMore(Answer):

@@ -7,6 +7,7 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
+from bot.actions.facility_ratings import BY_RATING, rating_words, wants_best
 from bot.actions.forms import Filled, Form, Outcome, resume
 from bot.actions.places import Place, choice_button, leaves, place_query, read_place, say_choices
 from bot.actions.reading import Reading
@@ -29,8 +30,11 @@ class FacilitiesFind(Answer):
         found = outcome.slots if isinstance(outcome, Filled) else {}
         place = found.get("place") or (shown_place(reading) if outcome is None else None)
         kind = reading.entity("facility_type")
+        if reading.entity("value") == BY_RATING:
+            return await sort_by_rating(reading, say)
         if place:
-            return [*await show_facilities(reading, say, place, kind), *resume(reading)]
+            sort = BY_RATING if wants_best(reading) else None
+            return [*await show_facilities(reading, say, place, kind, sort=sort), *resume(reading)]
         return open_form(reading, "facilities_form", type=kind, choices=found.get("choices"))
 
 
@@ -92,31 +96,52 @@ class FacilitiesShow(Answer):
         return [*await show_facilities(reading, say, place, kind), *finish_form(reading, "facilities")]
 
 
+async def sort_by_rating(reading: Reading, say: Say) -> list[EventType]:
+    """The search that was shown last, the best rated first."""
+    seen = shown(reading)
+    if not seen.get("where"):
+        return open_form(reading, "facilities_form")
+    events = await show_facilities(reading, say, seen["where"], seen.get("type"), sort=BY_RATING)
+    return [*events, *resume(reading)]
+
+
 async def show_facilities(
-    reading: Reading, say: Say, place: Place, kind: str | None, offset: int = 0
+    reading: Reading, say: Say, place: Place, kind: str | None, offset: int = 0, *, sort: str | None = None
 ) -> list[EventType]:
-    """Shows five facilities from ``offset`` on, nearest first, and remembers what was shown."""
-    params = {**place_query(place), "type": kind, "limit": PAGE, "offset": offset}
+    """Shows five facilities from ``offset`` on, nearest or best rated first, and remembers what was shown."""
+    params = {**place_query(place), "type": kind, "limit": PAGE, "offset": offset, "sort": sort}
     found = await call(reading, "GET", "/facilities/find", params={k: v for k, v in params.items() if v is not None})
     if found["status"] == "unknown_type":
-        return await show_facilities(reading, say, place, None, offset)
+        return await show_facilities(reading, say, place, None, offset, sort=sort)
     if not found["items"]:
         say("utter_location_outside" if found["status"] == "outside" else "utter_facilities_none")
         return []
     label = place.get("label") or (found["place"] or {}).get("label")
-    _say_page(say, found, label, offset, place.get("others") or [])
+    _say_page(say, found, label, offset=offset, others=place.get("others") or [], sort=sort)
     items = listed(shown(reading), offset, found["items"])
     where = {**place, "label": label, "others": []}
-    return [remember("facilities", where=where, type=kind, items=items, next_offset=found["next_offset"])]
+    page = {"items": items, "next_offset": found["next_offset"], "sort": sort}
+    return [remember("facilities", where=where, type=kind, **page)]
 
 
-def _say_page(say: Say, found: Mapping[str, Any], label: str | None, offset: int, others: list[dict[str, str]]) -> None:
+def _say_page(
+    say: Say,
+    found: Mapping[str, Any],
+    label: str | None,
+    *,
+    offset: int,
+    others: list[dict[str, str]],
+    sort: str | None,
+) -> None:
     items = found["items"]
     lines = [facility_line(say, number, item) for number, item in enumerate(items, offset + 1)]
-    head = say.text("utter_facilities_near_place", place=label) if label else say.text("utter_facilities_near_you")
+    response = "utter_facilities_best" if sort else "utter_facilities_near"
+    head = say.text(f"{response}_place", place=label) if label else say.text(f"{response}_you")
     buttons = [map_button(say, item) for item in items]
     if found["next_offset"] is not None:
         buttons.append(say.button("utter_button_more", "/show_more"))
+    if not sort and any(item["rating_count"] for item in items):
+        buttons.append(say.button("utter_ratings_button_sort", f'/find_nearest_facility{{"value": "{BY_RATING}"}}'))
     buttons += [choice_button("find_nearest_facility", other) for other in others]
     say.plain("\n".join([head, *lines]), buttons=buttons, card={"type": "facilities", "items": items})
 
@@ -128,7 +153,8 @@ def map_button(say: Say, item: Mapping[str, Any]) -> Button:
 
 def facility_line(say: Say, number: int, item: Mapping[str, Any]) -> str:
     """One facility in a list: name, distance, address, phone, and whether it is open where that is known."""
-    facts = [distance_words(say, item), item["address"] or item["regency"], item["phone"], opening_words(say, item)]
+    place = item["address"] or item["regency"]
+    facts = [distance_words(say, item), rating_words(say, item), place, item["phone"], opening_words(say, item)]
     return f"{number}. {item['name']} – " + ", ".join(fact for fact in facts if fact)
 
 

@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import call
 from bot.actions.facilities import map_button, opening_words, show_facilities, weekday
+from bot.actions.facility_ratings import rating_lines
 from bot.actions.places import CHOICES_SHOWN, choice_button, last_place
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -63,7 +64,9 @@ async def tell_facility(reading: Reading, say: Say, code: str) -> list[EventType
     if item["type"] == "hospital":
         payload = f'/check_bed_availability{{"code": "{code}"}}'
         buttons.insert(0, say.button("utter_button_beds_here", payload))
-    say.plain("\n".join(_facts(say, item)), buttons=buttons)
+    buttons.append(say.button("utter_choice_rate_facility", f'/rate_facility{{"code": "{code}"}}'))
+    rated = await rating_lines(reading, say, item)
+    say.plain("\n".join([*_facts(say, item), *rated]), buttons=buttons)
     seen = shown(reading)
     return [SlotSet("shown", {**(seen if seen.get("items") else {"kind": "facility"}), "facility": code})]
 

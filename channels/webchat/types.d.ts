@@ -67,6 +67,8 @@ declare namespace T {
     phone?: string | null;
     distance_m?: number | null;
     open_now?: boolean | null;
+    rating?: number | null;
+    rating_count?: number;
     latitude?: number | null;
     longitude?: number | null;
   }

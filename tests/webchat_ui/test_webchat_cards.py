@@ -28,7 +28,7 @@ def test_places_are_listed_with_all_that_is_known(chat: ChatPage, server: FakeCh
     text = "Faskes terdekat:\n1. RSUD Contoh, 2,3 km\n2. Klinik Contoh, 820 m"
     message = show(chat, server, {"type": "facilities", "items": [HOSPITAL, CLINIC]}, text)
     hospital, clinic = message.get_by_role("listitem").all()
-    expect(hospital).to_contain_text("RSUD Contoh2,3 km · Buka sekarangJalan Contoh 1")
+    expect(hospital).to_contain_text("RSUD Contoh2,3 km · Buka sekarang★ 4,3 (12 penilaian)Jalan Contoh 1")
     expect(hospital.get_by_role("link", name="Telepon")).to_have_attribute("href", "tel:0274000111")
     expect(hospital.get_by_role("link", name="Peta (tab baru)")).to_have_attribute(
         "href", "https://www.openstreetmap.org/?mlat=-7.68&mlon=110.34#map=17/-7.68/110.34"

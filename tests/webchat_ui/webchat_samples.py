@@ -11,10 +11,19 @@ HOSPITAL: dict[str, Any] = {
     "phone": "(0274) 000-111",
     "distance_m": 2310,
     "open_now": True,
+    "rating": 4.3,
+    "rating_count": 12,
     "latitude": -7.68,
     "longitude": 110.34,
 }
-CLINIC = HOSPITAL | {"code": "X2", "name": "Klinik Contoh", "phone": None, "distance_m": 820, "open_now": None}
+CLINIC = HOSPITAL | {
+    "code": "X2",
+    "name": "Klinik Contoh",
+    "phone": None,
+    "distance_m": 820,
+    "open_now": None,
+    "rating": None,
+}
 MAP = {"type": "map"} | {key: HOSPITAL[key] for key in ("name", "address", "latitude", "longitude")}
 
 

@@ -33,6 +33,7 @@ const TEXTS = {
   unknown: ['Jam buka belum diketahui', 'Opening hours not known'],
   asText: ['Tampilkan sebagai teks', 'Show as text'],
   phone: ['Telepon {n}', 'Call {n}'],
+  ratings: ['{n} penilaian', '{n} ratings'],
   map: ['Peta', 'Map'],
   directions: ['Petunjuk arah', 'Directions'],
   mapFailed: ['Peta tidak dapat dimuat.', 'The map could not be loaded.'],

@@ -91,11 +91,12 @@ function copyButton(href, note, name) {
 
 /** @param {T.Place} place */
 function facility(place) {
-  const { name, address, phone, distance_m: distance, open_now: open, latitude } = place;
+  const { name, address, phone, distance_m: distance, open_now: open, latitude, rating, rating_count: count } = place;
   const state = open == null ? 'unknown' : open ? 'open' : 'closed';
   const call = phone && h('a', { href: `tel:${phone.replace(/[^+\d]/g, '')}` }, t('phone', phone));
   return h('li', null, h('b', null, name),
     h('p', { class: state }, distance != null && `${distanceOf(distance)} · `, h('span', null, t(state))),
+    rating && h('p', null, sign('★ '), `${rating.toLocaleString(tag())} (${t('ratings', count)})`),
     h('p', null, address),
     h('p', { class: 'links' }, call, latitude != null && osm(place, t('map'))));
 }

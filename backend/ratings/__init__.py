@@ -1,0 +1,1 @@
+"""What members think of facilities: stars and a comment, one rating a visit."""

@@ -1,0 +1,251 @@
+"""Rating a facility: which one, four times stars, a comment, and reading back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import EventType
+
+from bot.actions.backend import Refusal, call
+from bot.actions.complaint_reading import says_none, wish_words
+from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
+from bot.actions.personal import Personal
+from bot.actions.places import typed_name
+from bot.actions.queue_words import day
+from bot.actions.ratings_reading import ASPECTS, NO_MEDICINE, named_stars, stars_for
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.shown import finish_form, open_form, shown
+from bot.actions.texts import Button, Say
+from bot.actions.verify import REQUIRED
+
+FORM = "ratings_form"
+VISITS_SHOWN = 4
+COMMENT_LIMIT = 500
+UNHAPPY = 2.5
+"""Stars on average; at or below, a complaint is offered, which somebody must answer."""
+
+
+class RateFacility(Personal):
+    """Opens the form with what the message says already."""
+
+    action = "action_rate_facility"
+    wish_slot = "ratings_wish"
+    resumes = False
+
+    def read(self, reading: Reading) -> dict[str, Any]:
+        """The facility (by button, by name, or the one shown last) and stars that were named."""
+        code = reading.entity("code") or (None if reading.pressed else shown(reading).get("facility"))
+        stars = {} if reading.pressed else named_stars(reading.text)
+        return {"name": reading.entity("facility_name"), "code": code, "stars": stars}
+
+    async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
+        """Offers the visits of the last months."""
+        visits = (await call(reading, "GET", "/ratings/visits"))["visits"][:VISITS_SHOWN]
+        target = await _wished(reading, say, wish)
+        if target:
+            say("utter_ratings_begin", facility=target["name"])
+        return open_form(reading, FORM, visits=visits, target=target, **wish.get("stars", {}))
+
+
+async def _wished(reading: Reading, say: Say, wish: Mapping[str, Any]) -> dict[str, Any] | None:
+    if not wish.get("name"):
+        return await _allowed(reading, await _by_code(reading, wish["code"])) if wish.get("code") else None
+    found = await call(reading, "GET", "/facilities/search", params={"q": wish["name"][:200]})
+    if found["status"] == "none":
+        say("utter_facility_unknown", name=wish["name"])
+    return await _allowed(reading, _target(found["items"][0])) if found["status"] == "one" else None
+
+
+async def _by_code(reading: Reading, code: str) -> dict[str, Any]:
+    return _target(await call(reading, "GET", f"/facilities/{code}"))
+
+
+async def _allowed(reading: Reading, target: dict[str, Any]) -> dict[str, Any]:
+    """The facility or visit, if it may be rated: better to hear that it may not before six questions than after.
+
+    Raises:
+        Refusal: it may not.
+    """
+    params = {"facility": target["code"], "visit": target["visit"]}
+    await call(reading, "GET", "/ratings/allowed", params={name: value for name, value in params.items() if value})
+    return target
+
+
+def _target(facility: Mapping[str, Any], visit: str | None = None) -> dict[str, Any]:
+    return {"code": facility["code"], "name": facility["name"], "visit": visit}
+
+
+class ValidateRatingsForm(Form):
+    """Stars may come for any side with any message; the rest is asked in order."""
+
+    form = FORM
+    topic = "ratings"
+    free_text = frozenset({"ratings_comment"})
+    own_intents = frozenset({"rate_facility", "give_feedback", "thank"})
+
+    def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """Facility, four sides, comment, and yes."""
+        sides = [f"ratings_{aspect}" for aspect in ASPECTS]
+        return ["ratings_target", *sides, "ratings_comment", "ratings_confirm"]
+
+    def _leaves_at_once(self, reading: Reading) -> bool:
+        """Strong words are part of what is asked for here; the comment is filtered."""
+        blunt = reading.intent == "abuse" and reading.requested not in ("ratings_target", "ratings_confirm")
+        return super()._leaves_at_once(reading) and not blunt
+
+    async def extract_ratings_target(self, reading: Reading, say: Say) -> Outcome:
+        """One of the visits, or a facility by name."""
+        asked = reading.requested == "ratings_target"
+        visits: list[dict[str, Any]] = reading.slot("ratings_visits") or []
+        if not asked:
+            return None
+        if reading.pressed:
+            return await self._pressed(reading, visits)
+        if (number := reading.ordinal) and 0 < number <= len(visits):
+            return await _chosen(reading, _visited(visits[number - 1]))
+        name = typed_name(reading, requested=True)
+        return await self._named(reading, say, name) if name else None
+
+    async def _pressed(self, reading: Reading, visits: list[dict[str, Any]]) -> Outcome:
+        code = reading.entity("code")
+        if reading.entity("value") == "other":
+            return Unusable("utter_ratings_which_facility")
+        visit = next((one for one in visits if one["visit"] == code), None)
+        if visit:
+            return await _chosen(reading, _visited(visit))
+        return await _chosen(reading, await _by_code(reading, code)) if code else None
+
+    async def _named(self, reading: Reading, say: Say, name: str) -> Outcome:
+        found = await call(reading, "GET", "/facilities/search", params={"q": name[:200]})
+        if found["status"] == "one":
+            return await _chosen(reading, _target(found["items"][0]))
+        if found["status"] == "several":
+            choices = found["choices"][:VISITS_SHOWN]
+            buttons = [{"title": one["label"], "payload": f'/inform{{"code": "{one["id"]}"}}'} for one in choices]
+            return Unusable("utter_facility_which", buttons=buttons)
+        return Unusable("utter_facility_unknown", {"name": name})
+
+    def _side(self, aspect: str, reading: Reading) -> Outcome:
+        slot = f"ratings_{aspect}"
+        named = {} if reading.pressed or reading.requested == "ratings_comment" else named_stars(reading.text)
+        if named:
+            return Filled({slot: named[aspect]}) if aspect in named else None
+        given = stars_for(aspect, reading) if reading.requested == slot else None
+        return Filled({slot: given}) if given else None
+
+    async def extract_ratings_service(self, reading: Reading, say: Say) -> Outcome:
+        """Stars for doctors and staff."""
+        return self._side("service", reading)
+
+    async def extract_ratings_waiting(self, reading: Reading, say: Say) -> Outcome:
+        """Stars for the waiting time."""
+        return self._side("waiting", reading)
+
+    async def extract_ratings_cleanliness(self, reading: Reading, say: Say) -> Outcome:
+        """Stars for cleanliness."""
+        return self._side("cleanliness", reading)
+
+    async def extract_ratings_medicine(self, reading: Reading, say: Say) -> Outcome:
+        """Stars for medicine, where any was given."""
+        return self._side("medicine", reading)
+
+    async def extract_ratings_comment(self, reading: Reading, say: Say) -> Outcome:
+        """The member's own words, or none."""
+        if reading.requested != "ratings_comment":
+            return None
+        if says_none(reading) or reading.entity("value") == "skip":
+            return Filled({"ratings_comment": ""})
+        words = None if reading.pressed else wish_words(reading, "ratings_comment")
+        return Filled({"ratings_comment": words[:COMMENT_LIMIT]}) if words else None
+
+    async def extract_ratings_confirm(self, reading: Reading, say: Say) -> Outcome:
+        """Yes sends it; no sends nothing."""
+        if reading.requested != "ratings_confirm" or reading.intent not in ("affirm", "deny"):
+            return None
+        return Filled({"ratings_confirm": reading.intent == "affirm"})
+
+    def shown_value(self, slot: str, values: Mapping[str, Any]) -> str | None:
+        """Stars that were corrected."""
+        value = values.get(slot)
+        return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+async def _chosen(reading: Reading, target: dict[str, Any]) -> Filled:
+    return Filled({"ratings_target": await _allowed(reading, target)})
+
+
+def _visited(visit: Mapping[str, Any]) -> dict[str, Any]:
+    return {"code": visit["facility"], "name": visit["facility_name"], "visit": visit["visit"]}
+
+
+class AskRatingsTarget(Answer):
+    """Asks which visit, or which facility."""
+
+    action = "action_ask_ratings_target"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """The visits that may be rated, newest first."""
+        visits = reading.slot("ratings_visits") or []
+        if not visits:
+            say("utter_ratings_which_facility")
+            return []
+        other = say.button("utter_ratings_other_facility", '/inform{"value": "other"}')
+        say("utter_ask_ratings_target", buttons=[*(_visit_button(say, visit) for visit in visits), other])
+        return []
+
+
+def _visit_button(say: Say, visit: Mapping[str, Any]) -> Button:
+    title = f"{visit['facility_name']}, {day(say, visit['date'])}"
+    return {"title": title, "payload": f'/inform{{"code": "{visit["visit"]}"}}'}
+
+
+class AskRatingsConfirm(Answer):
+    """Reads the rating back."""
+
+    action = "action_ask_ratings_confirm"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """All that will be sent."""
+        comment = reading.slot("ratings_comment") or say.text("utter_ratings_no_comment")
+        stars = {aspect: _stars(say, reading.slot(f"ratings_{aspect}")) for aspect in ASPECTS}
+        say("utter_ask_ratings_confirm", facility=reading.slot("ratings_target")["name"], comment=comment, **stars)
+        return []
+
+
+def _stars(say: Say, value: int | str) -> str:
+    return say.text("utter_ratings_no_medicine") if value == NO_MEDICINE else "★" * int(value)
+
+
+class RatingsFinish(Answer):
+    """Sends the rating, or drops it."""
+
+    action = "action_ratings_finish"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Says thanks and, where the member was unhappy, how to complain."""
+        if not reading.slot("ratings_confirm"):
+            say("utter_ratings_dropped")
+            return finish_form(reading, "ratings")
+        try:
+            await _send(reading, say)
+        except Refusal as refusal:
+            if refusal.code == REQUIRED:
+                raise
+            refuse(say, refusal)
+        return finish_form(reading, "ratings")
+
+
+async def _send(reading: Reading, say: Say) -> None:
+    target = reading.slot("ratings_target")
+    given = {aspect: reading.slot(f"ratings_{aspect}") for aspect in ASPECTS}
+    stars = {aspect: value for aspect, value in given.items() if value != NO_MEDICINE}
+    body = {"facility": target["code"], "visit": target["visit"], "comment": reading.slot("ratings_comment") or ""}
+    kept = await call(reading, "POST", "/ratings", json={**body, **stars})
+    say("utter_ratings_sent", facility=kept["facility_name"])
+    if kept["filtered"]:
+        say("utter_ratings_filtered", comment=kept["comment"])
+    if sum(stars.values()) / len(stars) <= UNHAPPY:
+        say("utter_ratings_unhappy")

@@ -1,0 +1,60 @@
+"""What a rating says: stars in figures or words, which side they are for, and what a comment is."""
+
+import re
+
+from bot.actions.reading import Reading
+from bot.components.values import rating
+
+NO_MEDICINE = "none"
+ASPECTS = ("service", "waiting", "cleanliness", "medicine")
+_STARS = 5
+_STAR_WORDS = 6
+"""A longer message tells a story; the stars are then asked for."""
+_NAMES = {
+    "service": r"pelayanan(?:nya)?|layanan|petugas(?:nya)?|dokter(?:nya)?|perawat(?:nya)?|service|staff|doctors?",
+    "waiting": r"(?:waktu )?tunggu(?:nya)?|antre(?:an)?(?:nya)?|antri(?:an)?(?:nya)?|waiting(?: time)?|queue",
+    "cleanliness": r"kebersihan(?:nya)?|bersih(?:nya)?|cleanliness|clean",
+    "medicine": r"obat(?:nya|-obatan)?|medicines?|drugs?",
+}
+_VALUE = r"[\s:=]*(?:bintang|nilai|rating|stars?)?[\s:=]*([1-5]|satu|dua|tiga|empat|lima|one|two|three|four|five)\b"
+_NO_TIME = r"(?!\s*(?:jam|menit|hari|kali|orang|hours?|minutes?|days?|times|people)\b)"
+"""Who waited for two hours gave no two stars."""
+_NAMED = {aspect: re.compile(rf"\b(?:{names}){_VALUE}{_NO_TIME}", re.I) for aspect, names in _NAMES.items()}
+_WORDS = tuple(
+    (stars, re.compile(rf"\b(?:{words})\b", re.I))
+    for stars, words in (
+        (2, r"(?:tidak|nggak|ngga|gak|ga|kurang|not)\s+(?:begitu\s+|terlalu\s+)?(?:baik|bagus|puas|good|memuaskan)"),
+        (1, r"sangat (?:buruk|jelek|lama)|(?:buruk|jelek|parah|lama) (?:sekali|banget)|terrible|very bad|worst"),
+        (5, r"sangat (?:baik|bagus|puas|cepat)|(?:baik|bagus|puas|cepat) (?:sekali|banget)|mantap|excellent|very good"),
+        (2, r"buruk|jelek|kurang|lambat|lama|bad|poor|slow"),
+        (3, r"cukup(?:an)?|lumayan|biasa(?: aja| saja)?|sedang|standar|okay|average|fair"),
+        (4, r"baik|bagus|puas|cepat|bersih|ramah|lengkap|good|fast|clean"),
+    )
+)
+"""In the order in which they are tried: "tidak bagus" before "bagus"."""
+_NO_MEDICINE = re.compile(
+    r"\b(?:(?:tidak|nggak|gak|ga|tdk|belum)\s+(?:di\s*)?(?:dapat|dapet|diberi|dikasih|kasih|ada|pakai)\s*(?:obat)?"
+    r"|tanpa obat|no medicine)\b",
+    re.I,
+)
+
+
+def named_stars(text: str) -> dict[str, int]:
+    """Stars that a message gives by name: "pelayanan 5, antre 3"."""
+    found = {aspect: pattern.search(text) for aspect, pattern in _NAMED.items()}
+    return {aspect: rating(match[1]) or 0 for aspect, match in found.items() if match}
+
+
+def stars_for(aspect: str, reading: Reading) -> int | str | None:
+    """Stars for the side that is asked for; ``none`` for medicine that was not given; None where it is no answer."""
+    if reading.pressed:
+        value = reading.entity("value") or ""
+        return int(value) if value.isdecimal() else value if value == NO_MEDICINE else None
+    if len(reading.text.split()) > _STAR_WORDS or reading.entity("facility_name") or reading.entity("place"):
+        return None
+    if aspect == "medicine" and (_NO_MEDICINE.search(reading.text) or reading.intent == "deny"):
+        return NO_MEDICINE
+    said = rating(reading.entity("rating") or reading.text)
+    if said is not None and 1 <= said <= _STARS:
+        return said
+    return next((stars for stars, words in _WORDS if words.search(reading.text)), None)
