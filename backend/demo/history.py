@@ -1,4 +1,4 @@
-"""Demonstration visits of the past months."""
+"""Demonstration visits of the past months, and what was found at some of them."""
 
 import random
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from backend.demo.people import person
 from backend.demo.queues import facility_named, rows
-from backend.history.models import Visit
+from backend.history.models import Visit, VisitRecord
 from backend.reference.calendar import today_in_jakarta
 
 
@@ -21,5 +21,13 @@ def load(session: Session, *, now: datetime, rng: random.Random) -> None:  # noq
                 poli_code=row["poli"] or None,
                 day=today_in_jakarta(now) - timedelta(days=int(row["days_ago"])),
                 care=row["care"],
+                record=_record(row),
             )
         )
+
+
+def _record(row: dict[str, str]) -> VisitRecord | None:
+    if not row["diagnosis"]:
+        return None
+    more = {"treatment": row["treatment"] or None, "medicines": row["medicines"] or None}
+    return VisitRecord(doctor=row["doctor"], diagnosis=row["diagnosis"], **more)

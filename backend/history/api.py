@@ -1,4 +1,4 @@
-"""Service API of past visits (level 2: health data)."""
+"""Service API of past visits (level 2: health data): overview, link to the record, who looked at it."""
 
 from typing import Annotated
 
@@ -6,11 +6,14 @@ from fastapi import APIRouter, Query
 from sqlalchemy.orm import Session
 
 from backend.api.deps import Caller, Db, Now, Verified
-from backend.history import service
+from backend.history import service, sharing
 from backend.history.models import Visit
-from backend.history.schemas import VisitOut, VisitsOut
+from backend.history.page_link import page_link
+from backend.history.schemas import LinkOut, ReadingOut, RevokedOut, VisitOut, VisitsOut
+from backend.membership.authority import member_for
 from backend.privacy.audit import Access
 from backend.queues.places import facility_of
+from backend.reference.calendar import today_in_jakarta
 
 router = APIRouter(prefix="/service/v1/history", tags=["history"])
 
@@ -34,6 +37,30 @@ def visits(
     return VisitsOut(
         member_id=patient.id, name=patient.name, total=total, visits=[_out(session, visit) for visit in found]
     )
+
+
+@router.post("/page", status_code=201)
+def page(
+    session: Db, caller: Caller, viewer: Verified, now: Now, member: Annotated[str | None, Query(max_length=36)] = None
+) -> LinkOut:
+    """The signed link to the record with diagnoses, and to codes for doctors; looking at it is logged there."""
+    whose = member_for(session, viewer, member, "care", today_in_jakarta(now))
+    return LinkOut(url=page_link(caller.conversation_id, viewer, whose.id, now), name=whose.name)
+
+
+@router.delete("/shares")
+def revoke(session: Db, caller: Caller, viewer: Verified, now: Now) -> RevokedOut:
+    """Takes running codes back."""
+    access = Access.bot(caller.conversation_id, "service_history")
+    return RevokedOut(revoked=sharing.revoke(session, viewer, access=access, now=now))
+
+
+@router.get("/readings")
+def readings(session: Db, caller: Caller, viewer: Verified, now: Now) -> list[ReadingOut]:
+    """Which doctors have looked, newest first."""
+    access = Access.bot(caller.conversation_id, "service_history")
+    found = sharing.readings_of(session, viewer, access=access, now=now)
+    return [ReadingOut(at=one.at, reader=one.reader) for one in found]
 
 
 def _out(session: Session, visit: Visit) -> VisitOut:

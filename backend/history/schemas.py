@@ -1,6 +1,6 @@
 """What the history service API gives."""
 
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import BaseModel
 
@@ -23,3 +23,23 @@ class VisitsOut(BaseModel):
     name: str
     total: int
     visits: list[VisitOut]
+
+
+class LinkOut(BaseModel):
+    """The signed link to a member's record."""
+
+    url: str
+    name: str
+
+
+class RevokedOut(BaseModel):
+    """How many codes were taken back."""
+
+    revoked: int
+
+
+class ReadingOut(BaseModel):
+    """One look by a doctor, as they named themselves."""
+
+    at: datetime
+    reader: str

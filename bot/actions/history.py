@@ -1,0 +1,107 @@
+"""History of care: an overview without diagnoses in the chat, the rest on signed pages, and who looked with a code."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from rasa_sdk.events import EventType
+
+from bot.actions.backend import call
+from bot.actions.personal import Personal, person_meant, person_words
+from bot.actions.reading import Reading
+from bot.actions.shown import remember
+from bot.actions.texts import Button, Say
+
+INTENT = "service_history"
+PAGE = 5
+SHARE, REVOKE, READERS = "share", "revoke", "readers"
+_WISHES = tuple(
+    (wish, re.compile(words, re.IGNORECASE))
+    for wish, words in (
+        (REVOKE, r"\b(?:cabut|batalkan|hapus|tarik|matikan|revoke|cancel)\b.*\b(?:kode|akses|izin|code|access)\b"),
+        (READERS, r"\bsiapa\b.*\b(?:me)?(?:lihat|buka|baca|akses)|\bwho (?:has |have )?(?:seen|looked|read|opened)\b"),
+        (SHARE, r"\b(?:tunjuk|perlihat|kasih lihat|bagi|kode|share|show)\w*\b.*\b(?:dokter|doctor|bidan)\b"),
+    )
+)
+
+
+class ServiceHistory(Personal):
+    """Past visits, or what is done with them: a code for a doctor, taking it back, who looked."""
+
+    action = "action_service_history"
+    wish_slot = "history_wish"
+
+    def read(self, reading: Reading) -> dict[str, Any]:
+        """Whose history, what for, and from which visit on."""
+        value = reading.entity("value")
+        said = None if reading.pressed else next((name for name, words in _WISHES if words.search(reading.text)), None)
+        return {**person_words(reading), "wish": value or said, "offset": int(reading.entity("offset") or 0)}
+
+    async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
+        """Does what was asked for."""
+        if wish["wish"] == REVOKE:
+            return await _revoke(reading, say)
+        if wish["wish"] == READERS:
+            return await _readers(reading, say)
+        meant = await person_meant(reading, say, wish, intent=INTENT)
+        if not meant.settled:
+            return []
+        params = {"member": meant.member_id} if meant.member_id else {}
+        if wish["wish"] == SHARE:
+            return await _share(reading, say, params)
+        return await _overview(reading, say, params, wish["offset"])
+
+
+async def _overview(reading: Reading, say: Say, params: dict[str, Any], offset: int) -> list[EventType]:
+    page = {**params, "limit": PAGE, "offset": offset}
+    found = await call(reading, "GET", "/history/visits", params=page)
+    if not found["visits"]:
+        say("utter_history_none", name=found["name"])
+        return []
+    lines = "\n".join(_line(say, visit) for visit in found["visits"])
+    link = await call(reading, "POST", "/history/page", params=params)
+    card = {"type": "link", "title": say.text("utter_history_page"), "url": link["url"]}
+    shown = offset + len(found["visits"])
+    more = [_button(say, "more", found["member_id"], offset=shown)] if shown < found["total"] else []
+    buttons = [*more, _button(say, SHARE, found["member_id"]), _button(say, READERS)]
+    facts = {"name": found["name"], "lines": lines, "first": offset + 1, "last": shown, "total": found["total"]}
+    say("utter_history_overview", card=card, buttons=buttons, url=link["url"], **facts)
+    return [remember("history")]
+
+
+def _line(say: Say, visit: Mapping[str, Any]) -> str:
+    care = say.text(f"utter_history_care_{visit['care']}")
+    poli = f", {visit['poli_name']}" if visit["poli_name"] else ""
+    return f"• {say.date(date.fromisoformat(visit['date']))}: {visit['facility_name']}{poli} ({care})"
+
+
+def _button(say: Say, wish: str, member_id: str | None = None, offset: int = 0) -> Button:
+    values = [f'"value": "{wish}"', *([f'"code": "{member_id}"'] if member_id else [])]
+    values += [f'"offset": "{offset}"'] if offset else []
+    return say.button(f"utter_history_button_{wish}", f"/{INTENT}{{{', '.join(values)}}}")
+
+
+async def _share(reading: Reading, say: Say, params: dict[str, Any]) -> list[EventType]:
+    """The code itself is made and shown on the signed page."""
+    link = await call(reading, "POST", "/history/page", params=params)
+    card = {"type": "link", "title": say.text("utter_history_code_page"), "url": link["url"]}
+    say("utter_history_share", card=card, buttons=[_button(say, REVOKE)], name=link["name"], url=link["url"])
+    return []
+
+
+async def _revoke(reading: Reading, say: Say) -> list[EventType]:
+    found = await call(reading, "DELETE", "/history/shares")
+    say("utter_history_revoked" if found["revoked"] else "utter_history_nothing_to_revoke")
+    return []
+
+
+async def _readers(reading: Reading, say: Say) -> list[EventType]:
+    found = await call(reading, "GET", "/history/readings")
+    if not found:
+        say("utter_history_no_readers")
+        return []
+    moments = [(datetime.fromisoformat(one["at"]), one["reader"]) for one in found]
+    lines = [f"• {say.date(at.date())}, {say.time(at, 'Asia/Jakarta')}: {reader}" for at, reader in moments]
+    say("utter_history_readers", lines="\n".join(lines))
+    return []
