@@ -161,6 +161,12 @@ def import_beds(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False
     _import("beds", file)
 
 
+@import_app.command("surgery")
+def import_surgery(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
+    """Load surgery dates from a CSV file; members who asked are told of changes."""
+    _import("surgery", file)
+
+
 @demo_app.command("reset")
 def demo_reset(yes: Annotated[bool, typer.Option("--yes", help="do not ask")] = False) -> None:
     """Empty the database and load the demonstration data afresh."""

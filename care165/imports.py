@@ -12,10 +12,15 @@ from backend import clock
 from backend.beds.importer import import_beds
 from backend.db import session_scope
 from backend.facilities.importer import BadRowError, ImportReport, count_rows, import_facilities
+from backend.surgery.importer import import_surgery
 
 SHOWN_ERRORS = 50
-Kind = Literal["facilities", "beds"]
-_IMPORTERS: dict[Kind, Callable[..., ImportReport]] = {"facilities": import_facilities, "beds": import_beds}
+Kind = Literal["facilities", "beds", "surgery"]
+_IMPORTERS: dict[Kind, Callable[..., ImportReport]] = {
+    "facilities": import_facilities,
+    "beds": import_beds,
+    "surgery": import_surgery,
+}
 
 
 class BadFile(Exception):

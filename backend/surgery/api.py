@@ -40,6 +40,7 @@ def _out(session: Session, surgery: Surgery) -> SurgeryOut:
         starts=f"{surgery.starts:%H:%M}" if surgery.starts else None,
         time_zone=ZONE_LABELS.get(facility.time_zone, facility.time_zone),
         procedure=surgery.procedure,
+        moved_from=surgery.moved_from,
         done=surgery.done,
         reported_at=surgery.reported_at,
     )

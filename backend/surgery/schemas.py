@@ -6,7 +6,10 @@ from pydantic import BaseModel
 
 
 class SurgeryOut(BaseModel):
-    """One surgery date; ``starts`` is local time ("08:00") in ``time_zone`` (WIB, WITA, WIT)."""
+    """One surgery date; ``starts`` is local time ("08:00") in ``time_zone`` (WIB, WITA, WIT).
+
+    ``moved_from`` is the date before the hospital's last change.
+    """
 
     code: str
     facility: str
@@ -18,6 +21,7 @@ class SurgeryOut(BaseModel):
     starts: str | None
     time_zone: str
     procedure: str
+    moved_from: date | None
     done: bool
     reported_at: datetime
 

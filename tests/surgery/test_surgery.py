@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from backend.conversations.service import open_conversation
 from backend.demo import facilities, membership, queues, surgery
 from backend.demo.people import person
 from backend.errors import NotFound, ServiceError
@@ -62,11 +63,9 @@ def test_nobody_is_told_whether_a_stranger_exists(loaded: Session, now: datetime
 
 
 def test_what_the_api_gives(loaded: Session, now: datetime) -> None:
-    from uuid import uuid4
-
     from backend.api.deps import CallerInfo
 
-    caller = CallerInfo(uuid4(), "webchat", "id")
+    caller = CallerInfo(open_conversation(loaded, "webchat", "somebody", now=now).id, "webchat", "id")
     out = schedule(session=loaded, caller=caller, viewer=Viewer(VERIFIED, ENDANG), now=now)
     (found,) = out.surgeries
     assert (found.facility_name, found.poli, found.starts, found.time_zone) == (
