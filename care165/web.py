@@ -25,6 +25,7 @@ import backend.conversations.api
 import backend.facilities.api
 import backend.handover.api
 import backend.history.api
+import backend.history.pages
 import backend.identity.api
 import backend.identity.pages
 import backend.installments.api
@@ -33,8 +34,10 @@ import backend.membership.card_pages
 import backend.membership.change_pages
 import backend.operations.api
 import backend.queues.api
+import backend.ratings.api
 import backend.reference.api
 import backend.registration.api
+import backend.screening.api
 import backend.surgery.api
 import channels.webchat.api
 import channels.webchat.pages
@@ -57,8 +60,10 @@ FOR_ACTIONS = (
     backend.installments.api,
     backend.membership.api,
     backend.queues.api,
+    backend.ratings.api,
     backend.reference.api,
     backend.registration.api,
+    backend.screening.api,
     backend.surgery.api,
 )
 """Topics whose routes only our own processes may call."""
@@ -70,6 +75,7 @@ FOR_PEOPLE = (
     backend.contributions.bank_api,
     backend.contributions.bank_pages,
     backend.contributions.pages,
+    backend.history.pages,
     backend.identity.pages,
     backend.membership.card_pages,
     backend.membership.change_pages,

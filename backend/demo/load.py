@@ -16,6 +16,8 @@ TOPICS = (
     "queues",
     "surgery",
     "history",
+    "screening",
+    "ratings",
     "complaints",
     "console",
     "talks",

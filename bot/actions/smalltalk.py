@@ -106,7 +106,8 @@ class Cancel(Answer):
         if not reading.form:
             say("utter_nothing_to_cancel")
             return []
-        say("utter_cancelled", what=say.text(f"utter_name_{reading.form}"))
+        own = f"utter_cancelled_{reading.form}"
+        say(own if has_response(own) else "utter_cancelled", what=say.text(f"utter_name_{reading.form}"))
         before = reading.slot(f"{reading.form.removesuffix('_form')}_resume")
         return [*close_form(reading), *([SlotSet(INTERRUPTED, before)] if before else [])]
 

@@ -43,6 +43,9 @@ TOPICS = (
     "contributions",
     "installments",
     "autodebit",
+    "screening",
+    "ratings",
+    "history",
 )
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
 RESPONSES: dict[str, list[dict[str, Any]]] = DOMAIN["responses"]
