@@ -21,6 +21,7 @@ from backend.installments.service import look_for_missed
 from backend.jobs.app import SECOND_CRON
 from backend.learning.collect import collect, forget
 from backend.membership.changes import apply_due
+from backend.notifications import looking, telling, watches
 from backend.privacy.chain import seal_new
 from backend.queues.simulation import tick
 from backend.registration.billing import bill_first_payments
@@ -43,6 +44,9 @@ TIMERS: dict[str, tuple[str, Timer]] = {
     "ask_banks": (MINUTELY, ask_banks),
     "missed_stages": (HOURLY, look_for_missed),
     "untold_news": (MINUTELY, bring_up_again),
+    "look_for_notices": (MINUTELY, looking.look),
+    "look_for_beds": (MINUTELY, watches.look),
+    "untold_notices": (MINUTELY, telling.bring_up_again),
     "sla_clocks": (EVERY_FIVE_SECONDS, lambda session, now: sync(session, now=now)),
     "seal_audit_log": (EVERY_FIVE_SECONDS, lambda session, now: seal_new(session, now=now)),
     "forget_old": (HOURLY, lambda session, now: forget_old(session, now=now)),

@@ -32,7 +32,10 @@ import backend.installments.api
 import backend.membership.api
 import backend.membership.card_pages
 import backend.membership.change_pages
+import backend.notifications.api
 import backend.operations.api
+import backend.privacy.api
+import backend.privacy.pages
 import backend.queues.api
 import backend.ratings.api
 import backend.reference.api
@@ -59,6 +62,8 @@ FOR_ACTIONS = (
     backend.identity.api,
     backend.installments.api,
     backend.membership.api,
+    backend.notifications.api,
+    backend.privacy.api,
     backend.queues.api,
     backend.ratings.api,
     backend.reference.api,
@@ -80,6 +85,7 @@ FOR_PEOPLE = (
     backend.membership.card_pages,
     backend.membership.change_pages,
     backend.operations.api,
+    backend.privacy.pages,
     channels.webchat.api,
     channels.webchat.pages,
 )

@@ -4,21 +4,24 @@ from typing import Literal
 
 from backend.handover.models import Role
 
-Permission = Literal["work", "supervise", "report", "administer", "audit"]
+Permission = Literal["work", "supervise", "report", "administer", "audit", "privacy"]
 """``work``: members' conversations and complaints; ``supervise``: the wall and other people's work; ``report``: figures
-without members' data; ``administer``: accounts and settings; ``audit``: the record of who read what."""
+without members' data; ``administer``: accounts and settings; ``audit``: the record of who read what; ``privacy``:
+what members asked about their data."""
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     "agent": frozenset({"work"}),
     "supervisor": frozenset({"work", "supervise", "report"}),
     "admin": frozenset({"administer", "report"}),
     "auditor": frozenset({"audit", "report"}),
+    "privacy": frozenset({"privacy"}),
 }
 """Who gives rights reads no members' data, and who checks the record changes nothing (separation of duties)."""
 _HOMES: tuple[tuple[Permission, str], ...] = (
     ("work", "/console/"),
     ("administer", "/console/admin/accounts"),
     ("audit", "/console/audit"),
+    ("privacy", "/console/privacy"),
 )
 
 

@@ -126,6 +126,8 @@ Reporting = Annotated[Visit, Depends(may("report"))]
 Administering = Annotated[Visit, Depends(may("administer"))]
 AdministeringSigned = Annotated[Visit, Depends(may_change("administer"))]
 Auditing = Annotated[Visit, Depends(may("audit"))]
+Guarding = Annotated[Visit, Depends(may("privacy"))]
+GuardingSigned = Annotated[Visit, Depends(may_change("privacy"))]
 
 
 def is_secure() -> bool:

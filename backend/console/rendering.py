@@ -26,7 +26,19 @@ LANGUAGES = ("id", "en")
 LANGUAGE_COOKIE = "care165_console_language"
 _MINUTES_PER_HOUR = 60
 _HOURS_PER_DAY = 24
-PLACES = ("queue", "complaints", "requests", "payments", "wall", "people", "reports", "learning", "accounts", "audit")
+PLACES = (
+    "queue",
+    "complaints",
+    "requests",
+    "payments",
+    "wall",
+    "people",
+    "reports",
+    "learning",
+    "accounts",
+    "audit",
+    "privacy",
+)
 """The parts of the console that its navigation leads to, each for who may see it (``nav.html``)."""
 ADMIN_PLACES = tuple(
     (f"/console/admin/{name}", name) for name in ("accounts", "teams", "hours", "holidays", "sla", "categories")

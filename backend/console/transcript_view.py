@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from backend.attachments.models import Attachment
 from backend.console.ways import Way, read_ways
 from backend.conversations.models import Message
-from backend.conversations.service import PROMPT
+from backend.conversations.service import ERASED, PROMPT
 from backend.handover.work import WHISPER
 
 PAGE = 200
@@ -78,7 +78,7 @@ def _files(session: Session, conversation_id: UUID, messages: Iterable[Message])
 def read_lines(session: Session, conversation_id: UUID, *, after: int = 0, before: int | None = None) -> list[Line]:
     """The newest messages behind a sequence number, or the newest before one, oldest first."""
     query = select(Message).where(Message.conversation_id == conversation_id, Message.seq > after)
-    query = query.where(Message.kind != PROMPT)
+    query = query.where(Message.kind.not_in((PROMPT, ERASED)))
     if before is not None:
         query = query.where(Message.seq < before)
     messages = list(session.scalars(query.order_by(Message.seq.desc()).limit(PAGE)))[::-1]

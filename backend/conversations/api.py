@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from backend.api.deps import Caller, Db
 from backend.conversations.models import Conversation, Message
+from backend.conversations.service import ERASED
 
 router = APIRouter(prefix="/service/v1/conversations", tags=["conversations"])
 
@@ -28,6 +29,7 @@ def set_language(body: Language, caller: Caller, session: Db) -> None:
 def last_answer(caller: Caller, session: Db) -> dict[str, list[dict[str, Any]]]:
     """The bot's newest answer, for "say that again": ``replies`` with text, buttons (with payloads) and card."""
     of_bot = select(Message).where(Message.conversation_id == caller.conversation_id, Message.author == "bot")
+    of_bot = of_bot.where(Message.kind != ERASED)
     newest = session.scalars(of_bot.order_by(Message.seq.desc()).limit(1)).first()
     if newest is None:
         return {"replies": []}

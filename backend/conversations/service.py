@@ -25,6 +25,9 @@ from backend.jobs.defer import defer
 TEXT_LIMIT = 4096
 PROMPT = "prompt"
 """Kind of the wordless messages by which the bot is asked to speak: the chat was opened, the member was verified."""
+ERASED = "erased"
+"""Kind of a message whose content was erased at the member's wish; its number keeps the order."""
+_UNSHOWN = (PROMPT, ERASED)
 CALLED_CHANNELS = frozenset({"telegram"})
 """Channels that we must call to deliver; web chat reads the rows itself."""
 
@@ -275,7 +278,7 @@ def history(session: Session, conversation_id: UUID, *, after: int = 0, limit: i
         Message.conversation_id == conversation_id,
         Message.seq > after,
         Message.internal.is_(False),
-        Message.kind != PROMPT,
+        Message.kind.not_in(_UNSHOWN),
     )
     return list(session.scalars(query.order_by(Message.seq).limit(limit)))
 
@@ -283,7 +286,7 @@ def history(session: Session, conversation_id: UUID, *, after: int = 0, limit: i
 def transcript(session: Session, conversation_id: UUID, *, after: int = 0) -> list[Message]:
     """All of a conversation behind a sequence number, agents' notes included, oldest first."""
     query = select(Message).where(
-        Message.conversation_id == conversation_id, Message.seq > after, Message.kind != PROMPT
+        Message.conversation_id == conversation_id, Message.seq > after, Message.kind.not_in(_UNSHOWN)
     )
     return list(session.scalars(query.order_by(Message.seq)))
 

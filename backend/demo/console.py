@@ -21,6 +21,7 @@ DEMO_ACCOUNTS = (
     ("supervisor", "Hendra Saputra", "supervisor"),
     ("admin", "Dewi Lestariningsih", "admin"),
     ("auditor", "Yohanes Tampubolon", "auditor"),
+    ("privasi", "Laksmi Anggoro", "privacy"),
 )
 """Login, invented name and role."""
 

@@ -19,6 +19,7 @@ TOPICS = (
     "screening",
     "ratings",
     "complaints",
+    "privacy",
     "console",
     "talks",
 )

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from backend.db import Base
 from backend.ids import uuid7
 
-Role = Literal["agent", "supervisor", "admin", "auditor"]
+Role = Literal["agent", "supervisor", "admin", "auditor", "privacy"]
 Presence = Literal["online", "busy", "away", "offline"]
 Priority = Literal["P1", "P2", "P3"]
 State = Literal["waiting", "claimed", "resolved", "returned", "abandoned"]
@@ -58,7 +58,7 @@ class Agent(Base):
 
     __tablename__ = "agents"
     __table_args__ = (
-        CheckConstraint("role IN ('agent', 'supervisor', 'admin', 'auditor')", name="role"),
+        CheckConstraint("role IN ('agent', 'supervisor', 'admin', 'auditor', 'privacy')", name="role"),
         CheckConstraint("presence IN ('online', 'busy', 'away', 'offline')", name="presence"),
     )
 

@@ -13,6 +13,7 @@ from bot.actions.places import Place, choice_button, place_query
 from bot.actions.reading import Reading
 from bot.actions.shown import listed, remember, shown
 from bot.actions.texts import Button, Say
+from bot.actions.watch_button import watch_button
 
 HOUR_MIN = 60
 DATED_AFTER_MIN = 12 * HOUR_MIN
@@ -57,6 +58,8 @@ def _query(where: Place) -> dict[str, Any]:
 def _tell_hospital(say: Say, found: Mapping[str, Any], room: str | None) -> list[EventType]:
     hospital, others = found["facility"], found["alternatives"]
     buttons = _hospital_buttons(say, hospital, room, others=bool(others))
+    if found["none_free"]:
+        buttons.insert(0, watch_button(say, hospital["code"], room))
     say.plain("\n".join(_hospital_lines(say, found, room)), buttons=buttons)
     if others:
         buttons = [*_bed_buttons(others, room), say.button("utter_button_more", "/show_more")]

@@ -17,9 +17,10 @@ from backend.settings import get_settings
 from tests.conftest import truncate_all
 from tests.support.console import agent
 
-ROLES = ("agent", "supervisor", "admin", "auditor")
+ROLES = ("agent", "supervisor", "admin", "auditor", "privacy")
 EVERYBODY, WORK, SUPERVISE = frozenset(ROLES), frozenset({"agent", "supervisor"}), frozenset({"supervisor"})
 ADMIN, AUDIT, REPORT = frozenset({"admin"}), frozenset({"auditor"}), frozenset({"supervisor", "admin", "auditor"})
+PRIVACY = frozenset({"privacy"})
 NOBODY_YET = {
     "GET /console",
     "GET /console/login",
@@ -127,12 +128,14 @@ TABLE: dict[str, frozenset[str]] = {
     "POST /console/admin/invitations": ADMIN,
     "POST /console/admin/invitations/withdraw": ADMIN,
     "GET /console/audit": AUDIT,
+    "GET /console/privacy": PRIVACY,
+    "POST /console/privacy/{request_id}": PRIVACY,
 }
 STREAM = "GET /console/events"
 """Does not end by itself; that it opens for who is logged in is in ``test_console_stream``."""
 INTERNAL = "/service/"
 OTHER_DOORS = (
-    *("/chat/", "/verify/", "/new-phone/", "/bill/", "/bank/", "/card/", "/track", "/files/", "/demo/"),
+    *("/chat/", "/verify/", "/new-phone/", "/bill/", "/bank/", "/card/", "/my-data/", "/track", "/files/", "/demo/"),
     *("/health", "/metrics", "/api/", "/docs/", "/redoc"),
 )
 """Members and operators: with tokens of their own, tested where they are; none of them knows the console's session."""

@@ -21,11 +21,24 @@ import yaml
 
 from tests.support.chat import WebMember
 from tests.support.money import undone
+from tests.support.notices import leave_notice
 from tests.support.running import System
 from tests.support.verifying import demo_member, type_newest_code, verify
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
-ACTIONS = ("say", "press", "locate", "attach", "verify", "phone_code", "elsewhere", "pay", "consent", "debits")
+ACTIONS = (
+    "say",
+    "press",
+    "locate",
+    "attach",
+    "verify",
+    "phone_code",
+    "elsewhere",
+    "pay",
+    "consent",
+    "debits",
+    "notice",
+)
 HERE = Path(__file__).parent
 PHOTO = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -114,6 +127,12 @@ class Player:
         assert number and code, self.said
         self.member = WebMember(self.system.url)
         return self.say(words.format(number=number.group(), code=code.group(1)))
+
+    def notice(self, what: dict[str, Any]) -> list[str]:
+        """Something has become due; gives what the bot says of it by itself."""
+        before = self.member.read()["answered_upto"]
+        leave_notice(self.system.database_url, self.member.conversation_id, what["kind"], what["facts"])
+        return self.member.wait_for(before + 1)
 
     def phone_code(self, _what: str) -> list[str]:
         """Types the newest code of the inbox on the page that the last link opens; the chat says what came of it."""

@@ -1,0 +1,75 @@
+"""Erasing what a member may have erased: what rests on their consent, and the words of the conversation.
+
+Rows of messages stay without their content: their numbers keep the order of the conversation, and a delivery that is
+repeated is still recognised. What a law keeps is counted and named, never silently left.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Table, delete, null, update
+from sqlalchemy.orm import Session
+
+from backend.attachments.models import Attachment
+from backend.conversations.models import Conversation, Message, RasaTurn
+from backend.conversations.service import ERASED, lock_conversation
+from backend.errors import ServiceError
+from backend.privacy.catalogue import catalogue, existing
+from backend.privacy.holdings import Subject, mine
+
+_CHAT = "chat"
+
+
+def forget_conversation(session: Session, conversation_id: UUID, *, now: datetime) -> int:
+    """Empties a conversation's answered messages, lets go of its files, and makes the bot forget; returns how many.
+
+    Files that are evidence of a complaint stay with the complaint. Whoever holds the conversation may ask for this;
+    it needs no verification, as nothing of a member is read.
+
+    Raises:
+        ServiceError: ``held_by_agent`` (409): an agent is working on it.
+    """
+    conversation = lock_conversation(session, conversation_id)
+    if conversation.handled_by != "bot":
+        raise ServiceError("held_by_agent")
+    emptied = _empty_messages(session, conversation)
+    files = update(Attachment).where(Attachment.conversation_id == conversation_id, ~Attachment.evidence)
+    session.execute(files.values(conversation_id=None))
+    session.execute(delete(RasaTurn).where(RasaTurn.sender_id == str(conversation_id)))
+    conversation.display_name = None
+    conversation.updated_at = now
+    return emptied
+
+
+def _empty_messages(session: Session, conversation: Conversation) -> int:
+    """What the running turn needs is left: it is erased with the next request."""
+    answered = Message.conversation_id == conversation.id, Message.seq <= conversation.answered_seq
+    nothing = {"text": "", "payload": None, "location": null(), "attachments": null(), "identifiers": None}
+    nothing |= {"buttons": null(), "card": null()}
+    emptied = update(Message).where(*answered, Message.kind != ERASED).values(kind=ERASED, **nothing)
+    return int(session.execute(emptied).rowcount)  # type: ignore[attr-defined]
+
+
+def erase(session: Session, subject: Subject, *, now: datetime) -> dict[str, int]:
+    """Erases all that rests on the member's consent; returns how many rows went, by kind of data.
+
+    Raises:
+        ServiceError: ``held_by_agent``.
+    """
+    gone = {_CHAT: forget_conversation(session, subject.conversation_id, now=now)} if subject.conversation_id else {}
+    return {**gone, **end_consent(session, subject)}
+
+
+def end_consent(session: Session, subject: Subject) -> dict[str, int]:
+    """Ends what runs by consent only (notices, watches, screenings) and erases it; the conversation's words stay."""
+    gone: dict[str, int] = {}
+    for category in catalogue().categories:
+        if category.erase == "member" and category.key != _CHAT:
+            tables = existing(category.tables)
+            gone[category.key] = sum(_delete(session, table, subject) for table in tables)
+    return {key: count for key, count in gone.items() if count}
+
+
+def _delete(session: Session, table: Table, subject: Subject) -> int:
+    statement = delete(table).where(mine(table, subject))
+    return int(session.execute(statement).rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,126 @@
+"""Notices: which are on, switching them on and off by words or buttons, and watching for a free bed."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import EventType
+
+from bot.actions.backend import call
+from bot.actions.bed_watches import begin_watch, wants_bed, watch_wish
+from bot.actions.change_kit import Begins
+from bot.actions.privacy import moment
+from bot.actions.reading import Reading
+from bot.actions.shown import remember
+from bot.actions.texts import Button, Say
+from bot.actions.watch_button import WATCH
+
+INTENT = "manage_notifications"
+ON, OFF, SEE, ALL = "on", "off", "see", "all"
+STOP_WORDS = re.compile(
+    r"\b(?:stop\w*|berhenti\w*|matik?\w*|mtiin|matiin|nonaktif\w*|jangan|hentikan|unsubscribe|batalkan|cabut|off"
+    r"|(?:ga|gak|nggak|tidak|tak) (?:usah|perlu|mau)|turn off|don'?t)\b",
+    re.I,
+)
+_START_WORDS = re.compile(
+    r"\b(?:ing\w*kan|ingtin|ing[ae]tin|ingtkn|kabar\w*|kasih ta?h?u|beri ?tahu\w*|nyala\w*|hidup\w*|aktif\w*|pasang"
+    r"|buat|bikin|mohon|kirim|ubah|ganti|remind\w*|notify|alert|let me know|tell me|turn on)\b",
+    re.I,
+)
+_KIND_WORDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
+    (("autodebit_failed",), re.compile(r"\b(?:auto ?deb[ie]t|debet)\w*", re.I)),
+    (("instalment_due",), re.compile(r"\b(?:cicil\w*|rehab|ang?sur\w*|instal\w*)", re.I)),
+    (("complaint_moved",), re.compile(r"\b(?:lapor\w*|pengaduan|aduan|keluhan|komplain|complaint)\w*", re.I)),
+    (("referral_expiring",), re.compile(r"\b(?:rujukan|rujuk|referral)\b", re.I)),
+    (("bill",), re.compile(r"\b(?:bayar|byr|iuran|tagihan|jatuh tempo|tunggakan|pembayaran|bill|pay\w*|due)\b", re.I)),
+    (("queue_near",), re.compile(r"\b(?:giliran|dekat|sebentar lagi|tinggal)\b", re.I)),
+    (("booking_tomorrow", "queue_near"), re.compile(r"\b(?:antri?[ae]n|antre|antri|queue)\w*", re.I)),
+    (("booking_tomorrow",), re.compile(r"\b(?:kontrol|jadwal|booking|periksa|berobat|appointment|visit)\b", re.I)),
+)
+_DAY = re.compile(r"\b(?:tanggal|tgl|tiap|date|the)\W*(\d{1,2})\b", re.I)
+
+
+def kinds_of(text: str) -> list[str]:
+    """The kinds that words name; the first that fits."""
+    return next((list(kinds) for kinds, words in _KIND_WORDS if words.search(text)), [])
+
+
+def day_of(text: str) -> int | None:
+    """The day of the month in "tiap tanggal 5"."""
+    found = _DAY.search(text)
+    day = int(found.group(1)) if found else 0
+    return day if 1 <= day <= 31 else None  # noqa: PLR2004 - days of a month
+
+
+class Notifications(Begins):
+    """Shows what is on; switches on or off what was named."""
+
+    action = "action_notifications"
+    wish_slot = "notifications_wish"
+
+    def read(self, reading: Reading) -> dict[str, Any]:
+        """What to do, with which kinds."""
+        if reading.pressed:
+            mode, _, kind = (reading.entity("value") or SEE).partition(":")
+            wish = {"mode": mode, "kinds": [kind] if kind else [], "day": None}
+            return {**wish, **watch_wish(reading)} if mode == WATCH else wish
+        stop, kinds = STOP_WORDS.search(reading.text), kinds_of(reading.text)
+        if stop:
+            return {"mode": OFF, "kinds": kinds or [ALL], "day": None}
+        if wants_bed(reading):
+            return {"mode": WATCH, **watch_wish(reading)}
+        begins = kinds and _START_WORDS.search(reading.text)
+        return {"mode": ON if begins else SEE, "kinds": kinds, "day": day_of(reading.text)}
+
+    async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
+        """Stopping asks for nothing; starting needs a verified member."""
+        mode, kinds = wish["mode"], list(wish.get("kinds") or [])
+        if mode == WATCH:
+            return await begin_watch(reading, say, wish)
+        if mode == OFF:
+            return await self._stop(reading, say, kinds)
+        if mode == ON:
+            body = {"kinds": kinds, "day": wish.get("day")}
+            on = await call(reading, "POST", "/notifications/on", json=body)
+            return self._started(say, kinds, on)
+        return await self._see(reading, say)
+
+    def _started(self, say: Say, kinds: list[str], on: list[Mapping[str, Any]]) -> list[EventType]:
+        day = next((one["day"] for one in on if one["kind"] == "bill" and one["day"]), 5)
+        named = [one["kind"] for one in on] if kinds == [ALL] else kinds
+        buttons = [_button(say, "off", OFF, kind) for kind in (kinds if len(kinds) == 1 else [ALL])]
+        say("utter_notify_on", buttons=[*buttons, _button(say, "see", SEE)], names=_names(say, named, day))
+        return [remember("notifications")]
+
+    async def _stop(self, reading: Reading, say: Say, kinds: list[str]) -> list[EventType]:
+        done = await call(reading, "POST", "/notifications/off", json={"kinds": kinds})
+        response = "utter_notify_off" if done["stopped"] else "utter_notify_was_off"
+        say(response, buttons=[_button(say, "see", SEE)], names=_names(say, kinds, None))
+        return [remember("notifications")]
+
+    async def _see(self, reading: Reading, say: Say) -> list[EventType]:
+        found = await call(reading, "GET", "/notifications")
+        on = [one["kind"] for one in found["on"]]
+        day = next((one["day"] for one in found["on"] if one["kind"] == "bill" and one["day"]), 5)
+        lines = [f"• {name}" for name in (_names(say, [kind], day) for kind in on)]
+        lines += [_watch_line(say, watch) for watch in found["watches"]]
+        offered = [kind for kind in found["kinds"] if kind not in on]
+        buttons = [_button(say, f"kind_{kind}", ON, kind) for kind in offered]
+        stops = [_button(say, "off_all", OFF, ALL)] if lines else []
+        response = "utter_notify_list" if lines else "utter_notify_none"
+        say(response, buttons=[*stops, *buttons], lines="\n".join(lines))
+        return [remember("notifications")]
+
+
+def _names(say: Say, kinds: list[str], day: int | None) -> str:
+    return ", ".join(say.text(f"utter_notify_kind_{kind}", day=day or 5) for kind in kinds)
+
+
+def _button(say: Say, name: str, mode: str, kind: str = "") -> Button:
+    value = f"{mode}:{kind}" if kind else mode
+    return say.button(f"utter_notify_button_{name}", f'/{INTENT}{{"value": "{value}"}}')
+
+
+def _watch_line(say: Say, watch: Mapping[str, Any]) -> str:
+    room = watch["room"] or say.text("utter_beds_any_ward")
+    return say.text("utter_notify_watch_line", room=room, label=watch["label"], until=moment(say, watch["until"]))

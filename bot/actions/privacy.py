@@ -1,0 +1,169 @@
+"""My data: what is held, a copy, correction, erasure, withdrawal of consent, and where earlier requests stand."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from rasa_sdk.events import EventType
+
+from bot.actions.backend import call
+from bot.actions.change_kit import Begins
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.shown import open_form, remember
+from bot.actions.texts import Button, Say, has_response
+
+INTENT, FORM = "my_data_request", "privacy_form"
+SEE, COPY, ERASE, CHAT, WITHDRAW, CORRECT, OBJECT, STATUS = (
+    "see", "copy", "erase", "chat", "withdraw", "correct", "object", "status",
+)  # fmt: skip
+_WITHDRAW_WORDS = r"\b(?:tarik|cabut|mencabut|menarik|berhenti setuju|withdraw|revoke)\b|tidak setuju|izin"
+_COPY_WORDS = r"\b(?:salinan|copy|export|ekspor|unduh|download|dikirim|kirim(?:kan)?|cetak|print|pdf)\b"
+_CHAT_WORDS = r"(?:chat|percakapan|obrolan|riwayat|pesan|conversation|messages?|history)"
+_ERASE_WORDS = r"(?:hapus\w*|dihapus|menghapus|penghapusan|lupakan|busek|mupus|hapuih|delete|erase|remove|wipe|forget)"
+_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        WITHDRAW,
+        re.compile(r"\b(?:tarik|cabut|mencabut|menarik|berhenti setuju|withdraw|revoke)\b|tidak setuju|izin", re.I),
+    ),
+    (CHAT, re.compile(rf"\b{_ERASE_WORDS}\b.*\b{_CHAT_WORDS}\b|jangan simpan (?:percakapan|chat)", re.I)),
+    (ERASE, re.compile(rf"\b{_ERASE_WORDS}\b|jangan simpan|simpan lagi", re.I)),
+    (STATUS, re.compile(r"\b(?:status|sampai mana|sudah dijawab|PDP-)\b", re.I)),
+    (
+        COPY,
+        re.compile(r"\b(?:salinan|copy|export|ekspor|unduh|download|dikirim|kirim(?:kan)?|cetak|print|pdf)\b", re.I),
+    ),
+    (CORRECT, re.compile(r"\b(?:perbaiki|perbaikan|koreksi|salah|betulkan|correct|fix|wrong)\b", re.I)),
+    (OBJECT, re.compile(r"\b(?:keberatan|menolak|batasi|object|restrict)\b", re.I)),
+)
+"""Tried in this order: who withdraws consent also says "data", who erases a chat also says "hapus"."""
+
+
+def mode_of(reading: Reading) -> str:
+    """What the message asks about the data; looking is what is meant when nothing else is said."""
+    if reading.pressed:
+        return reading.entity("value") or SEE
+    return next((mode for mode, words in _WORDS if words.search(reading.text)), SEE)
+
+
+def button(say: Say, mode: str) -> Button:
+    """A way into one of these requests."""
+    return say.button(f"utter_privacy_button_{mode}", f'/{INTENT}{{"value": "{mode}"}}')
+
+
+def kinds(say: Say, holdings: list[Mapping[str, Any]]) -> str:
+    """ "kepesertaan (1), iuran (24)"."""
+    return ", ".join(f"{say.text('utter_privacy_kind_' + item['kind'])} ({item['count']})" for item in holdings)
+
+
+class MyData(Begins):
+    """Looks, gives a copy, or opens the form that erases, withdraws or asks the privacy officer."""
+
+    action = "action_my_data"
+    wish_slot = "privacy_wish"
+
+    def read(self, reading: Reading) -> dict[str, Any]:
+        """What is asked for."""
+        return {"mode": mode_of(reading)}
+
+    async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
+        """Erasing this conversation needs no verification; everything else does."""
+        mode = wish["mode"]
+        if mode == CHAT:
+            return open_form(reading, FORM, mode=CHAT)
+        if mode == COPY:
+            return await self._copy(reading, say)
+        if mode == STATUS:
+            return await self._status(reading, say)
+        found = await call(reading, "GET", "/privacy/overview")
+        if mode == SEE:
+            return self._see(say, found)
+        stays = CHAT if mode == WITHDRAW else ""
+        gone = [item for item in found["holdings"] if item["erasable"] and item["kind"] != stays]
+        kept = [item for item in found["holdings"] if not item["erasable"]]
+        facts = {"erasable": kinds(say, gone) or "–", "kept": kinds(say, kept) or "–"}
+        return open_form(reading, FORM, mode=mode, facts=facts)
+
+    def _see(self, say: Say, found: Mapping[str, Any]) -> list[EventType]:
+        given = [
+            f"{say.text('utter_privacy_to_' + to['kind'])}: {', '.join(to['names'])}" for to in found["recipients"]
+        ]
+        looks = found["looks"]
+        values = {
+            "kinds": kinds(say, found["holdings"]),
+            "given": "; ".join(given) or say.text("utter_privacy_to_nobody"),
+            "bot": looks.get("bot", 0),
+            "agents": looks.get("agent", 0),
+        }
+        ways = (COPY, CORRECT, ERASE, WITHDRAW)
+        say("utter_privacy_overview", buttons=[button(say, mode) for mode in ways], **values)
+        return [remember("privacy")]
+
+    async def _copy(self, reading: Reading, say: Say) -> list[EventType]:
+        made = await call(reading, "POST", "/privacy/copy", json={})
+        card = {"type": "link", "title": say.text("utter_privacy_copy_button"), "url": made["url"]}
+        say("utter_privacy_copy", card=card, number=made["number"])
+        return [remember("privacy")]
+
+    async def _status(self, reading: Reading, say: Say) -> list[EventType]:
+        asked = await call(reading, "GET", "/privacy/requests")
+        if not asked:
+            say("utter_privacy_no_requests", buttons=[button(say, SEE)])
+            return []
+        lines = "\n".join(_line(say, item) for item in asked[:3])
+        say("utter_privacy_requests", buttons=[button(say, SEE)], lines=lines)
+        return [remember("privacy")]
+
+
+def _given(say: Say, to: Mapping[str, Any]) -> str:
+    return f"{say.text('utter_privacy_to_' + to['kind'])}: {', '.join(to['names'])}"
+
+
+def _line(say: Say, item: Mapping[str, Any]) -> str:
+    name = say.text(f"utter_privacy_request_{item['kind']}")
+    values = {"number": item["number"], "due": moment(say, item["due_at"]), "answer": item["answer"] or ""}
+    return say.text(f"utter_privacy_state_{item['state']}", name=name, **values)
+
+
+def moment(say: Say, iso: str) -> str:
+    """ "Selasa, 1 Desember 2026, 10.00 WIB"."""
+    at = datetime.fromisoformat(iso)
+    return f"{say.date(at.date())}, {say.time(at, 'Asia/Jakarta')}"
+
+
+class AskPrivacyConfirm(Answer):
+    """Says what will go and what stays, and asks whether that is meant."""
+
+    action = "action_ask_privacy_confirm"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """One text for each mode."""
+        facts = reading.slot("privacy_facts") or {}
+        buttons = [say.button("utter_button_yes", "/affirm"), say.button("utter_privacy_button_no", "/deny")]
+        say(f"utter_privacy_confirm_{reading.slot('privacy_mode')}", buttons=buttons, **facts)
+        return []
+
+
+class AskPrivacyWords(Answer):
+    """Asks what is wrong, or what the member objects to."""
+
+    action = "action_ask_privacy_words"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Phone, e-mail, address and name are changed at once elsewhere: that way is offered first."""
+        mode = reading.slot("privacy_mode")
+        change = say.button("utter_privacy_button_change", "/update_member_data")
+        say(f"utter_privacy_words_{mode}", buttons=[change] if mode == CORRECT else [])
+        return []
+
+
+def said_done(say: Say, mode: str, done: Mapping[str, Any]) -> None:
+    """What happened, with the number of the request."""
+    response = f"utter_privacy_done_{mode}"
+    values = {"number": done.get("number", ""), "gone": sum(done.get("outcome", {}).values())}
+    values["due"] = moment(say, done["due_at"]) if "due_at" in done else ""
+    buttons = [button(say, STATUS)] if mode in (CORRECT, OBJECT) else []
+    say(response if has_response(response) else "utter_privacy_done", buttons=buttons, **values)

@@ -1,0 +1,94 @@
+"""The form before data is erased or consent withdrawn, and the one for the privacy officer's requests."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+
+from bot.actions.backend import Refusal, call
+from bot.actions.forms import Filled, Form, Outcome, refuse
+from bot.actions.privacy import CHAT, CORRECT, ERASE, FORM, INTENT, OBJECT, WITHDRAW, said_done
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.shown import finish_form
+from bot.actions.texts import Say
+
+LEAST_WORDS = 3
+"""Fewer do not tell an officer what to correct."""
+_WITH_WORDS = (CORRECT, OBJECT)
+
+
+class ValidatePrivacyForm(Form):
+    """Yes or no before anything goes; the member's words for the officer."""
+
+    form = FORM
+    topic = "privacy"
+    free_text = frozenset({"privacy_words"})
+    own_intents = frozenset({INTENT})
+
+    def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """One question, by what was asked for."""
+        return ["privacy_words"] if known.get("privacy_mode") in _WITH_WORDS else ["privacy_confirm"]
+
+    def _leaves_at_once(self, reading: Reading) -> bool:
+        # "gak jadi" answers "shall I erase it?" with no.
+        asked = reading.requested == "privacy_confirm" and not reading.pressed
+        return not (asked and reading.intent == "cancel_flow") and super()._leaves_at_once(reading)
+
+    async def extract_privacy_confirm(self, reading: Reading, say: Say) -> Outcome:
+        """Yes, also as "hapus saja"; in doubt nothing is erased."""
+        if reading.requested != "privacy_confirm":
+            return None
+        if reading.intent in ("deny", "cancel_flow"):
+            return Filled({"privacy_confirm": "no"})
+        agreed = reading.intent == "affirm" or (reading.intent == INTENT and not reading.pressed)
+        return Filled({"privacy_confirm": "yes"}) if agreed else None
+
+    async def extract_privacy_words(self, reading: Reading, say: Say) -> Outcome:
+        """What the member writes, identifiers masked already."""
+        if reading.requested != "privacy_words" or reading.pressed:
+            return None
+        enough = len(reading.text.split()) >= LEAST_WORDS
+        return Filled({"privacy_words": reading.text}) if enough and not self._means_other_wish(reading) else None
+
+    def _means_other_wish(self, reading: Reading) -> bool:
+        return reading.intent in ("talk_to_agent", "cancel_flow", "show_menu", "emergency") and self._clearly_leaves(
+            reading
+        )
+
+    def shown_value(self, slot: str, values: Mapping[str, Any]) -> str | None:
+        """Nothing is read back in between."""
+        return None
+
+
+class PrivacyFinish(Answer):
+    """Does what was confirmed, at once."""
+
+    action = "action_privacy_finish"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Says what is gone and what stays, or that the officer answers within 72 hours."""
+        mode, confirmed = str(reading.slot("privacy_mode")), reading.slot("privacy_confirm")
+        if mode not in _WITH_WORDS and confirmed != "yes":
+            say("utter_privacy_nothing_done")
+            return finish_form(reading, "privacy")
+        try:
+            done = await self._do(reading, mode)
+        except Refusal as refusal:
+            if refusal.code == "verification_required":
+                raise
+            refuse(say, refusal)
+            return finish_form(reading, "privacy")
+        said_done(say, mode, done)
+        forgotten = [SlotSet("shown", None)] if mode in (CHAT, ERASE) else []
+        return [*forgotten, *finish_form(reading, "privacy")]
+
+    async def _do(self, reading: Reading, mode: str) -> dict[str, Any]:
+        if mode in _WITH_WORDS:
+            body = {"kind": mode, "words": reading.slot("privacy_words") or ""}
+            asked: dict[str, Any] = await call(reading, "POST", "/privacy/requests", json=body)
+            return asked
+        path = {CHAT: "/privacy/forget-conversation", ERASE: "/privacy/erase", WITHDRAW: "/privacy/withdraw"}[mode]
+        done: dict[str, Any] = await call(reading, "POST", path, json={})
+        return done
