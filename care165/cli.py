@@ -139,7 +139,7 @@ def nlu_check() -> None:
     raise typer.Exit(main())
 
 
-def _import(kind: Literal["facilities", "beds"], file: Path) -> None:
+def _import(kind: Literal["facilities", "beds", "surgery"], file: Path) -> None:
     from care165.imports import BadFile, run_import
 
     try:

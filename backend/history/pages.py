@@ -45,15 +45,15 @@ def _words(lang: str) -> dict[str, str]:
 
 
 def _page(template: str, lang: str, status: int = 200, **values: Any) -> HTMLResponse:
-    known = {"lang": lang, "t": texts_of(lang) | _words(lang), "problems": [], "notice": ""}
+    known: dict[str, Any] = {"lang": lang, "t": texts_of(lang) | _words(lang), "problems": [], "notice": ""}
     known["date"] = lambda day: format_date(day, "d MMMM yyyy", locale=lang)
     return HTMLResponse(_environment.get_template(template).render(known | values), status, headers=SECURITY_HEADERS)
 
 
 def _closed(lang: str) -> HTMLResponse:
     words = _words(lang)
-    values = {"heading": words["history_closed_heading"], "text": words["history_closed_text"], "return_url": None}
-    return _page("end.html", lang, 410, **values)
+    heading, text = words["history_closed_heading"], words["history_closed_text"]
+    return _page("end.html", lang, 410, heading=heading, text=text, return_url=None)
 
 
 def _language(request: Request, session: Db, opened: Opened | None = None) -> str:
@@ -107,7 +107,12 @@ def make_code(request: Request, token: str, session: Db, now: Now) -> HTMLRespon
         return _closed(lang)
     made = sharing.share(session, opened.viewer, member.id, access=_by_member(opened), now=now)
     address = f"{get_settings().public_base_url}/doctor"
-    shown = {"code": made.code, "name": member.name, "address": address, "until": clock_time(made.expires_at)}
+    shown: dict[str, Any] = {
+        "code": made.code,
+        "name": member.name,
+        "address": address,
+        "until": clock_time(made.expires_at),
+    }
     return _page("history_code.html", lang, base=f"/history/{token}", **shown)
 
 

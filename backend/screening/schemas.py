@@ -30,8 +30,14 @@ class ProgressOut(BaseModel):
         asked = progress.question
         if asked is None:
             return cls(question=None)
-        facts = {"name": asked.name, "kind": asked.kind, "choices": list(asked.choices)}
-        return cls(question=QuestionOut(**facts, number=progress.number, total=progress.total))
+        question = QuestionOut(
+            name=asked.name,
+            kind=asked.kind,
+            choices=list(asked.choices),
+            number=progress.number,
+            total=progress.total,
+        )
+        return cls(question=question)
 
 
 class ResultOut(BaseModel):

@@ -4,6 +4,9 @@ from datetime import date, datetime
 
 from pydantic import BaseModel
 
+Day = date
+"""The type, where a field is called ``date``."""
+
 
 class SurgeryOut(BaseModel):
     """One surgery date; ``starts`` is local time ("08:00") in ``time_zone`` (WIB, WITA, WIT).
@@ -21,7 +24,7 @@ class SurgeryOut(BaseModel):
     starts: str | None
     time_zone: str
     procedure: str
-    moved_from: date | None
+    moved_from: Day | None
     done: bool
     reported_at: datetime
 

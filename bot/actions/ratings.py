@@ -209,7 +209,7 @@ class AskRatingsConfirm(Answer):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """All that will be sent."""
         comment = reading.slot("ratings_comment") or say.text("utter_ratings_no_comment")
-        stars = {aspect: _stars(say, reading.slot(f"ratings_{aspect}")) for aspect in ASPECTS}
+        stars: dict[str, Any] = {aspect: _stars(say, reading.slot(f"ratings_{aspect}")) for aspect in ASPECTS}
         say("utter_ask_ratings_confirm", facility=reading.slot("ratings_target")["name"], comment=comment, **stars)
         return []
 
