@@ -10,7 +10,7 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
 from bot.actions.facilities import distance_words
-from bot.actions.forms import Filled
+from bot.actions.forms import Filled, resume
 from bot.actions.handover import hand_over
 from bot.actions.places import Place, place_query, read_place
 from bot.actions.reading import Reading
@@ -22,6 +22,9 @@ from bot.actions.texts import Say
 log = logging.getLogger(__name__)
 NEAREST = 3
 SELF_HARM = "self_harm"
+ROUTINE = "routine"
+SURE = 0.75
+"""Below this a typed message without any sign of danger is asked about; where to go is said all the same."""
 STEP_S = 1.8
 """Three steps fit into the time of an action: the emergency number is said even where the backend is slow or down."""
 T = TypeVar("T")
@@ -46,12 +49,15 @@ class Emergency(Answer):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Leaves every form."""
         reason = await _in_time(self._reason(reading)) or "emergency"
+        if reason == ROUTINE and reading.confidence < SURE:
+            say("utter_emergency_unsure")
+            return resume(reading)
         say("utter_emergency_self_harm" if reason == SELF_HARM else "utter_emergency")
         events = await _in_time(self._nearest(reading, say))
         if events is None:
             say("utter_emergency_where", card={"type": "request_location"})
             events = [remember("emergency")]
-        called = await _in_time(hand_over(reading, say, reason=reason, topic="emergency", priority="P1"))
+        called = await _in_time(hand_over(reading, say, reason=_for_agents(reason), topic="emergency", priority="P1"))
         if called and reason != SELF_HARM:
             say("utter_emergency_agent")
         return [*events, *(close_form(reading) if reading.form else [])]
@@ -64,13 +70,17 @@ class Emergency(Answer):
         if reading.pressed:
             return "emergency"
         told = await call(reading, "POST", "/complaints/assess", json={"text": reading.text})
-        return SELF_HARM if told["reason"] == SELF_HARM else "emergency"
+        return str(told["reason"]) if told["reason"] in (SELF_HARM, ROUTINE) else "emergency"
 
     async def _place(self, reading: Reading) -> Place | None:
         outcome = await read_place(reading, None, requested=False)
         if isinstance(outcome, Filled) and outcome.slots.get("place"):
             return dict(outcome.slots["place"])
         return reading.slot("facilities_place") or shown_place(reading)
+
+
+def _for_agents(reason: str) -> str:
+    return "emergency" if reason == ROUTINE else reason
 
 
 async def show_emergency_rooms(reading: Reading, say: Say, place: Place) -> list[EventType]:

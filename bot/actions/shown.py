@@ -17,7 +17,12 @@ from bot.actions.reading import Reading
 KEPT_ITEMS = 50
 FOLLOW_UP_WORDS = 9
 """Longer messages speak for themselves; numbers in them are no choice of what is shown."""
-_NUMBER = re.compile(r"\b(?:nomor|nomer|no|number|option|pilihan|yang ke|yg ke|ke)[\s.#-]*([1-9]\d?)\b", re.IGNORECASE)
+_COUNTED = {"satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_NUMBER = re.compile(
+    r"\b(?:nomor|nomer|no|number|option|pilihan|yang ke|yg ke|ke)[\s.#-]*([1-9]\d?)\b"
+    rf"|\b(?:nomor|nomer|no|number|option|pilihan)\s+({'|'.join(_COUNTED)})\b",
+    re.IGNORECASE,
+)
 _MORE = re.compile(
     r"\b(?:lain(?:nya)?|laen(?:nya)?|lagi|berikut(?:nya)?|selanjutnya|next|more|another|others?)\b", re.IGNORECASE
 )
@@ -63,7 +68,7 @@ def number_in(reading: Reading) -> int | None:
     if reading.ordinal is not None and not _CLASS_WORDS & set(words):
         return reading.ordinal
     if found := _NUMBER.search(reading.text):
-        return int(found.group(1))
+        return int(found[1]) if found[1] else _COUNTED[found[2].lower()]
     pairs = zip(["", *words], words, strict=False)
     named = [_ORDINALS[word] for before, word in pairs if word in _ORDINALS and before not in _CLASS_WORDS]
     return named[0] if len(named) == 1 else None

@@ -16,6 +16,8 @@ _NAMED = (
 )
 _TYPE = re.compile(rf"(?<![\w⟦])(?P<kind>{_NAMED})(?P<clitic>nya|ku|mu|e|ne|na)?(?![\w'])", re.I)
 _NUMERAL = re.compile(r"(?:[ivx]{1,3}|\d{1,2})$", re.I)
+_COUNTS = re.compile(r"\s*(?:bulan|hari|bln|jam|orang|kali|x\b|tahun|juta|jt|rb|ribu)", re.I)
+"""What a number behind a kind of facility counts: "klinik 24 jam" has no name, "puskesmas ngemplak 2" has."""
 _LONGEST_NAME = 4
 # "rumah sakit daerah" alone names no facility.
 _GENERIC = frozenset(("umum", "daerah", "pusat", "kota", "kabupaten", "baru", "utama", "provinsi"))
@@ -89,8 +91,10 @@ def _name_end(text: str, start: int) -> int:
 
 def _may_be_name(word: str, follows: bool, text: str, end: int) -> bool:
     low = word.lower().strip(".")
+    if _NUMERAL.match(word) and _COUNTS.match(text, end):
+        return False
     if follows and _NUMERAL.match(word):
-        return not re.match(r"\s*(?:bulan|hari|bln|jam|orang|kali|x\b|tahun|juta|jt|rb|ribu)", text[end:], re.I)
+        return True
     if low in place_names() or low in _NAME_WORDS or _starts_known(low, text, end):
         return True
     if low in _STOP or len(low) == 1:

@@ -22,6 +22,8 @@ def reading(text: str, shown: dict[str, Any] | None = None) -> Reading:
         ("yang nomor 2", 2),
         ("alamat yang kedua itu dimana", 2),
         ("peta nomor 11", 11),
+        ("yang nomor dua itu alamat lengkapnya?", 2),
+        ("phone of number three", 3),
         ("the third one please", 3),
         ("yang terakhir", -1),
         ("kalau kelas kedua?", None),

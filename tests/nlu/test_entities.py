@@ -34,6 +34,7 @@ from bot.components.entities import find_entities
         ("apotek di sukamakmur", {("facility_type", "apotek"), ("place", "sukamakmur")}),
         ("puskesmas dekat kampung melayu", {("facility_type", "puskesmas"), ("place", "kampung melayu")}),
         ("klinik di luwuk timur", {("facility_type", "klinik"), ("place", "luwuk timur")}),
+        ("klinik 24 jam dkt cikarang", {("facility_type", "klinik"), ("place", "cikarang")}),
         ("apa ibu kota jepang", {("place", "jepang")}),
         ("puskesmas nyuruh pulang", {("facility_type", "puskesmas")}),
         ("vip di siloam manado", {("room_class", "vip"), ("facility_name", "siloam manado")}),
