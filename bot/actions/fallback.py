@@ -34,6 +34,9 @@ class Fallback(Answer):
             return [*events, SlotSet("fallback_count", 0)]
         if not reading.form and elliptical(reading) and (action := _by_what_it_names(reading)):
             return [FollowupAction(action)]
+        if not reading.form and elliptical(reading) and reading.slot("after_verification"):
+            say("utter_verify_waits")
+            return []
         count = int(reading.slot("fallback_count") or 0) + 1
         if count >= HANDOVER_AT:
             say("utter_fallback_handover")

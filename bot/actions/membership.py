@@ -15,6 +15,7 @@ from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form, remember
 from bot.actions.smalltalk import close_form
 from bot.actions.texts import Button, Say
+from bot.actions.verify import ask_to_verify
 
 INTENT = "check_membership_status"
 IDENTIFIED, VERIFIED = 1, 2
@@ -113,6 +114,9 @@ class MembershipTyped(Answer):
             return []
         found = await call(reading, "POST", "/identity/identify", json={})
         if found["outcome"] == "birth_date_needed":
+            if waiting := reading.slot("after_verification"):
+                say("utter_membership_typed_waits", number=found["details"]["number"])
+                return await ask_to_verify(reading, say, after=waiting)
             say("utter_membership_typed", buttons=wishes(say), number=found["details"]["number"])
             return []
         return self._go_on(reading, say, found)
