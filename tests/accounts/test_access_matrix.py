@@ -135,7 +135,20 @@ STREAM = "GET /console/events"
 """Does not end by itself; that it opens for who is logged in is in ``test_console_stream``."""
 INTERNAL = "/service/"
 OTHER_DOORS = (
-    *("/chat/", "/verify/", "/new-phone/", "/bill/", "/bank/", "/card/", "/my-data/", "/track", "/files/", "/demo/"),
+    *(
+        "/chat/",
+        "/verify/",
+        "/new-phone/",
+        "/bill/",
+        "/bank/",
+        "/card/",
+        "/my-data/",
+        "/history/",
+        "/doctor",
+        "/track",
+        "/files/",
+        "/demo/",
+    ),
     *("/health", "/metrics", "/api/", "/docs/", "/redoc"),
 )
 """Members and operators: with tokens of their own, tested where they are; none of them knows the console's session."""
