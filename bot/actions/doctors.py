@@ -10,7 +10,7 @@ from bot.actions.backend import Refusal, call
 from bot.actions.ellipsis import elliptical
 from bot.actions.facility_details import tell_facility
 from bot.actions.forms import Filled, Form, Outcome, Unusable
-from bot.actions.places import CHOICES_SHOWN
+from bot.actions.places import CHOICES_SHOWN, leaves
 from bot.actions.queue_reading import day_in, inform, typed_answer, wish_of
 from bot.actions.queue_state import complete_with
 from bot.actions.queue_words import day, hours, poli_name, refusal_values, session_label
@@ -56,6 +56,8 @@ class ValidateQueuesDoctorsForm(Form):
         asked = reading.requested == "queues_doctors_facility"
         if asked and reading.pressed and (code := reading.entity("code")):
             return Filled({"queues_doctors_facility": code})
+        if leaves(reading, self.own_intents):
+            return None
         words = reading.entity("facility_name") or typed_answer(reading, "queues_doctors_facility")
         if not words or (reading.slot("queues_doctors_facility") and not reading.entity("facility_name")):
             return None
