@@ -5,7 +5,6 @@ import io
 import json
 import re
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +25,9 @@ from backend.conversations.service import history, transcript
 from backend.db import session_scope
 from backend.handover.models import Handover
 from backend.identity.service import open_session
-from backend.membership.models import Family, Member
 from backend.privacy.models import AuditEntry
 from tests.support.console import asks, csrf_of, handled_by, writes
+from tests.support.people import known_member
 
 Browser = Callable[[str], TestClient]
 HTMX = {"HX-Request": "true"}
@@ -38,24 +37,7 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 40
 @pytest.fixture
 def member() -> str:
     with session_scope() as session:
-        family = Family(card_number="9999010101200001")
-        found = Member(
-            family=family,
-            relation="head",
-            name="Siti Rahmawati",
-            sex="F",
-            birth_date=date(1988, 3, 14),
-            nik="9999015403880001",
-            card_number="0009900000001",
-            segment="PBPU",
-            contribution_class=3,
-            status="inactive",
-            arrears_months=5,
-            phone="+6281299000101",
-        )
-        session.add_all([family, found])
-        session.flush()
-        return found.id
+        return known_member(session, status="inactive", arrears_months=5).id
 
 
 def post(client: TestClient, path: str, **data: str) -> Any:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
 from uuid import UUID
 
 import pytest
@@ -16,9 +15,9 @@ from backend.complaints.service import file_complaint
 from backend.console.limits import SEARCHES_PER_WINDOW
 from backend.db import session_scope
 from backend.handover.models import Handover
-from backend.membership.models import Family, Member
 from backend.privacy.models import AuditEntry
 from tests.support.console import agent_id_of, asks, claims, csrf_of, writes
+from tests.support.people import known_member
 
 Browser = Callable[[str], TestClient]
 
@@ -35,23 +34,7 @@ def talks(api: TestClient, rina: str, bayu: str) -> dict[str, UUID]:
     claims(asks(made["bayu"]), agent_id_of(bayu))
     asks(made["waiting"])
     with session_scope() as session:
-        family = Family(card_number="9999010101200001")
-        found = Member(
-            family=family,
-            relation="head",
-            name="Budi Santoso",
-            sex="M",
-            birth_date=date(1988, 3, 14),
-            nik="9999011403880001",
-            card_number="0009900000001",
-            segment="PBPU",
-            contribution_class=3,
-            status="active",
-            arrears_months=0,
-            phone="+6281299000101",
-        )
-        session.add_all([family, found])
-        session.flush()
+        found = known_member(session, "Budi Santoso", sex="M", nik="9999011403880001")
         handover = session.scalars(select(Handover).where(Handover.conversation_id == made["bayu"])).one()
         handover.member_id, handover.identity_level, handover.labels = found.id, 2, ["denda"]
     return made

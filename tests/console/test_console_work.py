@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import httpx
@@ -18,9 +18,9 @@ from backend.handover import held
 from backend.handover.models import Agent, CardOpening, Handover, Team
 from backend.handover.settings import handover_settings
 from backend.identity.service import open_session
-from backend.membership.models import Family, Member
 from backend.privacy.models import AuditEntry
 from tests.support.console import agent_id_of, asks, claims, csrf_of, writes
+from tests.support.people import known_member
 
 Browser = Callable[[str], TestClient]
 HTMX = {"HX-Request": "true"}
@@ -55,23 +55,7 @@ def client(browser: Browser, handover_id: UUID, rina: str) -> TestClient:
 @pytest.fixture
 def member(conversation_id: UUID) -> str:
     with session_scope() as session:
-        family = Family(card_number="9999010101200001")
-        found = Member(
-            family=family,
-            relation="head",
-            name="Siti Rahmawati",
-            sex="F",
-            birth_date=date(1988, 3, 14),
-            nik="9999015403880001",
-            card_number="0009900000001",
-            segment="PBPU",
-            contribution_class=3,
-            status="active",
-            arrears_months=0,
-            phone="+6281299000101",
-        )
-        session.add_all([family, found])
-        session.flush()
+        found = known_member(session)
         open_session(session, conversation_id, member_id=found.id, level=2, method="agent", now=clock.now())
         handover = select(Handover).where(Handover.conversation_id == conversation_id)
         for each in session.scalars(handover):
