@@ -37,6 +37,8 @@ ALWAYS_LEAVE = frozenset(
 """Intents that are never the answer to a question, whatever the question."""
 LEAVE_CONFIDENCE = 0.55
 """How sure another intent must be to leave a question; below it the message is first tried as an answer."""
+CLEAR_WISH, CLEAR_WISH_WORDS = 0.8, 6
+"""Where a story is asked for, only so sure and so short a message is another wish: a story resembles many."""
 ANSWER_INTENTS = frozenset(
     {"inform", "affirm", "deny", "go_back", "share_location", "share_attachment", "", "nlu_fallback"}
 )
@@ -194,7 +196,7 @@ class Form(Action, ABC):
         return reading.requested not in self.free_text or self._clearly_leaves(reading)
 
     def _clearly_leaves(self, reading: Reading) -> bool:
-        return reading.pressed or (reading.confidence >= 0.8 and len(reading.text.split()) <= 6)  # noqa: PLR2004
+        return reading.pressed or (reading.confidence >= CLEAR_WISH and len(reading.text.split()) <= CLEAR_WISH_WORDS)
 
     def resumed(self, reading: Reading) -> bool:
         """Another action has answered this message; now only the question comes again, and Rasa has it validated."""
