@@ -77,7 +77,7 @@ _DATE_PATTERNS = (
         rf"(?:\d{{1,3}}|{WORD_NUMBER})\s*(?:{UNIT})\s*(?:lagi|lg|kemudian|ke depan|kedepan|yang lalu|"
         rf"yg lalu|lalu|kepungkur|maneh|deui|ago|from now)"
     ),
-    rf"(?:in|dalam) (?:\d{{1,3}}|{WORD_NUMBER})\s*(?:{UNIT})",
+    rf"(?<!penyakit )(?<!peny )(?<!poli )(?:in|dalam) (?:\d{{1,3}}|{WORD_NUMBER})\s*(?:{UNIT})(?! kerja)",
     r"se(?:minggu|bulan|pekan|tahun)\s*(?:lagi|lg|yang lalu|yg lalu|lalu)",
     rf"(?:next|last|this|coming) (?:{WEEKDAY}|{_SUNDAY}|week|month|year)",
     rf"(?:{WEEKDAY})\s*(?:{NEXT}|{LAST}|{_THIS})(?:\s+(?:{NEXT}))?",

@@ -13,13 +13,17 @@ from bot.components.entity_patterns import (
     DOCTOR,
     DOCTOR_LOW,
     DUES_WORDS,
+    EACH,
     ELDER,
     END,
+    INSTEAD,
     LANGUAGE,
     MONTHS,
     MONTHS_FOR,
+    OF_ANOTHER,
     PER_MONTH,
     POLI_AFTER,
+    POLI_NAMED,
     RATING,
     RELATION_SKIP,
     SPECIAL_ROOM,
@@ -27,6 +31,7 @@ from bot.components.entity_patterns import (
     START,
     TO_CLASS,
     VOCATIVE,
+    WALLET,
 )
 from bot.components.facilities import find_facilities
 from bot.components.identifiers import find_identifiers
@@ -55,7 +60,8 @@ def _months(text: str) -> Iterator[Span]:
         return
     for match in MONTHS.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
-        if not AGE.search(before) and not AGE.search(after) and not PER_MONTH.search(before):
+        per_month = PER_MONTH.search(before) or EACH.match(text, match.start())
+        if not per_month and not AGE.search(before) and not AGE.search(after):
             yield span(text, *match.span(), "months")
 
 
@@ -100,6 +106,11 @@ def _polis(text: str) -> Iterator[Span]:
         re.I,
     ):
         yield span(text, *match.span("poli"), "poli")
+    if POLI_NAMED.search(text):
+        for match in re.finditer(
+            rf"{START}{INSTEAD}\s+(?:ke\s+)?(?P<poli>{forms}){END}(?!\s+(?:saya|sy)\b)", text, re.I
+        ):
+            yield span(text, *match.span("poli"), "poli")
     for match in SPECIALIST.finditer(text):
         yield span(text, *match.span(1 if match[1] else 0), "poli")
 
@@ -114,6 +125,8 @@ def _banks(text: str) -> Iterator[Span]:
     for match in re.finditer(rf"{START}(?:{pattern('banks')}){END}", text, re.I):
         if match[0].lower() != "mandiri" or _is_bank(text, match):
             yield span(text, *match.span(), "bank")
+    for match in WALLET.finditer(text):
+        yield span(text, *match.span(1), "bank")
 
 
 def _is_bank(text: str, match: re.Match[str]) -> bool:
@@ -141,6 +154,7 @@ def _languages(text: str) -> Iterator[Span]:
 
 def _relations(text: str) -> Iterator[Span]:
     forms = pattern("relations")
+    found = 0
     for match in re.finditer(
         (
             rf"{START}(?:(?:{forms})(?:nya|ku|mu)?|(?:bojo|anak|ibu|bapak|simbah|mbah|adik|adhi)(?:ne|"
@@ -150,8 +164,12 @@ def _relations(text: str) -> Iterator[Span]:
         re.I,
     ):
         before, after = text[: match.start()], text[match.end() :]
-        if not RELATION_SKIP.search(before) and not VOCATIVE.search(after) and not _is_address(match[0], before, after):
+        if RELATION_SKIP.search(before) or VOCATIVE.search(after) or _is_address(match[0], before, after):
+            continue
+        # "cucu saya …, orang tuanya sibuk": the second one belongs to the first.
+        if not (found and OF_ANOTHER.fullmatch(match[0])):
             yield span(text, *match.span(), "relation")
+        found += 1
     for match in ELDER.finditer(text):
         yield span(text, *match.span(), "relation")
 

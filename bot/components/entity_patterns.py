@@ -12,8 +12,8 @@ COUNT = rf"(?:\d{{1,3}}|{NUMBER}(?: belas| puluh(?: {NUMBER})?)?)"
 
 AMOUNT = re.compile(
     (
-        rf"{START}(?:rp\.?\s*\d[\d.,]*\d(?:\s*(?:rb|ribu|jt|juta))?|\d+(?:[.,]\d+)*\s*(?:rb|ribu|rebu|"
-        rf"k|jt|juta|jeti|million|thousand)(?:an)?|\d{{1,3}}(?:\.\d{{3}})+"
+        rf"{START}(?:rp\.?\s*\d[\d.,]*\d(?:\s*(?:rb|ribu|jt|juta))?|\d+(?:[.,]\d+)*(?:k|\s*(?:rb|ribu|rebu|"
+        rf"jt|juta|jeti|million|thousand))(?:an)?|\d{{1,3}}(?:\.\d{{3}})+"
         rf"|(?:{NUMBER}|se)(?:\s*(?:belas|puluh|ratus|{NUMBER}))*\s*(?:ribu|rebu|juta)(?:\s+(?:setengah|"
         rf"{NUMBER}|ratus|puluh|ribu|rebu))*){END}"
     ),
@@ -22,21 +22,25 @@ AMOUNT = re.compile(
 MONTHS = re.compile(
     (
         rf"{START}(?:{COUNT}\s*(?:bulan|bln|bl|sasi|wulan|months?|tahun|thn|taun|th|years?)|setengah "
-        rf"tahun|se(?:bulan|tahun|taun)|a year|"
-        rf"(?<=bagi ){COUNT} kali|(?<=cicil ){COUNT} (?:kali|x)){END}(?!\s*(?:lagi|lg|yang lalu|yg lalu|lalu|kemudian|"
-        rf"ago))"
+        rf"tahun|se(?:bulan|tahun|taun)(?: setengah)?|satahun(?: satengah)?|a year|"
+        rf"(?:(?<=bagi )|(?<=cicil )|(?<=angsur )){COUNT} ?(?:kali|x)){END}"
+        rf"(?!\s*(?:lagi|lg|yang lalu|yg lalu|lalu|kemudian|ago))"
     ),
     re.I,
 )
 MONTHS_FOR = re.compile(
     (
-        r"nungg?ak|tungg?akan|te?lat|belakang|menumpuk|numpuk|riwayat|history|terakhir|trakhir|cicil|angsur|bayar|byr|setor|"
-        r"iuran|arrears|paid|pay|last|tahap|install|rutin|skip|diblokir"
+        r"nungg?ak|tungg?akan|te?lat|belakang|menumpuk|numpuk|riwayat|history|terakhir|trakhir|icil|angsur|bayar|byr|setor|"
+        r"iuran|arrears|paid|pay|last|tahap|install|rutin|skip|diblokir|lunas"
     ),
     re.I,
 )
+# "dana" alone is any money.
+WALLET = re.compile(rf"auto ?deb\w*.{{0,25}}?\b(?:dari|dr|pakai|pake|pk|lewat|lwt|via|ke|di)\s+(dana){END}", re.I)
 AGE = re.compile(r"(?:umur|usia|hamil|kandungan|anak(?:ku)? (?:saya )?)\s*$|^\s*(?:umur|usia|hamil)", re.I)
 PER_MONTH = re.compile(r"(?:\d(?:rb|jt|k)?|ribu|juta|berapa|brp|piro|sabaraha)\s*$", re.I)
+# "sebulan jadi berapa" asks for the price of one month.
+EACH = re.compile(r"se(?:bulan|tahun|taun)\s+(?:jadi|jd|kena|brp|berapa|piro)\b", re.I)
 CLASS = re.compile(
     (
         rf"{START}(?:kelas|kls|klas|kl|class)\s*(?:[123]|iii|ii|i|satu|dua|tiga|siji|loro|telu|kalih|"
@@ -44,7 +48,9 @@ CLASS = re.compile(
     ),
     re.I,
 )
-TO_CLASS = re.compile(rf"(?:kelas|kls|class).{{0,30}}?\bke\s+((?:[123]|iii|ii|i|satu|dua|tiga)){END}", re.I)
+TO_CLASS = re.compile(
+    rf"(?:kelas|kls|class).{{0,30}}?\b(?:ke?|jadi|jd|menjadi|to)\s+((?:[123]|iii|ii|i|satu|dua|tiga)){END}", re.I
+)
 CORRECTED_CLASS = re.compile(
     (
         rf"(?:bukan|bkn|salah).{{0,15}}(?:kelas|kls).{{0,25}}?(?:tapi|tp|maksud\w*|mksd\w*)(?:\s+(?:saya|"
@@ -78,6 +84,8 @@ POLI_AFTER = (
     r"(?:poli(?:klinik)?|pli|poly|spesialis|dokter(?:nya)? spesialis|dokter|dr\.?|dktr|doctor|sp|clinic|"
     r"klinik|see an?|bagian|unit)"
 )
+POLI_NAMED = re.compile(r"\bpol[iy]", re.I)
+INSTEAD = r"(?:bukan|bkn|jadi|jd|maksud\w*|mksd\w*|ha?ru?snya|atau|ganti)"
 # Specialists whose name says their poli by itself.
 SPECIALIST = re.compile(
     rf"{START}(?:psikiater|psikolog|internis|obgyn|cardiologist|dermatologist|ophthalmologist|pediatrician|neurologist|"
@@ -115,7 +123,8 @@ RELATION_SKIP = re.compile(
         r"(?:poli(?:klinik)?|dokter(?: spesialis)?|dr|spesialis|spesialisnya|icu|kesehatan|ruang|kamar|"
         r"sp|rs|rsia|sakit|klinik|selamat|terima kasih|makasih|makasi|mksh|suwun|nuhun|thanks|halo|"
         r"hai|hi|permisi|punten|maaf|pagi|siang|sore|malam|wr wb|assalamualaikum|ke|bapak|bpk|pak|"
-        r"yth|kepada|tumbuh kembang|imunisasi|vaksin|bidan|kia|untuk para|doakan)\s*[/.,]?\s*$"
+        r"yth|kepada|tumbuh kembang|imunisasi|vaksin|bidan|kia|untuk para|doakan|kata|disuruh|"
+        r"dibantu|diajari|menurut|(?:yang|yg) (?:sudah|udah|udh))\s*[/.,]?\s*$"
     ),
     re.I,
 )
@@ -127,4 +136,9 @@ ELDER = re.compile(
     rf"{END}",
     re.I,
 )
-VOCATIVE = re.compile(r"^\s*(?:kota\b|/\s*(?:ibu|bapak|bpk)|hamil|petugas|admin|dan anak|sekalian|ibu yang)", re.I)
+OF_ANOTHER = re.compile(r"(?:orang tua|ortu|ibu|bapak|ayah|mama|papa|anak|suami|istri)nya", re.I)
+VOCATIVE = re.compile(
+    r"^\s*(?:kota\b|(?:rantau|kost?|kuliahan|kampung|muda|buah|magang|sekolah)\b|/\s*(?:ibu|bapak|bpk)|"
+    r"hamil|petugas|admin|dan anak|sekalian|ibu yang)",
+    re.I,
+)

@@ -16,7 +16,11 @@ _NAMED = (
 )
 _TYPE = re.compile(rf"(?<![\w⟦])(?P<kind>{_NAMED})(?P<clitic>nya|ku|mu|e|ne|na)?(?![\w'])", re.I)
 _NUMERAL = re.compile(r"(?:[ivx]{1,3}|\d{1,2})$", re.I)
-_COUNTS = re.compile(r"\s*(?:bulan|hari|bln|jam|orang|kali|x\b|tahun|juta|jt|rb|ribu)", re.I)
+_COUNTS = re.compile(
+    r"\s*(?:bulan|hari|bln|jam|orang|kali|x\b|tahun|juta|jt|rb|ribu|stars?\b|bintang|/|out of|"
+    r"dari (?:lima|sepuluh|5|10)\b)",
+    re.I,
+)
 """What a number behind a kind of facility counts: "klinik 24 jam" has no name, "puskesmas ngemplak 2" has."""
 _LONGEST_NAME = 4
 # "rumah sakit daerah" alone names no facility.
@@ -80,6 +84,9 @@ def _name_end(text: str, start: int) -> int:
     while words < _LONGEST_NAME and (match := NEXT_WORD.match(text, end)):
         word = match[1]
         follows = words > 0
+        if pair := _known_pair(word, text, match.end()):
+            end, words, named = pair, words + 2, True
+            continue
         if not _may_be_name(word, follows, text, match.end()):
             break
         end, words = match.end(), words + 1
@@ -104,10 +111,15 @@ def _may_be_name(word: str, follows: bool, text: str, end: int) -> bool:
     return not is_everyday(low)
 
 
+def _known_pair(word: str, text: str, end: int) -> int | None:
+    """Where a known name of two words ends whose first one ends at ``end``: "pasar minggu" is no market and no week."""
+    following = NEXT_WORD.match(text, end)
+    if not following or text[end : end + 1] in (",", "?", "!", ";"):
+        return None
+    pair = f"{word} {following[1]}".lower()
+    return following.end() if pair in names("hospitals") or pair in place_names() else None
+
+
 def _starts_known(low: str, text: str, end: int) -> bool:
     following = NEXT_WORD.match(text, end)
-    if not following:
-        return low in names("hospitals")
-    pair = f"{low} {following[1].lower()}"
-    known = low in names("hospitals") or pair in names("hospitals") or pair in place_names()
-    return known or begins_place(low, following[1].lower())
+    return low in names("hospitals") or bool(following and begins_place(low, following[1].lower()))

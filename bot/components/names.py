@@ -11,14 +11,29 @@ NEXT_WORD = re.compile(rf"\s*({_WORD}|\d{{1,2}}(?![\w.,/]))")
 # Verbs and nouns made by affixes ("menolak", "dilayani", "pelayanannya") are no names.
 _AFFIXED = re.compile(r"(?:men|mem|meng|di|ber|ter|pen|pem|pel)[a-z]{4,}$|[a-z]{4,}nya$|[a-z]+-[a-z]+$")
 
+# "ksg", "tnp": nobody is named so, but for the abbreviations among ``data/name_words.txt``.
+_VOWELLESS = re.compile(r"[b-df-hj-np-tv-xz]{2,}$")
+_FIRST_VOWEL = re.compile(r"^([b-df-hj-np-tv-z]+)[aeiou]")
+_LEAST_SHORTENED = 5
 # "alamate", "prakteke": the word with the Javanese article, or said twice ("sabar2").
 _JAVANESE = re.compile(r"(?<=[a-z]{4})(?:ne|e)$|2$")
 
 
-def is_everyday(word: str) -> bool:
-    """Whether a word in small letters is an everyday word, or made like one."""
+def is_everyday(word: str, *, capital: bool = False) -> bool:
+    """Whether a word in small letters is an everyday word, or made like one: by affixes (not where it was written with
+    a ``capital``: "Diponegoro"), or by leaving out vowels ("kmpus", "ksg").
+    """
     bare = _JAVANESE.sub("", word)
-    return bool(word in names("name_stops") or word in common_words() or bare in common_words() or _AFFIXED.match(word))
+    if word in names("name_stops") or word in common_words() or bare in common_words() or word in _shorthand():
+        return True
+    return bool(not capital and word not in names("name_words") and (_AFFIXED.match(word) or _VOWELLESS.match(word)))
+
+
+@lru_cache(maxsize=1)
+def _shorthand() -> frozenset[str]:
+    """Everyday words without their first vowel inside: "kntor", "kmpus"."""
+    shorter = {_FIRST_VOWEL.sub(r"\1", word, count=1) for word in common_words() if len(word) >= _LEAST_SHORTENED}
+    return frozenset(shorter - names("name_words") - names("places"))
 
 
 @lru_cache(maxsize=1)

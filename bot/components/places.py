@@ -23,11 +23,12 @@ _ADMIN = (
 _AROUND = "daerah|sekitar|sekitaran|seputaran|near|around|dekat|deket|dkt|area|wilayah|cedak|caket|deukeut"
 _PREPOSITION = re.compile(
     rf"(?<![\w⟦])(?:di|d|skitar|seputar|{_AROUND}|{_ADMIN}|arah|domisili|tinggal di|pindah ke|ke|in|at|nang|neng|"
-    r"teng|ning|dari|posisi|ka|kantor (?:cabang )?(?:bpjs|jkn)(?: kesehatan)?(?: cabang)?)\s+",
+    r"teng|ning|dari|posisi|ka|ti|(?:kantor|ktr|kntr) (?:cabang |cab )?(?:bpjs|jkn)(?: kesehatan| kes)?"
+    r"(?: cabang| cab)?)\s+",
     re.I,
 )
 _ADMINISTRATIVE = re.compile(rf"^(?:{_ADMIN})$", re.I)
-_STRONG = re.compile(rf"^(?:{_ADMIN}|{_AROUND}|kantor.*)$", re.I)
+_STRONG = re.compile(rf"^(?:{_ADMIN}|{_AROUND}|(?:kantor|ktr|kntr).*)$", re.I)
 # Where one of these stands, an unknown word in small letters after "di" or "ke" is a place.
 _SPEAKS_OF_PLACES = re.compile(
     r"(?<!\w)(?:rs\w{0,3}|rumah sakit|puskes\w*|pkm|klinik|apotek|apotik|optik|faskes|drg|dokter|kamar|"
@@ -64,7 +65,7 @@ def _after_preposition(text: str) -> Iterator[Span]:
 
 def _is_strong(preposition: str, before: str) -> bool:
     """After these words also a name in small letters is a place; "jalan" needs a "di", or it is a verb."""
-    if re.match(r"jalan|jl|jln", preposition, re.I):
+    if re.match(r"jalan", preposition, re.I):
         return bool(re.search(r"\bdi\s*$", before, re.I))
     return bool(_STRONG.match(preposition))
 
@@ -80,7 +81,7 @@ def _place_end(text: str, start: int, *, strong: bool) -> int:
         if following and begins_place(low, following[1].lower()):
             end, words = following.end(), words + 2
             continue
-        if not _may_be_place(low, follows=words > 0):
+        if not _may_be_place(low, follows=words > 0, capital=word[0].isupper() and not word.isupper()):
             break
         if not word[0].isalpha() or not (strong or word[0].isupper() or words):
             break
@@ -94,9 +95,9 @@ def _with_direction(text: str, end: int) -> int:
     return following.end() if following and following[1].lower() in names("directions") - _LOOSE else end
 
 
-def _may_be_place(word: str, *, follows: bool) -> bool:
+def _may_be_place(word: str, *, follows: bool, capital: bool) -> bool:
     if follows and word in names("directions"):
         return True
     if word.endswith(_OWN):
         return False
-    return len(word) >= _SHORTEST_PLACE and word not in names("not_places") and not is_everyday(word)
+    return len(word) >= _SHORTEST_PLACE and word not in names("not_places") and not is_everyday(word, capital=capital)
