@@ -185,7 +185,8 @@ def demo_reset(yes: Annotated[bool, typer.Option("--yes", help="do not ask")] = 
 def agents_add(
     login: str,
     name: Annotated[str, typer.Option(prompt=True)],
-    role: Annotated[str, typer.Option(help="agent, supervisor, admin or auditor")] = "agent",
+    role: Annotated[str, typer.Option(help="agent, supervisor, admin, auditor, privacy or doctor")] = "agent",
+    facility: Annotated[str | None, typer.Option(help="code of a doctor's first-level facility")] = None,
     password: Annotated[str, typer.Option(prompt=True, confirmation_prompt=True, hide_input=True)] = "",
 ) -> None:
     """Add an account for the console."""
@@ -195,7 +196,7 @@ def agents_add(
 
     try:
         with session_scope() as session:
-            add_agent(session, login=login, name=name, role=role, password=password)
+            add_agent(session, login=login, name=name, role=role, password=password, facility=facility)
     except (ServiceError, RuntimeError) as problem:
         raise fail(f"care165: {problem}") from None
     console.print(f"added {login}")

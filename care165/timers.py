@@ -28,6 +28,7 @@ from backend.registration.billing import bill_first_payments
 from backend.registration.service import forget_old as forget_registrations
 from backend.settings import get_settings
 from backend.sla.clocks import sync
+from backend.teleconsultation.care import look_after as look_after_consultations
 
 Timer = Callable[[Session, datetime], Any]
 
@@ -47,6 +48,7 @@ TIMERS: dict[str, tuple[str, Timer]] = {
     "look_for_notices": (MINUTELY, looking.look),
     "look_for_beds": (MINUTELY, watches.look),
     "untold_notices": (MINUTELY, telling.bring_up_again),
+    "consultations": (EVERY_FIVE_SECONDS, look_after_consultations),
     "sla_clocks": (EVERY_FIVE_SECONDS, lambda session, now: sync(session, now=now)),
     "seal_audit_log": (EVERY_FIVE_SECONDS, lambda session, now: seal_new(session, now=now)),
     "forget_old": (HOURLY, lambda session, now: forget_old(session, now=now)),

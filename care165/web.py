@@ -42,6 +42,7 @@ import backend.reference.api
 import backend.registration.api
 import backend.screening.api
 import backend.surgery.api
+import backend.teleconsultation.api
 import channels.webchat.api
 import channels.webchat.pages
 from backend.api.deps import Db, internal_only
@@ -70,6 +71,7 @@ FOR_ACTIONS = (
     backend.registration.api,
     backend.screening.api,
     backend.surgery.api,
+    backend.teleconsultation.api,
 )
 """Topics whose routes only our own processes may call."""
 FOR_PEOPLE = (

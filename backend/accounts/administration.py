@@ -59,19 +59,24 @@ def _check_not_last(session: Session, agent: Agent) -> None:
         raise ServiceError("last_admin", 409)
 
 
-def change_role(session: Session, by: Agent, agent: Agent, role: str, *, now: datetime) -> None:
+def change_role(
+    session: Session, by: Agent, agent: Agent, role: str, *, facility: str | None = None, now: datetime
+) -> None:
     """Gives an account another role; its logins end, so that no page stays open with the old rights.
 
+    A doctor may be given another facility the same way.
+
     Raises:
-        ServiceError: ``unknown_role`` (422), ``last_admin`` (409).
+        ServiceError: ``unknown_role``, ``facility_unknown`` (422), ``last_admin`` (409).
     """
     if role not in get_args(Role):
         raise ServiceError("unknown_role", 422, choices=list(get_args(Role)))
-    if role == agent.role:
+    place = accounts.facility_of_role(session, role, facility)
+    if (role, place) == (agent.role, agent.facility_code):
         return
     _check_not_last(session, agent)
     record_change(session, by, "account.role_changed", f"{agent.login}: {agent.role} → {role}", now=now)
-    agent.role = role
+    agent.role, agent.facility_code = role, place
     accounts.revoke_all(session, agent.id, now=now)
 
 

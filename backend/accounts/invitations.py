@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from backend.accounts.models import Invitation
 from backend.accounts.record import record_change
 from backend.errors import NotFound, ServiceError
-from backend.handover.accounts import add_agent, check_new_account
+from backend.handover.accounts import add_agent, check_new_account, facility_of_role
 from backend.handover.models import Agent
 
 VALID = timedelta(hours=72)
@@ -22,18 +22,21 @@ def _hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def invite(session: Session, by: Agent, *, login: str, name: str, role: str, now: datetime) -> str:
-    """Makes an invitation and gives its token, which is kept nowhere else.
+def invite(
+    session: Session, by: Agent, *, login: str, name: str, role: str, facility: str | None = None, now: datetime
+) -> str:
+    """Makes an invitation and gives its token, which is kept nowhere else; a doctor's names their facility.
 
     Raises:
-        ServiceError: ``login_taken``, ``login_invalid``, ``unknown_role``, ``name_missing``.
+        ServiceError: ``login_taken``, ``login_invalid``, ``unknown_role``, ``name_missing``, ``facility_unknown``.
     """
     login = check_new_account(session, login, role)
+    code = facility_of_role(session, role, facility)
     if not name.strip():
         raise ServiceError("name_missing", 422)
     token = secrets.token_urlsafe(32)
     made = Invitation(token_hash=_hash(token), login=login, name=name.strip(), role=role, invited_by=by.id)
-    made.created_at, made.expires_at = now, now + VALID
+    made.created_at, made.expires_at, made.facility_code = now, now + VALID, code
     session.add(made)
     record_change(session, by, "account.invited", f"{login}: {role}", now=now)
     return token
@@ -66,7 +69,8 @@ def accept(session: Session, token: str, password: str, *, now: datetime) -> Age
         ServiceError: ``password_too_short``, ``login_taken``.
     """
     invitation = find(session, token, now=now)
-    agent = add_agent(session, invitation.login, invitation.name, invitation.role, password, now=now)
+    place = invitation.facility_code
+    agent = add_agent(session, invitation.login, invitation.name, invitation.role, password, facility=place, now=now)
     invitation.used_at = now
     record_change(session, agent, "account.made", f"{agent.login}: {agent.role}", now=now)
     return agent

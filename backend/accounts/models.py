@@ -43,6 +43,7 @@ class Invitation(Base):
     login: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(String(64))
     role: Mapped[str] = mapped_column(String(12))
+    facility_code: Mapped[str | None] = mapped_column(String(16))
     invited_by: Mapped[UUID | None] = mapped_column(ForeignKey("agents.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

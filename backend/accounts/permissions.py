@@ -4,10 +4,10 @@ from typing import Literal
 
 from backend.handover.models import Role
 
-Permission = Literal["work", "supervise", "report", "administer", "audit", "privacy"]
+Permission = Literal["work", "supervise", "report", "administer", "audit", "privacy", "consult"]
 """``work``: members' conversations and complaints; ``supervise``: the wall and other people's work; ``report``: figures
 without members' data; ``administer``: accounts and settings; ``audit``: the record of who read what; ``privacy``:
-what members asked about their data."""
+what members asked about their data; ``consult``: the consultations of the doctor's own facility, and nothing else."""
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     "agent": frozenset({"work"}),
@@ -15,6 +15,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     "admin": frozenset({"administer", "report"}),
     "auditor": frozenset({"audit", "report"}),
     "privacy": frozenset({"privacy"}),
+    "doctor": frozenset({"consult"}),
 }
 """Who gives rights reads no members' data, and who checks the record changes nothing (separation of duties)."""
 _HOMES: tuple[tuple[Permission, str], ...] = (
@@ -22,6 +23,7 @@ _HOMES: tuple[tuple[Permission, str], ...] = (
     ("administer", "/console/admin/accounts"),
     ("audit", "/console/audit"),
     ("privacy", "/console/privacy"),
+    ("consult", "/console/consultations"),
 )
 
 

@@ -41,9 +41,10 @@ def accounts_page(visit: Administering, said: str = "") -> Response:
 
 
 @router.post("/admin/invitations")
-def invite(visit: AdministeringSigned, login: Field, name: Field, role: Field) -> Response:
+def invite(visit: AdministeringSigned, login: Field, name: Field, role: Field, facility: Field = "") -> Response:
     """Makes an invitation and shows its link, this one time."""
-    token = invitations.invite(visit.session, visit.agent, login=login, name=name, role=role, now=visit.now)
+    who = {"login": login, "name": name, "role": role, "facility": facility}
+    token = invitations.invite(visit.session, visit.agent, **who, now=visit.now)
     return _list(visit, link=f"{get_settings().public_base_url}/console/invitation/{token}")
 
 
@@ -70,10 +71,10 @@ def account_page(visit: Administering, agent_id: UUID, said: str = "") -> Respon
 
 
 @router.post("/admin/accounts/{agent_id}/role")
-def change_role(visit: AdministeringSigned, agent_id: UUID, role: Field) -> Response:
-    """Gives the account another role."""
+def change_role(visit: AdministeringSigned, agent_id: UUID, role: Field, facility: Field = "") -> Response:
+    """Gives the account another role; a doctor's comes with a facility."""
     agent = get_agent(visit.session, agent_id)
-    administration.change_role(visit.session, visit.agent, agent, role, now=visit.now)
+    administration.change_role(visit.session, visit.agent, agent, role, facility=facility, now=visit.now)
     return _back(agent_id, "role_changed")
 
 

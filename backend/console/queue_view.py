@@ -63,7 +63,11 @@ def tabs_of(agent: Agent) -> tuple[Tab, ...]:
 
 def _last_seq() -> ColumnElement[int]:
     """Number of the last message between people: what bot and system say tells an agent nothing new."""
-    between_people = Message.author.in_(("member", "agent")), Message.internal.is_(False)
+    between_people = (
+        Message.author.in_(("member", "agent")),
+        Message.internal.is_(False),
+        Message.consultation_id.is_(None),
+    )
     query = select(func.max(Message.seq)).where(Message.conversation_id == Conversation.id, *between_people)
     return query.correlate(Conversation).scalar_subquery()
 

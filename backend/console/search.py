@@ -77,7 +77,7 @@ def _query(typed: str) -> ColumnElement[str]:
 def _says(typed: str) -> ColumnElement[bool]:
     """Whether a message has these words; written as the index is, so that it is used."""
     vector: ColumnElement[str] = literal_column(f"to_tsvector('{WORDS}', messages.text)")
-    return vector.bool_op("@@")(_query(typed))
+    return and_(vector.bool_op("@@")(_query(typed)), Message.consultation_id.is_(None))
 
 
 def _by_words(typed: str) -> ColumnElement[bool]:

@@ -75,9 +75,20 @@ def _files(session: Session, conversation_id: UUID, messages: Iterable[Message])
     return {str(file.id): file for file in session.scalars(query)}
 
 
-def read_lines(session: Session, conversation_id: UUID, *, after: int = 0, before: int | None = None) -> list[Line]:
-    """The newest messages behind a sequence number, or the newest before one, oldest first."""
+def read_lines(
+    session: Session,
+    conversation_id: UUID,
+    *,
+    after: int = 0,
+    before: int | None = None,
+    consultation_id: UUID | None = None,
+) -> list[Line]:
+    """The newest messages behind a sequence number, or the newest before one, oldest first.
+
+    Those of one consultation, which only its doctors may see, or else all that belong to none.
+    """
     query = select(Message).where(Message.conversation_id == conversation_id, Message.seq > after)
+    query = query.where(Message.consultation_id == consultation_id)  # ``== None`` is ``IS NULL``
     query = query.where(Message.kind.not_in((PROMPT, ERASED)))
     if before is not None:
         query = query.where(Message.seq < before)

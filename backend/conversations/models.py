@@ -33,7 +33,7 @@ class Conversation(Base):
 
     ``last_seq`` counts all messages; ``last_member_seq`` is the newest message of the member; ``answered_seq`` the
     newest member message whose answer is complete. A turn is due while the second is behind the first.
-    ``handled_by`` is the router's decision: ``bot`` or ``agent``; only the handover service changes it.
+    ``handled_by`` is the decision of the router: ``bot``, ``agent`` or ``doctor``; handover and consultations change it.
     """
 
     __tablename__ = "conversations"
@@ -71,6 +71,7 @@ class Message(Base):
     __table_args__ = (
         UniqueConstraint("conversation_id", "external_id"),
         Index("ix_messages_created_at", "created_at"),
+        Index("ix_messages_consultation", "consultation_id", postgresql_where=text("consultation_id IS NOT NULL")),
         Index("ix_messages_words", text(f"to_tsvector('{WORDS}', text)"), postgresql_using="gin"),
     )
 
@@ -92,6 +93,8 @@ class Message(Base):
     agent_id: Mapped[UUID | None] = mapped_column()
     agent_name: Mapped[str | None] = mapped_column(String(64))
     internal: Mapped[bool] = mapped_column(default=False)
+    consultation_id: Mapped[UUID | None] = mapped_column()
+    """Written between a member and a doctor: agents never read it, not even when the consultation is long erased."""
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 

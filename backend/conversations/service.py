@@ -28,6 +28,8 @@ PROMPT = "prompt"
 ERASED = "erased"
 """Kind of a message whose content was erased at the member's wish; its number keeps the order."""
 _UNSHOWN = (PROMPT, ERASED)
+DOCTOR = "doctor"
+"""``handled_by`` while a doctor writes with the member (``teleconsultation``)."""
 CALLED_CHANNELS = frozenset({"telegram"})
 """Channels that we must call to deliver; web chat reads the rows itself."""
 
@@ -81,10 +83,14 @@ def receive(session: Session, inbound: InboundMessage, *, now: datetime) -> Rece
 
 
 def _route(session: Session, conversation: Conversation, message: Message, now: datetime) -> None:
-    """The one place that decides who gets a member's message: the agent who holds the conversation, or else the bot."""
+    """The one place that decides who gets a member's message: who holds the conversation, or else the bot."""
     from backend.handover import service as handover  # noqa: PLC0415 - handover posts through this module
+    from backend.teleconsultation import holding  # noqa: PLC0415 - so does this
 
-    if conversation.handled_by == "agent":
+    if conversation.handled_by == DOCTOR:
+        session.flush()
+        holding.member_wrote(session, conversation, message, now=now)
+    elif conversation.handled_by == "agent":
         session.flush()
         handover.member_wrote(session, conversation, message, now=now)
     else:
@@ -172,6 +178,7 @@ def _append(session: Session, conversation: Conversation, message: Message) -> M
     conversation.last_seq += 1
     conversation.updated_at = message.created_at
     message.conversation_id, message.seq = conversation.id, conversation.last_seq
+    message.consultation_id = _consultation(session, conversation)
     session.add(message)
     notify(session, CONVERSATION_CHANNEL, str(conversation.id))
     emit(
@@ -184,6 +191,13 @@ def _append(session: Session, conversation: Conversation, message: Message) -> M
         handled_by=conversation.handled_by,
     )
     return message
+
+
+def _consultation(session: Session, conversation: Conversation) -> UUID | None:
+    """The consultation that a message belongs to, if a doctor has the conversation: only doctors read it later."""
+    from backend.teleconsultation.holding import running_in  # noqa: PLC0415 - posts through this module
+
+    return running_in(session, conversation.id) if conversation.handled_by == DOCTOR else None
 
 
 def _with_ids(buttons: Iterable[dict[str, str]]) -> list[dict[str, str]] | None:

@@ -16,6 +16,7 @@ def chat_view(session: Session, conversation_id: UUID, *, after: int) -> dict[st
     never the other way round.
     """
     conversation = session.get_one(Conversation, conversation_id, populate_existing=True)
-    state = {"handled_by": conversation.handled_by, "answered_upto": conversation.answered_seq}
+    who = "agent" if conversation.handled_by == service.DOCTOR else conversation.handled_by  # a person, to the channels
+    state = {"handled_by": who, "answered_upto": conversation.answered_seq}
     messages = [service.public_view(message) for message in service.history(session, conversation_id, after=after)]
     return {"messages": messages, **state}

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from backend import clock
 from backend.errors import Forbidden, NotFound, ServiceError
+from backend.facilities.models import Facility
 from backend.handover.models import Agent, AgentSession, Role
 from backend.handover.settings import handover_settings
 
@@ -35,15 +36,24 @@ class OpenedSession:
 
 
 def add_agent(
-    session: Session, login: str, name: str, role: str, password: str, *, now: datetime | None = None
+    session: Session,
+    login: str,
+    name: str,
+    role: str,
+    password: str,
+    *,
+    facility: str | None = None,
+    now: datetime | None = None,
 ) -> Agent:
-    """Makes an account.
+    """Makes an account; a doctor's needs the code of their facility.
 
     Raises:
-        ServiceError: ``login_taken``, ``password_too_short``, ``unknown_role``, ``login_invalid``.
+        ServiceError: ``login_taken``, ``password_too_short``, ``unknown_role``, ``login_invalid``,
+            ``facility_unknown``.
     """
     login = check_new_account(session, login, role)
     agent = Agent(login=login, name=name.strip(), role=role, password_hash=_hashed(password))
+    agent.facility_code = facility_of_role(session, role, facility)
     agent.created_at = now or clock.now()
     session.add(agent)
     session.flush()
@@ -64,6 +74,20 @@ def check_new_account(session: Session, login: str, role: str) -> str:
     if session.scalar(select(Agent.id).where(Agent.login == login)):
         raise ServiceError("login_taken")
     return login
+
+
+def facility_of_role(session: Session, role: str, facility: str | None) -> str | None:
+    """The code of the facility that goes with a role: a doctor's first-level facility, for everybody else none.
+
+    Raises:
+        ServiceError: ``facility_unknown`` (422): a doctor without one, or with one that does not exist.
+    """
+    if role != "doctor":
+        return None
+    found = session.get(Facility, (facility or "").strip())
+    if found is None or not found.is_fktp:
+        raise ServiceError("facility_unknown", 422)
+    return found.code
 
 
 def _hashed(password: str) -> str:

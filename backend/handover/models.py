@@ -24,7 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from backend.db import Base
 from backend.ids import uuid7
 
-Role = Literal["agent", "supervisor", "admin", "auditor", "privacy"]
+Role = Literal["agent", "supervisor", "admin", "auditor", "privacy", "doctor"]
 Presence = Literal["online", "busy", "away", "offline"]
 Priority = Literal["P1", "P2", "P3"]
 State = Literal["waiting", "claimed", "resolved", "returned", "abandoned"]
@@ -54,11 +54,13 @@ class Agent(Base):
     Conversations are given to who is ``online``; ``busy`` finishes what they hold. ``capacity`` is how many they hold
     at once. ``topics``, ``languages`` and ``regions`` are what they can do; an empty list is everything.
     ``assigned_at`` is when they were given the last one: among equals the one who waited longest is next.
+    ``facility_code`` is where a doctor works; nobody else has one.
     """
 
     __tablename__ = "agents"
     __table_args__ = (
-        CheckConstraint("role IN ('agent', 'supervisor', 'admin', 'auditor', 'privacy')", name="role"),
+        CheckConstraint("role IN ('agent', 'supervisor', 'admin', 'auditor', 'privacy', 'doctor')", name="role"),
+        CheckConstraint("(role = 'doctor') = (facility_code IS NOT NULL)", name="facility"),
         CheckConstraint("presence IN ('online', 'busy', 'away', 'offline')", name="presence"),
     )
 
@@ -77,6 +79,7 @@ class Agent(Base):
     languages: Mapped[list[str]] = mapped_column(ARRAY(String(8)), default=list, server_default=_NONE)
     regions: Mapped[list[str]] = mapped_column(ARRAY(String(64)), default=list, server_default=_NONE)
     team_id: Mapped[UUID | None] = mapped_column(ForeignKey("teams.id", ondelete="SET NULL"))
+    facility_code: Mapped[str | None] = mapped_column(String(16))
     assigned_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 

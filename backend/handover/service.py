@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from backend.conversations.events import emit
 from backend.conversations.messages import Reply
 from backend.conversations.models import Conversation, Message
-from backend.conversations.service import lock_conversation, post
+from backend.conversations.service import DOCTOR, lock_conversation, post
 from backend.errors import NotFound
 from backend.handover import line
 from backend.handover.emergency_rooms import rooms_near
@@ -73,7 +73,8 @@ def request(
         viewer = known_as(session, conversation_id, now=now)
         handover.identity_level, handover.member_id = viewer.level, viewer.member_id
         handover.region = region_of(session, handover.member_id, context)
-        conversation.handled_by = "agent"
+        if conversation.handled_by != DOCTOR:  # who is with a doctor waits for the agent until that is over
+            conversation.handled_by = "agent"
         session.add(handover)
         session.flush()
         announce(session, handover, now=now)
@@ -119,7 +120,12 @@ def current(session: Session, conversation_id: UUID, *, now: datetime) -> Handov
 
 
 def give_back(session: Session, conversation: Conversation) -> None:
-    """The bot has the conversation again; what was written while it was away is not for it to answer."""
+    """The bot has the conversation again; what was written while it was away is not for it to answer.
+
+    A conversation that is with a doctor by now stays there.
+    """
+    if conversation.handled_by == DOCTOR:
+        return
     conversation.handled_by = "bot"
     conversation.answered_seq = conversation.last_member_seq
     kept = update(Message).where(Message.conversation_id == conversation.id, Message.identifiers.is_not(None))

@@ -1,4 +1,4 @@
-"""Receipt numbers of changes (``UBH-7KQ2-M4XR-R``) and registrations (``DFT-…``), made like those of complaints."""
+"""Receipt numbers of changes (``UBH-7KQ2-M4XR-R``), registrations (``DFT-…``) and consultations (``TLK-…``)."""
 
 import secrets
 from typing import Literal
@@ -9,7 +9,7 @@ _BODY_LENGTH = 8
 _HALF = 4
 
 
-def new_receipt(prefix: Literal["UBH", "DFT"]) -> str:
+def new_receipt(prefix: Literal["UBH", "DFT", "TLK"]) -> str:
     """A number that cannot be guessed; its last character tells typing errors."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(_BODY_LENGTH))
     return f"{prefix}-{body[:_HALF]}-{body[_HALF:]}-{check_character(body)}"

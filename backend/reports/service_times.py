@@ -50,7 +50,7 @@ class Times:
 
 def _voices(session: Session, handovers: list[Handover]) -> dict[UUID, list[tuple[datetime, Side]]]:
     ids = {each.conversation_id for each in handovers}
-    people = (Message.author.in_(("member", "agent")), Message.internal.is_(False))
+    people = (Message.author.in_(("member", "agent")), Message.internal.is_(False), Message.consultation_id.is_(None))
     query = select(Message.conversation_id, Message.created_at, Message.author).where(
         Message.conversation_id.in_(ids), *people
     )

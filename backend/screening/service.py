@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.errors import ServiceError
@@ -77,6 +77,12 @@ def _open(session: Session, member: Member, now: datetime) -> Screening | None:
 def _last(session: Session, member: Member) -> Screening | None:
     query = select(Screening).where(Screening.member_id == member.id, Screening.state == "done")
     return session.scalar(query.order_by(Screening.finished_at.desc()).limit(1))
+
+
+def last_finished(session: Session, member_id: str) -> datetime | None:
+    """When a member last finished a screening."""
+    query = select(func.max(Screening.finished_at)).where(Screening.member_id == member_id, Screening.state == "done")
+    return session.scalar(query)
 
 
 def _next_on(last: Screening | None, today: date) -> date | None:

@@ -63,7 +63,7 @@ def _said(session: Session, handovers: Iterable[Handover]) -> dict[UUID, list[tu
     first = {each.conversation_id: each.requested_at for each in handovers}
     if not first:
         return {}
-    people = (Message.author.in_(("member", "agent")), Message.internal.is_(False))
+    people = (Message.author.in_(("member", "agent")), Message.internal.is_(False), Message.consultation_id.is_(None))
     query = select(Message.conversation_id, Message.created_at, Message.author).where(*people)
     query = query.where(Message.conversation_id.in_(first), Message.created_at >= min(first.values()))
     said: dict[UUID, list[tuple[datetime, Side]]] = defaultdict(list)

@@ -16,8 +16,9 @@ from backend.handover.models import Agent
 from backend.settings import get_settings
 from tests.conftest import truncate_all
 from tests.support.console import agent
+from tests.support.fktps import few_facilities
 
-ROLES = ("agent", "supervisor", "admin", "auditor", "privacy")
+ROLES = ("agent", "supervisor", "admin", "auditor", "privacy", "doctor")
 EVERYBODY, WORK, SUPERVISE = frozenset(ROLES), frozenset({"agent", "supervisor"}), frozenset({"supervisor"})
 ADMIN, AUDIT, REPORT = frozenset({"admin"}), frozenset({"auditor"}), frozenset({"supervisor", "admin", "auditor"})
 PRIVACY = frozenset({"privacy"})
@@ -176,7 +177,9 @@ class World:
 
     def __init__(self, client: TestClient) -> None:
         self.client = client
-        self.ids = {role: agent(f"one-{role}", role) for role in ROLES}
+        with session_scope() as session:
+            few_facilities(session, clock.now())
+        self.ids = {role: agent(f"one-{role}", role, "A002" if role == "doctor" else None) for role in ROLES}
 
     def ask(self, route: str, role: str | None, csrf: str | None = None, **headers: str) -> Any:
         """One request with a login of its own, which nothing before can have ended."""

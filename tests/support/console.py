@@ -29,10 +29,10 @@ PASSWORD = "a long password of a test"
 SECRET = "TESTSECRETTESTSECRETTESTSECRETTE"
 
 
-def agent(login: str, role: str = "agent") -> UUID:
-    """Makes an account with a second factor and gives its id."""
+def agent(login: str, role: str = "agent", facility: str | None = None) -> UUID:
+    """Makes an account with a second factor and gives its id; a doctor's names their facility."""
     with session_scope() as session:
-        made = add_agent(session, login, login.title(), role, PASSWORD)
+        made = add_agent(session, login, login.title(), role, PASSWORD, facility=facility)
         second_factor.give(session, made, SECRET, now=clock.now())
         return made.id
 
