@@ -33,7 +33,7 @@ class Conversation(Base):
 
     ``last_seq`` counts all messages; ``last_member_seq`` is the newest message of the member; ``answered_seq`` the
     newest member message whose answer is complete. A turn is due while the second is behind the first.
-    ``handled_by`` is the decision of the router: ``bot``, ``agent`` or ``doctor``; handover and consultations change it.
+    ``handled_by`` is the decision of the router: ``bot``, ``agent``, ``doctor``; handover and consultations change it.
     """
 
     __tablename__ = "conversations"
