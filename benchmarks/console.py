@@ -1,7 +1,8 @@
 """Live load on the console: many open consoles and conversations, members who keep writing.
 
 ``python -m benchmarks.console [seconds]`` starts a database and one ``web`` process of its own on a free loopback port.
-Each console does what an open page does: it follows its stream and fetches the parts that are named. Printed is the
+Each console does what an open page does: it follows its stream, takes the lines of its queue that the stream brings,
+and fetches the parts that are named. Printed is the
 time from a member's sending (before the request leaves) until the words are in the agent's page: in the open
 transcript, and in the queue for conversations that are not open. At the end every page is compared with a fresh load.
 """
@@ -37,6 +38,7 @@ CONSOLES, CONVERSATIONS, RATE = 40, 400, 50
 SECONDS = 120
 _SETTLE_S = 3.0
 _WORD = re.compile(r"uji-(\d+)-(\d+)\b")
+_LINE = re.compile(r'<li id="line-([0-9a-f-]+)" data-place="[^"]*" data-version="(\d+)">(.*?)</li>', re.DOTALL)
 
 
 @dataclass
@@ -77,7 +79,7 @@ class Desk:
     chats: list[Chat]
     marks: Marks
     last: int = 0
-    queue: str = ""
+    lines: dict[str, tuple[int, str]] = field(default_factory=dict)
     stream: str = ""
     shown: list[str] = field(default_factory=list)
     running: set[str] = field(default_factory=set)
@@ -95,6 +97,13 @@ class Desk:
         assert found, page[:300]
         self.stream = found[1].replace("&amp;", "&")
         self._show(page)
+        self._take(page)
+
+    def _take(self, queue: str, whole: bool = True) -> None:
+        """Shows lines of the queue; a line that is newer than what was fetched stays."""
+        found = {str(name): (int(version), str(text)) for name, version, text in _LINE.findall(queue)}
+        kept = found if whole else self.lines | found
+        self.lines = {name: max(line, self.lines.get(name, line)) for name, line in kept.items()}
 
     def _show(self, part: str) -> None:
         self.shown += re.findall(r'data-seq="(\d+)"', part)
@@ -107,12 +116,28 @@ class Desk:
 
     async def follow(self) -> None:
         """Follows the stream; a part that is named while it is fetched is fetched once more afterwards."""
-        timeout = aiohttp.ClientTimeout(total=None)
+        timeout, event, data = aiohttp.ClientTimeout(total=None), "", ""
         async with self.http.get(self.base + self.stream, timeout=timeout) as lines:
             async for raw in lines.content:
-                line = raw.decode().strip()
-                if line.startswith("event: ") and (part := line[7:]) in ("messages", "queue", "state"):
-                    self._fetch_soon(part)
+                key, _, value = raw.decode().rstrip("\r\n").partition(": ")
+                if key == "data":
+                    data += value
+                elif key == "event":
+                    event = value
+                elif not key:
+                    self._hear(event, data)
+                    event, data = "", ""
+
+    def _hear(self, event: str, data: str) -> None:
+        if event in ("messages", "queue", "state"):
+            self._fetch_soon(event)
+        elif event == "line":
+            self._take(data, whole=False)
+            self._see_queue(data)
+
+    def _see_queue(self, shown: str) -> None:
+        others = {chat.number for chat in self.chats[1:]}
+        self.marks.see(shown, time.perf_counter(), self.marks.queued, others)
 
     def _fetch_soon(self, part: str) -> None:
         if part in self.running:
@@ -131,9 +156,9 @@ class Desk:
                     self._show(shown)
             elif part == "queue":
                 opened = self.chats[0]
-                self.queue = await self._get(f"{self.base}/console/queue?tab=mine&opened={opened.conversation_id}")
-                others = {chat.number for chat in self.chats[1:]}
-                self.marks.see(self.queue, time.perf_counter(), self.marks.queued, others)
+                queue = await self._get(f"{self.base}/console/queue?tab=mine&opened={opened.conversation_id}")
+                self._take(queue)
+                self._see_queue(queue)
             else:
                 await self._get(f"{self.address}/state")
         finally:
@@ -146,8 +171,8 @@ class Desk:
         """Whether the page shows what a fresh load shows."""
         fresh = Desk(self.http, self.base, self.chats, Marks())
         await fresh.open()
-        queue = await self._get(f"{self.base}/console/queue?tab=mine&opened={self.chats[0].conversation_id}")
-        return fresh.shown == self.shown and _WORD.findall(queue) == _WORD.findall(self.queue)
+        lines = [{name: _WORD.findall(text) for name, (_, text) in desk.lines.items()} for desk in (fresh, self)]
+        return fresh.shown == self.shown and lines[0] == lines[1]
 
 
 def prepare() -> tuple[list[str], list[Chat]]:
@@ -186,8 +211,12 @@ async def write(base: str, chats: list[Chat], marks: Marks, seconds: float) -> i
             marks.sent[chat.number, number] = time.perf_counter()
             body = {"id": str(uuid.uuid4()), "text": f"uji-{chat.number}-{number} apakah sudah ada kabar"}
             headers = {"Authorization": f"Bearer {chat.token}"}
-            async with http.post(f"{base}/chat/v1/messages", json=body, headers=headers) as answer:
-                return int(answer.status == 202)
+            try:
+                async with http.post(f"{base}/chat/v1/messages", json=body, headers=headers) as answer:
+                    return int(answer.status == 202)
+            except aiohttp.ClientOSError:  # the server closed an idle connection: a client sends the same id again
+                async with http.post(f"{base}/chat/v1/messages", json=body, headers=headers) as answer:
+                    return int(answer.status == 202)
 
         begun = time.perf_counter()
         for n in range(int(seconds * RATE)):

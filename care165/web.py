@@ -88,7 +88,6 @@ FOR_PEOPLE = (
     backend.membership.change_pages,
     backend.operations.api,
     backend.privacy.pages,
-    channels.webchat.api,
     channels.webchat.pages,
 )
 
@@ -108,6 +107,7 @@ def create_app() -> FastAPI:
         title="Care Center 165", version="1", docs_url="/api/docs", openapi_url="/api/openapi.json", lifespan=_lifespan
     )
     install_problems(app)
+    app.include_router(channels.webchat.api.router)  # first, since routes are tried in order: most requests are its
     for topic in FOR_ACTIONS:
         app.include_router(topic.router, dependencies=[Depends(internal_only)])
     for pages in FOR_PEOPLE:

@@ -37,7 +37,7 @@ def revoke_one(session: Session, by: Agent, agent_id: UUID, session_id: UUID, *,
     found = session.scalars(query).one_or_none()
     if found is None:
         raise NotFound("session_not_found")
-    accounts.revoke_session(found, now=now)
+    accounts.revoke_session(session, found, now=now)
     record_change(session, by, "account.session_ended", now=now)
 
 
@@ -45,7 +45,7 @@ def revoke_others(session: Session, agent: Agent, keep: AgentSession, *, now: da
     """Ends all logins of an agent but this one."""
     for login in sessions_of(session, agent.id, now=now):
         if login.id != keep.id:
-            accounts.revoke_session(login, now=now)
+            accounts.revoke_session(session, login, now=now)
     record_change(session, agent, "account.sessions_ended", now=now)
 
 

@@ -1,31 +1,45 @@
 """What request handlers depend on."""
 
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Header
 from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
 
 from backend import clock
 from backend.conversations.models import Conversation
-from backend.db import session_scope
+from backend.db import get_engine
 from backend.errors import Forbidden, NotFound, ServiceError
 from backend.identity.service import viewer_of
 from backend.identity.viewer import Viewer as IdentityViewer
 from backend.settings import get_settings
 
 
-def database_session() -> Iterator[Session]:
-    """One transaction a request: committed before the answer leaves, rolled back on any error."""
-    with session_scope() as session:
+async def database_session() -> AsyncIterator[Session]:
+    """One transaction a request: committed before the answer leaves, rolled back on any error.
+
+    A new session has no connection yet and needs no thread; only its end does.
+    """
+    session = Session(get_engine(), expire_on_commit=False)
+    try:
         yield session
+    except BaseException:
+        await run_in_threadpool(session.close)  # which rolls back
+        raise
+    await run_in_threadpool(_commit, session)
 
 
-def current_time() -> datetime:
+def _commit(session: Session) -> None:
+    with session:
+        session.commit()
+
+
+async def current_time() -> datetime:
     """The request's one "now"."""
     return clock.now()
 
@@ -34,7 +48,7 @@ Db = Annotated[Session, Depends(database_session, scope="function")]
 Now = Annotated[datetime, Depends(current_time)]
 
 
-def internal_only(x_internal_secret: Annotated[str, Header()] = "") -> None:
+async def internal_only(x_internal_secret: Annotated[str, Header()] = "") -> None:
     """Lets only our own processes in; compared in constant time."""
     if not hmac.compare_digest(x_internal_secret.encode(), get_settings().internal_secret.encode()):
         raise Forbidden("internal_only")
@@ -72,10 +86,10 @@ def current_viewer(session: Db, caller: Caller, now: Now) -> IdentityViewer:
 Viewer = Annotated[IdentityViewer, Depends(current_viewer)]
 
 
-def require_level(level: int) -> Callable[[IdentityViewer], IdentityViewer]:
+def require_level(level: int) -> Callable[[IdentityViewer], Coroutine[Any, Any, IdentityViewer]]:
     """A dependency that refuses callers below an identity level (design: 1 identified, 2 verified) with 401."""
 
-    def check(viewer: Viewer) -> IdentityViewer:
+    async def check(viewer: Viewer) -> IdentityViewer:
         if viewer.level < level:
             raise ServiceError("verification_required", 401, level=level)
         return viewer

@@ -18,7 +18,7 @@ _YEAR_SECONDS = 365 * 24 * 3600
 @router.post("/logout")
 def log_out(visit: auth.AnyoneSigned) -> Response:
     """Ends the session; the agent is offline."""
-    accounts.revoke_session(visit.login, now=visit.now)
+    accounts.revoke_session(visit.session, visit.login, now=visit.now)
     presence.set_presence(visit.session, visit.agent, "offline", now=visit.now)
     response = RedirectResponse(LOGIN, 303)
     auth.clear_session(response)

@@ -2,7 +2,7 @@
 
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any
@@ -79,7 +79,7 @@ Anyone = Annotated[Visit, Depends(current_visit)]
 """Whoever is logged in, whatever their role."""
 
 
-def signed_visit(visit: Anyone, csrf: Annotated[str, Form()] = "") -> Visit:
+async def signed_visit(visit: Anyone, csrf: Annotated[str, Form()] = "") -> Visit:
     """The visit of a form that was made by our own page.
 
     Raises:
@@ -93,19 +93,19 @@ def signed_visit(visit: Anyone, csrf: Annotated[str, Form()] = "") -> Visit:
 AnyoneSigned = Annotated[Visit, Depends(signed_visit)]
 
 
-def may(permission: Permission) -> Callable[[Visit], Visit]:
+def may(permission: Permission) -> Callable[[Visit], Coroutine[Any, Any, Visit]]:
     """A dependency: the visit of somebody whose role has a permission; else ``not_your_role`` (403)."""
 
-    def check(visit: Anyone) -> Visit:
+    async def check(visit: Anyone) -> Visit:
         return _permitted(visit, permission)
 
     return check
 
 
-def may_change(permission: Permission) -> Callable[[Visit], Visit]:
+def may_change(permission: Permission) -> Callable[[Visit], Coroutine[Any, Any, Visit]]:
     """The same for a form."""
 
-    def check(visit: AnyoneSigned) -> Visit:
+    async def check(visit: AnyoneSigned) -> Visit:
         return _permitted(visit, permission)
 
     return check

@@ -37,13 +37,12 @@ def conversation_page(visit: LoggedIn, conversation_id: UUID, tab: Tab = "waitin
 
 
 def _seen(visit: Visit, handover: Handover | None, lines: list[Line]) -> bool:
-    """Notes what its agent, or who was named in it, has read of a conversation; whether the queue shows it."""
+    """Notes what its agent, or who was named in it, has read of a conversation; whether the queue's figures show it."""
     if handover is None or not lines:
         return False
     news = see_mentions(visit.session, visit.agent.id, handover.conversation_id, now=visit.now)
     if handover.state == "claimed" and handover.agent_id == visit.agent.id and handover.read_seq < lines[-1].seq:
         handover.read_seq = lines[-1].seq
-        news = news or any(line.side == "member" for line in lines)
     return news
 
 

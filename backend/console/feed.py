@@ -1,89 +1,32 @@
 """The consoles' log, read once for all open streams of this process.
 
-Forty consoles that each read the log at every message would read it forty times; here the first one that is woken
-reads, and the others wait for what it read.
+Forty consoles that each read the log at every message would read it forty times; here one task reads, and wakes the
+streams that it concerns. A stream that begins, or has fallen behind, reads for itself until it has caught up.
 """
 
 import asyncio
-import time
-from collections import deque
-from dataclasses import dataclass
-from itertools import takewhile
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
-from backend.conversations.events import Position, latest_position, read_events
-from backend.conversations.models import ConsoleEvent
+from backend.api.wakeup import Wakeup, wait_for
+from backend.console.look import Look, OpenLine, Seen, read
+from backend.conversations.events import CONSOLE_CHANNEL, Position, latest_position
 from backend.db import session_scope
-from backend.handover.models import OPEN, Agent, Handover
 
-BATCH = 500
+log = logging.getLogger(__name__)
 READ_GAP_S = 0.05
 """Least time between two readings: what happens within it is read together."""
+CHECK_S = 5.0
+"""How often the log is looked at without being called, should a call be lost."""
+UNFINISHED_S = 0.1
+"""Events behind a transaction that still runs cannot be read yet, and its end wakes nobody; so look again soon."""
 KEPT = 5000
-"""Events in memory: more than a minute of a very busy center. A stream that is further behind reads for itself."""
-_ONLY_INSIDE = frozenset({"delivery", "read", "held", "identity"})
-"""What shows on the page of the conversation, but not in the queue."""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """One event, and who had its conversation when it was read."""
-
-    position: Position
-    kind: str
-    conversation_id: UUID | None
-    agent_id: str | None
-    open: bool
-    holder: UUID | None
-
-    def concerns(self, agent: Agent) -> bool:
-        """Whether the queue of this agent looks different after it."""
-        if self.kind in _ONLY_INSIDE:
-            return False
-        if self.kind == "mention":
-            return self.agent_id == str(agent.id)
-        if self.kind == "message" and not agent.supervisor:
-            return self.open and self.holder in (None, agent.id)
-        return True
-
-
-@dataclass
-class Look:
-    """What one look at the log gave: events, their end, and whether there is more, now or after a transaction."""
-
-    events: list[Seen]
-    end: Position
-    full: bool
-    unfinished: bool
-
-
-def read(session: Session, after: Position) -> Look:
-    """Reads the log behind a position."""
-    found = read_events(session, after, BATCH)
-    ids = {event.conversation_id for _, event in found if event.conversation_id}
-    open_ones = select(Handover.conversation_id, Handover.agent_id).where(
-        Handover.state.in_(OPEN), Handover.conversation_id.in_(ids)
-    )
-    holders = {row.conversation_id: row.agent_id for row in session.execute(open_ones)} if ids else {}
-    events = [
-        Seen(
-            position=position,
-            kind=event.kind,
-            conversation_id=event.conversation_id,
-            agent_id=event.data.get("agent_id"),
-            open=event.conversation_id in holders,
-            holder=holders.get(event.conversation_id),
-        )
-        for position, event in found
-    ]
-    end = events[-1].position if events else after
-    place = tuple_(ConsoleEvent.xid, ConsoleEvent.id) > (end.xid, end.id)
-    more = session.scalar(select(ConsoleEvent.id).where(place).limit(1)) is not None
-    return Look(events, end, full=len(found) == BATCH, unfinished=more and len(found) < BATCH)
+"""Events kept for one stream, more than a minute of a very busy center; one that is further behind reads for itself."""
 
 
 def _read(after: Position) -> Look:
@@ -96,36 +39,93 @@ def _latest() -> Position:
         return latest_position(session)
 
 
+class Follower:
+    """One open stream: what happened behind its position and concerns it. ``woken`` is set when there is something."""
+
+    def __init__(self, position: Position, wants: Callable[[Seen], bool]) -> None:
+        self.woken = asyncio.Event()
+        self._wants = wants
+        self._taken = position
+        self._end = position
+        self._events: list[Seen] = []
+        self._behind = True
+
+    def offer(self, look: Look) -> None:
+        """Keeps what concerns the stream of what the feed has read."""
+        if self._behind:
+            return
+        news = [event for event in look.events if event.position > self._end and self._wants(event)]
+        self._events += news
+        self._end = max(self._end, look.end)
+        self._behind = len(self._events) > KEPT
+        if news:
+            self.woken.set()
+
+    async def take(self, lines: Mapping[UUID, OpenLine]) -> Look:
+        """What the stream has yet to tell; ``lines`` of the queue as the feed read them last."""
+        if self._behind:
+            return await self._catch_up()
+        look = Look(self._events, self._end, lines=lines)
+        self._events, self._taken = [], self._end
+        return look
+
+    async def _catch_up(self) -> Look:
+        # Offers are taken from now on: whatever the feed reads later than this is either read here as well, or kept.
+        self._behind, self._events, self._end = False, [], self._taken
+        look = await run_in_threadpool(_read, self._taken)
+        self._events = [event for event in self._events if event.position > look.end]
+        self._taken, self._end = look.end, max(self._end, look.end)
+        self._behind = look.full
+        return look
+
+
 class Feed:
-    """The newest part of the log in memory."""
+    """Reads the log while streams are open."""
 
-    def __init__(self) -> None:
-        self._events: deque[Seen] = deque(maxlen=KEPT)
-        self._start: Position | None = None
-        self._look = Look([], Position(), full=False, unfinished=False)
-        self._read_at = float("-inf")
+    def __init__(self, wakeup: Wakeup) -> None:
+        self.wakeup = wakeup
+        self.lines: dict[UUID, OpenLine] = {}
+        self._followers: set[Follower] = set()
+        self._end = Position()
         self._lock = asyncio.Lock()
+        self._reading: asyncio.Task[None] | None = None
 
-    async def behind(self, position: Position) -> Look:
-        """What happened behind a position; a reading that began after this call answers it."""
-        asked = time.monotonic()
+    @asynccontextmanager
+    async def followed(self, position: Position, wants: Callable[[Seen], bool]) -> AsyncIterator[Follower]:
+        """A stream behind a position, which is woken by events that it ``wants``, while the block runs."""
         async with self._lock:
-            if self._read_at < asked:
-                await self._refresh()
-        if self._start is None or position < self._start:
-            return await run_in_threadpool(_read, position)
-        newest_first = takewhile(lambda event: event.position > position, reversed(self._events))
-        events = list(newest_first)[::-1]
-        return Look(events, max(position, self._look.end), self._look.full, self._look.unfinished)
+            if self._reading is None:
+                self._end = await run_in_threadpool(_latest)  # before the stream reads, so that nothing falls between
+                self._reading = asyncio.create_task(self._read_on())
+        follower = Follower(position, wants)
+        self._followers.add(follower)
+        try:
+            yield follower
+        finally:
+            self._followers.discard(follower)
+            if not self._followers and self._reading is not None:
+                self._reading.cancel()
+                self._reading = None
 
-    async def _refresh(self) -> None:
-        if self._start is None:
-            self._start = await run_in_threadpool(_latest)
-            self._look.end = self._start
-        await asyncio.sleep(max(0.0, self._read_at + READ_GAP_S - time.monotonic()))
-        self._read_at = time.monotonic()
-        self._look = await run_in_threadpool(_read, self._look.end)
-        for event in self._look.events:
-            if len(self._events) == KEPT:
-                self._start = self._events[0].position
-            self._events.append(event)
+    async def _read_on(self) -> None:
+        with self.wakeup.subscription(CONSOLE_CHANNEL) as woken:
+            while True:
+                woken.clear()
+                try:
+                    await self._read_once(woken)
+                except SQLAlchemyError as error:  # the streams notice for themselves, and end
+                    log.warning("consoles' log not read, trying again: %s", error.__class__.__name__)
+                    await asyncio.sleep(CHECK_S)
+                await asyncio.sleep(READ_GAP_S)
+
+    async def _read_once(self, woken: asyncio.Event) -> None:
+        look = await run_in_threadpool(_read, self._end)
+        self._end = look.end
+        for event in look.events:
+            if event.line is None and event.conversation_id:
+                self.lines.pop(event.conversation_id, None)
+        self.lines |= look.lines
+        for follower in self._followers:
+            follower.offer(look)
+        if not look.full:
+            await wait_for(woken, UNFINISHED_S if look.unfinished else CHECK_S)

@@ -36,6 +36,10 @@ from backend.console.routing import HOME, ConsoleRoute
 
 router = APIRouter(prefix="/console", route_class=ConsoleRoute, include_in_schema=False)
 _PARTS = (
+    # What open pages ask for all the time: routes are tried in this order.
+    stream,
+    queue_pages,
+    conversation_pages,
     login_pages,
     account_pages,
     profile_pages,
@@ -45,9 +49,6 @@ _PARTS = (
     audit_pages,
     privacy_pages,
     static_files,
-    stream,
-    queue_pages,
-    conversation_pages,
     actions,
     reply_actions,
     request_pages,

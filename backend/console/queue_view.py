@@ -1,7 +1,8 @@
 """What the queue shows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -22,7 +23,7 @@ _SNIPPET_LENGTH = 90
 
 @dataclass(frozen=True)
 class QueueItem:
-    """One line of the queue; ``needs_reply``: the member wrote last."""
+    """One line of the queue; ``needs_reply``: the member wrote last. ``version`` grows with each message."""
 
     conversation_id: UUID
     name: str | None
@@ -30,14 +31,32 @@ class QueueItem:
     snippet: str
     needs_reply: bool
     since: datetime
+    version: int = 0
     number: str | None = None
     state: str = "bot"
     topic: str | None = None
     priority: str | None = None
+    handover_id: UUID | None = None
+    agent_id: UUID | None = None
     agent_name: str | None = None
     unread: int = 0
     snoozed_until: datetime | None = None
     labels: list[str] = field(default_factory=list)
+
+    def place(self, tab: Tab, now: datetime) -> str:
+        """Where the line stands in a tab: pages that sort their lines by it have the order of ``read_queue``."""
+        in_line = f"{self.priority}{self.since.astimezone(UTC).isoformat(timespec='microseconds')}{self.handover_id}"
+        if tab != "mine":
+            return in_line
+        asleep = self.snoozed_until is not None and self.snoozed_until > now
+        return f"{asleep:d}{not self.needs_reply:d}{in_line}"
+
+    def shown_in(self, tab: Tab, agent: Agent) -> bool:
+        """Whether this open conversation has a line in a tab of an agent's queue."""
+        own = self.agent_id == agent.id
+        if tab == "waiting":
+            return self.state == "waiting"
+        return own if tab == "mine" else tab == "open" and (own or self.state == "waiting" or agent.supervisor)
 
 
 @dataclass(frozen=True)
@@ -97,10 +116,13 @@ def _item(row: Row[Conversation, Message, Handover, Agent, int]) -> QueueItem:
         snippet=text[:_SNIPPET_LENGTH],
         needs_reply=bool(message) and message.author == "member",
         since=handover.requested_at if handover else conversation.updated_at,
+        version=conversation.last_seq,
         number=handover.number if handover else None,
         state=handover.state if handover else "bot",
         topic=handover.topic if handover else None,
         priority=handover.priority if handover else None,
+        handover_id=handover.id if handover else None,
+        agent_id=holder.id if holder else None,
         agent_name=holder.name if holder else None,
         unread=unread,
         snoozed_until=handover.snoozed_until if handover else None,
@@ -115,7 +137,8 @@ def _of_tab(agent: Agent, tab: Tab, now: datetime) -> Select[Conversation, Messa
     if tab == "mine":
         mine = query.where(Handover.state == "claimed", Handover.agent_id == agent.id)
         awake = func.coalesce(Handover.snoozed_until, now) <= now
-        return mine.order_by(awake.desc(), (Message.author == "member").desc(), *in_line)
+        unanswered = func.coalesce(Message.author == "member", False)
+        return mine.order_by(awake.desc(), unanswered.desc(), *in_line)
     if tab == "mentions":
         named = select(Mention.conversation_id, func.max(Mention.created_at).label("at"))
         named = named.where(Mention.agent_id == agent.id, Mention.created_at >= now - AFTERWORK)
@@ -124,6 +147,14 @@ def _of_tab(agent: Agent, tab: Tab, now: datetime) -> Select[Conversation, Messa
     if tab == "open":
         return query.where(Handover.state.in_(OPEN), visible_to(agent, now)).order_by(*in_line)
     return query.order_by(Conversation.updated_at.desc())
+
+
+def read_open_lines(session: Session, conversation_ids: Collection[UUID]) -> dict[UUID, QueueItem]:
+    """The lines of conversations that wait or are with an agent; others are left out."""
+    if not conversation_ids:
+        return {}
+    query = _lines().where(Conversation.id.in_(conversation_ids), Handover.id.is_not(None))
+    return {item.conversation_id: item for item in map(_item, session.execute(query))}
 
 
 def read_queue(session: Session, agent: Agent, tab: Tab, *, now: datetime) -> Queue:

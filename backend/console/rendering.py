@@ -1,6 +1,6 @@
 """Pages from templates: texts in the agent's language, dates as the care center reads them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -144,6 +144,12 @@ def _environment() -> Environment:
     made.globals |= {"next_statuses": NEXT, "asset": asset}
     made.globals |= {"built_places": PLACES, "admin_places": ADMIN_PLACES}
     return made
+
+
+def macro(template: str, name: str) -> Callable[..., str]:
+    """A macro of a template, to be called with its arguments."""
+    found: Callable[..., str] = getattr(_environment().get_template(template).module, name)
+    return found
 
 
 def texts_for(request: Request) -> Texts:

@@ -45,10 +45,22 @@ def tell_typing(session: Session, conversation_id: UUID, who: str) -> None:
     notify(session, TYPING_CHANNEL, f"{conversation_id}:{who}")
 
 
+def notify_both(session: Session, conversation_id: UUID) -> None:
+    """Wakes whoever follows a conversation, and the consoles, once this transaction commits."""
+    query = text("SELECT pg_notify(:one, :conversation), pg_notify(:other, '')")
+    names = {"one": CONVERSATION_CHANNEL, "other": CONSOLE_CHANNEL, "conversation": str(conversation_id)}
+    session.execute(query, names)
+
+
 def emit(session: Session, kind: str, *, conversation_id: UUID | None = None, now: datetime, **data: Any) -> None:
     """Adds an event to the consoles' log and wakes them; ``data`` holds no text of members and no identifier."""
-    session.add(ConsoleEvent(kind=kind, conversation_id=conversation_id, data=data, created_at=now))
+    record(session, kind, conversation_id=conversation_id, now=now, **data)
     notify(session, CONSOLE_CHANNEL)
+
+
+def record(session: Session, kind: str, *, conversation_id: UUID | None = None, now: datetime, **data: Any) -> None:
+    """Adds an event to the consoles' log, for who wakes them otherwise."""
+    session.add(ConsoleEvent(kind=kind, conversation_id=conversation_id, data=data, created_at=now))
 
 
 def read_events(session: Session, after: Position, limit: int = 200) -> list[tuple[Position, ConsoleEvent]]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from backend import clock
 from backend.attachments.cards import with_address
 from backend.conversations import deliveries
-from backend.conversations.events import CONVERSATION_CHANNEL, emit, notify
+from backend.conversations.events import CONVERSATION_CHANNEL, emit, notify, notify_both, record
 from backend.conversations.messages import InboundMessage, Receipt, Reply
 from backend.conversations.models import Conversation, Delivery, Message
 from backend.conversations.sensitive import protect
@@ -38,12 +38,15 @@ def open_conversation(
     session: Session, channel: str, chat_id: str, *, now: datetime, locale: str | None = None, name: str | None = None
 ) -> Conversation:
     """The conversation of a member on a channel, locked for this transaction; made on first contact."""
+    query = select(Conversation).where(Conversation.channel == channel, Conversation.external_id == chat_id)
+    query = query.with_for_update().execution_options(populate_existing=True)
+    if (known := session.scalars(query).one_or_none()) is not None:
+        return known
     values = {"id": uuid7(), "channel": channel, "external_id": chat_id, "created_at": now, "updated_at": now}
     values |= {"locale": locale or "id", "display_name": name}
     values |= {"handled_by": "bot", "last_seq": 0, "last_member_seq": 0, "answered_seq": 0}
     session.execute(insert(Conversation).values(values).on_conflict_do_nothing())
-    query = select(Conversation).where(Conversation.channel == channel, Conversation.external_id == chat_id)
-    return session.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
+    return session.scalars(query).one()
 
 
 def lock_conversation(session: Session, conversation_id: UUID) -> Conversation:
@@ -157,6 +160,8 @@ def find_button(session: Session, conversation_id: UUID, button_id: str) -> dict
 
 def _typed_button(session: Session, conversation: Conversation, text: str) -> str | None:
     """The payload of the button whose title the member typed, among those shown since their last message."""
+    if conversation.last_seq == conversation.last_member_seq:
+        return None
     query = select(Message.buttons).where(
         Message.conversation_id == conversation.id,
         Message.seq > conversation.last_member_seq,
@@ -180,16 +185,9 @@ def _append(session: Session, conversation: Conversation, message: Message) -> M
     message.conversation_id, message.seq = conversation.id, conversation.last_seq
     message.consultation_id = _consultation(session, conversation)
     session.add(message)
-    notify(session, CONVERSATION_CHANNEL, str(conversation.id))
-    emit(
-        session,
-        "message",
-        conversation_id=conversation.id,
-        now=message.created_at,
-        seq=message.seq,
-        author=message.author,
-        handled_by=conversation.handled_by,
-    )
+    data = {"seq": message.seq, "author": message.author, "handled_by": conversation.handled_by}
+    record(session, "message", conversation_id=conversation.id, now=message.created_at, **data)
+    notify_both(session, conversation.id)
     return message
 
 

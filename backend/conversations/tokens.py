@@ -5,9 +5,10 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.conversations.models import ChatToken
+from backend.conversations.models import ChatToken, Conversation
 from backend.conversations.service import open_conversation
 from backend.errors import ServiceError
 from backend.ids import uuid7
@@ -31,7 +32,8 @@ def conversation_of(session: Session, token: str) -> UUID:
     Raises:
         ServiceError: ``unknown_token`` (401).
     """
-    found = session.get(ChatToken, _hash(token))
+    query = select(Conversation).join(ChatToken, ChatToken.conversation_id == Conversation.id)
+    found = session.scalars(query.where(ChatToken.token_hash == _hash(token))).one_or_none()
     if found is None:
         raise ServiceError("unknown_token", 401)
-    return found.conversation_id
+    return found.id  # the row itself stays in the session, for who needs it next

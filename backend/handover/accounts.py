@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from backend import clock
+from backend.conversations.events import emit
 from backend.errors import Forbidden, NotFound, ServiceError
 from backend.facilities.models import Facility
 from backend.handover.models import Agent, AgentSession, Role
@@ -186,15 +187,17 @@ def csrf_matches(login: AgentSession, given: str) -> bool:
     return hmac.compare_digest(login.csrf.encode(), given.encode())
 
 
-def revoke_session(login: AgentSession, *, now: datetime) -> None:
-    """Ends one login."""
+def revoke_session(session: Session, login: AgentSession, *, now: datetime) -> None:
+    """Ends one login; its open pages are told."""
     login.revoked_at = now
+    emit(session, "session", now=now, agent_id=str(login.agent_id))
 
 
 def revoke_all(session: Session, agent_id: UUID, *, now: datetime) -> None:
     """Ends every login of an agent, on every device."""
     query = update(AgentSession).where(AgentSession.agent_id == agent_id, AgentSession.revoked_at.is_(None))
     session.execute(query.values(revoked_at=now))
+    emit(session, "session", now=now, agent_id=str(agent_id))
 
 
 def get_agent(session: Session, agent_id: UUID) -> Agent:

@@ -72,7 +72,7 @@ class OutgoingMessage(BaseModel):
     attachments: list[UUID] = Field(default=[], max_length=5)
 
 
-def bearer(authorization: Annotated[str, Header()] = "") -> str:
+async def bearer(authorization: Annotated[str, Header()] = "") -> str:
     """The token of the ``Authorization: Bearer`` header.
 
     Raises:
@@ -109,7 +109,8 @@ def send(body: OutgoingMessage, conversation_id: Own, session: Db, now: Now) -> 
     given = [body.text and body.text.strip(), body.button, body.location, body.attachments]
     if not any(given):
         raise ServiceError("empty_message", 422)
-    attachments.claim(session, body.attachments, conversation_id)
+    if body.attachments:
+        attachments.claim(session, body.attachments, conversation_id)
     conversation = session.get_one(Conversation, conversation_id)
     check_message_rate(session, conversation, now)
     inbound = InboundMessage(

@@ -13,7 +13,7 @@ from backend.conversations.models import Conversation, Message
 from backend.db import session_scope
 from backend.handover import canned
 from backend.handover.models import Agent
-from tests.support.console import agent, asks, signs_in
+from tests.support.console import agent, agent_id_of, asks, claims, replies, signs_in, writes
 from tests.support.running import wait_until
 
 Open = Callable[..., BrowserContext]
@@ -96,6 +96,26 @@ def test_from_one_agent_to_the_next(member: Page, console: Callable[..., Page]) 
     bayu.locator("#queue a.line").click()
     expect(bayu.get_by_role("log").get_by_text("→ Bayu: tinggal aktifkan")).to_be_visible()
     without_findings(bayu)
+
+
+def test_the_line_of_who_writes_comes_up_where_it_belongs(console: Callable[..., Page]) -> None:
+    rina = console("rina")
+    for chat in ("satu", "dua", "tiga"):
+        handover = asks(writes(chat, f"halo dari {chat}"))
+        claims(handover, agent_id_of("rina"))
+        replies(handover, agent_id_of("rina"), "baik")
+    rina.get_by_role("link", name="Saya").click()
+    lines = rina.locator("#queue a.line")
+    expect(lines).to_contain_text(["baik", "baik", "baik"])
+    lines.nth(2).focus()
+    fetched: list[str] = []
+    rina.on("request", lambda request: fetched.append(request.url))
+    writes("tiga", "sudah ada kabar?")
+    expect(lines.nth(0)).to_contain_text("sudah ada kabar?")
+    expect(lines.nth(0)).to_contain_text("2 belum dibaca")
+    expect(lines.nth(0)).to_be_focused()
+    expect(lines).to_contain_text(["sudah ada kabar?", "baik", "baik"])
+    assert not [address for address in fetched if "/console/queue" in address]
 
 
 def test_pages_beside_the_queue_have_no_findings(console: Callable[..., Page], member: Page, url: str) -> None:

@@ -4,8 +4,8 @@ import asyncio
 import random
 import re
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from uuid import UUID
 
 import httpx
@@ -17,13 +17,15 @@ from starlette.concurrency import run_in_threadpool
 
 from backend import clock
 from backend.api.wakeup import Wakeup
-from backend.console.feed import Feed, read
-from backend.console.stream import at_console, follow, parts_of
+from backend.console.feed import Feed
+from backend.console.look import read
+from backend.console.queue_view import Tab, read_queue
+from backend.console.stream import Shown, at_console, follow, lines_of, parts_of
 from backend.conversations.events import Position, emit
 from backend.db import database_url, get_engine, session_scope
 from backend.handover import accounts, presence
 from backend.handover.models import Agent
-from tests.support.console import agent, asks, claims, log_in, replies, served, writes
+from tests.support.console import agent, agent_id_of, asks, claims, log_in, replies, served, writes
 
 MESSAGES = 40
 SEED = 165
@@ -98,10 +100,16 @@ def test_dropped_connections_lose_nothing(committed: None) -> None:
         assert len(set(page.shown)) == len(page.shown)
 
 
-def parts(login: str, conversation_id: UUID | None, after: Position = START) -> list[str]:
+def told(login: str, shown: Shown, after: Position = START) -> tuple[list[str], list[str]]:
+    """The parts that are named to a page, and the lines that it is sent."""
     with session_scope() as session:
         someone = session.scalars(select(Agent).where(Agent.login == login)).one()
-        return parts_of(read(session, after).events, someone, conversation_id)
+        look = read(session, after)
+        return parts_of(look, someone, shown), lines_of(look, someone, shown)
+
+
+def parts(login: str, conversation_id: UUID | None, after: Position = START, tab: Tab = "waiting") -> list[str]:
+    return told(login, Shown(tab, conversation_id), after)[0]
 
 
 def end(after: Position = START) -> Position:
@@ -118,19 +126,43 @@ def test_stream_tells_each_page_its_parts(token: str) -> None:
     assert parts("rina", second, end()) == []
 
 
-def test_a_queue_moves_only_for_those_who_see_it(token: str) -> None:
+def test_a_message_brings_its_line_to_those_who_see_it_and_moves_nothing_else(token: str) -> None:
     agent("bayu")
     agent("tari", "supervisor")
-    with_rina, with_bot = writes("a", "halo"), writes("b", "halo")
-    with session_scope() as session:
-        rina = session.scalars(select(Agent.id).where(Agent.login == "rina")).one()
-    claims(asks(with_rina), rina)
+    with_rina = writes("a", "halo")
+    waiting, with_bot = writes("b", "halo"), writes("c", "halo")
+    claims(asks(with_rina), agent_id_of("rina"))
+    asks(waiting)
     start = end()
-    writes("a", "ada kabar?")
-    writes("b", "tanya iuran")
-    moved = {login: parts(login, None, start) for login in ("rina", "bayu", "tari")}
-    assert moved == {"rina": ["queue"], "bayu": [], "tari": ["queue"]}
-    assert parts("rina", with_bot, start) == ["queue", "messages"]
+    for chat in ("a", "b", "c"):
+        writes(chat, f"kabar dari {chat}?")
+
+    def seen(login: str, tab: Tab) -> tuple[list[str], set[str]]:
+        moved, lines = told(login, Shown(tab), start)
+        return moved, {found for line in lines for found in re.findall(r"kabar dari (\w)", line)}
+
+    assert seen("rina", "mine") == ([], {"a"})
+    assert seen("rina", "waiting") == ([], {"b"})
+    assert seen("bayu", "mine") == ([], set())
+    assert seen("bayu", "open") == ([], {"b"})
+    assert seen("tari", "open") == ([], {"a", "b"})
+    assert seen("tari", "all") == (["queue"], set())
+    assert parts("rina", with_bot, start) == ["messages"]
+
+
+def test_lines_sorted_by_their_places_stand_as_in_the_queue(token: str) -> None:
+    rina = agent_id_of("rina")
+    for chat, priority in (("a", "P3"), ("b", "P1"), ("c", "P2"), ("d", "P1")):
+        handover = asks(writes(chat, "halo"), priority)
+        claims(handover, rina)
+        if chat in "bd":
+            replies(handover, rina, "sebentar")
+    with session_scope() as session:
+        reader = session.get_one(Agent, rina)
+        now = clock.now()
+        for tab in ("mine", "open"):
+            items = read_queue(session, reader, tab, now=now).items
+            assert items == sorted(items, key=lambda item: item.place(tab, now))
 
 
 @contextmanager
@@ -151,48 +183,59 @@ def test_event_behind_a_running_transaction_is_awaited_and_not_skipped(token: st
         with session_scope() as session:
             found = read(session, start)
         assert (found.events, found.end, found.unfinished) == ([], start, True)
-    assert parts("rina", None, start) == ["queue"]
+    assert len(told("rina", Shown(), start)[1]) == 1
 
 
-def test_streams_read_the_log_together_and_a_late_one_for_itself(token: str) -> None:
+def test_streams_are_offered_what_the_feed_reads_and_a_late_one_reads_for_itself(token: str) -> None:
     conversation_id = writes("a", "satu")
     early = end()
 
-    async def reads() -> list[list[int]]:
-        feed = Feed()
-        before = await feed.behind(early)
-        await run_in_threadpool(writes, "a", "dua")
-        looks = [
-            before,
-            *await asyncio.gather(*(feed.behind(position) for position in (before.end, before.end, START))),
-        ]
-        return [
-            [event.position.id for event in look.events if event.conversation_id == conversation_id] for look in looks
-        ]
+    async def reads() -> tuple[list[int], list[int], list[int]]:
+        async with open_feed() as feed, feed.followed(early, bool) as first:
+            nothing = await first.take(feed.lines)
+            await run_in_threadpool(writes, "a", "dua")
+            await asyncio.wait_for(first.woken.wait(), 20)
+            offered = await first.take(feed.lines)
+            async with feed.followed(START, bool) as second:
+                late = await second.take(feed.lines)
+        looks = nothing, offered, late
+        none, new, old = (
+            [e.position.id for e in look.events if e.conversation_id == conversation_id] for look in looks
+        )
+        return none, new, old
 
-    none, first, second, late = asyncio.run(reads())
+    none, offered, late = asyncio.run(reads())
     assert none == []
-    assert first == second != []
-    assert late[-len(first) :] == first and len(late) > len(first)
+    assert offered and late[-len(offered) :] == offered and len(late) > len(offered)
+
+
+@asynccontextmanager
+async def open_feed() -> AsyncIterator[Feed]:
+    wakeup = Wakeup(database_url())
+    async with wakeup.running():
+        yield Feed(wakeup)
 
 
 def test_stream_ends_by_itself_and_goes_on_behind_its_last_event(token: str) -> None:
     asks(writes("a", "halo"))
 
     async def lived(position: Position) -> list[tuple[str | None, str | None]]:
-        sources = Wakeup(database_url()), Feed()
-        return [(event.event, event.id) async for event in follow(sources, token, position, None, life=0.3)]
+        feed = Feed(Wakeup(database_url()))
+        return [(event.event, event.id) async for event in follow(feed, token, position, Shown(), life=0.3)]
 
     first = asyncio.run(lived(START))
-    assert [name for name, _ in first] == ["ready", "queue"]
+    assert [name for name, _ in first] == ["ready", "line", "queue"]
     assert asyncio.run(lived(Position.parse(first[-1][1]))) == [("ready", first[-1][1])]
 
 
 def test_stream_ends_with_the_session(token: str) -> None:
     with session_scope() as session:
         _, login = accounts.find_session(session, token, now=clock.now())
-        accounts.revoke_session(login, now=clock.now())
+        accounts.revoke_session(session, login, now=clock.now())
     assert at_console(token) is None
+    with session_scope() as session:
+        (told,) = read(session, START).events
+    assert told.kind == "session"
 
 
 def test_open_stream_keeps_its_agent_present(token: str) -> None:

@@ -41,7 +41,7 @@ def test_session_ends_by_time_and_by_revocation(session: Session, agent: Agent, 
     found, login = accounts.find_session(session, first.token, now=now)
     assert found is agent and accounts.csrf_matches(login, login.csrf) and not accounts.csrf_matches(login, "")
     assert accounts.find_session(session, first.token, now=first.expires_at) is None
-    accounts.revoke_session(login, now=now)
+    accounts.revoke_session(session, login, now=now)
     session.flush()
     assert accounts.find_session(session, first.token, now=now) is None
     accounts.revoke_all(session, agent.id, now=now)

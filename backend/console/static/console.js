@@ -71,6 +71,41 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (following) toEnd();
 });
 
+// A line of the queue in which somebody wrote comes by the stream. One that comes while the queue is being fetched may
+// be newer than what is fetched: it is kept, and shown once more where it is.
+const PAGE = 100; // lines that the server shows of a tab
+const fetching = new Map();
+const showLine = (html) => {
+  const box = document.createElement("template");
+  box.innerHTML = html;
+  const fresh = box.content.firstElementChild;
+  const old = byId(fresh.id), list = document.querySelector("#queue .lines");
+  if (!old) {
+    const beyond = list?.children.length >= PAGE && list.lastElementChild.dataset.place < fresh.dataset.place;
+    if (!beyond) htmx.trigger(document.body, "queue-changed");
+    return;
+  }
+  if (Number(old.dataset.version) > Number(fresh.dataset.version)) return;
+  const focused = old.contains(document.activeElement) && document.activeElement;
+  Idiomorph.morph(old, fresh);
+  const next = [...list.children].find((line) => line !== old && line.dataset.place > old.dataset.place);
+  if (old.nextElementSibling !== (next ?? null)) list.insertBefore(old, next ?? null);
+  if (focused) focused.focus({ preventScroll: true });
+};
+document.addEventListener("sse:line", (event) => {
+  const html = event.detail.data;
+  for (const kept of fetching.values()) kept.push(html);
+  showLine(html);
+});
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.target?.id === "queue") fetching.set(event.detail.xhr, []);
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const kept = fetching.get(event.detail.xhr) ?? [];
+  fetching.delete(event.detail.xhr);
+  for (const html of kept) showLine(html);
+});
+
 // What is there already stays in place and is only changed where it differs: a click, the focus and an opened part
 // survive what happens around them, and so does a form that somebody is filling in.
 document.addEventListener("DOMContentLoaded", () => {
