@@ -43,6 +43,10 @@ def register_tasks(app: procrastinate.App) -> None:
     def deliver(conversation_id: str) -> None:
         deliveries.deliver(UUID(conversation_id), sender=sender)
 
+    @app.task(name="show_typing", queue="deliveries")
+    def show_typing(chat_id: str) -> None:
+        sender.show_typing(chat_id)
+
     @app.task(name="assign", queue="turns")
     def assign() -> None:
         give_out()

@@ -11,6 +11,7 @@ from backend.console.conversation_pages import may_retry
 from backend.console.routing import console_router
 from backend.conversations import deliveries
 from backend.conversations.events import tell_typing
+from backend.conversations.service import lock_conversation
 from backend.errors import Forbidden
 from backend.handover import held, work
 from backend.handover.line import get_handover, last_handover
@@ -64,4 +65,5 @@ def typing(visit: Signed, handover_id: UUID) -> Response:
     handover = get_handover(visit.session, handover_id)
     if handover.state == "claimed" and handover.agent_id == visit.agent.id:
         tell_typing(visit.session, handover.conversation_id, "agent")
+        deliveries.queue_typing(visit.session, lock_conversation(visit.session, handover.conversation_id))
     return Response(status_code=NO_CONTENT)

@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from backend.conversations.deliveries import CALLED_CHANNELS
 from backend.conversations.models import Conversation, Delivery, Message
-from backend.conversations.service import CALLED_CHANNELS
 
 _NEWEST = 30
 _RETRIED = frozenset({"failed", "uncertain"})

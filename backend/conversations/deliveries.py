@@ -31,6 +31,8 @@ from backend.db import session_scope
 from backend.errors import NotFound
 from backend.jobs.defer import defer
 
+CALLED_CHANNELS = frozenset({"telegram"})
+"""Channels that we must call to deliver; web chat reads the rows itself."""
 QUEUED, SENDING, SENT, UNCERTAIN, FAILED = "queued", "sending", "sent", "uncertain", "failed"
 FIRST_BACKOFF = timedelta(seconds=1)
 LONGEST_BACKOFF = timedelta(minutes=5)
@@ -59,6 +61,13 @@ def queue(session: Session, conversation_id: UUID, *, at: datetime | None = None
     arguments = {"conversation_id": str(conversation_id)}
     lock = f"deliver:{conversation_id}"
     defer(session, "deliver", arguments, queueing_lock=lock, queue="deliveries", priority=10, at=at)
+
+
+def queue_typing(session: Session, conversation: Conversation) -> None:
+    """Shows the member of a called channel that somebody writes; other channels hear it by ``tell_typing``."""
+    if conversation.channel in CALLED_CHANNELS:
+        lock = f"typing:{conversation.id}"
+        defer(session, "show_typing", {"chat_id": conversation.external_id}, queueing_lock=lock, queue="deliveries")
 
 
 def abandon(session: Session, conversation_id: UUID, reason: str, *, now: datetime) -> None:

@@ -64,3 +64,6 @@ class Sender(Protocol):
 
     def send(self, chat_id: str, call: Any) -> Outcome:
         """Makes one of these calls. Every failure of the channel is an outcome, not an exception."""
+
+    def show_typing(self, chat_id: str) -> None:
+        """Shows the member for a few seconds that somebody writes. A failure is of no account."""

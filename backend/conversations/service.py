@@ -30,8 +30,6 @@ ERASED = "erased"
 _UNSHOWN = (PROMPT, ERASED)
 DOCTOR = "doctor"
 """``handled_by`` while a doctor writes with the member (``teleconsultation``)."""
-CALLED_CHANNELS = frozenset({"telegram"})
-"""Channels that we must call to deliver; web chat reads the rows itself."""
 
 
 def open_conversation(
@@ -225,7 +223,7 @@ def post(
     if agent is not None:
         message.agent_id, message.agent_name = agent
     _append(session, conversation, message)
-    if conversation.channel in CALLED_CHANNELS and not internal:
+    if conversation.channel in deliveries.CALLED_CHANNELS and not internal:
         _queue_delivery(session, conversation, message.seq, now)
     return message
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Protocol
 
 import httpx
@@ -58,6 +59,13 @@ class TelegramSender:
             log.warning("Telegram refused a message (%s); sending it plain", outcome.reason)
             return self._post(chat_id, call.plain)
         return outcome
+
+    def show_typing(self, chat_id: str) -> None:
+        """Shows "typing" for five seconds, or until the next message (Bot API, ``sendChatAction``)."""
+        if not self._has_token:
+            return
+        with suppress(httpx.HTTPError):
+            self._client.post("sendChatAction", json={"chat_id": chat_id, "action": "typing"})
 
     def close(self) -> None:
         """Closes the connections."""

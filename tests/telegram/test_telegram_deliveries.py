@@ -244,3 +244,16 @@ def test_a_picture_comes_before_its_words(fake: FakeBotApi, sender: TelegramSend
     picture, words = fake.sent(MEMBER)
     assert "photo" in picture
     assert words["text"] == "Ini grafiknya"
+
+
+def test_the_member_sees_that_an_agent_writes(fake: FakeBotApi, sender: TelegramSender) -> None:
+    fake.member(MEMBER)
+    conversation_id = post("halo")
+    query = text("SELECT args FROM procrastinate_jobs WHERE task_name = 'show_typing'")
+    with session_scope() as session:
+        for _ in range(2):
+            deliveries.queue_typing(session, service.lock_conversation(session, conversation_id))
+        (job,) = session.scalars(query)
+    sender.show_typing(job["chat_id"])
+    (shown,) = fake.calls("sendChatAction")
+    assert (int(shown["chat_id"]), shown["action"]) == (MEMBER, "typing")
