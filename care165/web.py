@@ -24,6 +24,8 @@ import backend.conversations.after_verification
 import backend.conversations.api
 import backend.facilities.api
 import backend.handover.api
+import backend.helpers.api
+import backend.helpers.pages
 import backend.history.api
 import backend.history.pages
 import backend.identity.api
@@ -59,6 +61,7 @@ FOR_ACTIONS = (
     backend.conversations.api,
     backend.facilities.api,
     backend.handover.api,
+    backend.helpers.api,
     backend.history.api,
     backend.identity.api,
     backend.installments.api,
@@ -82,6 +85,7 @@ FOR_PEOPLE = (
     backend.contributions.bank_api,
     backend.contributions.bank_pages,
     backend.contributions.pages,
+    backend.helpers.pages,
     backend.history.pages,
     backend.identity.pages,
     backend.membership.card_pages,

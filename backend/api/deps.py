@@ -7,16 +7,19 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Depends, Header
+from fastapi import Depends, Header, Request
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from backend import clock
 from backend.conversations.models import Conversation
-from backend.db import get_engine
+from backend.db import get_engine, session_scope
 from backend.errors import Forbidden, NotFound, ServiceError
+from backend.helpers import acting as helping
+from backend.helpers.scope import may_call
 from backend.identity.service import viewer_of
 from backend.identity.viewer import Viewer as IdentityViewer
+from backend.reference.calendar import today_in_jakarta
 from backend.settings import get_settings
 
 
@@ -78,9 +81,37 @@ def calling_conversation(session: Db, x_conversation_id: Annotated[UUID, Header(
 Caller = Annotated[CallerInfo, Depends(calling_conversation)]
 
 
-def current_viewer(session: Db, caller: Caller, now: Now) -> IdentityViewer:
-    """Who the conversation has shown itself to be, at this moment."""
-    return viewer_of(session, caller.conversation_id, now=now)
+def current_viewer(request: Request, session: Db, caller: Caller, now: Now) -> IdentityViewer:
+    """Who the conversation has shown itself to be, at this moment; or the member for whom a helper acts in it.
+
+    Raises:
+        ServiceError: 403 ``helper_over_<why>``: the helper's permission or their session is over, which is said once;
+            403 ``helper_not_allowed``: it does not cover this call.
+    """
+    own = viewer_of(session, caller.conversation_id, now=now)
+    found = helping.acting(session, caller.conversation_id, now)
+    if found is None:
+        return own
+    viewer = found.viewer
+    if found.over:
+        _end_helping(caller.conversation_id, now)
+        raise ServiceError(f"helper_over_{found.over}", 403, **who(viewer))
+    helping.touch(session, caller.conversation_id, now)
+    call = f"{request.method} {request.url.path.removeprefix('/service/v1')}"
+    if not may_call(found.permission.kind, call, today_in_jakarta(now)):
+        raise ServiceError("helper_not_allowed", 403, **who(viewer))
+    return viewer
+
+
+def _end_helping(conversation_id: UUID, now: datetime) -> None:
+    """In a transaction of its own: the refusal that follows undoes the request's."""
+    with session_scope() as session:
+        helping.end(session, conversation_id, now)
+
+
+def who(viewer: IdentityViewer) -> dict[str, str]:
+    """How a helper's member is called, for a refusal."""
+    return {"sex": viewer.helper.sex, "name": viewer.helper.name} if viewer.helper else {}
 
 
 Viewer = Annotated[IdentityViewer, Depends(current_viewer)]

@@ -39,7 +39,9 @@ router = APIRouter(prefix="/service/v1/complaints", tags=["complaints"])
 
 
 def _asker(caller: CallerInfo, viewer: IdentityViewer, code: str | None = None) -> Asker:
-    return Asker(caller.conversation_id, viewer.member_id if viewer.level >= VERIFIED else None, code)
+    """A helper follows what was filed in this conversation, not what the member ever complained of."""
+    own = viewer.level >= VERIFIED and viewer.helper is None
+    return Asker(caller.conversation_id, viewer.member_id if own else None, code)
 
 
 @contextmanager

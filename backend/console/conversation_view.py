@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from backend.complaints import repository as complaints
 from backend.complaints.agent_service import of_conversation
 from backend.complaints.models import Complaint
-from backend.console.member_view import MemberCard, read_member, record_look
+from backend.console.member_view import Helping, MemberCard, read_helping, read_member, record_look
 from backend.console.past_view import bookings_of, earlier_talks
 from backend.console.tools_view import Tools, read_tools
 from backend.conversations.models import Conversation
@@ -43,6 +43,7 @@ class ConversationView:
     bookings: list[Booking] = field(default_factory=list)
     earlier: Sequence[Row[Handover, str | None]] = ()
     tools: Tools = field(default_factory=Tools)
+    helping: Helping | None = None
 
     @property
     def name(self) -> str | None:
@@ -118,4 +119,5 @@ def read_conversation(session: Session, agent: Agent, conversation_id: UUID, *, 
         bookings=bookings_of(session, agent, conversation_id, member.member_id, now=now),
         earlier=earlier_talks(session, conversation_id, handover, member.member_id),
         tools=read_tools(session, agent, handover, complaints=found, name=name, now=now),
+        helping=read_helping(session, agent, conversation_id, now=now),
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from backend.handover.models import Agent
 from backend.handover.opening import is_open
 from backend.handover.whois import known_to_agents
+from backend.helpers.acting import acting
 from backend.identity.viewer import VERIFIED
 from backend.membership import repository
 from backend.privacy.audit import Access, record_access
@@ -37,6 +38,25 @@ class MemberCard:
     fktp: str | None = None
     city: str | None = None
     arrears_months: int = 0
+
+
+@dataclass(frozen=True)
+class Helping:
+    """A helper who acts for somebody else in this conversation: the card below is the helper's own."""
+
+    member: str
+    helper: str
+    kind: str
+
+
+def read_helping(session: Session, agent: Agent, conversation_id: UUID, *, now: datetime) -> Helping | None:
+    """Who is helped by whom at this moment; the look is in the audit log."""
+    found = acting(session, conversation_id, now)
+    if found is None or found.over:
+        return None
+    permission = found.permission
+    record_look(session, agent, conversation_id, permission.member_id, what="member.helped", now=now)
+    return Helping(permission.member.name, permission.helper_name, permission.kind)
 
 
 def read_member(session: Session, agent: Agent, conversation_id: UUID, *, now: datetime) -> MemberCard:

@@ -13,6 +13,7 @@ from backend.attachments.service import download_headers, path_of
 from backend.console.auth import LoggedIn, Signed, Visit
 from backend.console.routing import HOME, console_router
 from backend.errors import NotFound
+from backend.helpers import granting
 from backend.membership import review as change_review
 from backend.membership.models import MemberChange
 from backend.privacy.audit import Access, record_access
@@ -31,7 +32,8 @@ def requests_page(visit: LoggedIn) -> Response:
     """What waits, oldest first."""
     rows = [_row(one) for one in change_review.in_review(visit.session)]
     rows += [_row(one) for one in review.waiting(visit.session)]
-    return visit.page("requests.html", rows=sorted(rows, key=lambda row: row["since"]))
+    helpers = len(granting.waiting(visit.session, visit.now))
+    return visit.page("requests.html", rows=sorted(rows, key=lambda row: row["since"]), helpers=helpers)
 
 
 def _row(one: MemberChange | Registration) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
 
+from backend.helpers.acting import acting
 from backend.identity.service import viewer_of
 from backend.identity.viewer import VERIFIED, Viewer
 from backend.settings import get_settings
@@ -47,7 +48,10 @@ class Opened:
 
 
 def open_payment_link(session: Session, token: str, now: datetime) -> Opened | None:
-    """Who looks at the page; ``None`` when the link is forged or over, or its member no longer verified there."""
+    """Who looks at the page: the member, or their helper, to whom the link was given for them.
+
+    ``None`` when the link is forged or over, or neither is verified there any more.
+    """
     try:
         conversation, member_id, expires = _serializer().loads(token)
         conversation_id = UUID(conversation)
@@ -55,7 +59,8 @@ def open_payment_link(session: Session, token: str, now: datetime) -> Opened | N
         return None
     if now >= datetime.fromtimestamp(expires, UTC):
         return None
-    viewer = viewer_of(session, conversation_id, now)
+    helped = acting(session, conversation_id, now)
+    viewer = helped.viewer if helped and not helped.over else viewer_of(session, conversation_id, now)
     if viewer.level < VERIFIED or viewer.member_id != member_id:
         return None
     return Opened(conversation_id, viewer)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from backend.conversations import service
 from backend.identity.events import subscribe
 from backend.identity.hooks import AgentReason
+from backend.identity.models import Verification
 from backend.membership.models import Member
 
 
@@ -17,6 +18,9 @@ class ResumeInterrupted:
     def verified(self, session: Session, conversation_id: UUID, member: Member, now: datetime) -> None:
         """Hands the bot a wordless message; it knows what was asked."""
         service.prompt_bot(session, conversation_id, "/verified", now=now)
+
+    def agreed(self, session: Session, verification: Verification, member: Member, now: datetime) -> None:
+        """Nothing here: ``helpers`` writes the permission down and goes on."""
 
     def needs_agent(self, session: Session, conversation_id: UUID, reason: AgentReason, now: datetime) -> None:
         """Nothing here: the handover answers."""

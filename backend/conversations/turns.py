@@ -16,6 +16,7 @@ from backend.conversations.models import Message
 from backend.conversations.sensitive import reveal
 from backend.conversations.texts import words
 from backend.db import session_scope
+from backend.helpers.acting import acting
 
 log = logging.getLogger(__name__)
 
@@ -34,21 +35,28 @@ def answer_all(conversation_id: UUID, assistant: Assistant, clock: Clock) -> Non
         with exclusive("turn", conversation_id) as free:
             if not free:
                 return
-            while (found := _next(conversation_id)) is not None:
-                _answer_one(conversation_id, *found, assistant, clock)
+            while (found := _next(conversation_id, clock())) is not None:
+                message, request = found
+                _answer_one(message, request, assistant, clock)
         # A message that came while we held the lock found it taken: look once more now that it is free.
-        if _next(conversation_id) is None:
+        if _next(conversation_id, clock()) is None:
             return
 
 
-def _next(conversation_id: UUID) -> tuple[Message, str] | None:
+def _next(conversation_id: UUID, now: datetime) -> tuple[Message, TurnRequest] | None:
+    """The oldest unanswered message; a helper's says for whom it is."""
     with session_scope() as session:
-        return next(iter(service.unanswered(session, conversation_id, limit=1)), None)
+        found = next(iter(service.unanswered(session, conversation_id, limit=1)), None)
+        helping = acting(session, conversation_id, now) if found else None
+        helper = helping.viewer.helper if helping and not helping.over else None
+        person = {"sex": helper.sex, "name": helper.name} if helper else None
+        return (found[0], turn_request(*found, person)) if found else None
 
 
-def _answer_one(conversation_id: UUID, message: Message, language: str, assistant: Assistant, clock: Clock) -> None:
+def _answer_one(message: Message, request: TurnRequest, assistant: Assistant, clock: Clock) -> None:
+    conversation_id, language = request.conversation_id, request.language
     try:
-        replies = assistant.answer(turn_request(message, language)) or [_said("empty", language)]
+        replies = assistant.answer(request) or [_said("empty", language)]
     except AssistantUnavailable:
         _tell_delay(conversation_id, message, language, clock())
         raise
@@ -59,11 +67,12 @@ def _answer_one(conversation_id: UUID, message: Message, language: str, assistan
         service.record_answer(session, conversation_id, message.seq, replies, now=clock())
 
 
-def turn_request(message: Message, language: str) -> TurnRequest:
+def turn_request(message: Message, language: str, person: dict[str, str] | None = None) -> TurnRequest:
     """The message as the assistant gets it: a location, an attachment or a voice note becomes an intent of its own."""
     identifiers = [{"kind": i["kind"], "problem": i["problem"]} for i in reveal(message.identifiers)]
     metadata = {"seq": message.seq, "kind": message.kind, "identifiers": identifiers}
     metadata |= {"location": message.location, "attachments": message.attachments or []}
+    metadata |= {"acting": person} if person else {}
     payload = message.payload
     if payload is None and (message.location or not message.text.strip()):
         payload = _wordless_payload(message)

@@ -12,6 +12,7 @@ from backend.handover import service
 from backend.handover.line import open_handover
 from backend.handover.texts import say
 from backend.identity.hooks import AgentReason
+from backend.identity.models import Verification
 from backend.identity.viewer import VERIFIED
 from backend.membership.models import Member
 
@@ -25,6 +26,9 @@ class VerificationHandover:
         if handover is not None:
             handover.identity_level, handover.member_id = VERIFIED, member.id
             emit(session, "identity", conversation_id=conversation_id, now=now)
+
+    def agreed(self, session: Session, verification: Verification, member: Member, now: datetime) -> None:
+        """Nothing here: ``helpers`` writes the permission down and goes on."""
 
     def needs_agent(self, session: Session, conversation_id: UUID, reason: AgentReason, now: datetime) -> None:
         """Puts the conversation in the line; the member reads so in the chat, since the page is soon closed."""

@@ -90,9 +90,19 @@ def send_code(
     )
     session.add(row)
     if phone:
-        row.delivered = _deliver(sender, phone, text_of("sms", verification.locale).format(code=code))
+        row.delivered = _deliver(sender, phone, _message(verification, code))
     session.flush()
     return CodeSent("sent")
+
+
+def _message(verification: Verification, code: str) -> str:
+    """A helper's code names who asks for it: to hand it on is the member's consent."""
+    locale, kind = verification.locale, verification.helper_kind
+    if kind is None:
+        return text_of("sms", locale).format(code=code)
+    life = text_of("for_30_days" if verification.standing else "for_this_chat", locale)
+    helper = f"{verification.helper_name} ({text_of(f'helper_{kind}', locale)})"
+    return text_of("sms_helper", locale).format(code=code, helper=helper, life=life)
 
 
 def _deliver(sender: CodeSender, phone: str, text: str) -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.identity.hooks import AgentReason, VerificationEvents
+from backend.identity.models import Verification
 from backend.membership.models import Member
 
 _subscribers: list[VerificationEvents] = []
@@ -23,6 +24,12 @@ def publish_verified(session: Session, conversation_id: UUID, member: Member, no
     """Tells all subscribers that a conversation was verified."""
     for subscriber in _subscribers:
         subscriber.verified(session, conversation_id, member, now)
+
+
+def publish_agreed(session: Session, verification: Verification, member: Member, now: datetime) -> None:
+    """Tells all subscribers that a member consents to be helped."""
+    for subscriber in _subscribers:
+        subscriber.agreed(session, verification, member, now)
 
 
 def publish_needs_agent(session: Session, conversation_id: UUID, reason: AgentReason, now: datetime) -> None:

@@ -32,7 +32,8 @@ class Verification(Base):
     ``state``: ``new`` → ``code_sent`` → ``verified``; ``agent`` when a person was asked for instead. The first browser
     that uses the link keeps it (``browser_hash``). ``subject_hash`` is what limits are counted by: the member, or the
     number that was typed when nobody has it, so that both behave alike. ``shown_phone`` is the masked number on the
-    page, invented in the second case.
+    page, invented in the second case. ``helper_kind`` is set on a link of somebody who wants to act for the member:
+    the right code then is the member's consent and makes nobody the member. ``standing``: for more than this chat.
     """
 
     __tablename__ = "verifications"
@@ -46,6 +47,9 @@ class Verification(Base):
     subject_hash: Mapped[str | None] = mapped_column(String(64))
     shown_phone: Mapped[str | None] = mapped_column(String(24))
     browser_hash: Mapped[str | None] = mapped_column(String(64))
+    helper_kind: Mapped[str | None] = mapped_column(String(16))
+    helper_name: Mapped[str | None] = mapped_column(EncryptedText("verifications.helper_name"))
+    standing: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Depends, Form
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from sqlalchemy import select
 
@@ -10,6 +10,7 @@ from backend.api.deps import Db
 from backend.errors import NotFound
 from backend.identity import tries, verification
 from backend.identity.codes import CodeChecked, CodeSent
+from backend.identity.helper_form import HelperTyped, take_helper
 from backend.identity.models import DemoSms, Verification
 from backend.identity.page_kit import SECURITY_HEADERS, TEMPLATES, ShownProblem, clock_time, page, shown
 from backend.identity.senders import configured_sender
@@ -24,6 +25,16 @@ HelpReason = Literal["number_changed", "no_signal", "wrong_number", "no_phone", 
 FormText = Annotated[str, Form(max_length=200)]
 
 _INBOX_SIZE = 20
+
+
+def typed_helper(
+    helper_name: FormText = "", helper_kind: FormText = "", standing: Annotated[bool, Form()] = False
+) -> HelperTyped:
+    """The fields that only a helper's link has."""
+    return HelperTyped(helper_name, helper_kind, standing)
+
+
+TypedHelper = Annotated[HelperTyped, Depends(typed_helper)]
 
 
 def _back_to(visit: Visit) -> Response:
@@ -54,18 +65,20 @@ def open_page(visit: CurrentVisit) -> Response:
 
 @router.post("/verify/{token}/identity", response_class=HTMLResponse)
 def submit_identity(
-    visit: CurrentVisit, number: FormText = "", birth_date: FormText = "", csrf: FormText = ""
+    visit: CurrentVisit, helper: TypedHelper, number: FormText = "", birth_date: FormText = "", csrf: FormText = ""
 ) -> Response:
-    """Takes number and date of birth, sends the code."""
+    """Takes number and date of birth (on a helper's link also who helps), sends the code."""
     found = visit.open_form(csrf)
     if isinstance(found, HTMLResponse):
         return found
+    if found.helper_kind and (wrong := take_helper(visit.session, found, helper, visit.now)):
+        return visit.show_identity(found, shown(wrong, visit.locale), number, birth_date, helper)
     sender = configured_sender(visit.session, visit.now)
     result = verification.submit_identity(
         visit.session, found, number_text=number, birth_text=birth_date, sender=sender, now=visit.now
     )
     if isinstance(result, list):
-        return visit.show_identity(found, shown(result, visit.locale), number, birth_date)
+        return visit.show_identity(found, shown(result, visit.locale), number, birth_date, helper)
     problem = _send_problem(visit, result)
     return visit.show_code(found, problems=[problem], status=429) if problem else _back_to(visit)
 

@@ -53,7 +53,13 @@ def _serializer() -> URLSafeSerializer:
 
 
 def start_verification(
-    session: Session, conversation_id: UUID, now: datetime, *, locale: str = "id", return_url: str | None = None
+    session: Session,
+    conversation_id: UUID,
+    now: datetime,
+    *,
+    locale: str = "id",
+    return_url: str | None = None,
+    helper_kind: str | None = None,
 ) -> VerificationLink:
     """A signed one-time link to the verification page; earlier links of the conversation stop working.
 
@@ -63,6 +69,7 @@ def start_verification(
         now: the moment.
         locale: language of the page.
         return_url: address of the chat for the last page; without it the page says to go back.
+        helper_kind: for somebody who wants to act for the member; they may choose another kind on the page.
     """
     earlier = select(Verification).where(
         Verification.conversation_id == conversation_id, Verification.state.in_(_OPEN_STATES)
@@ -73,6 +80,7 @@ def start_verification(
         conversation_id=conversation_id,
         locale=locale,
         return_url=return_url,
+        helper_kind=helper_kind,
         created_at=now,
         expires_at=now + LINK_LIFE,
     )
@@ -140,12 +148,20 @@ def submit_identity(
     if problems or born.value is None:
         return problems
     member = match_member(session, number, born.value)
+    if member and verification.helper_kind and _is_writer(session, verification, member, now):
+        return [FieldProblem("number", "helper_is_member")]
     access = Access("member", "verification", conversation_id=verification.conversation_id)
     record_access(session, access, member_id=member.id if member else None, what="member.phone", now=now)
     _set_subject(verification, member, number.value)
     sent = codes.send_code(session, verification, member.phone if member else None, sender, now)
     verification.state = "code_sent"
     return sent
+
+
+def _is_writer(session: Session, verification: Verification, member: Member, now: datetime) -> bool:
+    """A helper who is verified in the chat and types their own number needs no permission."""
+    own = service.viewer_of(session, verification.conversation_id, now)
+    return own.level >= VERIFIED and own.member_id == member.id
 
 
 def resend(session: Session, verification: Verification, sender: CodeSender, now: datetime) -> codes.CodeSent:
@@ -160,7 +176,10 @@ def start_over(verification: Verification) -> None:
 
 
 def submit_code(session: Session, verification: Verification, typed: str, now: datetime) -> codes.CodeChecked:
-    """Second step: the code. The right one makes the conversation the member's (level 2) and ends the link."""
+    """Second step: the code. The right one makes the conversation the member's (level 2) and ends the link.
+
+    On a helper's link it is the member's consent instead (``events.publish_agreed``).
+    """
     checked = codes.check_code(session, verification, typed, now)
     member = repository.by_id(session, verification.member_id) if verification.member_id else None
     if checked.outcome != "right" or member is None:
@@ -168,6 +187,10 @@ def submit_code(session: Session, verification: Verification, typed: str, now: d
     verification.state = "verified"
     conversation_id = verification.conversation_id
     access = Access("member", "verification", conversation_id=conversation_id)
+    if verification.helper_kind:
+        record_access(session, access, member_id=member.id, what="helper.agreed", now=now)
+        events.publish_agreed(session, verification, member, now)
+        return checked
     record_access(session, access, member_id=member.id, what="identity.verified", now=now)
     service.open_session(session, conversation_id, member_id=member.id, level=VERIFIED, method="code", now=now)
     events.publish_verified(session, conversation_id, member, now)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 ANONYMOUS: Final = 0
 IDENTIFIED: Final = 1
@@ -11,8 +12,25 @@ VERIFIED: Final = 2
 
 
 @dataclass(frozen=True)
+class Helper:
+    """Somebody who acts for the member with a permission.
+
+    ``sex`` and ``name`` (``S***``) are how the member is called in the helper's chat.
+    """
+
+    permission_id: UUID
+    kind: str
+    sex: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Viewer:
-    """Identity level of a conversation at one moment, and the member behind it (``None`` at level 0)."""
+    """Identity level of a conversation at one moment, and the member behind it (``None`` at level 0).
+
+    With a ``helper`` the member is somebody else than who writes: only what the permission covers is done for them.
+    """
 
     level: int = ANONYMOUS
     member_id: str | None = None
+    helper: Helper | None = None

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from backend.api.deps import Db, Now
 from backend.identity import tries, verification
 from backend.identity.codes import sender_in_trouble
+from backend.identity.helper_form import KINDS, HelperTyped, own_member
 from backend.identity.hooks import AgentReason
 from backend.identity.models import Verification
 from backend.identity.page_kit import (
@@ -24,6 +25,13 @@ from backend.identity.texts import LANGUAGES, text_of
 from backend.settings import get_settings
 
 LISTED_REASONS: tuple[AgentReason, ...] = ("number_changed", "no_signal", "wrong_number", "no_phone")
+
+_END_PAGES = {
+    ("verified", False): "done",
+    ("agent", False): "agent",
+    ("verified", True): "helped",
+    ("agent", True): "asked",
+}
 
 
 class Visit:
@@ -46,7 +54,7 @@ class Visit:
     def _ended(self, found: Verification) -> HTMLResponse:
         here = found.browser_hash is not None and verification.bind_browser(found, self.key)
         if here and found.state in ("verified", "agent"):
-            name = "done" if found.state == "verified" else "agent"
+            name = _END_PAGES[found.state, found.helper_kind is not None]
             return end_page(name, locale=self.locale, return_url=found.return_url)
         return end_page("closed", locale=self.locale, status=410)
 
@@ -79,11 +87,24 @@ class Visit:
         return keep_browser_key(page(template, locale=self.locale, status=status, values=fixed | values), self.key)
 
     def show_identity(
-        self, found: Verification, problems: list[ShownProblem] | None = None, number: str = "", birth_date: str = ""
+        self,
+        found: Verification,
+        problems: list[ShownProblem] | None = None,
+        number: str = "",
+        birth_date: str = "",
+        helper: HelperTyped | None = None,
     ) -> HTMLResponse:
         """The first step, with what was typed when it has problems."""
-        values = {"problems": problems or [], "typed": {"number": number, "birth_date": birth_date}}
-        return self.show("identity.html", found, status=422 if problems else 200, **values)
+        values: dict[str, object] = {
+            "problems": problems or [],
+            "typed": {"number": number, "birth_date": birth_date},
+        }
+        template = "identity.html"
+        if found.helper_kind:
+            template = "helper.html"
+            values["helper"] = helper or HelperTyped(kind=found.helper_kind)
+            values |= {"kinds": KINDS, "known": own_member(self.session, found, self.now) is not None}
+        return self.show(template, found, status=422 if problems else 200, **values)
 
     def show_code(
         self, found: Verification, *, problems: list[ShownProblem] | None = None, notice: str = "", status: int = 200
@@ -96,6 +117,7 @@ class Visit:
         if tries.counter(self.session, found.subject_hash or "", WRONG_TRIES, self.now).locked_until:
             reasons.insert(0, "locked")
         values = {"problems": problems or [], "notice": notice, "reasons": reasons, "demo": get_settings().demo}
+        values["helping"] = found.helper_kind is not None
         return self.show("code.html", found, status=status, **values)
 
 

@@ -1,7 +1,8 @@
 """Whose data a verified member may see (design, section 6).
 
 Oneself: everything. The head of the family: cards and contributions of spouse and children. A parent: everything of
-their children under 17. Another adult's care data needs that adult's own code.
+their children under 17. Another adult's care data needs that adult's own code. A helper who acts for a member sees
+that member only, never the rest of the family.
 """
 
 from datetime import date
@@ -63,11 +64,14 @@ def member_for(session: Session, viewer: Viewer, member_id: str | None, scope: S
     Raises:
         ServiceError: 401 ``verification_required``.
         NotFound: ``member_not_found``: does not exist or is somebody else's; the two are not told apart.
-        ServiceError: 403 ``own_code_needed``: an adult of the same family, whose own code is needed.
+        ServiceError: 403 ``own_code_needed``: an adult of the same family, whose own code is needed; for a helper
+            anybody but the member who let them.
     """
     me = verified_member(session, viewer)
     if member_id is None or member_id == me.id:
         return me
+    if viewer.helper:
+        raise ServiceError("own_code_needed", 403)
     target = repository.by_id(session, member_id)
     if target is None or target.family_id != me.family_id:
         raise NotFound("member_not_found")
@@ -83,5 +87,7 @@ def members_for(session: Session, viewer: Viewer, scope: Scope, today: date) -> 
         ServiceError: 401 ``verification_required``.
     """
     me = verified_member(session, viewer)
+    if viewer.helper:
+        return [me]
     family = repository.family_of(session, me)
     return [member for member in family.members if may_act_for(me, member, scope, today)]

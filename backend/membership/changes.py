@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import ColumnElement, Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from backend.attachments.service import claim
@@ -30,6 +30,12 @@ def _own(session: Session, asking: Asking) -> Member:
     return verified_member(session, asking.viewer)
 
 
+def _asked(asking: Asking, me: Member) -> ColumnElement[bool]:
+    """The changes that the asking member may see; a helper those of the first-level facility only."""
+    own = MemberChange.asked_by == me.id
+    return own & (MemberChange.kind == "fktp") if asking.viewer.helper else own
+
+
 def locked(session: Session, query: Select[MemberChange]) -> MemberChange | None:
     """The change that a query names, locked until the transaction ends."""
     return session.scalars(query.with_for_update().execution_options(populate_existing=True)).one_or_none()
@@ -42,7 +48,7 @@ def find_draft(session: Session, change_id: UUID, asking: Asking) -> MemberChang
         NotFound: ``change_not_found``.
     """
     me = _own(session, asking)
-    query = select(MemberChange).where(MemberChange.id == change_id, MemberChange.asked_by == me.id)
+    query = select(MemberChange).where(MemberChange.id == change_id, _asked(asking, me))
     change = locked(session, query)
     if change is None:
         raise NotFound("change_not_found")
@@ -153,7 +159,7 @@ def _refuse_for_arrears(session: Session, change: MemberChange, now: datetime) -
 def mine(session: Session, asking: Asking) -> Sequence[MemberChange]:
     """The confirmed changes that the member asked for, newest first."""
     me = _own(session, asking)
-    query = select(MemberChange).where(MemberChange.asked_by == me.id, MemberChange.state != "draft")
+    query = select(MemberChange).where(_asked(asking, me), MemberChange.state != "draft")
     access = Access.bot(asking.conversation_id, "changes")
     record_access(session, access, member_id=me.id, what="member.changes", now=asking.now)
     return session.scalars(query.order_by(MemberChange.created_at.desc()).limit(LISTED)).all()
@@ -167,7 +173,7 @@ def ask_agent(session: Session, receipt: str, asking: Asking) -> MemberChange:
         ServiceError: ``change_over`` (409, ``state``): it waits for no code.
     """
     me = _own(session, asking)
-    query = select(MemberChange).where(MemberChange.receipt == as_typed(receipt), MemberChange.asked_by == me.id)
+    query = select(MemberChange).where(MemberChange.receipt == as_typed(receipt), _asked(asking, me))
     change = locked(session, query)
     if change is None:
         raise NotFound("change_not_found")
@@ -186,7 +192,7 @@ def withdraw(session: Session, receipt: str, asking: Asking) -> MemberChange:
         ServiceError: ``change_over`` (409, ``state``): it counts already, or was decided.
     """
     me = _own(session, asking)
-    query = select(MemberChange).where(MemberChange.receipt == as_typed(receipt), MemberChange.asked_by == me.id)
+    query = select(MemberChange).where(MemberChange.receipt == as_typed(receipt), _asked(asking, me))
     change = locked(session, query)
     if change is None:
         raise NotFound("change_not_found")

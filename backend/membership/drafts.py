@@ -72,8 +72,11 @@ def draft(session: Session, wish: Wish, asking: Asking) -> MemberChange:
     """Checks a wish and keeps it as a draft; an earlier draft of the same kind is replaced.
 
     Raises:
-        ServiceError: why the rules do not allow it; ``change_pending`` (``receipt``): one of that kind waits already.
+        ServiceError: why the rules do not allow it; ``change_pending`` (``receipt``): one of that kind waits already;
+            ``helper_not_allowed`` (403): a helper may change the first-level facility only.
     """
+    if asking.viewer.helper and wish.kind != "fktp":
+        raise ServiceError("helper_not_allowed", 403)
     scope: authority.Scope = "contributions" if wish.kind == "class" else "card"
     member = authority.member_for(session, asking.viewer, wish.member_id, scope, asking.today)
     _check_pending(session, member, wish.kind)

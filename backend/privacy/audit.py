@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from backend.helpers.models import HelperSession
 from backend.privacy.models import AuditEntry
 
 REASON_LENGTH = 300
@@ -43,7 +44,7 @@ class Access:
 def record_access(
     session: Session, access: Access, *, member_id: str | None, what: str, now: datetime, reason: str | None = None
 ) -> None:
-    """Notes that personal data of a member was read or changed.
+    """Notes that personal data of a member was read or changed; where a helper acted, it is noted as theirs.
 
     Args:
         session: the caller's transaction: what is rolled back was not handed out either.
@@ -53,11 +54,12 @@ def record_access(
         now: the moment.
         reason: why an agent opened masked data, or what was changed of an account; cut at 300 characters.
     """
+    helper = _helper(session, access, member_id)
     session.add(
         AuditEntry(
             at=now,
-            actor_kind=access.actor_kind,
-            actor_id=access.actor_id,
+            actor_kind="helper" if helper else access.actor_kind,
+            actor_id=helper or access.actor_id,
             conversation_id=access.conversation_id,
             member_id=member_id,
             what=what,
@@ -65,6 +67,14 @@ def record_access(
             reason=reason[:REASON_LENGTH] if reason else None,
         )
     )
+
+
+def _helper(session: Session, access: Access, member_id: str | None) -> str | None:
+    """The permission with which somebody else than the member asked for this in the conversation."""
+    if access.actor_kind not in ("bot", "member") or access.conversation_id is None or member_id is None:
+        return None
+    found = session.get(HelperSession, access.conversation_id)
+    return str(found.permission_id) if found and found.permission.member_id == member_id else None
 
 
 def accesses_to(session: Session, member_id: str, limit: int = 200) -> list[AuditEntry]:

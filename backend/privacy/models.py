@@ -28,13 +28,14 @@ class AuditEntry(Base):
     """One reading or changing of personal data: who, whose, what, what for, when.
 
     ``actor_kind`` ``bot`` (on behalf of the conversation), ``agent`` (``actor_id`` is the agent's id), ``member``
-    (on the verification page) or ``system`` (timers, imports). ``what`` names data, never contains it; ``reason`` is
-    why an agent opened it, or what was changed of an account or a setting.
+    (on the verification page), ``helper`` (``actor_id`` is the id of their permission) or ``system`` (timers, imports).
+    ``what`` names data, never contains it; ``reason`` is why an agent opened it, or what was changed of an account or
+    a setting.
     """
 
     __tablename__ = "audit_log"
     __table_args__ = (
-        CheckConstraint("actor_kind IN ('bot', 'agent', 'member', 'system')", name="actor_kind"),
+        CheckConstraint("actor_kind IN ('bot', 'agent', 'member', 'system', 'helper')", name="actor_kind"),
         Index("ix_audit_log_member", "member_id", "at"),
         Index("ix_audit_log_conversation", "conversation_id", "at"),
     )

@@ -11,6 +11,7 @@ from backend.autodebit.models import Mandate
 from backend.contributions.models import Payment
 from backend.conversations.models import Conversation
 from backend.facilities.models import Facility
+from backend.helpers.register import Looked, looks_of
 from backend.identity.viewer import Viewer
 from backend.membership.authority import verified_member
 from backend.membership.models import Member
@@ -33,12 +34,16 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Overview:
-    """``looks`` counts readings in the last 90 days by who read: ``bot``, ``agent``, ``member``, ``system``."""
+    """``looks`` counts readings in the last 90 days by who read (kinds of ``AuditEntry``).
+
+    ``helpers`` are the helpers among them, by name.
+    """
 
     member: Member
     holdings: list[Holding]
     looks: dict[str, int]
     recipients: list[Recipient]
+    helpers: list[Looked]
 
 
 def subject_of(session: Session, viewer: Viewer, conversation_id: UUID | None) -> Subject:
@@ -59,7 +64,13 @@ def overview(session: Session, viewer: Viewer, *, access: Access, now: datetime)
     """
     member = verified_member(session, viewer)
     subject = subject_of(session, viewer, access.conversation_id)
-    found = Overview(member, holdings(session, subject), _looks(session, member.id, now), recipients(session, subject))
+    found = Overview(
+        member,
+        holdings(session, subject),
+        _looks(session, member.id, now),
+        recipients(session, subject),
+        looks_of(session, member.id, now - LOOKED_WITHIN),
+    )
     record_access(session, access, member_id=member.id, what="privacy.overview", now=now)
     return found
 

@@ -25,6 +25,15 @@ class RecipientOut(BaseModel):
     names: list[str]
 
 
+class HelperLookOut(BaseModel):
+    """A helper who acted for the member."""
+
+    name: str
+    kind: str
+    times: int
+    last: datetime
+
+
 class OverviewOut(BaseModel):
     """Everything in figures."""
 
@@ -32,6 +41,7 @@ class OverviewOut(BaseModel):
     holdings: list[HoldingOut]
     looks: dict[str, int]
     recipients: list[RecipientOut]
+    helpers: list[HelperLookOut]
 
     @classmethod
     def of(cls, found: Overview) -> "OverviewOut":
@@ -41,7 +51,8 @@ class OverviewOut(BaseModel):
             for h in found.holdings
         ]
         given = [RecipientOut(kind=recipient.kind, names=recipient.names) for recipient in found.recipients]
-        return cls(name=found.member.name, holdings=kinds, looks=found.looks, recipients=given)
+        helpers = [HelperLookOut(name=h.name, kind=h.kind, times=h.times, last=h.last) for h in found.helpers]
+        return cls(name=found.member.name, holdings=kinds, looks=found.looks, recipients=given, helpers=helpers)
 
 
 class RequestIn(BaseModel):

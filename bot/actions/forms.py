@@ -23,6 +23,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.backend import Refusal
 from bot.actions.control import ANSWERS, numbered_choice, says_change, says_go_on, says_skip
 from bot.actions.ellipsis import elliptical
+from bot.actions.helping_words import says_back
 from bot.actions.interrupted import OPEN, entered
 from bot.actions.language import follow_language
 from bot.actions.mood import angry
@@ -113,7 +114,7 @@ class Form(Action, ABC):
         return [*begun, *spoken, *kept, *await self._heard(reading, say, known)]
 
     async def _heard(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType]:
-        if reading.requested and self._leaves_at_once(reading):
+        if reading.requested and (self._leaves_at_once(reading) or (reading.acting and says_back(reading))):
             return self._leave()
         try:
             filled, unusable = await self._extract(reading, say, known)

@@ -9,20 +9,27 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
 from bot.actions.change_kit import Begins
+from bot.actions.privacy_helpers import helper_looks, tell_helpers
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import open_form, remember
 from bot.actions.texts import Button, Say, has_response
 
 INTENT, FORM = "my_data_request", "privacy_form"
-SEE, COPY, ERASE, CHAT, WITHDRAW, CORRECT, OBJECT, STATUS = (
-    "see", "copy", "erase", "chat", "withdraw", "correct", "object", "status",
+SEE, COPY, ERASE, CHAT, WITHDRAW, CORRECT, OBJECT, STATUS, HELPERS, REVOKE = (
+    "see", "copy", "erase", "chat", "withdraw", "correct", "object", "status", "helpers", "revoke",
 )  # fmt: skip
 _WITHDRAW_WORDS = r"\b(?:tarik|cabut|mencabut|menarik|berhenti setuju|withdraw|revoke)\b|tidak setuju|izin"
 _COPY_WORDS = r"\b(?:salinan|copy|export|ekspor|unduh|download|dikirim|kirim(?:kan)?|cetak|print|pdf)\b"
 _CHAT_WORDS = r"(?:chat|percakapan|obrolan|riwayat|pesan|conversation|messages?|history)"
 _ERASE_WORDS = r"(?:hapus\w*|dihapus|menghapus|penghapusan|lupakan|busek|mupus|hapuih|delete|erase|remove|wipe|forget)"
+_HELPER_WORDS = (
+    r"\b(?:siapa|who)\b.*\b(?:boleh|bisa|berhak|di ?izinkan|may|can|allowed)\b.*\b(?:meng)?(?:urus|akses)\w*"
+    r"|\bwho\b.*\b(?:may|can)\b.*\bact\b|\b(?:cabut|mencabut|tarik|menarik|revoke)\b.*\b(?:izin|ijin|akses|permission)\b"
+    r"(?!.*\bdata\b)"
+)
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (HELPERS, re.compile(_HELPER_WORDS, re.I)),
     (
         WITHDRAW,
         re.compile(r"\b(?:tarik|cabut|mencabut|menarik|berhenti setuju|withdraw|revoke)\b|tidak setuju|izin", re.I),
@@ -65,7 +72,7 @@ class MyData(Begins):
 
     def read(self, reading: Reading) -> dict[str, Any]:
         """What is asked for."""
-        return {"mode": mode_of(reading)}
+        return {"mode": mode_of(reading), "code": reading.entity("code")}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Erasing this conversation needs no verification; everything else does."""
@@ -76,6 +83,8 @@ class MyData(Begins):
             return await self._copy(reading, say)
         if mode == STATUS:
             return await self._status(reading, say)
+        if mode in (HELPERS, REVOKE):
+            return await tell_helpers(reading, say, wish.get("code"))
         found = await call(reading, "GET", "/privacy/overview")
         if mode == SEE:
             return self._see(say, found)
@@ -96,8 +105,9 @@ class MyData(Begins):
             "bot": looks.get("bot", 0),
             "agents": looks.get("agent", 0),
         }
-        ways = (COPY, CORRECT, ERASE, WITHDRAW)
-        say("utter_privacy_overview", buttons=[button(say, mode) for mode in ways], **values)
+        ways = (COPY, CORRECT, ERASE, WITHDRAW, *((HELPERS,) if found["helpers"] else ()))
+        lines = [say.text("utter_privacy_overview", **values), *helper_looks(say, found["helpers"])]
+        say.plain("\n".join(lines), buttons=[button(say, mode) for mode in ways])
         return [remember("privacy")]
 
     async def _copy(self, reading: Reading, say: Say) -> list[EventType]:

@@ -72,6 +72,11 @@ class Reading:
         return self._message.get("metadata") or {}
 
     @property
+    def acting(self) -> dict[str, str] | None:
+        """The member for whom a helper acts in this conversation (``sex`` and masked ``name``); None for oneself."""
+        return self.metadata.get("acting") or None
+
+    @property
     def conversation_id(self) -> str:
         """The conversation, as the backend knows it."""
         return str(self.tracker.sender_id)

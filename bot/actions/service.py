@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.backend import Refusal
 from bot.actions.ellipsis import elliptical
 from bot.actions.forms import refuse, resume
+from bot.actions.helping_turns import HELPING, helping_turn
 from bot.actions.interrupted import left
 from bot.actions.language import follow_language
 from bot.actions.mood import angry
@@ -60,6 +61,8 @@ class Answer(Action, ABC):
     async def _respond(self, reading: Reading, say: Say) -> list[EventType]:
         if self.regrets and not reading.form and reading.first_in_turn and angry(reading):
             say("utter_regret")
+        if self.action != HELPING and (helping := helping_turn(reading)):
+            return helping
         try:
             events = await self._follow_up(reading, say)
             events = await self.answer(reading, say) if events is None else events

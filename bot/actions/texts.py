@@ -17,6 +17,11 @@ from bot.actions.reading import Reading
 DOMAIN = Path(__file__).parents[2] / "domain.yml"
 ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 Button = dict[str, str]
+FOR_NOBODY = frozenset({
+    "greet", "goodbye", "thank", "bot_challenge", "abuse", "change_language", "emergency", "out_of_scope", "faq",
+    "find_nearest_facility", "facility_info", "check_bed_availability", "helping",
+})  # fmt: skip
+"""Intents whose answers are about no member: a helper's chat does not say for whom they are."""
 
 
 @lru_cache
@@ -64,8 +69,17 @@ class Say:
         self.plain(self.text(response, **values), buttons=[*(buttons or []), *own], card=card)
 
     def plain(self, text: str, *, buttons: list[Button] | None = None, card: dict[str, Any] | None = None) -> None:
-        """Says a message that was put together from several pieces of ``text``."""
+        """Says a message that was put together from several pieces of ``text``; a helper's answer says for whom."""
+        text = self._for_whom() + text
         self.dispatcher.utter_message(text=text, buttons=buttons or [], json_message={"card": card} if card else None)
+
+    def _for_whom(self) -> str:
+        """ "(Untuk Ibu S***)" before the first message of a turn; small talk is for nobody else."""
+        person, reading = self.reading.acting, self.reading
+        said = self.dispatcher.messages or any(e.get("event") == "bot" for e in reading.tracker.events)
+        if not person or said or (reading.intent in FOR_NOBODY and not reading.form):
+            return ""
+        return self.text(f"utter_acting_for_{person['sex']}", name=person["name"]) + "\n"
 
     def button(self, response: str, payload: str, **values: Any) -> Button:
         """A button whose title is a response's text."""

@@ -13,8 +13,10 @@ from backend.complaints.schemas import Filing
 from backend.complaints.service import file_complaint
 from backend.db import session_scope
 from backend.handover.accounts import add_agent
+from backend.helpers.models import HelperPermission
 from backend.sla.clocks import sync
 from tests.support.console import PASSWORD, agent, asks, signs_in, writes
+from tests.support.people import known_member
 
 Open = Callable[..., BrowserContext]
 PHONE = {"viewport": {"width": 360, "height": 740}}
@@ -78,6 +80,22 @@ def test_pages_of_complaints_and_wall_have_no_findings(desk: Callable[..., Page]
     for address in ("/complaints", f"/complaints/{ticket}", "/wall"):
         checked(page, f"{url}/console{address}")
     checked(page, f"{url}/track")
+
+
+def test_pages_of_helpers_have_no_findings(desk: Callable[..., Page], url: str) -> None:
+    agent("tari", "supervisor")
+    with session_scope() as session:
+        member = known_member(session).id
+        usual = {"member_id": member, "helper_name": "Rina", "kind": "cadre", "method": "agent", "standing": True}
+        now = clock.now()
+        made = HelperPermission(**usual, state="requested", reason="Tidak punya HP", created_at=now)
+        made.expires_at = now + timedelta(days=7)
+        session.add(made)
+        session.flush()
+        permission_id = made.id
+    page = desk("tari")
+    for address in ("/helpers", f"/helpers/{permission_id}"):
+        checked(page, f"{url}/console{address}")
 
 
 def test_wall_keeps_itself_fresh(desk: Callable[..., Page], url: str) -> None:

@@ -4,8 +4,11 @@ A dialogue has a ``name``, a ``kind``, perhaps a ``locale``, ``days`` of the mon
 instalments ends on the 28th), ``undo`` (what was paid is forgotten afterwards), and ``turns``. A turn does one thing
 (``say``, ``press``, ``locate``, ``attach``, ``verify``, ``phone_code``; ``elsewhere``: in another conversation;
 ``pay``: somebody pays a member's virtual account at the demonstration's bank; ``consent``: the answer on the bank's
-page for autodebit; ``debits``: the bank debits) and then says what must be so: ``expect`` and ``reject`` (words of
-the replies; ``re:`` begins a pattern), ``buttons`` (part of a title), ``card`` (its type), ``handled_by``.
+page for autodebit; ``debits``: the bank debits; ``agree``: a helper's page, where the member's code is typed, or a
+wrong ``code``, or staff are asked (``ask``); ``agent``: what an agent decides of that;
+``new_chat``: somebody else writes in another conversation) and then says what must be so:
+``expect`` and ``reject`` (words of the replies; ``re:`` begins a pattern), ``buttons`` (part of a title), ``card``
+(its type), ``handled_by``.
 """
 
 import base64
@@ -20,6 +23,7 @@ import pytest
 import yaml
 
 from tests.support.chat import WebMember
+from tests.support.helping import HelperPage, decides, meanwhile
 from tests.support.money import undone
 from tests.support.notices import leave_notice
 from tests.support.running import System
@@ -38,6 +42,9 @@ ACTIONS = (
     "consent",
     "debits",
     "notice",
+    "agree",
+    "agent",
+    "new_chat",
 )
 HERE = Path(__file__).parent
 PHOTO = base64.b64decode(
@@ -69,9 +76,12 @@ class Player:
         self.member = WebMember(system.url, locale)
         self.links: list[str] = []
         self.said: list[str] = []
+        self.page: HelperPage | None = None
 
     def play(self, turn: dict[str, Any]) -> list[str]:
-        """Does what the turn says; gives the replies."""
+        """Does what the turn says; gives the replies. ``meanwhile``: something happens elsewhere before."""
+        for what, member in turn.get("meanwhile", {}).items():
+            meanwhile(self.system.database_url, what, member or "")
         for action in ACTIONS:
             if action in turn:
                 texts = getattr(self, action)(turn[action])
@@ -132,6 +142,30 @@ class Player:
         """Something has become due; gives what the bot says of it by itself."""
         before = self.member.read()["answered_upto"]
         leave_notice(self.system.database_url, self.member.conversation_id, what["kind"], what["facts"])
+        return self.member.wait_for(before + 1)
+
+    def agree(self, helping: dict[str, Any]) -> list[str]:
+        """Who helps whom, and the code; what the page says counts as said, then what the bot says by itself."""
+        before = self.member.read()["answered_upto"]
+        if self.page is None or self.page.link != self.links[-1]:
+            self.page = HelperPage(self.system.url, self.system.database_url, self.links[-1])
+        page = self.page
+        page.names(helping["member"], helping["as"], helping["kind"], standing=helping.get("standing", False))
+        if "ask" in helping:
+            page.asks_staff(helping["ask"], PHOTO)
+        elif not helping.get("stays"):
+            page.types(helping.get("code"))
+        told = [] if set(helping) & {"ask", "code", "stays"} else self.member.wait_for(before + 1)
+        return [page.page, *told]
+
+    def new_chat(self, words: str) -> list[str]:
+        """Somebody else writes, in a conversation of their own."""
+        self.member = WebMember(self.system.url)
+        return self.say(words)
+
+    def agent(self, decision: dict[str, str]) -> list[str]:
+        before = self.member.read()["answered_upto"]
+        decides(self.system, decision["outcome"], decision["note"])
         return self.member.wait_for(before + 1)
 
     def phone_code(self, _what: str) -> list[str]:

@@ -85,6 +85,27 @@ def test_every_page_is_accessible_on_a_small_phone(browser: Browser, site: str, 
     context.close()
 
 
+def test_the_pages_of_a_helper_are_accessible_too(browser: Browser, site: str, link: str) -> None:
+    now = clock.now()
+    with session_scope() as session:
+        conversation = open_conversation(session, "web", "helper", now=now)
+        url = start_verification(session, conversation.id, now, helper_kind="cadre").url
+    page = browser.new_context(viewport=PHONE).new_page()
+    page.goto(url.replace(get_settings().public_base_url, site))
+    check(page)
+    page.get_by_role("button", name="Kirim kode ke HP peserta").click()
+    check(page)
+    page.get_by_label("Nama Bapak/Ibu (penolong)").fill("Rina")
+    page.get_by_label("Nomor kartu JKN atau NIK peserta").fill("0009900000001")
+    page.get_by_label("Tanggal lahir peserta").fill("14-3-1988")
+    page.get_by_role("button", name="Kirim kode ke HP peserta").click()
+    page.get_by_role("link", name="Minta persetujuan petugas").click()
+    check(page)
+    page.get_by_role("button", name="Kirim permintaan").click()
+    check(page)
+    page.context.close()
+
+
 def test_it_works_without_javascript_and_by_keyboard(browser: Browser, site: str, link: str) -> None:
     context = browser.new_context(viewport=PHONE, java_script_enabled=False)
     page = context.new_page()

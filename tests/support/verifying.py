@@ -16,13 +16,14 @@ def demo_member(name: str) -> dict[str, str]:
         return next(row for row in csv.DictReader(file) if row["name"] == name)
 
 
-def _csrf(page: str) -> str:
+def csrf_in(page: str) -> str:
+    """The token of the form on a page."""
     found = re.search(r'name="csrf" value="([^"]+)"', page)
     assert found, page
     return found.group(1)
 
 
-def _an_hour_later(database_url: str) -> None:
+def an_hour_later(database_url: str) -> None:
     """Makes codes that were sent old: dialogues share the few demo members, who get a code a minute at most."""
     with psycopg.connect(database_url) as connection:
         connection.execute("UPDATE verification_codes SET sent_at = sent_at - interval '2 hours'")
@@ -31,20 +32,20 @@ def _an_hour_later(database_url: str) -> None:
 
 def verify(base: str, database_url: str, link: str, name: str) -> None:
     """Goes through the page without JavaScript: number and date of birth, then the code from the SMS."""
-    _an_hour_later(database_url)
+    an_hour_later(database_url)
     member = demo_member(name)
     browser = requests.Session()
     browser.trust_env = False
     opened = browser.get(link, timeout=10)
-    form = {"csrf": _csrf(opened.text), "number": member["card_number"], "birth_date": member["birth_date"]}
+    form = {"csrf": csrf_in(opened.text), "number": member["card_number"], "birth_date": member["birth_date"]}
     asked = browser.post(f"{link}/identity", data=form, timeout=10)
     assert asked.status_code == 200, asked.text
-    code = _newest_code(browser, base)
-    done = browser.post(f"{link}/code", data={"csrf": _csrf(asked.text), "code": code}, timeout=10)
+    code = newest_code(browser, base)
+    done = browser.post(f"{link}/code", data={"csrf": csrf_in(asked.text), "code": code}, timeout=10)
     assert done.status_code == 200, done.text
 
 
-def _newest_code(browser: requests.Session, base: str) -> str:
+def newest_code(browser: requests.Session, base: str) -> str:
     """The newest code of the demo inbox, to whichever phone: another dialogue may have changed it."""
     inbox = browser.get(f"{base}/demo/sms", timeout=10).text
     codes = re.findall(r"</p><p>[^<]*?\b(\d{6})\b", inbox)
@@ -56,5 +57,5 @@ def type_newest_code(base: str, page: str) -> None:
     """Types the newest code of the demo inbox on a page with one field for it."""
     browser = requests.Session()
     browser.trust_env = False
-    done = browser.post(page, data={"code": _newest_code(browser, base)}, timeout=10)
+    done = browser.post(page, data={"code": newest_code(browser, base)}, timeout=10)
     assert done.status_code == 200, done.text

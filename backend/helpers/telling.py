@@ -1,0 +1,60 @@
+"""Telling a member that somebody acts for them: by text message, and in the chats where they asked for notices."""
+
+from contextlib import suppress
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.conversations.messages import Reply
+from backend.conversations.models import Conversation
+from backend.conversations.service import lock_conversation, post
+from backend.helpers.models import HelperPermission
+from backend.identity.senders import SenderError, configured_sender
+from backend.notifications.models import Subscription
+from backend.reference.calendar import JAKARTA
+
+
+@lru_cache
+def _texts() -> dict[str, dict[str, str]]:
+    loaded: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_name("texts.yml").read_text("utf-8"))
+    return loaded
+
+
+def words(key: str, locale: str, **values: object) -> str:
+    """A text of ``texts.yml``; an unknown language reads as Indonesian."""
+    return _texts()[key]["en" if locale.startswith("en") else "id"].format(**values)
+
+
+def _said(permission: HelperPermission, locale: str) -> str:
+    helper = f"{permission.helper_name} ({words(f'kind_{permission.kind}', locale)})"
+    until = f"{permission.expires_at.astimezone(JAKARTA):%d-%m-%Y %H.%M} WIB"
+    return words("begun", locale, helper=helper, until=until)
+
+
+def tell_member(session: Session, permission: HelperPermission, *, now: datetime) -> None:
+    """Says who may act for them and until when, and how to take it back. Not held back at night: it is a warning.
+
+    A member without a phone finds it in their log; a gateway that fails must not undo the permission.
+    """
+    if phone := permission.member.phone:
+        with suppress(SenderError):
+            configured_sender(session, now).send(phone, _said(permission, "id"))
+    chats = select(Subscription.conversation_id).where(
+        Subscription.member_id == permission.member_id,
+        Subscription.conversation_id.is_distinct_from(permission.conversation_id),
+    )
+    for conversation_id in sorted(set(session.scalars(chats))):
+        _post(session, session.get_one(Conversation, conversation_id), permission, now)
+
+
+def _post(session: Session, conversation: Conversation, permission: HelperPermission, now: datetime) -> None:
+    button = {
+        "title": words("button_who", conversation.locale),
+        "payload": '/my_data_request{"value": "helpers"}',
+    }
+    locked = lock_conversation(session, conversation.id)
+    post(session, locked, Reply(_said(permission, conversation.locale), [button]), author="system", now=now)

@@ -1,0 +1,130 @@
+"""Acting for somebody else: asking for their permission, beginning, and going back to one's own data."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+
+from bot.actions.backend import call
+from bot.actions.helping_turns import HELPING, INTENT, WISH
+from bot.actions.reading import Reading
+from bot.actions.service import Answer
+from bot.actions.smalltalk import close_form
+from bot.actions.texts import Button, Say
+from bot.actions.turns import heard
+from bot.actions.verify import ask_to_verify
+
+_WAYS = (
+    ("status", "check_membership_status"),
+    ("contributions", "check_contribution"),
+    ("payments", "virtual_account_info"),
+    ("queues", "book_queue"),
+    ("fktp", "change_fktp"),
+    ("complaints", "submit_complaint"),
+)
+"""Services of a helper, and the intents of their buttons."""
+_BUTTONS = 4
+
+
+def called(say: Say, person: Mapping[str, Any]) -> str:
+    """ "Ibu S***"."""
+    return say.text(f"utter_helping_called_{person['sex']}", name=person["name"])
+
+
+def _button(say: Say, response: str, value: str, code: str = "", **values: Any) -> Button:
+    named = f', "code": "{code}"' if code else ""
+    return say.button(response, f'/{INTENT}{{"value": "{value}"{named}}}', **values)
+
+
+class Helping(Answer):
+    """Everything about helping that is said or pressed; what was asked for the other person goes on afterwards."""
+
+    action = HELPING
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """By what the button or the wordless message says; whatever form was open belongs to who it was begun for."""
+        value, _, kind = (reading.entity("value") or "start").partition(":")
+        closed = close_form(reading) if reading.form else []
+        return [*closed, *await getattr(self, f"_{value}")(reading, say, kind or "child")]
+
+    async def _start(self, reading: Reading, say: Say, kind: str) -> list[EventType]:
+        known = await call(reading, "GET", "/helpers/helped")
+        if not known:
+            return await self._link(reading, say, kind)
+        buttons = [_button(say, "utter_helping_button_use", "use", one["id"], who=called(say, one)) for one in known]
+        say("utter_helping_whom", buttons=[*buttons, _button(say, "utter_helping_button_other", f"link:{kind}")])
+        return []
+
+    async def _link(self, reading: Reading, say: Say, kind: str) -> list[EventType]:
+        link = await call(reading, "POST", "/helpers/links", json={"kind": kind})
+        card = {"type": "link", "title": say.text("utter_helping_card"), "url": link["url"]}
+        buttons = [_button(say, "utter_helping_button_self", "mine")]
+        if not link["known"] and kind != "companion":
+            buttons.insert(0, _button(say, "utter_helping_button_known", f"known:{kind}"))
+        say("utter_helping_link", card=card, buttons=buttons, url=link["url"])
+        return [SlotSet("after_verification", self.action)]
+
+    async def _known(self, reading: Reading, say: Say, kind: str) -> list[EventType]:
+        return await ask_to_verify(reading, say, after=self.action)
+
+    async def _mine(self, reading: Reading, say: Say, kind: str) -> list[EventType]:
+        """The request was about the writer's own data after all."""
+        wish = reading.slot(WISH)
+        forgotten = [SlotSet(WISH, None), SlotSet("after_verification", None)]
+        if not wish:
+            say("utter_menu")
+        return [*forgotten, *(heard(reading, wish) if wish else [])]
+
+    async def _begun(self, reading: Reading, say: Say, kind: str) -> list[EventType]:
+        person = await call(reading, "GET", "/helpers/acting")
+        if not person:
+            say("utter_helping_not_now")
+            return []
+        return self._goes_on(reading, say, person)
+
+    async def _use(self, reading: Reading, say: Say, kind: str) -> list[EventType]:
+        code = reading.entity("code") or ""
+        return self._goes_on(reading, say, await call(reading, "POST", f"/helpers/{code}/use", json={}))
+
+    def _goes_on(self, reading: Reading, say: Say, person: Mapping[str, Any]) -> list[EventType]:
+        wish, able = reading.slot(WISH), [way for way in _WAYS if way[0] in person["services"]]
+        ways = [] if wish else [say.button(f"utter_choice_{intent}", f"/{intent}") for _, intent in able][:_BUTTONS]
+        services = ", ".join(say.text(f"utter_helping_service_{service}") for service, _ in able)
+        until, buttons = _moment(say, person["expires_at"]), [*ways, _button(say, "utter_helping_stop", "stop")]
+        say("utter_helping_begun", buttons=buttons, who=called(say, person), services=services, until=until)
+        done = [SlotSet(WISH, None), SlotSet("after_verification", None), SlotSet("shown", None)]
+        return [*done, *(_heard_for(reading, wish, person) if wish else [])]
+
+    async def _decided(self, reading: Reading, say: Say, kind: str) -> list[EventType]:
+        code = reading.entity("code") or ""
+        found = await call(reading, "GET", f"/helpers/requests/{code}")
+        if not found:
+            return []
+        approved = found["state"] == "active"
+        buttons = [_button(say, "utter_helping_button_use", "use", code, who=called(say, found))] if approved else []
+        response = f"utter_helping_{'approved' if approved else 'refused'}"
+        say(response, buttons=buttons, who=called(say, found), note=found["note"] or "")
+        return []
+
+    async def _deceased(self, reading: Reading, say: Say, kind: str) -> list[EventType]:
+        say("utter_helping_deceased")
+        return [SlotSet(WISH, None), SlotSet("after_verification", None)]
+
+    async def _stop(self, reading: Reading, say: Say, kind: str) -> list[EventType]:
+        await call(reading, "DELETE", "/helpers/acting")
+        say("utter_helping_stopped")
+        return [SlotSet(WISH, None), SlotSet("shown", None)]
+
+
+def _heard_for(reading: Reading, wish: Mapping[str, Any], person: Mapping[str, Any]) -> list[EventType]:
+    """The wish again, now as the member's."""
+    events = heard(reading, wish)
+    events[-1]["metadata"] = {**reading.metadata, "acting": {"sex": person["sex"], "name": person["name"]}}
+    return events
+
+
+def _moment(say: Say, iso: str) -> str:
+    at = datetime.fromisoformat(iso)
+    return f"{say.date(at.date())}, {say.time(at, 'Asia/Jakarta')}"

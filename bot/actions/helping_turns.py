@@ -1,0 +1,48 @@
+"""Where a message begins or ends helping, whatever service it was taken for."""
+
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+
+from bot.actions.helping_words import SERVICES, helper_kind, says_back, without_helper
+from bot.actions.reading import ALSO, Reading
+from bot.actions.turns import heard, pressed
+
+INTENT, WISH, HELPING = "helping", "helping_wish", "action_helping"
+"""The intent of buttons and wordless messages about helping; the slot of what was asked for the other person; the
+action that answers."""
+_LEFT_OUT = frozenset({"relation", ALSO})
+_LIKELY = 0.15
+"""How likely a service must be where the words about helping hide what is asked for: at worst it is the wrong answer
+about the right person, and the next message puts it right."""
+
+
+def helping_turn(reading: Reading) -> list[EventType] | None:
+    """Turns the message into the beginning or the end of helping; None where it is neither."""
+    if not reading.first_in_turn:
+        return None
+    if reading.acting and says_back(reading):
+        return said(reading, "stop")
+    kind = helper_kind(reading)
+    return [SlotSet(WISH, _wish(reading)), *said(reading, f"start:{kind}")] if kind else None
+
+
+def said(reading: Reading, value: str) -> list[EventType]:
+    """As if a button about helping had been pressed."""
+    return heard(reading, pressed(f'/{INTENT}{{"value": "{value}"}}') or {})
+
+
+def _wish(reading: Reading) -> dict[str, Any] | None:
+    """What is asked for the other person, to be heard again once they agreed."""
+    if reading.also and reading.intent not in SERVICES:
+        return reading.also if reading.also["intent"] in SERVICES else None
+    likely = [r for r in reading.ranking if r["name"] in SERVICES and float(r.get("confidence") or 0) >= _LIKELY]
+    intent = reading.intent if reading.intent in SERVICES else likely[0]["name"] if likely else None
+    if intent is None:
+        return None
+    entities = [e for e in reading.tracker.latest_message.get("entities") or [] if e.get("entity") not in _LEFT_OUT]
+    return {
+        "text": without_helper(reading.text),
+        "intent": intent,
+        "entities": [{"entity": e["entity"], "value": e["value"]} for e in entities],
+    }
