@@ -18,6 +18,8 @@ from backend.handover import canned, service, work
 from backend.handover.line import get_handover
 from backend.handover.models import Agent, Handover, Team
 from backend.identity.viewer import VERIFIED
+from backend.learning.collect import take
+from backend.learning.heard import Heard
 
 _STEP = timedelta(seconds=40)
 _CONTEXT = ("summary", "intent", "confidence")
@@ -69,6 +71,10 @@ class _Talk:
         """The whole way of the conversation."""
         for step in self.row["said"]:
             self._step(step)
+        self._learn()
+        self._answered()
+        if self.row.get("alone"):
+            return
         self._ask()
         if self.agent:
             self.clock += _STEP
@@ -78,6 +84,21 @@ class _Talk:
         self._end()
         arrived = update(Delivery).where(Delivery.conversation_id == self.conversation_id)
         self.session.execute(arrived.values(state="sent"))
+
+    def _answered(self) -> None:
+        conversation = self.session.get_one(Conversation, self.conversation_id)
+        conversation.answered_seq = conversation.last_member_seq
+
+    def _learn(self) -> None:
+        """What the review page is shown of the first message."""
+        row = self.row
+        if "intent" not in row:
+            return
+        label, text = row["intent"], row["said"][0]["m"]
+        guesses = row.get("guesses", [{"label": label, "confidence": row["confidence"]}])
+        fell_back = label == "nlu_fallback"
+        heard = Heard(self.conversation_id, 1, self.clock, text, label, row["confidence"], guesses, fell_back)
+        take(self.session, heard, to_person="alone" not in row)
 
     def _step(self, step: dict[str, str]) -> None:
         ((who, text),) = step.items()
@@ -115,8 +136,6 @@ class _Talk:
         handover.labels = row.get("labels", [])
         if "member" in row:
             handover.member_id, handover.identity_level = person(row["member"]).member_id, VERIFIED
-        conversation = self.session.get_one(Conversation, self.conversation_id)
-        conversation.answered_seq = conversation.last_member_seq
 
     def _end(self) -> None:
         end, handover = self.row.get("end"), self.session.get_one(Handover, self.handover_id)

@@ -39,7 +39,7 @@ def collect(session: Session, now: datetime) -> int:
         return 0
     heard = [one for turn in turns for one in heard_in(turn)]
     with_person = _with_person(session, heard)
-    kept = sum(_take(session, one, (one.conversation_id, one.seq) in with_person) for one in heard)
+    kept = sum(take(session, one, (one.conversation_id, one.seq) in with_person) for one in heard)
     position.read_upto = turns[-1].id
     return kept
 
@@ -56,7 +56,8 @@ def _with_person(session: Session, heard: Iterable[Heard]) -> set[tuple[object, 
     return {(conversation, seq) for conversation, seq in session.execute(asked) if seq is not None}
 
 
-def _take(session: Session, one: Heard, to_person: bool) -> bool:
+def take(session: Session, one: Heard, to_person: bool) -> bool:
+    """Counts a message, and keeps it for review where something may be learned from it; whether it was kept."""
     _count(session, one, to_person=to_person)
     unsure = one.fell_back or one.confidence < UNSURE_BELOW
     if not one.text or one.label in _NOTHING_TO_LEARN or not (unsure or to_person):
