@@ -105,7 +105,7 @@ def _load_demo(console: Console) -> None:
 def _print_addresses(settings: Settings, console: Console) -> None:
     base = settings.public_base_url
     table = Table(show_header=False, box=None, padding=(0, 2))
-    rows = [("web chat", f"{base}/chat/"), ("agents' console", f"{base}/console/"), ("API docs", f"{base}/api/docs")]
+    rows = [("web chat", f"{base}/chat/"), ("agents' console", f"{base}/console/"), ("API", f"{base}/api/openapi.json")]
     if settings.demo:
         rows.append(("SMS inbox (demo)", f"{base}/demo/sms"))
     for name, address in rows:

@@ -108,7 +108,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 def create_app() -> FastAPI:
     """The application."""
     app = FastAPI(
-        title="Care Center 165", version="1", docs_url="/api/docs", openapi_url="/api/openapi.json", lifespan=_lifespan
+        title="Care Center 165",
+        version="1",
+        openapi_url="/api/openapi.json",
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,  # both load scripts from another site
     )
     install_problems(app)
     app.include_router(channels.webchat.api.router)  # first, since routes are tried in order: most requests are its

@@ -154,7 +154,7 @@ OTHER_DOORS = (
         "/files/",
         "/demo/",
     ),
-    *("/health", "/metrics", "/api/", "/docs/", "/redoc"),
+    *("/health", "/metrics", "/api/"),
 )
 """Members and operators: with tokens of their own, tested where they are; none of them knows the console's session."""
 

@@ -8,13 +8,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from backend import clock
-from backend.complaints.access import Asker
-from backend.complaints.schemas import Filing
-from backend.complaints.service import file_complaint
+from backend.accounts.invitations import invite
 from backend.db import session_scope
 from backend.handover.accounts import add_agent
+from backend.handover.models import Agent
 from backend.helpers.models import HelperPermission
-from backend.sla.clocks import sync
 from tests.support.console import PASSWORD, agent, asks, signs_in, writes
 from tests.support.people import known_member
 
@@ -45,44 +43,32 @@ def checked(page: Page, address: str) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
 
 
-def test_pages_of_administrator_and_auditor_have_no_findings(desk: Callable[..., Page], url: str) -> None:
-    agent("dewi", "admin")
-    other = agent("yohanes", "auditor")
-    page = desk("dewi")
-    settings = [f"/admin/{name}" for name in ("teams", "hours", "holidays", "sla", "categories")]
-    for address in ("/account", "/admin/accounts", f"/admin/accounts/{other}", *settings):
-        checked(page, f"{url}/console{address}")
-    checked(desk("yohanes"), f"{url}/console/audit?check=true")
-
-
 def test_steps_of_the_first_login_have_no_findings(url: str, new_context: Open) -> None:
+    dewi = agent("dewi", "admin")
     with session_scope() as session:
         add_agent(session, "baru", "Baru", "agent", PASSWORD)
+        admin = session.get_one(Agent, dewi)
+        invitation = invite(session, admin, login="lain", name="Lain", role="agent", now=clock.now())
     page = new_context().new_page()
-    page.goto(f"{url}/console/login")
-    page.get_by_label("Nama masuk").fill("baru")
-    page.get_by_label("Kata sandi").fill(PASSWORD)
-    page.get_by_role("button", name="Masuk").click()
+    checked(page, f"{url}/console/invitation/{invitation}")
+
+    def opens(login: str) -> None:
+        page.goto(f"{url}/console/login")
+        page.get_by_label("Nama masuk").fill(login)
+        page.get_by_label("Kata sandi").fill(PASSWORD)
+        page.get_by_role("button", name="Masuk").click()
+
+    opens("baru")
     expect(page.get_by_role("img", name="Kode QR")).to_be_visible()
     checked(page, page.url)
-
-
-def test_pages_of_complaints_and_wall_have_no_findings(desk: Callable[..., Page], url: str) -> None:
-    agent("tari", "supervisor")
-    conversation_id = writes("chat", "lapor")
-    asks(conversation_id, "P1")
-    filing = Filing(category="queue", chronology="Menunggu lama", reporter="family", consent_version="1", contact="08")
-    with session_scope() as session:
-        asker, now = Asker(conversation_id), clock.now()
-        ticket = file_complaint(session, filing, asker, locale="id", key=None, now=now).ticket
-        sync(session, now=now + timedelta(hours=2))
-    page = desk("tari")
-    for address in ("/complaints", f"/complaints/{ticket}", "/wall"):
-        checked(page, f"{url}/console{address}")
+    opens("dewi")
+    expect(page.get_by_label("Kode")).to_be_visible()
+    checked(page, page.url)
+    checked(page, f"{url}/console/login")
     checked(page, f"{url}/track")
 
 
-def test_pages_of_helpers_have_no_findings(desk: Callable[..., Page], url: str) -> None:
+def test_a_request_to_help_has_no_findings(desk: Callable[..., Page], url: str) -> None:
     agent("tari", "supervisor")
     with session_scope() as session:
         member = known_member(session).id
@@ -93,9 +79,7 @@ def test_pages_of_helpers_have_no_findings(desk: Callable[..., Page], url: str) 
         session.add(made)
         session.flush()
         permission_id = made.id
-    page = desk("tari")
-    for address in ("/helpers", f"/helpers/{permission_id}"):
-        checked(page, f"{url}/console{address}")
+    checked(desk("tari"), f"{url}/console/helpers/{permission_id}")
 
 
 def test_wall_keeps_itself_fresh(desk: Callable[..., Page], url: str) -> None:
