@@ -119,9 +119,10 @@ def _print_addresses(settings: Settings, console: Console) -> None:
 def _print_demo_people(console: Console) -> None:
     from backend.demo.console import DEMO_ACCOUNTS, DEMO_FACTOR, DEMO_PASSWORD  # noqa: PLC0415 - only where demo data is
     from backend.demo.people import people  # noqa: PLC0415
+    from backend.demo.teleconsultation import DOCTOR  # noqa: PLC0415
 
     logins = Table("login", "role", "password", title="console")
-    for login, _name, role in DEMO_ACCOUNTS:
+    for login, _name, role in (*DEMO_ACCOUNTS, DOCTOR):
         logins.add_row(login, role, DEMO_PASSWORD)
     members = Table("name", "card number", "born", "story", title="demo members (invented)")
     for person in people():

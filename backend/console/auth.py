@@ -128,6 +128,8 @@ AdministeringSigned = Annotated[Visit, Depends(may_change("administer"))]
 Auditing = Annotated[Visit, Depends(may("audit"))]
 Guarding = Annotated[Visit, Depends(may("privacy"))]
 GuardingSigned = Annotated[Visit, Depends(may_change("privacy"))]
+Consulting = Annotated[Visit, Depends(may("consult"))]
+ConsultingSigned = Annotated[Visit, Depends(may_change("consult"))]
 
 
 def is_secure() -> bool:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
+from backend.accounts.permissions import allowed
 from backend.console.queue_view import QueueItem, read_open_lines
 from backend.conversations.events import Position, read_events
 from backend.conversations.models import ConsoleEvent
@@ -31,8 +32,10 @@ class Seen:
     """The line of its conversation, if that waits or is with an agent."""
 
     def concerns(self, agent: Agent) -> bool:
-        """Whether the queue of this agent looks different after it."""
-        if self.kind in _NOT_IN_QUEUE:
+        """Whether the queue of this agent, or the agenda of this doctor, looks different after it."""
+        if self.kind == "consultation":
+            return allowed(agent.role, "consult")
+        if self.kind in _NOT_IN_QUEUE or not allowed(agent.role, "work"):
             return False
         if self.kind == "mention":
             return self.agent_id == str(agent.id)

@@ -12,6 +12,8 @@ from backend.console import (
     canned_pages,
     complaint_desk_pages,
     complaint_pages,
+    consultation_hours_pages,
+    consultation_pages,
     conversation_pages,
     helper_pages,
     invitation_pages,
@@ -66,6 +68,8 @@ _PARTS = (
     attachment_pages,
     payment_pages,
     learning_pages,
+    consultation_hours_pages,
+    consultation_pages,
 )
 for _part in _PARTS:
     router.include_router(_part.router)

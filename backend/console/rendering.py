@@ -38,6 +38,7 @@ PLACES = (
     "accounts",
     "audit",
     "privacy",
+    "consultations",
 )
 """The parts of the console that its navigation leads to, each for who may see it (``nav.html``)."""
 ADMIN_PLACES = tuple(

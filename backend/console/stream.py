@@ -18,6 +18,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
 from backend import clock
+from backend.accounts.permissions import allowed
 from backend.api.wakeup import wait_for
 from backend.console.auth import SESSION_COOKIE, current_visit
 from backend.console.feed import CHECK_S, Feed
@@ -67,8 +68,8 @@ class Shown:
         return self.moves_queue(event, agent) or self.changes_line(event, agent)
 
     def changes_line(self, event: Seen, agent: Agent) -> bool:
-        """Whether a line of the queue is all that changes, and is there to be shown."""
-        by_line = event.kind == "message" and self.tab in _TABS_BY_LINE
+        """Whether a line of the queue is all that changes, and is there to be shown: to who works with members only."""
+        by_line = event.kind == "message" and self.tab in _TABS_BY_LINE and allowed(agent.role, "work")
         return by_line and event.line is not None and event.line.shown_in(self.tab, agent)
 
     def moves_queue(self, event: Seen, agent: Agent) -> bool:

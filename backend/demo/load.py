@@ -22,6 +22,7 @@ TOPICS = (
     "privacy",
     "console",
     "talks",
+    "teleconsultation",
 )
 """In the order of their references to each other; each is a module of this package with a ``load`` function."""
 

@@ -20,11 +20,13 @@ from backend.membership.models import Member
 from backend.notifications.models import Subscription
 from backend.queues.models import OPEN_STATES, Booking, ReferralLetter
 from backend.reference.calendar import month_of
+from backend.teleconsultation.models import Consultation
 
 DEFAULT_BILL_DAY = 5
 REMIND_STAGE_BEFORE = timedelta(days=5)
 REMIND_LETTER_BEFORE = timedelta(days=14)
 """A hospital's queue is often a week long; on the last day it is too late."""
+REMIND_CONSULTATION_BEFORE = timedelta(hours=1)
 NEAR_NUMBERS = 5
 """People ahead: time enough to come back from the canteen."""
 
@@ -166,6 +168,16 @@ def referral_expiring(look: Looking) -> Iterator[Due]:
         yield Due(f"letter:{letter.number}", facts, look.end_of(letter.valid_until))
 
 
+def consultation_soon(look: Looking) -> Iterator[Due]:
+    """Consultations of the next hour, the member's own and their children's. What for is not said."""
+    asked = (Consultation.member_id == look.member.id) | (Consultation.asked_by == look.member.id)
+    within = Consultation.starts_at.between(look.now, look.now + REMIND_CONSULTATION_BEFORE)
+    for each in look.session.scalars(select(Consultation).where(asked, Consultation.state == "booked", within)):
+        facility = look.session.get_one(Facility, each.facility_code)
+        facts = {"facility": facility.name, "at": each.starts_at.isoformat(), "zone": facility.time_zone}
+        yield Due(f"consultation:{each.id}:{each.starts_at.isoformat()}", facts, each.starts_at)
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of notice: how it is looked for, and how often."""
@@ -183,4 +195,5 @@ KINDS: dict[str, Kind] = {
     "queue_near": Kind(queue_near, _AT_ONCE),
     "complaint_moved": Kind(complaint_moved, _SOON),
     "referral_expiring": Kind(referral_expiring, _DAILY_WORK),
+    "consultation_soon": Kind(consultation_soon, _AT_ONCE),
 }

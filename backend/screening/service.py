@@ -85,6 +85,13 @@ def last_finished(session: Session, member_id: str) -> datetime | None:
     return session.scalar(query)
 
 
+def last_assessment(session: Session, member_id: str) -> dict[str, Any] | None:
+    """The results of a member's last screening; the caller has checked who may see them, and written it down."""
+    query = select(Screening.assessment).where(Screening.member_id == member_id, Screening.state == "done")
+    found = session.scalar(query.order_by(Screening.finished_at.desc()).limit(1))
+    return json.loads(found) if found else None
+
+
 def _next_on(last: Screening | None, today: date) -> date | None:
     """The first day on which it may be filled in again; None where that is now."""
     if last is None or last.finished_at is None:

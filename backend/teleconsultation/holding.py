@@ -25,6 +25,14 @@ def running_in(session: Session, conversation_id: UUID) -> UUID | None:
     return session.scalar(query)
 
 
+def attachment_ids(session: Session, consultation_id: UUID) -> set[str]:
+    """The files that the member sent in a consultation."""
+    query = select(Message.attachments).where(
+        Message.consultation_id == consultation_id, Message.attachments.is_not(None)
+    )
+    return {str(each) for files in session.scalars(query) for each in files or []}
+
+
 def hold(conversation: Conversation) -> None:
     """Sends the bot away: from now on the member writes to the doctor."""
     conversation.handled_by = DOCTOR

@@ -83,6 +83,13 @@ class ConsultationOut(BaseModel):
         )
 
 
+class PersonOut(BaseModel):
+    """Somebody whom the member may ask for."""
+
+    member_id: str
+    name: str
+
+
 class CaseOut(BaseModel):
     """What is needed to ask for the rest: the own facility, its free times, what is asked, what was said before."""
 
@@ -98,6 +105,7 @@ class CaseOut(BaseModel):
     consented: bool
     screened_on: date | None
     slots: list[SlotOut]
+    people: list[PersonOut]
 
     @classmethod
     def of(cls, session: Session, case: Case) -> Self:
@@ -115,6 +123,7 @@ class CaseOut(BaseModel):
             consented=case.consented,
             screened_on=case.screened_on,
             slots=[SlotOut.of(slot) for slot in case.slots],
+            people=[PersonOut(member_id=each.id, name=each.name) for each in case.people],
         )
 
 

@@ -35,7 +35,10 @@ _REMEMBERED = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Case:
-    """What is needed to ask a member for the rest: their facility, its free times, and what they said before."""
+    """What is needed to ask a member for the rest: their facility, its free times, and what they said before.
+
+    ``people`` are all whom the member may ask for.
+    """
 
     patient: Member
     facility: Facility
@@ -45,6 +48,7 @@ class Case:
     consented: bool
     screened_on: date | None
     slots: list[Slot]
+    people: list[Member]
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,7 @@ def case_of(session: Session, asked: Asked) -> Case:
         consented=has_consented(session, patient.id),
         screened_on=today_in_jakarta(screened) if screened else None,
         slots=slots.free_slots(session, facility, now=asked.now),
+        people=members_for(session, asked.viewer, "care", today),
     )
 
 

@@ -20,6 +20,7 @@ _WAYS: dict[str, tuple[str, ...]] = {
     "queue_near": ("check_queue_status",),
     "complaint_moved": ("check_complaint_status",),
     "referral_expiring": ("book_queue",),
+    "consultation_soon": ("teleconsultation",),
     "screening_due": ("health_screening",),
     "bed_none": ("check_bed_availability",),
 }

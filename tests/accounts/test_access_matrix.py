@@ -21,7 +21,7 @@ from tests.support.fktps import few_facilities
 ROLES = ("agent", "supervisor", "admin", "auditor", "privacy", "doctor")
 EVERYBODY, WORK, SUPERVISE = frozenset(ROLES), frozenset({"agent", "supervisor"}), frozenset({"supervisor"})
 ADMIN, AUDIT, REPORT = frozenset({"admin"}), frozenset({"auditor"}), frozenset({"supervisor", "admin", "auditor"})
-PRIVACY = frozenset({"privacy"})
+PRIVACY, CONSULT = frozenset({"privacy"}), frozenset({"doctor"})
 NOBODY_YET = {
     "GET /console",
     "GET /console/login",
@@ -135,6 +135,19 @@ TABLE: dict[str, frozenset[str]] = {
     "GET /console/audit": AUDIT,
     "GET /console/privacy": PRIVACY,
     "POST /console/privacy/{request_id}": PRIVACY,
+    "GET /console/consultations": CONSULT,
+    "GET /console/consultations/list": CONSULT,
+    "POST /console/consultations/hours": CONSULT,
+    "POST /console/consultations/hours/{hours_id}/remove": CONSULT,
+    "GET /console/consultations/{receipt}": CONSULT,
+    "GET /console/consultations/{receipt}/messages": CONSULT,
+    "GET /console/consultations/{receipt}/state": CONSULT,
+    "GET /console/consultations/{receipt}/files/{attachment_id}": CONSULT,
+    "POST /console/consultations/{receipt}/open": CONSULT,
+    "POST /console/consultations/{receipt}/reply": CONSULT,
+    "POST /console/consultations/{receipt}/typing": CONSULT,
+    "POST /console/consultations/{receipt}/finish": CONSULT,
+    "POST /console/consultations/{receipt}/no-show": CONSULT,
 }
 STREAM = "GET /console/events"
 """Does not end by itself; that it opens for who is logged in is in ``test_console_stream``."""

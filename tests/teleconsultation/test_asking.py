@@ -7,6 +7,10 @@ import pytest
 from sqlalchemy import select, text
 
 from backend.errors import ServiceError
+from backend.notifications import looking
+from backend.notifications import service as notices
+from backend.notifications.models import Notice
+from backend.privacy.audit import Access
 from backend.privacy.models import AuditEntry
 from backend.teleconsultation import service
 from backend.teleconsultation.care import end_without_consent
@@ -133,3 +137,14 @@ def test_withdrawing_the_consent_cancels_what_is_booked(clinic: Clinic) -> None:
     assert end_without_consent(clinic.session, now=clinic.now) == 1
     assert made.state == "cancelled" and "Persetujuan" in clinic.read()[-1]
     assert made.complaint == COMPLAINT
+
+
+def test_a_notice_comes_once_within_the_hour_before(clinic: Clinic) -> None:
+    made = service.request(clinic.session, clinic.asked(), clinic.wish())
+    access = Access.bot(clinic.chat.id, "notices")
+    viewer = clinic.asked().viewer
+    notices.switch_on(clinic.session, viewer, ["consultation_soon"], day=None, access=access, now=clinic.now)
+    early = made.starts_at - timedelta(minutes=90)
+    assert [looking.look(clinic.session, early + timedelta(minutes=n)) for n in (0, 31, 60)] == [0, 1, 0]
+    facts = clinic.session.scalars(select(Notice.facts)).one()
+    assert facts["facility"] == "Puskesmas Panyileukan" and made.complaint not in str(facts)

@@ -1,0 +1,149 @@
+"""Consulting a doctor at a distance: the wish, what there is already, and danger before anything else."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+
+from bot.actions.backend import call
+from bot.actions.emergency import SELF_HARM, Emergency
+from bot.actions.personal import AFTER_VERIFICATION, Personal, person_meant, person_words
+from bot.actions.reading import Reading
+from bot.actions.shown import open_form
+from bot.actions.teleconsultation_reading import BOOK, MOVE, STATUS, WITHDRAW, complaint_in, local, mode_of
+from bot.actions.texts import Button, Say
+
+INTENT = "teleconsultation"
+FORM = "teleconsultation_form"
+OPEN = ("booked", "running")
+Json = Mapping[str, Any]
+
+
+async def heard_danger(reading: Reading, text: str) -> bool:
+    """Whether the backend hears a sign of danger in a text."""
+    return bool((await call(reading, "POST", "/teleconsultation/danger", json={"text": text[:4096]}))["sign"])
+
+
+class Teleconsultation(Personal):
+    """Opens the form, or tells how things stand."""
+
+    action = "action_teleconsultation"
+    wish_slot = "teleconsultation_wish"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Danger first: it waits for no verification."""
+        typed = not reading.pressed and reading.intent != AFTER_VERIFICATION
+        if typed and await heard_danger(reading, reading.text):
+            return await TeleconsultationDanger().answer(reading, say)
+        return await super().answer(reading, say)
+
+    def read(self, reading: Reading) -> dict[str, Any]:
+        """What is wanted, for whom, and the complaint where it was told."""
+        mode, person = mode_of(reading), person_words(reading)
+        receipt = person.pop("member") if mode in (MOVE, WITHDRAW) else None
+        told = reading.slot("teleconsultation_heard") if reading.pressed else complaint_in(reading)
+        return {"mode": mode, "receipt": receipt, "complaint": told, **person}
+
+    async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
+        """The open consultation, or the first question."""
+        if wish["mode"] != BOOK:
+            return await _about_mine(reading, say, wish)
+        meant = await person_meant(reading, say, wish, intent=INTENT)
+        if not meant.settled:  # the button that says who comes without the complaint
+            return [SlotSet("teleconsultation_heard", wish.get("complaint"))]
+        case = await case_of(reading, meant.member_id)
+        if case["open"]:
+            _say_one(say, case["open"])
+            return []
+        if not can_book(say, case):
+            return []
+        alone = len(case["people"]) == 1 or meant.member_id
+        person = {"member_id": case["member_id"], "name": case["name"]} if alone else None
+        return open_form(reading, FORM, mode=BOOK, case=case, person=person, complaint=wish.get("complaint"))
+
+
+async def case_of(reading: Reading, member_id: str | None) -> dict[str, Any]:
+    """How things stand for somebody."""
+    params = {"member": member_id} if member_id else {}
+    found: dict[str, Any] = await call(reading, "GET", "/teleconsultation", params=params)
+    return found
+
+
+def can_book(say: Say, case: Json) -> bool:
+    """Whether the facility has a time to offer; says the other ways where it has not."""
+    if case["offered"] and case["slots"]:
+        return True
+    values = {"facility": case["facility_name"], "phone": case["facility_phone"] or "165", "name": case["name"]}
+    say("utter_teleconsultation_full" if case["offered"] else "utter_teleconsultation_not_offered", **values)
+    return False
+
+
+async def _about_mine(reading: Reading, say: Say, wish: Json) -> list[EventType]:
+    found = (await call(reading, "GET", "/teleconsultation/mine"))["consultations"]
+    booked = [one for one in found if one["state"] == "booked"]
+    if wish["mode"] == STATUS and found:
+        for one in found:
+            _say_one(say, one)
+        return []
+    if not booked:
+        say("utter_teleconsultation_none")
+        return []
+    chosen = [one for one in booked if one["receipt"] == wish.get("receipt")] or booked
+    if len(chosen) > 1:
+        buttons = [_choice(say, one, wish["mode"]) for one in chosen]
+        say("utter_teleconsultation_which", buttons=buttons)
+        return []
+    case = await case_of(reading, chosen[0]["member_id"])
+    person = {"member_id": chosen[0]["member_id"], "name": chosen[0]["name"]}
+    return open_form(reading, FORM, mode=wish["mode"], case=case, person=person, receipt=chosen[0])
+
+
+def _payload(mode: str, receipt: str) -> str:
+    return f'/{INTENT}{{"value": "{mode}", "code": "{receipt}"}}'
+
+
+def _choice(say: Say, one: Json, mode: str) -> Button:
+    return {
+        "title": f"{one['name']}, {when(say, one['starts_at'], one['zone'])}",
+        "payload": _payload(mode, one["receipt"]),
+    }
+
+
+def when(say: Say, starts_at: str, zone: str) -> str:
+    """ "Senin, 30 November 2026 pukul 09.00 WIB", by the clock of the facility."""
+    moment = local(starts_at, zone)
+    return say.text("utter_teleconsultation_when", date=say.date(moment.date()), time=say.time(moment, zone))
+
+
+def _say_one(say: Say, one: Json) -> None:
+    values = {"when": when(say, one["starts_at"], one["zone"]), "receipt": one["receipt"], "name": one["name"]}
+    values |= {"facility": one["facility_name"], "summary": one["summary"] or "", "advice": one["advice"] or ""}
+    buttons = []
+    if one["state"] == "booked":
+        buttons = [
+            say.button("utter_teleconsultation_button_move", _payload(MOVE, one["receipt"])),
+            say.button("utter_teleconsultation_button_withdraw", _payload(WITHDRAW, one["receipt"])),
+        ]
+    text = say.text(f"utter_teleconsultation_state_{one['state']}", **values)
+    if one["come_in_on"]:
+        day = say.date(date.fromisoformat(one["come_in_on"]))
+        text = f"{text}\n{say.text('utter_teleconsultation_come_in', date=day, facility=one['facility_name'])}"
+    say.plain(text, buttons=buttons)
+
+
+class TeleconsultationDanger(Emergency):
+    """A sign of danger was told or answered with yes: the emergency room, and nothing is booked."""
+
+    action = "action_teleconsultation_danger"
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """As every emergency; and the member need not wait for a doctor here."""
+        events = await super().answer(reading, say)
+        say("utter_teleconsultation_not_booked")
+        return events
+
+    async def _reason(self, reading: Reading) -> str:
+        """The question has settled that it is one; only its kind is asked of the words."""
+        return SELF_HARM if await super()._reason(reading) == SELF_HARM else "emergency"

@@ -1,0 +1,226 @@
+"""The form of a consultation: for whom, the complaint, danger, the time, consent, and yes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+
+from bot.actions.backend import Refusal, call
+from bot.actions.complaint_reading import own_words, says_none
+from bot.actions.forms import Filled, Form, Outcome, Unusable
+from bot.actions.reading import Reading
+from bot.actions.teleconsultation import FORM, INTENT, can_book, case_of, heard_danger
+from bot.actions.teleconsultation_reading import (
+    BOOK,
+    WITHDRAW,
+    corrected_complaint,
+    names_symptom,
+    slots_meant,
+    wants_other_time,
+)
+from bot.actions.texts import Say
+from bot.components.values import relation
+
+SHOWN = 5
+SHORT, LONG, DANGER = "consultation_complaint_short", "consultation_complaint_long", "danger_sign"
+
+
+class Danger(Exception):
+    """The member told of danger: the form ends here."""
+
+
+class ValidateTeleconsultationForm(Form):
+    """Everything is asked in order; the complaint and the time can be corrected at any later question."""
+
+    form = FORM
+    topic = "teleconsultation"
+    free_text = frozenset({"teleconsultation_complaint"})
+    own_intents = frozenset({INTENT})
+
+    def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """What this patient is asked; nothing more once the consent was refused."""
+        if known.get("teleconsultation_mode") == WITHDRAW:
+            return ["teleconsultation_confirm"]
+        if known.get("teleconsultation_mode") != BOOK:
+            return ["teleconsultation_slot", "teleconsultation_confirm"]
+        case = known.get("teleconsultation_case") or {}
+        asked = [f"teleconsultation_{sign}" for sign in case.get("signs", [])]
+        asked = ["teleconsultation_person", "teleconsultation_complaint", *asked, "teleconsultation_slot"]
+        if not case.get("consented"):
+            asked.append("teleconsultation_consent")
+            if known.get("teleconsultation_consent") is False:
+                return asked
+        screening = ["teleconsultation_screening"] if case.get("screened_on") else []
+        return [*asked, *screening, "teleconsultation_confirm"]
+
+    async def _heard(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType]:
+        """As every form; danger ends it at once."""
+        try:
+            return await super()._heard(reading, say, known)
+        except Danger:
+            filled = [name for name, value in known.items() if value is not None and name.startswith(f"{self.topic}_")]
+            closed: list[EventType] = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("form_tries", 0)]
+            return [FollowupAction("action_teleconsultation_danger"), *closed, *(SlotSet(n, None) for n in filled)]
+
+    async def extract_teleconsultation_person(self, reading: Reading, say: Say) -> Outcome:
+        """Oneself or a child; the facility, the times and the questions go by the person."""
+        if reading.requested != "teleconsultation_person":
+            return None
+        people = (reading.slot("teleconsultation_case") or {}).get("people", [])
+        chosen = _person(reading, people)
+        if chosen is None:
+            other = reading.entity("relation") and relation(reading.entity("relation") or "") != "child"
+            return Unusable("utter_error_own_code_needed") if other else None
+        case = await case_of(reading, chosen["member_id"])
+        if case["open"] or not can_book(say, case):
+            return Unusable("utter_teleconsultation_other_person")
+        return Filled({"teleconsultation_person": dict(chosen), "teleconsultation_case": case})
+
+    async def extract_teleconsultation_complaint(self, reading: Reading, say: Say) -> Outcome:
+        """The member's own words, or others for them later."""
+        known = reading.slot("teleconsultation_complaint")
+        if reading.requested == "teleconsultation_complaint":
+            words = reading.text if _tells(reading) else own_words(reading, "teleconsultation_complaint", free=True)
+            return await _complaint(reading, words) if words else None
+        if known is None:
+            return await _complaint(reading, None)
+        return await self._other_complaint(reading)
+
+    async def _other_complaint(self, reading: Reading) -> Outcome:
+        if reading.pressed:
+            again = reading.requested == "teleconsultation_confirm" and reading.entity("value") == "complaint"
+            return Filled({"teleconsultation_complaint": None}) if again else None
+        words = corrected_complaint(reading.text)
+        if words is None:
+            return None
+        return await _complaint(reading, words) if words else Filled({"teleconsultation_complaint": None})
+
+    async def _sign(self, sign: str, reading: Reading) -> Outcome:
+        slot = f"teleconsultation_{sign}"
+        if reading.requested != slot:
+            return None
+        if says_none(reading):
+            return Filled({slot: False})
+        if reading.intent == "affirm" or await heard_danger(reading, reading.text):
+            raise Danger
+        return None
+
+    async def extract_teleconsultation_breathing(self, reading: Reading, say: Say) -> Outcome:
+        """Breath and heart."""
+        return await self._sign("breathing", reading)
+
+    async def extract_teleconsultation_consciousness(self, reading: Reading, say: Say) -> Outcome:
+        """Consciousness, seizures, stroke."""
+        return await self._sign("consciousness", reading)
+
+    async def extract_teleconsultation_bleeding(self, reading: Reading, say: Say) -> Outcome:
+        """Bleeding, injury, poison."""
+        return await self._sign("bleeding", reading)
+
+    async def extract_teleconsultation_child(self, reading: Reading, say: Say) -> Outcome:
+        """General danger signs of a young child."""
+        return await self._sign("child", reading)
+
+    async def extract_teleconsultation_pregnancy(self, reading: Reading, say: Say) -> Outcome:
+        """Danger signs of a pregnancy."""
+        return await self._sign("pregnancy", reading)
+
+    async def extract_teleconsultation_slot(self, reading: Reading, say: Say) -> Outcome:
+        """One of the free times: by its button, its place in the list, or in words; later also another one."""
+        asked = reading.requested == "teleconsultation_slot"
+        if reading.pressed:
+            return _pressed_slot(reading, asked)
+        offers: list[str] = reading.slot("teleconsultation_offers") or []
+        if asked and (number := reading.ordinal) and 0 < number <= len(offers):
+            return Filled({"teleconsultation_slot": offers[number - 1]})
+        if asked or (reading.slot("teleconsultation_slot") and reading.requested == "teleconsultation_confirm"):
+            return _typed_slot(reading, asked)
+        return None
+
+    async def extract_teleconsultation_consent(self, reading: Reading, say: Say) -> Outcome:
+        """Without a yes nothing is kept."""
+        return _yes_or_no(reading, "teleconsultation_consent")
+
+    async def extract_teleconsultation_screening(self, reading: Reading, say: Say) -> Outcome:
+        """Whether the doctor may see the last screening."""
+        return _yes_or_no(reading, "teleconsultation_screening")
+
+    async def extract_teleconsultation_confirm(self, reading: Reading, say: Say) -> Outcome:
+        """Yes sends it; no asks what is to change."""
+        given = _yes_or_no(reading, "teleconsultation_confirm")
+        booking = reading.slot("teleconsultation_mode") == BOOK
+        if isinstance(given, Filled) and not given.slots["teleconsultation_confirm"] and booking:
+            return Unusable("utter_teleconsultation_change_what")
+        return given
+
+    def shown_value(self, slot: str, values: Mapping[str, Any]) -> str | None:
+        """A corrected complaint is read back; a time is read back with everything else."""
+        value = values.get(slot)
+        return value if slot == "teleconsultation_complaint" and isinstance(value, str) else None
+
+
+def _tells(reading: Reading) -> bool:
+    return not reading.pressed and names_symptom(reading.text)
+
+
+def _person(reading: Reading, people: list[dict[str, Any]]) -> dict[str, Any] | None:
+    if code := reading.entity("code") if reading.pressed else None:
+        return next((one for one in people if one["member_id"] == code), None)
+    if (number := reading.ordinal) and 0 < number <= len(people):
+        return people[number - 1]
+    said = reading.text.lower()
+    named = [one for one in people if any(part in said.split() for part in one["name"].lower().split())]
+    if len(named) == 1:
+        return named[0]
+    children = people[1:]
+    if relation(reading.entity("relation") or "") == "child":
+        return children[0] if len(children) == 1 else None
+    own = {"saya", "sendiri", "aku", "me", "myself", "diri"} & set(said.split())
+    return people[0] if own and not reading.entity("relation") else None
+
+
+async def _complaint(reading: Reading, words: str | None) -> Outcome:
+    if not words:
+        return None
+    try:
+        kept = await call(reading, "POST", "/teleconsultation/complaint", json={"text": words[:4096]})
+    except Refusal as refusal:
+        if refusal.code == DANGER:
+            raise Danger from refusal
+        if refusal.code not in (SHORT, LONG):
+            raise
+        return Unusable(f"utter_error_{refusal.code}", {"limit": refusal.details["limit"]})
+    return Filled({"teleconsultation_complaint": kept["complaint"]})
+
+
+def _pressed_slot(reading: Reading, asked: bool) -> Outcome:
+    if not asked:
+        again = reading.requested == "teleconsultation_confirm" and reading.entity("value") == "slot"
+        return Filled({"teleconsultation_slot": None, "teleconsultation_few": None}) if again else None
+    known = [slot["starts_at"] for slot in reading.slot("teleconsultation_case")["slots"]]
+    if reading.entity("value") == "more":
+        shown: list[str] = reading.slot("teleconsultation_offers") or known[:SHOWN]
+        after = known.index(shown[-1]) + 1 if shown[-1] in known else 0
+        return Filled({"teleconsultation_few": known[after : after + SHOWN] or known[:SHOWN]})
+    code = reading.entity("code")
+    return Filled({"teleconsultation_slot": code}) if code in known else None
+
+
+def _typed_slot(reading: Reading, asked: bool) -> Outcome:
+    case = reading.slot("teleconsultation_case")
+    shown: list[str] = (reading.slot("teleconsultation_offers") or []) if asked else []
+    found = slots_meant(reading.text, case["slots"], case["zone"], shown)
+    if found is None:
+        other = not asked and wants_other_time(reading.text)
+        return Filled({"teleconsultation_slot": None, "teleconsultation_few": None}) if other else None
+    if not found:
+        return Unusable("utter_teleconsultation_not_then")
+    if len(found) == 1:
+        return Filled({"teleconsultation_slot": found[0]["starts_at"]})
+    return Filled({"teleconsultation_slot": None, "teleconsultation_few": [one["starts_at"] for one in found[:SHOWN]]})
+
+
+def _yes_or_no(reading: Reading, slot: str) -> Outcome:
+    if reading.requested != slot or reading.intent not in ("affirm", "deny"):
+        return None
+    return Filled({slot: reading.intent == "affirm"})
