@@ -10,16 +10,19 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from backend import clock
+from backend.accounts.permissions import PERMISSIONS
 from backend.attachments.models import Attachment
-from backend.console.feed import Seen
+from backend.console.look import read
+from backend.console.stream import Shown, lines_of, parts_of
 from backend.conversations.events import Position
 from backend.conversations.models import Message
 from backend.db import session_scope
 from backend.handover.models import Agent
 from backend.privacy.models import AuditEntry
 from backend.screening.models import Screening
+from backend.teleconsultation import service
 from backend.teleconsultation.models import Consultation
-from tests.support.console import agent, handled_by, writes
+from tests.support.console import agent, asks, handled_by, writes
 from tests.support.consulting import COMPLAINT, booked, doctor
 
 Browser = Callable[[str], TestClient]
@@ -100,7 +103,13 @@ def test_a_photo_of_the_consultation_and_no_other(browser: Browser, api: TestCli
 
 
 def _file(chat: uuid.UUID, name: str) -> dict[str, object]:
-    facts = {"conversation_id": chat, "name": name, "media_type": "image/png", "size": 3, "sha256": uuid.uuid4().hex * 2}
+    facts = {
+        "conversation_id": chat,
+        "name": name,
+        "media_type": "image/png",
+        "size": 3,
+        "sha256": uuid.uuid4().hex * 2,
+    }
     return {**facts, "stored_name": uuid.uuid4().hex, "created_at": clock.now()}
 
 
@@ -159,9 +168,16 @@ def test_an_invitation_and_a_role_name_the_facility(browser: Browser, committed:
         assert session.get_one(Agent, wening).facility_code is None
 
 
-def test_open_pages_hear_of_their_own_kind_only() -> None:
-    event = {"position": Position(), "conversation_id": None, "agent_id": None, "open": True, "holder": None}
-    one, other = Agent(role="doctor"), Agent(role="agent")
-    for kind, heard in (("consultation", (True, False)), ("handover", (False, True)), ("message", (False, True))):
-        seen = Seen(kind=kind, **event)  # type: ignore[arg-type]
-        assert (seen.concerns(one), seen.concerns(other)) == heard, kind
+def test_streams_bring_queue_lines_to_who_works_with_members_and_consultations_to_doctors(committed: None) -> None:
+    asks(writes("anggota", "kartu saya hilang"))
+    booked(writes("pasien", "halo"))
+    with session_scope() as session:
+        service.announce(session, session.scalars(select(Consultation)).one(), clock.now())
+    with session_scope() as session:
+        look, shown = read(session, Position()), Shown("mentions")
+        waiting = Shown("waiting")
+        for role in PERMISSIONS:
+            somebody = Agent(id=uuid.uuid4(), role=role)
+            works = role in ("agent", "supervisor")
+            assert bool(lines_of(look, somebody, waiting)) == works, role
+            assert ("queue" in parts_of(look, somebody, shown)) == (works or role == "doctor"), role

@@ -13,6 +13,8 @@ from backend.conversations.views import chat_view
 from backend.errors import ServiceError
 from backend.handover import service as handover
 from backend.handover.accounts import add_agent
+from backend.privacy.erasure import end_consent
+from backend.privacy.holdings import Subject, everything
 from backend.privacy.models import AuditEntry
 from backend.teleconsultation import doctor, service
 from backend.teleconsultation.care import close_missed, give_back_vanished
@@ -162,3 +164,14 @@ def test_an_ending_needs_summary_and_advice(clinic: Clinic, ending: Ending, code
     receipt = opened(clinic)
     with pytest.raises(ServiceError, match=code):
         doctor.finish(clinic.session, clinic.doctor, receipt, ending, now=clinic.now)
+
+
+def test_the_member_gets_a_copy_of_it_all_and_ends_the_consent(clinic: Clinic) -> None:
+    receipt = opened(clinic)
+    doctor.finish(clinic.session, clinic.doctor, receipt, ENDING, now=clinic.now)
+    subject = Subject(clinic.member.id, clinic.member.family_id, clinic.chat.id)
+    copy = {table: rows for _, table, rows in everything(clinic.session, subject)}
+    assert copy["consultations"][0]["summary"] == ENDING.summary and "doctor_id" not in copy["consultations"][0]
+    assert end_consent(clinic.session, subject)["consented"] == 1
+    assert not service.has_consented(clinic.session, clinic.member.id)
+    assert "consultations" in {table for _, table, _ in everything(clinic.session, subject)}
