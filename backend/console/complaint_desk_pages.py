@@ -14,6 +14,7 @@ from backend.complaints.lifecycle import Status
 from backend.console.auth import LoggedIn, Signed, Visit
 from backend.console.complaint_desk_view import Wanted, read_desk
 from backend.console.routing import console_router
+from backend.conversations.events import latest_position
 from backend.conversations.service import TEXT_LIMIT
 from backend.errors import ServiceError
 from backend.handover.accounts import get_agent
@@ -47,9 +48,10 @@ def desk(
     category: Annotated[str, Query(max_length=32)] = "",
 ) -> Response:
     """The tickets to work on, the most urgent first."""
-    wanted = Wanted(show, priority, category, visit.agent.id)
+    wanted, position = Wanted(show, priority, category, visit.agent.id), latest_position(visit.session)
     found = read_desk(visit.session, wanted, now=visit.now)
-    return visit.page("complaints.html", desk=found, wanted=wanted, categories=list(categories()))
+    values = {"desk": found, "wanted": wanted, "categories": list(categories())}
+    return visit.page("complaints.html", position=position, **values)
 
 
 def _ticket(visit: Visit, ticket: str, contact: str | None = None, said: str = "") -> Response:

@@ -12,6 +12,7 @@ from backend.attachments.models import Attachment
 from backend.attachments.service import download_headers, path_of
 from backend.console.auth import LoggedIn, Signed, Visit
 from backend.console.routing import HOME, console_router
+from backend.conversations.events import latest_position
 from backend.errors import NotFound
 from backend.helpers import granting, register
 from backend.helpers.models import HelperPermission
@@ -27,8 +28,9 @@ _PAGE = f"{HOME}helpers"
 @router.get("/helpers")
 def helpers_page(visit: LoggedIn) -> Response:
     """What waits, oldest first, and the permissions that count."""
-    waiting = granting.waiting(visit.session, visit.now)
-    return visit.page("helpers.html", waiting=waiting, running=register.running(visit.session, visit.now))
+    position = latest_position(visit.session)
+    waiting, running = granting.waiting(visit.session, visit.now), register.running(visit.session, visit.now)
+    return visit.page("helpers.html", position=position, waiting=waiting, running=running)
 
 
 def _found(visit: Visit, permission_id: UUID) -> HelperPermission:

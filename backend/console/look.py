@@ -16,8 +16,10 @@ from backend.sla.clocks import pressing
 from backend.sla.models import SlaClock
 
 BATCH = 500
-_NOT_IN_QUEUE = frozenset({"delivery", "read", "held", "identity", "session"})
-"""What shows on the page of the conversation, or nowhere, but not in the queue."""
+DESK = frozenset({"complaint", "request"})
+"""What shows in the lists of complaints and of requests."""
+_NOT_IN_QUEUE = frozenset({"delivery", "read", "held", "identity", "session", *DESK})
+"""What shows on other pages, or on none, but not in the queue."""
 
 
 @dataclass(frozen=True)

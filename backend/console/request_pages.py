@@ -12,6 +12,7 @@ from backend.attachments.models import Attachment
 from backend.attachments.service import download_headers, path_of
 from backend.console.auth import LoggedIn, Signed, Visit
 from backend.console.routing import HOME, console_router
+from backend.conversations.events import latest_position
 from backend.errors import NotFound
 from backend.helpers import granting
 from backend.membership import review as change_review
@@ -30,10 +31,12 @@ Note = Annotated[str, Form(max_length=500)]
 @router.get("/requests")
 def requests_page(visit: LoggedIn) -> Response:
     """What waits, oldest first."""
+    position = latest_position(visit.session)
     rows = [_row(one) for one in change_review.in_review(visit.session)]
     rows += [_row(one) for one in review.waiting(visit.session)]
     helpers = len(granting.waiting(visit.session, visit.now))
-    return visit.page("requests.html", rows=sorted(rows, key=lambda row: row["since"]), helpers=helpers)
+    rows = sorted(rows, key=lambda row: row["since"])
+    return visit.page("requests.html", position=position, rows=rows, helpers=helpers)
 
 
 def _row(one: MemberChange | Registration) -> dict[str, Any]:

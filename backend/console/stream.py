@@ -22,7 +22,7 @@ from backend.accounts.permissions import allowed
 from backend.api.wakeup import wait_for
 from backend.console.auth import SESSION_COOKIE, current_visit
 from backend.console.feed import CHECK_S, Feed
-from backend.console.look import Look, OpenLine, Seen
+from backend.console.look import DESK, Look, OpenLine, Seen
 from backend.console.queue_view import Tab
 from backend.console.rendering import Texts, macro, texts_for
 from backend.console.routing import console_router
@@ -65,7 +65,7 @@ class Shown:
             return event.agent_id == str(agent.id)
         if self.conversation_id and event.conversation_id == self.conversation_id:
             return True
-        return self.moves_queue(event, agent) or self.changes_line(event, agent)
+        return event.kind in DESK or self.moves_queue(event, agent) or self.changes_line(event, agent)
 
     def changes_line(self, event: Seen, agent: Agent) -> bool:
         """Whether a line of the queue is all that changes, and is there to be shown: to who works with members only."""
@@ -85,6 +85,8 @@ class Shown:
 def parts_of(look: Look, agent: Agent, shown: Shown) -> list[str]:
     """The parts of an agent's open page that look different after these events and are to be fetched."""
     parts = ["queue"] if any(shown.moves_queue(event, agent) for event in look.events) else []
+    if any(event.kind in DESK for event in look.events):
+        parts.append("desk")
     own = shown.conversation_id
     mine = {event.kind for event in look.events if own and event.conversation_id == own}
     if mine & _MESSAGE_KINDS:

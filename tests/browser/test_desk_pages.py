@@ -9,6 +9,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from backend import clock
 from backend.accounts.invitations import invite
+from backend.complaints.access import Asker
+from backend.complaints.schemas import Filing
+from backend.complaints.service import file_complaint
 from backend.db import session_scope
 from backend.handover.accounts import add_agent
 from backend.handover.models import Agent
@@ -89,6 +92,19 @@ def test_wall_keeps_itself_fresh(desk: Callable[..., Page], url: str) -> None:
     expect(page.locator("#wall-waiting")).to_have_text("0")
     asks(writes("chat", "halo"))
     expect(page.locator("#wall-waiting")).to_have_text("1")
+
+
+def test_lists_of_complaints_and_requests_keep_themselves_fresh(desk: Callable[..., Page], url: str) -> None:
+    agent("tari", "supervisor")
+    page = desk("tari")
+    page.goto(f"{url}/console/complaints?show=new")
+    expect(page.get_by_role("link", name="Baru")).to_contain_text("0")
+    filing = Filing(category="queue", chronology="Menunggu lama", reporter="family", consent_version="1", contact="08")
+    with session_scope() as session:
+        asker = Asker(writes("chat", "lapor"))
+        ticket = file_complaint(session, filing, asker, locale="id", key=None, now=clock.now()).ticket
+    expect(page.get_by_role("link", name=ticket)).to_be_visible()
+    expect(page.get_by_role("link", name="Baru")).to_contain_text("1")
 
 
 def test_reports_are_drawn_and_have_no_findings(desk: Callable[..., Page], url: str) -> None:

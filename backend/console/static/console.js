@@ -203,7 +203,7 @@ document.addEventListener("htmx:sseOpen", () => {
   byId("live").hidden = true;
   if (!away) return;
   away = false;
-  for (const changed of ["queue-changed", "messages-changed", "state-changed"]) htmx.trigger(document.body, changed);
+  for (const changed of ["queue-changed", "messages-changed", "state-changed", "desk-changed"]) htmx.trigger(document.body, changed);
 });
 
 // Canned texts: "/" at the beginning of the box opens the list, arrows choose, Enter or Tab takes.
