@@ -1,6 +1,6 @@
 """Complaints as tickets: the list, one ticket with all that was done, and what an agent does with it."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Form, Query, Response
 from fastapi.responses import RedirectResponse
@@ -50,7 +50,7 @@ def desk(
     """The tickets to work on, the most urgent first."""
     wanted, position = Wanted(show, priority, category, visit.agent.id), latest_position(visit.session)
     found = read_desk(visit.session, wanted, now=visit.now)
-    values = {"desk": found, "wanted": wanted, "categories": list(categories())}
+    values: dict[str, Any] = {"desk": found, "wanted": wanted, "categories": list(categories())}
     return visit.page("complaints.html", position=position, **values)
 
 
