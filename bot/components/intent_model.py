@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,6 +23,10 @@ from bot.components.spelling import Speller
 
 Floats = NDArray[np.float32]
 _AS_SURE_AS_NOT = 0.5
+# "kkkkk", "jdhf iweu", other scripts: pieces of words may look like something, but below this nobody acts on it. "ppp"
+# is how members knock.
+_BABBLE = 0.25
+_ONE_LETTER = re.compile(r"\W*([^\W\dp])\1{2,}\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -89,10 +94,16 @@ class IntentModel:
             semantic.remember([normal for text in unsure if (normal := self._canonical(text))])
 
     def probabilities(self, text: str) -> Floats:
-        """Calibrated probability of every label; all alike where the message has no word."""
+        """Calibrated probability of every label; nearly alike where the message has no word that we know."""
         normal = self._canonical(text)
+        alike = np.full(len(self.labels), 1 / len(self.labels), dtype=np.float32)
         if not normal:
-            return np.full(len(self.labels), 1 / len(self.labels), dtype=np.float32)
+            return alike
+        if _ONE_LETTER.fullmatch(text) or not self.speller.known.intersection(normal.split()):
+            return (1 - _BABBLE) * alike + _BABBLE * self._both_views(normal)
+        return self._both_views(normal)
+
+    def _both_views(self, normal: str) -> Floats:
         scores = self._fast_scores(normal)
         quick = softmax(scores / self.temperatures[0])
         if self.meaning is None or quick.max() >= self.tuning.sure:

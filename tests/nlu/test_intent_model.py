@@ -51,6 +51,11 @@ def test_nothing_said_is_nothing_understood(model: IntentModel) -> None:
     assert model.rank("")[0][1] == pytest.approx(1 / len(EXAMPLES), abs=1e-4)
 
 
+@pytest.mark.parametrize("text", ["kkkkkkk", "jdhf iweu qpqp", "Привет как дела", "こんにちは", "🐱🐶"])
+def test_babble_and_other_scripts_are_doubtful(model: IntentModel, text: str) -> None:
+    assert model.rank(text)[0][1] < 0.5
+
+
 def test_a_saved_model_answers_the_same(model: IntentModel, tmp_path: Path) -> None:
     model.save(tmp_path)
     again = IntentModel.load(tmp_path)
