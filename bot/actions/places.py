@@ -66,7 +66,7 @@ def typed_name(reading: Reading, *, requested: bool) -> str | None:
 
 def _strange_name(reading: Reading) -> bool:
     """A word or two that mean nothing to us are an answer with an unknown name, not another subject."""
-    return reading.intent == "out_of_scope" and len(reading.text.split()) <= STRANGE_WORDS
+    return reading.intent in {"out_of_scope", "nlu_fallback"} and len(reading.text.split()) <= STRANGE_WORDS
 
 
 def last_place(reading: Reading) -> str | None:
