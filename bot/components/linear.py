@@ -34,7 +34,8 @@ class Linear:
         """
         from sklearn.svm import LinearSVC  # noqa: PLC0415 - only training needs scikit-learn
 
-        model = LinearSVC(C=strength, dual=True, max_iter=_ITERATIONS, tol=_TOLERANCE, random_state=_SEED).fit(features, labels)
+        machine = LinearSVC(C=strength, dual=True, max_iter=_ITERATIONS, tol=_TOLERANCE, random_state=_SEED)
+        model = machine.fit(features, labels)
         weights, bias = model.coef_.T, model.intercept_
         if weights.shape[1] == 1:
             weights, bias = np.hstack([-weights, weights]), np.concatenate([-bias, bias])
