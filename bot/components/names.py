@@ -11,8 +11,6 @@ NEXT_WORD = re.compile(rf"\s*({_WORD}|\d{{1,2}}(?![\w.,/]))")
 # Verbs and nouns made by affixes ("menolak", "dilayani", "pelayanannya") are no names.
 _AFFIXED = re.compile(r"(?:men|mem|meng|di|ber|ter|pen|pem|pel)[a-z]{4,}$|[a-z]{4,}nya$|[a-z]+-[a-z]+$")
 
-# "ksg", "tnp": nobody is named so, but for the abbreviations among ``data/name_words.txt``.
-_VOWELLESS = re.compile(r"[b-df-hj-np-tv-xz]{2,}$")
 _FIRST_VOWEL = re.compile(r"^([b-df-hj-np-tv-z]+)[aeiou]")
 _LEAST_SHORTENED = 5
 # "alamate", "prakteke": the word with the Javanese article, or said twice ("sabar2").
@@ -21,12 +19,12 @@ _JAVANESE = re.compile(r"(?<=[a-z]{4})(?:ne|e)$|2$")
 
 def is_everyday(word: str, *, capital: bool = False) -> bool:
     """Whether a word in small letters is an everyday word, or made like one: by affixes (not where it was written with
-    a ``capital``: "Diponegoro"), or by leaving out vowels ("kmpus", "ksg").
+    a ``capital``: "Diponegoro"), or by leaving out its first vowel ("kmpus").
     """
     bare = _JAVANESE.sub("", word)
     if word in names("name_stops") or word in common_words() or bare in common_words() or word in _shorthand():
         return True
-    return bool(not capital and word not in names("name_words") and (_AFFIXED.match(word) or _VOWELLESS.match(word)))
+    return bool(not capital and word not in names("name_words") and _AFFIXED.match(word))
 
 
 @lru_cache(maxsize=1)
