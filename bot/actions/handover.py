@@ -12,6 +12,9 @@ from bot.actions.smalltalk import close_form
 from bot.actions.texts import Say
 from bot.actions.turns import HANDED_OVER
 
+FOR_DOCTORS = "teleconsultation_"
+"""Slots of the form whose answers the member gives to a doctor, not to agents."""
+
 
 async def hand_over(
     reading: Reading, say: Say, *, reason: str, topic: str, priority: str, ticket: str | None = None
@@ -53,7 +56,8 @@ def _shown_slots(reading: Reading) -> dict[str, Any]:
         "shown",
         "session_started_metadata",
     }
-    return {name: value for name, value in reading.tracker.slots.items() if value is not None and name not in hidden}
+    known = {name: value for name, value in reading.tracker.slots.items() if value is not None and name not in hidden}
+    return {name: value for name, value in known.items() if not name.startswith(FOR_DOCTORS)}
 
 
 class TalkToAgent(Answer):

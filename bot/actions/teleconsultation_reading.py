@@ -30,7 +30,8 @@ _STATUS = re.compile(
 _OWN = re.compile(r"\b(?:saya|sy|aku|gue|gw|ku|kami|my|mine|konsul\w*nya|jadwalnya)\b", re.I)
 _WISH = re.compile(
     r"\b(?:(?:saya|aku|sy)\s+)?"
-    r"(?:(?:mau|ingin|pengen|pengin|bisa|boleh|minta|tolong|mohon|hendak|butuh|(?:want|need) to|(?:can|could) i|i)\s+)*"
+    r"(?:(?:mau|ingin|pengen|pengin|bisa|boleh|minta|tolong|mohon|hendak|butuh"
+    r"|(?:want|need|would like) to|(?:can|could) i|i)\s+)*"
     r"(?:ber|me|di)?(?:konsul\w*|tanya\w*|nanya|bertanya|chat|ngobrol|curhat|bicara|consult|talk|ask|speak)"
     r"(?:\s+(?:sama|dengan|dgn|ke|kepada|pada|to|with|a|the|my|online|jarak jauh|daring|lewat chat))*"
     r"(?:\s+(?:dokter\w*|dok|dr|doctor\w*)\b\.?)?(?:\s+(?:online|umum|dulu|dong|ya|saya|faskes|puskesmas|klinik|keluarga))*",
@@ -84,6 +85,7 @@ def complaint_in(reading: Reading) -> str | None:
         return None
     left = _WISH.sub(" ", _ADDRESS.sub("", reading.text), count=1)
     left = " ".join(_JOIN.sub("", left.strip(" ,.;:-")).split()).strip(" ,.;:-")
+    left = re.sub(r"\s+([,.?!])", r"\1", left).rstrip("? ")
     return left if len(left) >= SHORTEST and names_symptom(left) else None
 
 
