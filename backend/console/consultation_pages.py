@@ -76,6 +76,7 @@ def messages_part(visit: Consulting, receipt: str, after: int = 0) -> Response:
         conversation_id=found.conversation_id,
         retry=False,
         files_at=f"{PAGE}/{receipt}/files/",
+        person="doctor",
     )
 
 

@@ -185,7 +185,8 @@ def _outgoing(session: Session, delivery: Delivery, conversation: Conversation) 
     message = session.get_one(Message, (delivery.conversation_id, delivery.seq))
     buttons = [{"id": button["id"], "title": button["title"]} for button in message.buttons or []]
     file = file_of(session, conversation.id, message.card)
-    return Outgoing(message.text, buttons, message.card, conversation.locale, message.agent_name, file)
+    doctor = message.consultation_id is not None
+    return Outgoing(message.text, buttons, message.card, conversation.locale, message.agent_name, file, doctor)
 
 
 def _part_done(session: Session, delivery: Delivery, outcome: Outcome, parts: int) -> None:

@@ -29,6 +29,8 @@ class Outgoing:
     """Set on messages of a person, so that the member sees who writes."""
     file: OutgoingFile | None = None
     """The bytes of a card of the type ``file``."""
+    doctor: bool = False
+    """The person is a doctor, not an agent."""
 
 
 class Result(StrEnum):

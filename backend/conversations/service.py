@@ -312,4 +312,5 @@ def public_view(message: Message) -> dict[str, Any]:
         "card": with_address(message.card, clock.now()),
     }
     more = {"agent_name": message.agent_name, "reply_to": message.reply_to_seq}
+    more |= {"doctor": True} if message.author == "agent" and message.consultation_id else {}
     return view | {"at": message.created_at.isoformat()} | more

@@ -17,6 +17,7 @@ def chat_view(session: Session, conversation_id: UUID, *, after: int) -> dict[st
     """
     conversation = session.get_one(Conversation, conversation_id, populate_existing=True)
     who = "agent" if conversation.handled_by == service.DOCTOR else conversation.handled_by  # a person, to the channels
-    state = {"handled_by": who, "answered_upto": conversation.answered_seq}
+    state: dict[str, Any] = {"handled_by": who, "answered_upto": conversation.answered_seq}
     messages = [service.public_view(message) for message in service.history(session, conversation_id, after=after)]
+    state |= {"doctor": True} if conversation.handled_by == service.DOCTOR else {}
     return {"messages": messages, **state}

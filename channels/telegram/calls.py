@@ -37,7 +37,8 @@ def calls_for(message: Outgoing) -> list[Call]:
     """The calls that bring one message, in order; the keyboard comes with the last of them, next to the thumb."""
     text = message.text.strip()
     if text and message.agent_name:
-        text = f"{say('agent_says', message.locale, name=message.agent_name)}\n{text}"
+        who = "doctor_says" if message.doctor else "agent_says"
+        text = f"{say(who, message.locale, name=message.agent_name)}\n{text}"
     before, links, reply_keyboard = _card(message)
     choices, listed = _choices(message.buttons, MAX_ROWS - len(links))
     inline = choices + links

@@ -15,6 +15,8 @@ declare namespace T {
     author: 'member' | 'bot' | 'agent' | 'system';
     text: string;
     agent_name?: string | null;
+    /** The person is a doctor. */
+    doctor?: boolean;
     buttons?: { id: string; title: string }[];
     card?: any;
     /** ISO 8601 with zone. */
@@ -25,6 +27,8 @@ declare namespace T {
   interface Batch {
     messages: Message[];
     handled_by: 'bot' | 'agent';
+    /** The person who has the conversation is a doctor. */
+    doctor?: boolean;
     answered_upto: number;
     /** An agent is writing. */
     typing?: boolean;

@@ -47,8 +47,12 @@ def test_from_opening_to_the_summary(url: str, new_context: Open) -> None:
     reply.fill("Segera ke IGD, Bu.")
     reply.press("Control+Enter")
     expect(member.get_by_text("Segera ke IGD, Bu.")).to_be_visible()
+    expect(member.get_by_text("Dokter sedang melayani")).to_be_visible()
     expect(reply).to_have_value("")
-    without_findings(page)
+    for width in (1366, 360):
+        page.set_viewport_size({"width": width, "height": 768})
+        without_findings(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
     page.get_by_label("Ringkasan").fill("Sesak napas mendadak.")
     page.get_by_label("Saran").fill("Langsung ke IGD terdekat.")
     page.get_by_role("button", name="Kirim dan akhiri").click()

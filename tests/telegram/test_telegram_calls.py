@@ -103,6 +103,8 @@ def test_a_malformed_card_leaves_the_text() -> None:
 def test_a_person_is_named() -> None:
     (call,) = calls_for(Outgoing("Selamat siang.", agent_name="Rina"))
     assert call.params["text"] == "👤 Rina (petugas):\nSelamat siang."
+    (call,) = calls_for(Outgoing("Ada demam?", agent_name="dr. Wening", doctor=True))
+    assert call.params["text"] == "🩺 dr. Wening (dokter):\nAda demam?"
 
 
 @pytest.mark.parametrize(

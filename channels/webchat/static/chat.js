@@ -289,7 +289,7 @@ class Care165Chat extends HTMLElement {
   changed() {
     const { outbox, transcript, typing, status, notice, who, batch } = this;
     transcript.sync(outbox.list(), !!outbox.trouble || !navigator.onLine);
-    set(who, t(batch.handled_by === 'agent' ? 'agentHere' : 'assistant'));
+    set(who, t(batch.doctor ? 'doctorHere' : batch.handled_by === 'agent' ? 'agentHere' : 'assistant'));
     const busy = outbox.trouble?.status === 429;
     set(notice, !navigator.onLine ? t('offline') : busy ? t('busy') : this.reached ? '' : t('unreachable'));
     const quiet = !this.answerDue() && !batch.typing;

@@ -1,6 +1,8 @@
 const TEXTS = {
   assistant: ['Asisten otomatis', 'Automated assistant'],
   agent: ['Petugas', 'Agent'],
+  doctor: ['Dokter', 'Doctor'],
+  doctorHere: ['Dokter sedang melayani Bapak/Ibu', 'A doctor is talking with you'],
   agentHere: ['Petugas sedang melayani Bapak/Ibu', 'An agent is talking with you'],
   you: ['Anda', 'You'],
   unofficial: ['Bukan kanal resmi BPJS Kesehatan', 'Not an official BPJS Kesehatan channel'],

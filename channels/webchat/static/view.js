@@ -247,8 +247,9 @@ export class Transcript {
   }
 
   /** @param {T.Item} item */
-  frame({ author, agent_name: name, card, buttons = [] }) {
-    const who = { member: t('you'), bot: t('assistant'), agent: `${t('agent')} ${name ?? ''}`, system: '' }[author];
+  frame({ author, agent_name: name, doctor, card, buttons = [] }) {
+    const person = `${t(doctor ? 'doctor' : 'agent')} ${name ?? ''}`;
+    const who = { member: t('you'), bot: t('assistant'), agent: person, system: '' }[author];
     const choices = buttons.map(({ id, title }) => button(title, () => this.actions.send({ button: id }, title)));
     return h('div', null, h('p', { class: 'day' }), h('p', { class: 'who' }, who), h('div', { class: 'body' }),
       draw(card, this.actions), choices.length && h('fieldset', null, ...choices), h('p', { class: 'meta' }));
