@@ -60,7 +60,10 @@ def test_without_the_map_there_is_its_link(chat: ChatPage, server: FakeChat) -> 
 
 
 def test_a_link_opens_in_its_own_tab(chat: ChatPage, server: FakeChat) -> None:
-    message = show(chat, server, {"type": "link", "title": "Verifikasi", "url": f"{server.url}/v/abc"})
+    address = f"{server.url}/v/abc"
+    text = f"Buka halaman ini:\n{address}\nBerlaku 15 menit."
+    message = show(chat, server, {"type": "link", "title": "Verifikasi", "url": address}, text)
+    expect(message.locator(".body")).to_have_text("Buka halaman ini: Berlaku 15 menit.")
     link = message.get_by_role("link", name="Verifikasi (tab baru)")
     expect(link).to_have_attribute("href", f"{server.url}/v/abc")
     expect(link).to_have_attribute("target", "_blank")

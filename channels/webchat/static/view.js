@@ -281,8 +281,9 @@ function draw(card, actions) {
   }
 }
 
-/** Where a card lists the same places, the text is folded away. @param {string} text @param {any} card */
+/** What a card shows is not said twice: its address is left out, a list of places folded away. @param {string} text @param {any} card */
 function body(text, card) {
+  if (/^(https?:|\/)/.test(card?.url)) return linkify(text.replace(card.url, '').replace(/\n\s*\n/, '\n').trim());
   const list = card?.type === 'facilities' ? text.indexOf(card.items[0]?.name) : -1;
   if (list < 0) return linkify(text);
   const introduction = text.slice(0, text.lastIndexOf('\n', list) + 1).trim();
