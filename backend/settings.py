@@ -34,6 +34,9 @@ class Settings(BaseSettings):
     """A PostgreSQL server; without it an embedded one runs below ``home``."""
     demo: bool = True
     """Loads the demonstration data into an empty database and opens the SMS inbox page. Never on with real members."""
+    clock_shift_days: int = 0
+    """Days by which a demonstration's clock goes ahead, to show what happens on another day of the month. Only the
+    backend's: words such as "besok" are still read by the real date. Without effect with real members."""
     official: bool = False
     """True only where BPJS Kesehatan runs the installation; otherwise the greeting says that it is not theirs."""
     web_host: str = "127.0.0.1"

@@ -31,6 +31,7 @@ PLACES = (
     "complaints",
     "requests",
     "payments",
+    "ratings",
     "wall",
     "people",
     "reports",

@@ -138,6 +138,7 @@ def _view(session: Session, plan: Plan, head: Member, today: date) -> PlanView:
         due=amount_due(session, plan.family_id, today) if plan.state == "active" else 0,
         activation=rule("installments.activation", on=today),
         missed_rule=rule("installments.missed", on=today),
+        withdrawal_rule=rule("installments.withdrawal", on=plan.enrolled_on),
         active=head.active,
         today=today,
     )

@@ -40,6 +40,8 @@ class PlanView:
     last_due: date
     activation: str
     missed_rule: str
+    withdrawal_rule: str
+    settled: int
     active: bool
 
 
@@ -69,7 +71,9 @@ def stage_view(stage: Stage, today: date) -> StageView:
     return StageView(stage.number, stage.due_on, stage.amount, state)
 
 
-def plan_view(plan: Plan, *, due: int, activation: str, missed_rule: str, active: bool, today: date) -> PlanView:
+def plan_view(
+    plan: Plan, *, due: int, activation: str, missed_rule: str, withdrawal_rule: str, active: bool, today: date
+) -> PlanView:
     """A plan as of today."""
     waiting = open_stages(plan)
     return PlanView(
@@ -85,5 +89,7 @@ def plan_view(plan: Plan, *, due: int, activation: str, missed_rule: str, active
         last_due=plan.stages[-1].due_on,
         activation=activation,
         missed_rule=missed_rule,
+        withdrawal_rule=withdrawal_rule,
+        settled=sum(stage.arrears_share for stage in plan.stages if stage.paid),
         active=active,
     )

@@ -20,6 +20,7 @@ from backend.membership.models import Member
 from backend.notifications.models import Subscription
 from backend.queues.models import OPEN_STATES, Booking, ReferralLetter
 from backend.reference.calendar import month_of
+from backend.screening.service import due_since
 from backend.teleconsultation.models import Consultation
 
 DEFAULT_BILL_DAY = 5
@@ -27,6 +28,7 @@ REMIND_STAGE_BEFORE = timedelta(days=5)
 REMIND_LETTER_BEFORE = timedelta(days=14)
 """A hospital's queue is often a week long; on the last day it is too late."""
 REMIND_CONSULTATION_BEFORE = timedelta(hours=1)
+SCREENING_TOLD_WITHIN = timedelta(days=7)
 NEAR_NUMBERS = 5
 """People ahead: time enough to come back from the canteen."""
 
@@ -178,6 +180,12 @@ def consultation_soon(look: Looking) -> Iterator[Due]:
         yield Due(f"consultation:{each.id}:{each.starts_at.isoformat()}", facts, each.starts_at)
 
 
+def screening_due(look: Looking) -> Iterator[Due]:
+    """The yearly health screening, once for each time that it becomes due. What came of the last one is not told."""
+    if since := due_since(look.session, look.member, look.now):
+        yield Due(f"screening:{look.member.id}:{since}", {}, look.now + SCREENING_TOLD_WITHIN)
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of notice: how it is looked for, and how often."""
@@ -196,4 +204,5 @@ KINDS: dict[str, Kind] = {
     "complaint_moved": Kind(complaint_moved, _SOON),
     "referral_expiring": Kind(referral_expiring, _DAILY_WORK),
     "consultation_soon": Kind(consultation_soon, _AT_ONCE),
+    "screening_due": Kind(screening_due, _DAILY_WORK),
 }

@@ -26,12 +26,12 @@ class Category:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All kinds, how child tables are reached, and what is not shown."""
+    """All kinds, how child tables are reached, and what is not shown, with the reason."""
 
     categories: tuple[Category, ...]
     via: dict[str, tuple[str, str]]
     by_conversation: frozenset[str]
-    not_shown: frozenset[str]
+    not_shown: dict[str, str]
     hidden: frozenset[str]
 
 
@@ -43,14 +43,14 @@ def _written() -> Catalogue:
         for key, values in loaded["categories"].items()
     )
     via = {name: (column, parent) for name, (column, parent) in loaded["via"].items()}
-    sets = {name: frozenset(loaded[name]) for name in ("by_conversation", "not_shown", "hidden")}
-    return Catalogue(categories, via, **sets)
+    by_conversation, hidden = (frozenset(loaded[name]) for name in ("by_conversation", "hidden"))
+    return Catalogue(categories, via, by_conversation, loaded["not_shown"], hidden)
 
 
 def catalogue() -> Catalogue:
     """The catalogue as written, and under ``other`` whatever else carries a member's id: nothing is left unsaid."""
     written = _written()
-    named = {name for category in written.categories for name in category.tables} | written.not_shown
+    named = {name for category in written.categories for name in category.tables} | set(written.not_shown)
     rest = tuple(
         sorted(name for name, table in Base.metadata.tables.items() if "member_id" in table.c and name not in named)
     )

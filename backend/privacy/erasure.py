@@ -14,6 +14,7 @@ from backend.attachments.models import Attachment
 from backend.conversations.models import Conversation, Message, RasaTurn
 from backend.conversations.service import ERASED, lock_conversation
 from backend.errors import ServiceError
+from backend.learning.models import LearningMessage
 from backend.privacy.catalogue import catalogue, existing
 from backend.privacy.holdings import Subject, mine
 
@@ -22,6 +23,8 @@ _CHAT = "chat"
 
 def forget_conversation(session: Session, conversation_id: UUID, *, now: datetime) -> int:
     """Empties a conversation's answered messages, lets go of its files, and makes the bot forget; returns how many.
+
+    What was put aside of it for agents to learn from goes too, reviewed or not.
 
     Files that are evidence of a complaint stay with the complaint. Whoever holds the conversation may ask for this;
     it needs no verification, as nothing of a member is read.
@@ -36,6 +39,7 @@ def forget_conversation(session: Session, conversation_id: UUID, *, now: datetim
     files = update(Attachment).where(Attachment.conversation_id == conversation_id, ~Attachment.evidence)
     session.execute(files.values(conversation_id=None))
     session.execute(delete(RasaTurn).where(RasaTurn.sender_id == str(conversation_id)))
+    session.execute(delete(LearningMessage).where(LearningMessage.conversation_id == conversation_id))
     conversation.display_name = None
     conversation.updated_at = now
     return emptied

@@ -96,10 +96,31 @@ def _next_on(last: Screening | None, today: date) -> date | None:
     """The first day on which it may be filled in again; None where that is now."""
     if last is None or last.finished_at is None:
         return None
-    done = today_in_jakarta(last.finished_at)
-    month = months_before(done.replace(day=1), -number("screening.interval_months", on=today))
-    again = month + timedelta(days=done.day - 1)
+    again = _again_on(today_in_jakarta(last.finished_at), today)
     return again if again > today else None
+
+
+def _again_on(done: date, today: date) -> date:
+    month = months_before(done.replace(day=1), -number("screening.interval_months", on=today))
+    return month + timedelta(days=done.day - 1)
+
+
+def due_since(session: Session, member: Member, now: datetime) -> date | None:
+    """The day since which a member's yearly screening is due; for who never filled one in the first of the year.
+
+    None where it is not due, one is open, or the member is too young or recorded as dead.
+    """
+    today = today_in_jakarta(now)
+    if age_on(member.birth_date, today) < LOWEST_AGE or member.status_reason == "deceased":
+        return None
+    open_ = select(Screening.id).where(Screening.member_id == member.id, Screening.state == "open")
+    if session.scalar(open_.where(Screening.updated_at > now - KEPT_OPEN)):
+        return None
+    last = _last(session, member)
+    if last is None or last.finished_at is None:
+        return today.replace(month=1, day=1)
+    since = _again_on(today_in_jakarta(last.finished_at), today)
+    return since if since <= today else None
 
 
 def _progress(screening: Screening) -> Progress:

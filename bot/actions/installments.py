@@ -15,6 +15,11 @@ from bot.actions.reading import Reading
 from bot.actions.shown import open_form, remember
 from bot.actions.texts import Say
 
+_WITHDRAW = re.compile(
+    r"\b(?:batal\w*|dibatalkan|mundur|mengundurkan|berhenti|stop|keluar|cabut|tidak jadi|ga jadi|gak jadi"
+    r"|withdraw|quit|leave|cancel)\b",
+    re.I,
+)
 _SCHEDULE = re.compile(r"\b(?:jadwal|rincian|schedule|semua tahap)\b", re.I)
 
 
@@ -28,15 +33,22 @@ class Installments(Personal):
     def read(self, reading: Reading) -> dict[str, Any]:
         """Perhaps a number of stages, or the wish to see the schedule."""
         asked = pressed(reading) == "schedule" or bool(_SCHEDULE.search(reading.text))
-        return {"stages": stages_in(reading), "schedule": asked}
+        leaves = not reading.pressed and bool(_WITHDRAW.search(reading.text))
+        return {"stages": stages_in(reading), "schedule": asked, "withdraw": leaves}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Status, simulation, or why not."""
         offer = await call(reading, "GET", "/installments/simulation")
         if offer["reason"] == "already_enrolled":
             plan = await call(reading, "GET", "/installments/plan")
+            if wish.get("withdraw"):
+                say_withdrawal(say, plan)
+                return [remember("plan")]
             say_plan(say, plan, schedule=bool(wish.get("schedule")))
             return [remember("plan")]
+        if wish.get("withdraw"):
+            say("utter_installments_no_plan_to_leave", buttons=buttons(say, bill=BILL))
+            return []
         if not offer["eligible"]:
             say_why_not(say, offer)
             return []
@@ -57,6 +69,15 @@ def say_why_not(say: Say, offer: Mapping[str, Any]) -> None:
     }
     ways = {"nothing_owed": {"bill": BILL}}.get(offer["reason"], {"pay": PAY, "bill": BILL, "person": PERSON})
     say(f"utter_installments_{offer['reason']}", buttons=buttons(say, **ways), **values)
+
+
+def say_withdrawal(say: Say, plan: Mapping[str, Any]) -> None:
+    """What leaving the plan would mean, as far as any rule says; where none does, an agent looks into it."""
+    missed = say.text(f"utter_installments_missed_{plan['missed_rule']}")
+    values = {"paid": plan["paid"], "stages": len(plan["stages"]), "missed": missed}
+    values |= {"settled": say.rupiah(plan["settled"]), "left": say.rupiah(plan["left"])}
+    ways = [*buttons(say, person=PERSON), *plan_buttons(say)]
+    say(f"utter_installments_withdrawal_{plan['withdrawal_rule']}", buttons=ways, **values)
 
 
 def say_plan(say: Say, plan: Mapping[str, Any], *, schedule: bool) -> None:

@@ -32,6 +32,7 @@ _KIND_WORDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("instalment_due",), re.compile(r"\b(?:cicil\w*|rehab|ang?sur\w*|instal\w*)", re.I)),
     (("complaint_moved",), re.compile(r"\b(?:lapor\w*|pengaduan|aduan|keluhan|komplain|complaint)\w*", re.I)),
     (("consultation_soon",), re.compile(r"\b(?:telekons\w*|konsul\w*|consult\w*)\b", re.I)),
+    (("screening_due",), re.compile(r"\b(?:skrining|screening|skrening|cek kesehatan)\b", re.I)),
     (("referral_expiring",), re.compile(r"\b(?:rujukan|rujuk|referral)\b", re.I)),
     (("bill",), re.compile(r"\b(?:bayar|byr|iuran|tagihan|jatuh tempo|tunggakan|pembayaran|bill|pay\w*|due)\b", re.I)),
     (("queue_near",), re.compile(r"\b(?:giliran|dekat|sebentar lagi|tinggal)\b", re.I)),

@@ -16,8 +16,8 @@ from bot.actions.shown import open_form, remember
 from bot.actions.texts import Button, Say, has_response
 
 INTENT, FORM = "my_data_request", "privacy_form"
-SEE, COPY, ERASE, CHAT, WITHDRAW, CORRECT, OBJECT, STATUS, HELPERS, REVOKE = (
-    "see", "copy", "erase", "chat", "withdraw", "correct", "object", "status", "helpers", "revoke",
+SEE, COPY, ERASE, CHAT, WITHDRAW, CORRECT, OBJECT, STATUS, HELPERS, REVOKE, MORE = (
+    "see", "copy", "erase", "chat", "withdraw", "correct", "object", "status", "helpers", "revoke", "erase_more",
 )  # fmt: skip
 _WITHDRAW_WORDS = r"\b(?:tarik|cabut|mencabut|menarik|berhenti setuju|withdraw|revoke)\b|tidak setuju|izin"
 _COPY_WORDS = r"\b(?:salinan|copy|export|ekspor|unduh|download|dikirim|kirim(?:kan)?|cetak|print|pdf)\b"
@@ -175,5 +175,6 @@ def said_done(say: Say, mode: str, done: Mapping[str, Any]) -> None:
     response = f"utter_privacy_done_{mode}"
     values = {"number": done.get("number", ""), "gone": sum(done.get("outcome", {}).values())}
     values["due"] = moment(say, done["due_at"]) if "due_at" in done else ""
-    buttons = [button(say, STATUS)] if mode in (CORRECT, OBJECT) else []
+    ways = {CORRECT: (STATUS,), OBJECT: (STATUS,), MORE: (STATUS,), ERASE: (MORE,), CHAT: (ERASE,)}
+    buttons = [button(say, way) for way in ways.get(mode, ())]
     say(response if has_response(response) else "utter_privacy_done", buttons=buttons, **values)

@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import Refusal, call
 from bot.actions.forms import Filled, Form, Outcome, refuse
-from bot.actions.privacy import CHAT, CORRECT, ERASE, FORM, INTENT, OBJECT, WITHDRAW, said_done
+from bot.actions.privacy import CHAT, CORRECT, ERASE, FORM, INTENT, MORE, OBJECT, WITHDRAW, said_done
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form
@@ -15,7 +15,7 @@ from bot.actions.texts import Say
 
 LEAST_WORDS = 3
 """Fewer do not tell an officer what to correct."""
-_WITH_WORDS = (CORRECT, OBJECT)
+_WITH_WORDS = (CORRECT, OBJECT, MORE)
 
 
 class ValidatePrivacyForm(Form):

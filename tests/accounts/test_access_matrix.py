@@ -99,6 +99,8 @@ TABLE: dict[str, frozenset[str]] = {
     "GET /console/requests/{receipt}": WORK,
     "POST /console/requests/{receipt}": WORK,
     "GET /console/requests/{receipt}/files/{attachment_id}": WORK,
+    "GET /console/ratings": WORK,
+    "GET /console/ratings/{code}": WORK,
     "GET /console/helpers": WORK,
     "GET /console/helpers/{permission_id}": WORK,
     "POST /console/helpers/{permission_id}": WORK,

@@ -1,11 +1,13 @@
 """The console's pages without a queue, in a real browser: no findings, nothing cut off, no errors."""
 
+import random
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
+from sqlalchemy import select
 
 from backend import clock
 from backend.accounts.invitations import invite
@@ -13,9 +15,12 @@ from backend.complaints.access import Asker
 from backend.complaints.schemas import Filing
 from backend.complaints.service import file_complaint
 from backend.db import session_scope
+from backend.demo import facilities
+from backend.facilities.models import Facility
 from backend.handover.accounts import add_agent
 from backend.handover.models import Agent
 from backend.helpers.models import HelperPermission
+from backend.ratings.models import FacilityRating
 from tests.support.console import PASSWORD, agent, asks, signs_in, writes
 from tests.support.people import known_member
 
@@ -83,6 +88,18 @@ def test_a_request_to_help_has_no_findings(desk: Callable[..., Page], url: str) 
         session.flush()
         permission_id = made.id
     checked(desk("tari"), f"{url}/console/helpers/{permission_id}")
+
+
+def test_the_ratings_of_a_facility_have_no_findings(desk: Callable[..., Page], url: str) -> None:
+    agent("tari", "supervisor")
+    with session_scope() as session:
+        facilities.load(session, now=clock.now(), rng=random.Random(1))
+        session.flush()
+        code = session.scalars(select(Facility.code)).first() or ""
+        stars = {"service": 2, "waiting": 1, "cleanliness": 3, "medicine": 2, "comment": "Antre lama"}
+        member = known_member(session).id
+        session.add(FacilityRating(member_id=member, facility_code=code, rated_at=clock.now(), **stars))
+    checked(desk("tari"), f"{url}/console/ratings/{code}")
 
 
 def test_wall_keeps_itself_fresh(desk: Callable[..., Page], url: str) -> None:

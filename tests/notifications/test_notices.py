@@ -25,6 +25,7 @@ from backend.notifications.hours import is_quiet, morning_after, zone_of
 from backend.notifications.models import Notice, Subscription
 from backend.privacy.audit import Access
 from backend.queues.models import Booking, ReferralLetter
+from backend.screening.models import Screening
 
 SITI, BAMBANG, HASAN = (person(name).member_id for name in ("Siti Rahmawati", "Bambang Sutrisno", "Hasan Basri"))
 MORNING = datetime.fromisoformat("2026-12-07T03:00:00+00:00")
@@ -85,6 +86,34 @@ def test_the_bill_is_told_once_between_its_day_and_the_tenth(loaded: Session) ->
 def test_no_bill_where_a_bank_debits_it(loaded: Session) -> None:
     ask(loaded, BAMBANG, "bill")
     owes(loaded, BAMBANG, date(2026, 12, 1))
+    assert looking.look(loaded, MORNING) == 0
+
+
+def screened(session: Session, member_id: str, finished_at: datetime) -> None:
+    done = Screening(member_id=member_id, state="done", answers="{}", consented_at=finished_at, updated_at=finished_at)
+    done.finished_at = finished_at
+    session.add(done)
+    session.flush()
+
+
+def test_a_screening_is_due_a_year_after_the_last_and_told_once(loaded: Session) -> None:
+    ask(loaded, SITI, "screening_due")
+    screened(loaded, SITI, MORNING - timedelta(days=365 - 2))
+    assert [looking.look(loaded, MORNING + timedelta(days=days)) for days in (0, 1, 2, 3, 40)] == [0, 0, 1, 0, 0]
+    (notice,) = notices(loaded)
+    assert notice.facts == {}
+
+
+def test_who_never_had_a_screening_is_told_once_a_year(loaded: Session) -> None:
+    ask(loaded, SITI, "screening_due")
+    january = MORNING + timedelta(days=30)
+    assert [looking.look(loaded, day) for day in (MORNING, MORNING + timedelta(days=1), january)] == [1, 0, 1]
+
+
+def test_no_screening_for_who_is_filling_one_in_or_too_young(loaded: Session) -> None:
+    loaded.add(Screening(member_id=SITI, state="open", answers="{}", consented_at=MORNING, updated_at=MORNING))
+    ask(loaded, SITI, "screening_due")
+    ask(loaded, person("Nadia Kurniawan").member_id, "screening_due", name="two")
     assert looking.look(loaded, MORNING) == 0
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from backend.conversations.messages import InboundMessage, Reply
@@ -16,20 +16,24 @@ from backend.conversations.service import history, lock_conversation, post, rece
 from backend.demo import contributions, membership
 from backend.demo.people import person
 from backend.errors import NotFound, ServiceError
-from backend.history.models import Visit
+from backend.helpers.models import HelperPermission
+from backend.history.models import Share, ShareReading, Visit, VisitRecord
 from backend.identity import service as identity
 from backend.identity.viewer import IDENTIFIED, VERIFIED, Viewer
 from backend.membership.models import Member
 from backend.notifications import service as notifications
-from backend.notifications.models import Subscription
+from backend.notifications.models import BedWatch, Subscription
 from backend.privacy import erasure, export, subject_requests
 from backend.privacy.audit import Access
-from backend.privacy.catalogue import catalogue
+from backend.privacy.catalogue import OTHER, catalogue
 from backend.privacy.holdings import everything, holdings
 from backend.privacy.links import data_link, open_data_link
 from backend.privacy.models import AuditEntry, PrivacyRequest
 from backend.privacy.overview import overview, subject_of
 from backend.privacy.telling import tell_closed
+from backend.ratings.models import FacilityRating
+from backend.screening.models import Screening
+from backend.surgery.models import SurgeryWatch
 
 HASAN, ENDANG, BAMBANG = (person(name) for name in ("Hasan Basri", "Endang Lestari", "Bambang Sutrisno"))
 
@@ -114,14 +118,64 @@ def test_only_for_the_verified(loaded: Session, now: datetime, nobody: Viewer) -
         subject_of(loaded, nobody, None)
 
 
-def test_every_table_about_members_is_held_somewhere(loaded: Session) -> None:
-    from backend.db import Base
+def leads_to_members() -> set[str]:
+    """Tables with a member, a family or a conversation, and all that hang on those, however far."""
+    from backend.models import metadata
 
+    def named(table: Table) -> set[str]:
+        return {key.column.table.name for column in table.columns for key in column.foreign_keys}
+
+    own = {"member_id", "family_id", "conversation_id"}
+    found = {
+        name
+        for name, table in metadata.tables.items()
+        if own & set(table.c.keys()) or {"members", "families"} & named(table)
+    }
+    while more := {name for name, table in metadata.tables.items() if name not in found and found & named(table)}:
+        found |= more
+    return found
+
+
+def test_every_table_that_leads_to_a_member_is_held_or_exempt_with_a_reason(loaded: Session) -> None:
     found = catalogue()
-    named = {name for category in found.categories for name in category.tables} | found.not_shown
-    about = {name for name, table in Base.metadata.tables.items() if "member_id" in table.c}
-    assert about <= named
-    assert found.categories[0].key == "membership"
+    held = {name for category in found.categories for name in category.tables}
+    assert not [category for category in found.categories if category.key == OTHER]
+    assert leads_to_members() <= held | set(found.not_shown)
+    assert not held & set(found.not_shown)
+    assert all(len(reason) > 10 for reason in found.not_shown.values())
+
+
+def test_what_topics_hold_is_exported_and_what_rests_on_consent_is_erased(loaded: Session, now: datetime) -> None:
+    conversation_id = chat(loaded, now)
+    visit = loaded.scalars(select(Visit).where(Visit.member_id == HASAN.member_id)).first()
+    assert visit
+    me = {"member_id": HASAN.member_id}
+    share = Share(**me, asked_by=HASAN.member_id, code_hash="h", created_at=now, expires_at=now)
+    share.readings = [ShareReading(at=now, reader="dr. Ayu")]
+    rating = {"service": 5, "waiting": 5, "cleanliness": 5, "medicine": 5}
+    watch = {"place": {}, "label": "RSUD", "subject": "s", "zone": "Asia/Jakarta", "since": now, "until": now}
+    loaded.add_all(
+        [
+            VisitRecord(visit_id=visit.id, doctor="dr. Ayu", diagnosis="x"),
+            share,
+            Screening(**me, answers="{}", consented_at=now, updated_at=now),
+            FacilityRating(**me, facility_code="F1", rated_at=now, **rating),
+            SurgeryWatch(**me, conversation_id=conversation_id, asked_at=now),
+            BedWatch(conversation_id=conversation_id, next_look_at=now, **watch),
+            HelperPermission(
+                **me, helper_name="Rina", kind="cadre", state="active", method="code", created_at=now, expires_at=now
+            ),
+        ]
+    )
+    loaded.flush()
+    subject = subject_of(loaded, viewer(), conversation_id)
+    kept = {"visit_records", "history_shares", "history_share_readings", "helper_permissions"}
+    gone = {"screenings", "facility_ratings", "bed_watches", "surgery_watches"}
+    assert kept | gone <= {table for _, table, _ in everything(loaded, subject)}
+    erasure.erase(loaded, subject, now=now)
+    left = {table for _, table, _ in everything(loaded, subject)}
+    assert kept <= left
+    assert not gone & left
 
 
 def test_erasing_leaves_what_the_law_keeps_and_the_order_of_messages(loaded: Session, now: datetime) -> None:

@@ -30,8 +30,11 @@ def an_hour_later(database_url: str) -> None:
         connection.execute("DELETE FROM demo_sms")
 
 
-def verify(base: str, database_url: str, link: str, name: str) -> None:
-    """Goes through the page without JavaScript: number and date of birth, then the code from the SMS."""
+def verify(base: str, database_url: str, link: str, name: str, *, wrong_first: bool = False) -> None:
+    """Goes through the page without JavaScript: number and date of birth, then the code from the SMS.
+
+    With ``wrong_first`` another code is typed before it, which the page must refuse.
+    """
     an_hour_later(database_url)
     member = demo_member(name)
     browser = requests.Session()
@@ -41,6 +44,9 @@ def verify(base: str, database_url: str, link: str, name: str) -> None:
     asked = browser.post(f"{link}/identity", data=form, timeout=10)
     assert asked.status_code == 200, asked.text
     code = newest_code(browser, base)
+    if wrong_first:
+        wrong = {"csrf": csrf_in(asked.text), "code": f"{(int(code) + 1) % 10**6:06}"}
+        assert browser.post(f"{link}/code", data=wrong, timeout=10).status_code == 422
     done = browser.post(f"{link}/code", data={"csrf": csrf_in(asked.text), "code": code}, timeout=10)
     assert done.status_code == 200, done.text
 

@@ -1,0 +1,62 @@
+"""Ratings as agents and supervisors see them: facilities with the lowest first, and what members wrote, by nobody."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.errors import NotFound
+from backend.facilities.models import Facility
+from backend.privacy.audit import Access, record_access
+from backend.ratings.models import FacilityRating
+from backend.ratings.summary import Summary, summaries
+
+LISTED = 200
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class RatedFacility:
+    """A facility and how it is rated."""
+
+    facility: Facility
+    summary: Summary
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """One rating without who gave it; ``average`` is over the aspects that were rated."""
+
+    average: float
+    rating: FacilityRating
+
+
+def rated_facilities(session: Session) -> list[RatedFacility]:
+    """Facilities with a rating, the lowest first; few ratings count less, so that one angry star does not lead."""
+    codes = session.scalars(select(FacilityRating.facility_code).distinct()).all()
+    known = {one.code: one for one in session.scalars(select(Facility).where(Facility.code.in_(codes)))}
+    found = [RatedFacility(known[code], summary) for code, summary in summaries(session, known).items()]
+    return sorted(found, key=lambda one: (one.summary.weight, one.facility.name))[:LISTED]
+
+
+def opinions_of(session: Session, code: str, *, access: Access, now: datetime) -> tuple[RatedFacility, list[Opinion]]:
+    """A facility's ratings, the lowest first and the newest among equals; reading words of members is recorded.
+
+    Raises:
+        NotFound: ``facility_not_found``: there is none, or nobody has rated it.
+    """
+    facility, summary = session.get(Facility, code), summaries(session, [code]).get(code)
+    if facility is None or summary is None:
+        raise NotFound("facility_not_found")
+    rows = session.scalars(select(FacilityRating).where(FacilityRating.facility_code == code)).all()
+    found = sorted((Opinion(_average(row), row) for row in rows), key=lambda one: one.rating.rated_at, reverse=True)
+    shown = sorted(found, key=lambda one: one.average)[:SHOWN]
+    for member_id in {one.rating.member_id for one in shown if one.rating.comment}:
+        record_access(session, access, member_id=member_id, what="rating.comment", now=now)
+    return RatedFacility(facility, summary), shown
+
+
+def _average(row: FacilityRating) -> float:
+    stars = [row.service, row.waiting, row.cleanliness, *([row.medicine] if row.medicine else [])]
+    return round(sum(stars) / len(stars), 1)
