@@ -101,6 +101,11 @@ class Texts:
         """Words of a conversation with those that were searched for marked (between the marks of ``search``)."""
         return self.masked(excerpt).replace(MARK_START, Markup("<mark>")).replace(MARK_END, Markup("</mark>"))
 
+    def stars(self, value: float | None) -> str:
+        """ "4,5" ("4.5" in English); a dash for what nobody rated."""
+        shown = "–" if value is None else f"{value:.1f}"
+        return shown if self.language == "en" else shown.replace(".", ",")
+
     def clock(self, at: datetime) -> str:
         """Time of day in Jakarta."""
         return at.astimezone(ZONE).strftime("%H.%M")

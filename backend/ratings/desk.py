@@ -33,11 +33,11 @@ class Opinion:
 
 
 def rated_facilities(session: Session) -> list[RatedFacility]:
-    """Facilities with a rating, the lowest first; few ratings count less, so that one angry star does not lead."""
+    """Facilities with a rating, the lowest average first; among equals the one that most people rated."""
     codes = session.scalars(select(FacilityRating.facility_code).distinct()).all()
     known = {one.code: one for one in session.scalars(select(Facility).where(Facility.code.in_(codes)))}
     found = [RatedFacility(known[code], summary) for code, summary in summaries(session, known).items()]
-    return sorted(found, key=lambda one: (one.summary.weight, one.facility.name))[:LISTED]
+    return sorted(found, key=lambda one: (one.summary.average, -one.summary.count, one.facility.name))[:LISTED]
 
 
 def opinions_of(session: Session, code: str, *, access: Access, now: datetime) -> tuple[RatedFacility, list[Opinion]]:
