@@ -19,6 +19,7 @@ class Category:
 
     ``asks`` are the form's extra questions: ``facility``, ``money``, ``in_care``. ``now_reason`` is the reason for a
     handover when the patient is in care at this moment. ``working_days`` is its own deadline, ``None`` the general one.
+    A ``general`` one ("service of a hospital") fits every story from there.
     """
 
     code: str
@@ -29,6 +30,7 @@ class Category:
     asks: tuple[str, ...]
     care: bool
     now_reason: str | None
+    general: bool
 
 
 @lru_cache
@@ -54,6 +56,7 @@ def _category(data: dict[str, Any]) -> Category:
         asks=tuple(data["asks"]),
         care=data.get("care", False),
         now_reason=data.get("now_reason"),
+        general=data.get("general", False),
     )
 
 
@@ -72,9 +75,12 @@ def _score(category: Category, text: str) -> int:
 def category_for(text: str, limit: int = 3) -> list[Category]:
     """The categories that a text is most likely about, likeliest first; none when nothing speaks for any.
 
-    Equal ones keep the order of the menu, in which the more urgent stand first.
+    Equal ones keep the order of the menu, in which the more urgent stand first. A general one is no rival of a
+    particular one that fits better.
     """
     prepared = plain(text, spelling())
     scored = [(score, category) for category in categories().values() if (score := _score(category, prepared))]
     scored.sort(key=lambda item: -item[0])
+    if scored and not scored[0][1].general:
+        scored = [(score, category) for score, category in scored if not category.general]
     return [category for _, category in scored[:limit]]

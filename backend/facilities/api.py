@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from backend.api.deps import Db, Now
 from backend.facilities import service
 from backend.facilities.schemas import FacilityItem, FindResult, PlaceResult, SearchResult
-from backend.facilities.service import Sort, Where
+from backend.facilities.service import Opening, Sort, Where
 
 router = APIRouter(prefix="/service/v1/facilities", tags=["facilities"])
 
@@ -50,10 +50,14 @@ def find(
     limit: Limit = service.PAGE,
     offset: Offset = 0,
     sort: Sort = "distance",
+    opening: Annotated[Opening | None, Query(alias="open")] = None,
 ) -> FindResult:
-    """Facilities of a kind around a coordinate, a place id, a facility or a typed place: the nearest or best rated."""
+    """Facilities of a kind around a coordinate, a place id, a facility or a typed place: the nearest or best rated.
+
+    ``open``: ``now``, ``always``, or a date (ISO 8601) on which they open.
+    """
     where = Where(lat, lon, place_id, facility, q)
-    return service.find(db, where=where, kind=kind, limit=limit, offset=offset, now=now, sort=sort)
+    return service.find(db, where=where, kind=kind, limit=limit, offset=offset, now=now, sort=sort, opening=opening)
 
 
 @router.get("/{code}")

@@ -104,6 +104,15 @@ def open_state(facility: HasHours, now: datetime) -> OpenState:
     return OpenState(open=False)
 
 
+def open_on(facility: HasHours, day: date) -> bool | None:
+    """Whether a facility opens at all on a day of its own zone; None where the hours are unknown."""
+    if facility.open_24h or facility.emergency_24h:
+        return True
+    if facility.opening_hours is None:
+        return None
+    return next(_intervals(facility, day, ZoneInfo(facility.time_zone)), None) is not None
+
+
 def open_now(facility: HasHours, now: datetime) -> bool | None:
     """Whether a facility is open at a moment; None where nobody told us its hours."""
     return open_state(facility, now).open

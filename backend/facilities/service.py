@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from sqlalchemy.orm import Session
 
 from backend.errors import NotFound, ServiceError
 from backend.facilities import repository
-from backend.facilities.hours import open_state
+from backend.facilities.hours import open_on, open_state
 from backend.facilities.index import FacilityIndex, Neighbour, facility_index
 from backend.facilities.kinds import resolve_type, take_apart
 from backend.facilities.models import Facility
@@ -25,7 +25,11 @@ DEFAULT_TYPE = "care"
 PAGE = 5
 RATED_POOL, RATED_WITHIN_M = 30, 20_000
 """Sorted by rating are the nearest so many within so many metres: the best far away is of no use to the member."""
+OPEN_POOL = 60
+"""Those open are looked for among the nearest so many."""
 Sort = Literal["distance", "rating"]
+Opening = Literal["now", "always"] | date
+"""Only those open now, those that never close (a hospital's emergency room counts), or those that open on a day."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +165,22 @@ def _page(
     return best[offset : offset + count]
 
 
+def _is_open(facility: Facility, opening: Opening, now: datetime) -> bool:
+    if isinstance(opening, date):
+        return bool(open_on(facility, opening))
+    state = open_state(facility, now)
+    return state.always if opening == "always" else bool(state.open)
+
+
+def _open_page(
+    session: Session, near: list[Neighbour], opening: Opening, now: datetime, *, count: int, offset: int
+) -> list[Neighbour]:
+    """Of those near, the ones that are open, so many from ``offset`` on."""
+    found = repository.by_codes(session, (one.code for one in near))
+    open_ones = [one for one in near if one.code in found and _is_open(found[one.code], opening, now)]
+    return open_ones[offset : offset + count]
+
+
 def find(
     session: Session,
     *,
@@ -170,8 +190,11 @@ def find(
     offset: int,
     now: datetime,
     sort: Sort = "distance",
+    opening: Opening | None = None,
 ) -> FindResult:
     """The nearest (or, of the nearest, the best rated) facilities of a kind around a point or a typed place.
+
+    ``opening``: only those that are open then.
 
     Never refuses: an unknown kind or place comes back as the status, because the dialogue goes on from there.
     """
@@ -186,7 +209,11 @@ def find(
     if answer.place is None:
         return FindResult(status=answer.status, type=wanted, choices=choices)
     place = answer.place
-    near = _page(session, index, place, wanted, count=limit + 1, offset=offset, sort=sort)
+    if opening:
+        pool = _page(session, index, place, wanted, count=OPEN_POOL, offset=0, sort=sort)
+        near = _open_page(session, pool, opening, now, count=limit + 1, offset=offset)
+    else:
+        near = _page(session, index, place, wanted, count=limit + 1, offset=offset, sort=sort)
     found = repository.by_codes(session, (neighbour.code for neighbour in near))
     items = [
         describe(found[one.code], now, one.distance_m if place.exact else None)

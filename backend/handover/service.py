@@ -1,6 +1,6 @@
 """The member's side of a handover: asking for a person, waiting, leaving the line, rating."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,12 +17,13 @@ from backend.handover.emergency_rooms import rooms_near
 from backend.handover.jobs import queue_assignment
 from backend.handover.models import Handover, Priority
 from backend.handover.origin import region_of
-from backend.handover.texts import opening, say, wants_to_leave
+from backend.handover.texts import asks_about_the_wait, opening, say, wants_to_leave
 from backend.handover.tickets import HandoverTicket, new_number, ticket_of
 from backend.handover.whois import known_as
 from backend.privacy.identifiers import mask_text
-from backend.sla.policy import calendar
 
+RECEIPT_AGAIN = timedelta(minutes=1)
+"""After so long a silence a further message of who waits gets a receipt again."""
 LEAVE = "/handover_leave"
 """Payload of the button with which a waiting member goes back to the bot."""
 
@@ -153,8 +154,8 @@ def member_leaves(session: Session, conversation_id: UUID, *, now: datetime) -> 
 def member_wrote(session: Session, conversation: Conversation, message: Message, *, now: datetime) -> None:
     """What follows when a member writes while the bot is away; the conversation is locked.
 
-    By button or words a waiting member leaves the line. Otherwise the first message that waits gets a receipt that
-    says how things stand, with the button; later ones are silent, as a person would be.
+    By button or words a waiting member leaves the line. Otherwise the first messages get a receipt that says where they
+    stand in it, with the button; later ones only where they ask, or where nothing was said for a while.
     """
     handover = line.open_handover(session, conversation.id)
     if handover is not None and handover.snoozed_until is not None:
@@ -166,17 +167,29 @@ def member_wrote(session: Session, conversation: Conversation, message: Message,
         member_leaves(session, conversation.id, now=now)
     elif rooms := rooms_near(session, handover, message, locale=conversation.locale, now=now):
         post(session, conversation, rooms, author="system", now=now)
-    elif not handover.noticed:
+    elif not handover.noticed or _wants_receipt(session, handover, message, now):
+        key = "waiting_again" if handover.noticed else "waiting"
         handover.noticed = True
-        reply = Reply(_waiting_text(session, conversation.locale, now), [leave_button(conversation.locale)])
-        post(session, conversation, reply, author="system", now=now)
+        text = say(conversation.locale, key, standing=_standing(session, handover, conversation.locale, now))
+        post(session, conversation, Reply(text, [leave_button(conversation.locale)]), author="system", now=now)
 
 
-def _waiting_text(session: Session, locale: str, now: datetime) -> str:
-    opens_at = calendar(session, "agents").next_opening(now)
-    if opens_at is None:
-        return say(locale, "waiting")
-    return say(locale, "waiting_closed", opens=opening(locale, opens_at))
+def _wants_receipt(session: Session, handover: Handover, message: Message, now: datetime) -> bool:
+    """The second message that waits, a question, or any after a silence: nobody has to wonder whether it arrived."""
+    of_system = select(Message.created_at).where(Message.conversation_id == message.conversation_id)
+    of_system = of_system.where(Message.author == "system", Message.created_at >= handover.requested_at)
+    told = list(session.scalars(of_system.order_by(Message.created_at.desc())))
+    return len(told) <= 1 or asks_about_the_wait(message.text) or told[0] <= now - RECEIPT_AGAIN
+
+
+def _standing(session: Session, handover: Handover, locale: str, now: datetime) -> str:
+    ticket = ticket_of(session, handover, now=now)
+    position = str(ticket.position)
+    if ticket.opens_at is not None:
+        return say(locale, "standing_closed", opens=opening(locale, ticket.opens_at), position=position)
+    if not ticket.agents_online:
+        return say(locale, "standing_nobody", position=position)
+    return say(locale, "standing_next" if ticket.position == 1 else "standing", position=position)
 
 
 def rate(session: Session, conversation_id: UUID, rating: int, *, now: datetime) -> None:

@@ -30,7 +30,18 @@ def opening(locale: str, at: datetime) -> str:
     return str(texts["opens"]).format(day=day, time=at.strftime("%H.%M"), zone=at.tzname())
 
 
+def _plain(text: str) -> list[str]:
+    return "".join(c if c.isalnum() else " " for c in text.lower()).split()
+
+
 def wants_to_leave(text: str) -> bool:
-    """Whether a member who waits asks, in either language, to go back to the assistant."""
-    plain = " ".join("".join(c for c in text.lower() if c.isalnum() or c.isspace()).split())
-    return any(plain == words for texts in _texts().values() for words in texts["leave_words"])
+    """Whether a member who waits asks, in either language, not to wait any longer."""
+    polite = {word for texts in _texts().values() for word in texts["polite_words"]}
+    said = [word for word in _plain(text) if word not in polite]
+    return any(said == words.split() for texts in _texts().values() for words in texts["leave_words"])
+
+
+def asks_about_the_wait(text: str) -> bool:
+    """Whether a member who waits asks something, or calls for an answer."""
+    words = set(_plain(text))
+    return "?" in text or any(words & set(texts["asking_words"]) for texts in _texts().values())

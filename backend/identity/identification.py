@@ -72,6 +72,15 @@ def _judge(
     return Identification("identified", member.active, {"number": mask_value(number.value)})
 
 
+def _birth_date_alone(session: Session, conversation_id: UUID, birth_text: str | None, now: datetime) -> Identification:
+    """A date of birth that came before its number is kept for it."""
+    born = parse_birth_date(birth_text, today_in_jakarta(now)) if birth_text else None
+    if born and born.value and born.usable:
+        typed.remember(session, conversation_id, typed.BIRTH_DATE, born.value.isoformat(), now)
+        return Identification("number_needed", details={"birth_date_kept": True})
+    return Identification("number_needed")
+
+
 def identify(
     session: Session, conversation_id: UUID, card_or_nik: str | None, birth_date: str | None, now: datetime
 ) -> Identification:
@@ -83,19 +92,19 @@ def identify(
         card_or_nik: as typed; ``None``: the number in the message being answered, or else the one that this
             conversation typed (or was suggested) up to 15 minutes ago.
         birth_date: as typed, in any usual form; ``None``: the one in the message being answered, if any; without one
-            the number is kept for the next call.
+            the number is kept for the next call, and without a number a date of birth is.
         now: the moment.
     """
     message = typed.typed_now(session, conversation_id)
     number = typed.read_number(card_or_nik) if card_or_nik else message.number
     number = number or typed.recall(session, conversation_id, now)
+    birth_text = birth_date or message.birth_date or typed.recall_birth_date(session, conversation_id, now)
     if number is None or number.problem == "number_missing":
-        return Identification("number_needed")
+        return _birth_date_alone(session, conversation_id, birth_text, now)
     if not number.usable:
         return _problem(session, conversation_id, number, now)
     typed.remember(session, conversation_id, number.kind, number.value, now)
     shown = {"number": mask_value(number.value)}
-    birth_text = birth_date or message.birth_date
     if not birth_text:
         return Identification("birth_date_needed", details=shown)
     born = parse_birth_date(birth_text, today_in_jakarta(now))

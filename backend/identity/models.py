@@ -82,7 +82,7 @@ class Tries(Base):
 
 
 class TypedNumber(Base):
-    """A card number or NIK typed in the chat whose date of birth is still to come."""
+    """A card number or NIK typed in the chat whose date of birth is still to come, or the other way round."""
 
     __tablename__ = "identity_typed_numbers"
 

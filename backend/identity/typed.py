@@ -17,6 +17,8 @@ from backend.identity.settings import TYPED_LIFE
 from backend.privacy.identifiers import WARNINGS, Identifier, check, find
 from backend.privacy.number_shapes import Kind
 
+BIRTH_DATE = "born"
+"""Kind of what is kept where a date of birth comes before its number."""
 _NUMBERS = ("card", "nik", "kk", "va", "phone")
 
 
@@ -84,7 +86,7 @@ def typed_now(session: Session, conversation_id: UUID) -> Typed:
 
 
 def remember(session: Session, conversation_id: UUID, kind: str, value: str, now: datetime) -> None:
-    """Keeps a number for the conversation's next message."""
+    """Keeps a number, or a date of birth that came before it, for the conversation's next message."""
     typed = session.get(TypedNumber, conversation_id) or TypedNumber(conversation_id=conversation_id)
     typed.kind, typed.value, typed.typed_at = kind, value, now
     session.add(typed)
@@ -92,10 +94,19 @@ def remember(session: Session, conversation_id: UUID, kind: str, value: str, now
 
 def recall(session: Session, conversation_id: UUID, now: datetime) -> Identifier | None:
     """The number that was kept, if it is not too old."""
-    typed = session.get(TypedNumber, conversation_id)
-    if typed is None or now - typed.typed_at > TYPED_LIFE:
-        return None
-    return as_card_or_nik(typed.kind, typed.value)
+    kept = _kept(session, conversation_id, now)
+    return as_card_or_nik(kept.kind, kept.value) if kept and kept.kind != BIRTH_DATE else None
+
+
+def recall_birth_date(session: Session, conversation_id: UUID, now: datetime) -> str | None:
+    """The date of birth (ISO 8601) that was typed before its number, if it is not too old."""
+    kept = _kept(session, conversation_id, now)
+    return kept.value if kept and kept.kind == BIRTH_DATE else None
+
+
+def _kept(session: Session, conversation_id: UUID, now: datetime) -> TypedNumber | None:
+    kept = session.get(TypedNumber, conversation_id)
+    return None if kept is None or now - kept.typed_at > TYPED_LIFE else kept
 
 
 def forget(session: Session, conversation_id: UUID) -> None:

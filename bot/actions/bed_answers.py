@@ -26,7 +26,7 @@ async def show_beds(reading: Reading, say: Say, where: Place, room: str | None, 
 
     ``room``: the class in the member's words; None shows all classes. ``offset``: hospitals that were listed before.
     """
-    params = {**_query(where), "class": room, "limit": PAGE, "offset": offset}
+    params = {**query(where), "class": room, "limit": PAGE, "offset": offset}
     found = await call(reading, "GET", "/beds/find", params={k: v for k, v in params.items() if v is not None})
     if found["status"] == "class_unknown":
         say("utter_beds_class_unknown", room=room)
@@ -50,7 +50,8 @@ async def show_more_beds(reading: Reading, say: Say, seen: Mapping[str, Any], ro
     return await show_beds(reading, say, seen["where"], room or seen.get("class"), offset)
 
 
-def _query(where: Place) -> dict[str, Any]:
+def query(where: Place) -> dict[str, Any]:
+    """The backend's parameters for where beds are looked for."""
     codes = {key: where[key] for key in ("facility", "near_facility") if where.get(key)}
     return codes or place_query(where)
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
+from bot.actions.complaint_places import unknown_facility_buttons
 from bot.actions.complaint_reading import money_of
 from bot.actions.complaints import (
     FIELDS,
@@ -48,7 +49,10 @@ class AskComplaintsFacility(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """With the facilities that a name in the story may mean."""
-        choices = reading.slot("complaints_facility_choices") or []
+        choices, named = reading.slot("complaints_facility_choices") or [], reading.slot("complaints_facility_named")
+        if named:
+            say("utter_complaints_facility_unknown", buttons=unknown_facility_buttons(say, named, choices), name=named)
+            return [SlotSet("complaints_facility_named", None)]
         say("utter_complaints_facility_ask", buttons=facility_buttons(say, choices))
         return []
 

@@ -31,6 +31,11 @@ _SELF = re.compile(r"\b(?:saya|aku|gue|gua|abdi|kula|ambo|ulun|diri|sendiri|myse
 _OTHER = re.compile(
     r"\b(?:orang lain|tetangga|teman|temen|kenalan|warga|pasien lain|someone|somebody|friend|neighbou?r)\b", re.I
 )
+_ONLY_REPORTER = re.compile(
+    r"^\W*(?:untuk |buat |dari |for )?(?:(?:saya|aku|gue|gw|diri) sendiri|myself|keluarga(?: saya| sendiri)?|my family"
+    r"|orang lain|tetangga(?: saya)?|somebody else|someone else)(?:\s+(?:aja|saja|kok|ya|kak|min|pak|bu))*\W*$",
+    re.I,
+)
 _SMALL_TALK = frozenset({"greet", "goodbye", "thank", "bot_challenge", "out_of_scope", "check_complaint_status"})
 _QUESTION = re.compile(
     r"\?|\b(?:apa|apakah|berapa|brp|gimana|gmn|bagaimana|kapan|kenapa|dimana|di mana|how|what|when|where|why|cara)\b",
@@ -92,6 +97,11 @@ def reporter(reading: Reading) -> str | None:
     if _OTHER.search(reading.text):
         return "other"
     return "self" if _SELF.search(reading.text) else None
+
+
+def only_reporter(reading: Reading) -> bool:
+    """The message says who reports and nothing else."""
+    return not reading.pressed and _ONLY_REPORTER.match(reading.text) is not None
 
 
 def wants_anonymity(reading: Reading) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from urllib.parse import quote
 
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import Refusal, call
 from bot.actions.complaint_filing import forget
@@ -297,3 +297,25 @@ class ComplaintsAddSend(Answer):
             return
         due = say.date(date.fromisoformat(found["due_on"]))
         say("utter_complaints_reopened", ticket=found["ticket"], due=due)
+
+
+class StatusStart(Answer):
+    """Where the question for a complaint's status begins."""
+
+    action = "action_complaints_status_start"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Opens the form; it may need no question."""
+        return [FollowupAction("complaints_status_form")]
+
+
+class AddStart(Answer):
+    """Where an addition to a complaint begins."""
+
+    action = "action_complaints_add_start"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Opens the form; it may need no question."""
+        return [FollowupAction("complaints_add_form")]

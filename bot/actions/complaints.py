@@ -10,11 +10,13 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.backend import call
+from bot.actions.complaint_places import facilities_near, kept_name, unknown_facility_buttons
 from bot.actions.complaint_reading import (
     OWN_INTENTS,
     STORY_WORDS,
     choice_words,
     judge,
+    only_reporter,
     other_wish,
     own_words,
     past_day,
@@ -35,6 +37,7 @@ FIELDS = (
 )  # fmt: skip
 """What can be changed before the complaint is filed, in the order in which it is read back."""
 REPORTERS = frozenset({"self", "family", "other", "anonymous"})
+NAME_WORDS = 6
 LEAST_WORDS = 4
 """A story needs so many words, at the first asking."""
 NOTE_LIMIT = 200
@@ -179,6 +182,8 @@ class ValidateComplaintsForm(Form):
         asked = reading.requested == "complaints_category"
         if reading.pressed:
             return await self._pressed_category(reading) if asked else None
+        if asked and reading.entity("facility_name") and len(reading.text.split()) <= NAME_WORDS:
+            return None  # a name answers where it was, not what it is about
         told = asked or reading.requested in (None, "complaints_story")
         elsewhere = other_wish(reading) and len(reading.text.split()) < STORY_WORDS
         if not told or elsewhere or reading.slot("complaints_category"):
@@ -208,26 +213,31 @@ class ValidateComplaintsForm(Form):
             return await self._pressed_facility(reading) if asked else None
         if asked and says_none(reading):
             return Filled({"complaints_facility": {}})
+        if asked and (kept := await kept_name(reading)):
+            return Filled({"complaints_facility": {"name": kept}})
         name = reading.entity("facility_name") if self._may_fill("complaints_facility", reading) else None
         name = name or own_words(reading, "complaints_facility")
         if not name or len(name.split()) > STORY_WORDS:
             return None
         found = await call(reading, "GET", "/facilities/search", params={"q": name[:200]})
-        return self._found_facility(reading, say, found, name)
+        if found["status"] in ("one", "several"):
+            return self._found_facility(reading, say, found)
+        return await self._unknown_facility(reading, say, name, asked=asked)
 
-    def _found_facility(self, reading: Reading, say: Say, found: Mapping[str, Any], name: str) -> Outcome:
+    async def _unknown_facility(self, reading: Reading, say: Say, name: str, *, asked: bool) -> Outcome:
+        """A name that we do not know is said to be so, with those nearest to it; it can be kept as it is."""
+        near = await facilities_near(reading, name)
+        if not asked:
+            return Filled({"complaints_facility_named": name, "complaints_facility_choices": near})
+        return Unusable("utter_complaints_facility_unknown", {"name": name}, unknown_facility_buttons(say, name, near))
+
+    def _found_facility(self, reading: Reading, say: Say, found: Mapping[str, Any]) -> Outcome:
         if found["status"] == "one":
             item = found["items"][0]
             return Filled({"complaints_facility": {"code": item["code"], "name": item["name"]}})
         if found["status"] == "several" and reading.requested == "complaints_facility":
             return Unusable("utter_facility_which", buttons=facility_buttons(say, found["choices"]))
-        if found["status"] == "several":
-            return Filled({"complaints_facility_choices": found["choices"], "complaints_facility": None})
-        if reading.requested != "complaints_facility":
-            return None
-        as_typed = say.button("utter_complaints_button_as_typed", inform(value=f"name:{name[:100]}"), name=name[:60])
-        skip = say.button("utter_complaints_button_no_facility", inform(value="skip"))
-        return Unusable("utter_complaints_facility_unknown", {"name": name}, [as_typed, skip])
+        return Filled({"complaints_facility_choices": found["choices"], "complaints_facility": None})
 
     async def _pressed_facility(self, reading: Reading) -> Outcome:
         if code := reading.entity("code"):
@@ -257,12 +267,20 @@ class ValidateComplaintsForm(Form):
     async def extract_complaints_reporter(self, reading: Reading, say: Say) -> Outcome:
         """Who reports; unasked only the wish not to be named is taken from the words."""
         if reading.requested != "complaints_reporter":
-            named = wants_anonymity(reading) and self._may_fill("complaints_reporter", reading)
-            return Filled({"complaints_reporter": "anonymous"}) if named else None
+            return self._unasked_reporter(reading)
         value = reading.entity("value") if reading.pressed else None
         if not reading.pressed and choice_words(reading, "complaints_reporter"):
             value = reporter(reading)
         return Filled({"complaints_reporter": value}) if value in REPORTERS else None
+
+    def _unasked_reporter(self, reading: Reading) -> Outcome:
+        """The wish not to be named, and an answer that can only be this one ("saya sendiri")."""
+        if not self._may_fill("complaints_reporter", reading):
+            return None
+        if wants_anonymity(reading):
+            return Filled({"complaints_reporter": "anonymous"})
+        only = reading.requested and reading.requested not in self.free_text and only_reporter(reading)
+        return Filled({"complaints_reporter": reporter(reading)}) if only else None
 
     async def extract_complaints_in_care(self, reading: Reading, say: Say) -> Outcome:
         """Whether the patient is in care at this moment; asked only where it decides who must act now."""

@@ -12,7 +12,7 @@ from bot.actions.control import numbered_choice
 from bot.actions.ellipsis import corrects
 from bot.actions.emergency import show_emergency_rooms
 from bot.actions.facilities import show_facilities, sort_by_rating
-from bot.actions.facility_details import show_map, tell_by_name, tell_facility
+from bot.actions.facility_details import ask_which, show_map, tell_by_name, tell_facility
 from bot.actions.facility_ratings import wants_best
 from bot.actions.faq import tell_faq
 from bot.actions.forms import Filled, resume
@@ -21,6 +21,7 @@ from bot.actions.places import last_place, read_place
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import FOLLOW_UP_WORDS, chosen_code, says_details, says_more, shown, shown_place
+from bot.actions.shown_lists import about_list
 from bot.actions.texts import Say
 from bot.actions.turns import heard
 
@@ -36,6 +37,8 @@ async def follow_up(reading: Reading, say: Say) -> list[EventType] | None:
     if action := personal_follow_up(reading):
         return [FollowupAction(action)]
     seen = shown(reading)
+    if (events := await about_list(reading, say, seen)) is not None:
+        return events
     if (events := await _about_shown(reading, say, seen)) is not None:
         return events
     if (events := await _of_its_kind(reading, say, seen)) is not None:
@@ -57,18 +60,32 @@ async def _of_its_kind(reading: Reading, say: Say, seen: Mapping[str, Any]) -> l
 async def _about_shown(reading: Reading, say: Say, seen: Mapping[str, Any]) -> list[EventType] | None:
     """One of those listed, its details or its map; or the next page."""
     code = chosen_code(reading)
-    told_of = code or seen.get("facility")
-    if told_of and _MAP.search(reading.text):
-        return await show_map(reading, say, told_of)
-    if told_of and says_details(reading):
-        return await tell_facility(reading, say, told_of)
+    if (told_of := code or seen.get("facility")) and (events := await _about_one(reading, say, told_of)) is not None:
+        return events
+    if seen.get("items") and says_details(reading) and not names_place(reading):
+        return ask_which(reading, say)
     if code and seen.get("kind") == "beds":
         return await show_beds(reading, say, {"facility": code}, room_words(reading) or seen.get("class"))
     if code:
         return await tell_facility(reading, say, code)
-    names = reading.entity("facility_name") or reading.entity("place")
-    if seen.get("where") and not names and says_more(reading):
+    if seen.get("where") and not names_place(reading) and says_more(reading):
         return await show_next(reading, say, seen)
+    return None
+
+
+def names_place(reading: Reading) -> bool:
+    """The message names a facility or a place of its own."""
+    return bool(reading.entity("facility_name") or reading.entity("place"))
+
+
+async def _about_one(reading: Reading, say: Say, code: str) -> list[EventType] | None:
+    """The map, the details or the doctors of the facility that is talked of."""
+    if _MAP.search(reading.text):
+        return await show_map(reading, say, code)
+    if says_details(reading):
+        return await tell_facility(reading, say, code)
+    if reading.entity("poli") or reading.entity("doctor"):
+        return [FollowupAction("action_doctor_schedule")]
     return None
 
 
@@ -93,6 +110,8 @@ async def _other_facilities(reading: Reading, say: Say, seen: Mapping[str, Any])
         return await show_beds(reading, say, where, room)
     kinds = reading.entities("facility_type")
     kind = kinds[-1 if corrects(reading) else 0] if kinds else None
+    if seen.get("named") and (named := last_place(reading)):
+        return await tell_by_name(reading, say, f"{seen['named']} {named}")
     if not seen.get("where") or not (kind or last_place(reading)):
         return None
     outcome = await read_place(reading, None, requested=False)
@@ -108,7 +127,8 @@ async def show_next(reading: Reading, say: Say, seen: Mapping[str, Any]) -> list
     if not where or offset is None:
         say("utter_no_more")
         return []
-    return await show_facilities(reading, say, where, seen.get("type"), offset, sort=seen.get("sort"))
+    order = {"sort": seen.get("sort"), "opening": seen.get("opening")}
+    return await show_facilities(reading, say, where, seen.get("type"), offset, **order)
 
 
 class ShowMore(Answer):

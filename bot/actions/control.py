@@ -24,6 +24,11 @@ _CHANGE = re.compile(
     rf"(?:\s+(?:jawaban|yang tadi|yg tadi|tadi|something|it))?{_POLITE}\W*$",
     re.IGNORECASE,
 )
+_LATER = re.compile(
+    r"^\W*(?:(?:ok|oke|ya|eh|duh|maaf|sorry|hmm+|maybe)\W+)*(?:nanti|ntar|nti|entar|lain kali|kapan-?kapan"
+    rf"|later|not now)(?:\s+(?:lagi|lanjut|lanjutin|sambung|deh|lah|aja))*{_POLITE}\W*$",
+    re.IGNORECASE,
+)
 ANSWERS = frozenset({"inform", "affirm", "deny"})
 """Intents of buttons that answer an open question."""
 
@@ -36,6 +41,11 @@ def says_go_on(reading: Reading) -> bool:
 def says_skip(reading: Reading) -> bool:
     """ "lewati": the question is not to be answered."""
     return _SKIP.match(reading.text) is not None
+
+
+def says_later(reading: Reading) -> bool:
+    """ "nanti aja deh": not now, perhaps another time."""
+    return not reading.pressed and _LATER.match(reading.text) is not None
 
 
 def says_change(reading: Reading) -> bool:

@@ -6,7 +6,7 @@ means what the conversation was about, whatever intent the half sentence resembl
 
 import re
 
-from bot.actions.reading import Reading
+from bot.actions.reading import ORDINAL_WORDS, Reading
 from bot.actions.wordlists import word_list
 
 MOST_WORDS = 9
@@ -33,7 +33,9 @@ def elliptical(reading: Reading) -> bool:
         return False
     left = _WORD.findall(_without_entities(reading).lower())
     says_something = len(left) < len(words) or reading.ordinal is not None or bool(ASKING & set(words))
-    return says_something and all(word in JOINING or word in ASKING or word.isdigit() for word in left)
+    return says_something and all(
+        word in JOINING or word in ASKING or word in ORDINAL_WORDS for word in left if not word.isdigit()
+    )
 
 
 def corrects(reading: Reading) -> bool:

@@ -1,5 +1,6 @@
 """Facilities: the nearest ones around a place, page by page."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from rasa_sdk.events import EventType
 from bot.actions.backend import call
 from bot.actions.facility_ratings import BY_RATING, rating_words, wants_best
 from bot.actions.forms import Filled, Form, Outcome, resume
+from bot.actions.opening import opening_asked
 from bot.actions.places import Place, choice_button, leaves, place_query, read_place, say_choices
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -16,6 +18,9 @@ from bot.actions.shown import finish_form, listed, open_form, remember, shown, s
 from bot.actions.texts import Button, Say
 
 PAGE = 5
+_GOES_ON = re.compile(
+    r"^\W*(?:(?:eh|ok|oke|terus|trus)\W+)*(?:yang|yg|kalau|kalo|klo|sing|nu|the one|what about)\b", re.IGNORECASE
+)
 
 
 class FacilitiesFind(Answer):
@@ -32,10 +37,19 @@ class FacilitiesFind(Answer):
         kind = reading.entity("facility_type")
         if reading.entity("value") == BY_RATING:
             return await sort_by_rating(reading, say)
+        kind = kind or _kind_shown(reading)
         if place:
-            sort = BY_RATING if wants_best(reading) else None
-            return [*await show_facilities(reading, say, place, kind, sort=sort), *resume(reading)]
+            sort, opening = BY_RATING if wants_best(reading) else None, opening_asked(reading)
+            shown_now = await show_facilities(reading, say, place, kind, sort=sort, opening=opening)
+            return [*shown_now, *resume(reading)]
         return open_form(reading, "facilities_form", type=kind, choices=found.get("choices"))
+
+
+def _kind_shown(reading: Reading) -> str | None:
+    """The kind of the list on the screen, for "yang paling dekat dari antapani"; a search of its own names a kind."""
+    seen = shown(reading)
+    goes_on = seen.get("kind") == "facilities" and _GOES_ON.match(reading.text)
+    return seen.get("type") if goes_on else None
 
 
 class ValidateFacilitiesForm(Form):
@@ -106,22 +120,39 @@ async def sort_by_rating(reading: Reading, say: Say) -> list[EventType]:
 
 
 async def show_facilities(
-    reading: Reading, say: Say, place: Place, kind: str | None, offset: int = 0, *, sort: str | None = None
+    reading: Reading,
+    say: Say,
+    place: Place,
+    kind: str | None,
+    offset: int = 0,
+    *,
+    sort: str | None = None,
+    opening: str | None = None,
 ) -> list[EventType]:
-    """Shows five facilities from ``offset`` on, nearest or best rated first, and remembers what was shown."""
-    params = {**place_query(place), "type": kind, "limit": PAGE, "offset": offset, "sort": sort}
+    """Shows five facilities from ``offset`` on, nearest or best rated first, and remembers what was shown.
+
+    ``opening``: only those open ``now``, ``always`` or on a day (ISO 8601).
+    """
+    params = {**place_query(place), "type": kind, "limit": PAGE, "offset": offset, "sort": sort, "open": opening}
     found = await call(reading, "GET", "/facilities/find", params={k: v for k, v in params.items() if v is not None})
     if found["status"] == "unknown_type":
-        return await show_facilities(reading, say, place, None, offset, sort=sort)
+        return await show_facilities(reading, say, place, None, offset, sort=sort, opening=opening)
     if not found["items"]:
-        say("utter_location_outside" if found["status"] == "outside" else "utter_facilities_none")
+        say(_nothing(found["status"], opening))
         return []
     label = place.get("label") or (found["place"] or {}).get("label")
     _say_page(say, found, label, offset=offset, others=place.get("others") or [], sort=sort)
     items = listed(shown(reading), offset, found["items"])
     where = {**place, "label": label, "others": []}
-    page = {"items": items, "next_offset": found["next_offset"], "sort": sort}
+    page = {"items": items, "next_offset": found["next_offset"], "sort": sort, "opening": opening}
     return [remember("facilities", where=where, type=kind, **page)]
+
+
+def _nothing(status: str, opening: str | None) -> str:
+    """The text for a search that found nothing."""
+    if status == "outside":
+        return "utter_location_outside"
+    return "utter_facilities_none_open" if opening else "utter_facilities_none"
 
 
 def _say_page(

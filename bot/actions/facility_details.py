@@ -30,14 +30,15 @@ class FacilityInfo(Answer):
         seen = shown(reading)
         if (kind := reading.entity("facility_type")) and (place := shown_place(reading)) and not says_details(reading):
             return await show_facilities(reading, say, place, kind)
-        return await tell_facility(reading, say, seen["facility"]) if seen.get("facility") else _ask_which(reading, say)
+        return await tell_facility(reading, say, seen["facility"]) if seen.get("facility") else ask_which(reading, say)
 
 
-def _ask_which(reading: Reading, say: Say) -> list[EventType]:
+def ask_which(reading: Reading, say: Say) -> list[EventType]:
+    """Asks which of those listed is meant, or for a name; a kind that was named alone ("rsud") waits for its place."""
     items = shown(reading).get("items") or []
     if not items:
         say("utter_facility_name_needed")
-        return [SlotSet("shown", {"kind": "facility"})]
+        return [SlotSet("shown", {"kind": "facility", "named": reading.entity("facility_type")})]
     choices = [{"id": item["code"], "label": item["name"]} for item in items[-CHOICES_SHOWN:]]
     say("utter_facility_which", buttons=[choice_button("facility_info", choice) for choice in choices])
     return []
@@ -53,8 +54,24 @@ async def tell_by_name(reading: Reading, say: Say, words: str) -> list[EventType
         say("utter_facility_which", buttons=[choice_button("facility_info", choice) for choice in choices])
         items = [{"code": choice["id"], "name": choice["label"]} for choice in choices]
         return [SlotSet("shown", {"kind": "facility", "items": items})]
+    if events := await _kind_there(reading, say, words):
+        return events
     say("utter_facility_unknown", name=words)
     return []
+
+
+async def _kind_there(reading: Reading, say: Say, words: str) -> list[EventType] | None:
+    """ "puskes tembalang" where none is named so: those nearest to that place."""
+    kind, _, place = words.partition(" ")
+    if not place:
+        return None
+    found = await call(reading, "GET", "/facilities/places", params={"q": place})
+    if found["status"] != "ok" or found["place"]["kind"] == "facility":
+        return None
+    point = {"place_id": found["place"]["id"], "label": found["place"]["label"]}
+    near = {"q": place, "type": kind, "limit": 1}
+    known = (await call(reading, "GET", "/facilities/find", params=near))["status"] != "unknown_type"
+    return await show_facilities(reading, say, point, kind) if known else None
 
 
 async def tell_facility(reading: Reading, say: Say, code: str) -> list[EventType]:
@@ -103,4 +120,4 @@ class ShowOnMap(Answer):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """A map card."""
         code = reading.entity("code") or chosen_code(reading) or shown(reading).get("facility")
-        return await show_map(reading, say, code) if code else _ask_which(reading, say)
+        return await show_map(reading, say, code) if code else ask_which(reading, say)

@@ -4,14 +4,17 @@ from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet, UserUtteranceReverted
 
+from bot.actions.beforehand import explained
 from bot.actions.context import follow_up
 from bot.actions.ellipsis import elliptical
 from bot.actions.faq import buttons as faq_buttons
 from bot.actions.handover import hand_over
+from bot.actions.noise import says_nothing
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.smalltalk import close_form, menu_buttons
 from bot.actions.texts import Button, Say, has_response
+from bot.actions.verify import say_waiting, waits
 
 CHOICES = 3
 LEAST_LIKELY = 0.05
@@ -26,17 +29,13 @@ class Fallback(Answer):
     """One step of the ladder for each message in a row that is not understood; never the same words twice."""
 
     action = "action_default_fallback"
+    keeps_topic = True
     follows = True
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """First what was shown may explain it; else one step, and the wrong turn is forgotten."""
-        if not reading.form and (events := await follow_up(reading, say)) is not None:
+        if not reading.form and (events := await self._explained(reading, say)) is not None:
             return [*events, SlotSet("fallback_count", 0)]
-        if not reading.form and elliptical(reading) and (action := _by_what_it_names(reading)):
-            return [FollowupAction(action)]
-        if not reading.form and elliptical(reading) and reading.slot("after_verification"):
-            say("utter_verify_waits")
-            return []
         count = int(reading.slot("fallback_count") or 0) + 1
         if count >= HANDOVER_AT:
             say("utter_fallback_handover")
@@ -48,6 +47,22 @@ class Fallback(Answer):
             _ask_again(reading, say)
         return [*([] if reading.form else [UserUtteranceReverted()]), SlotSet("fallback_count", count)]
 
+    async def _explained(self, reading: Reading, say: Say) -> list[EventType] | None:
+        """What stands on the screen, a page that is waited for, or what the message names may explain it."""
+        if says_nothing(reading):
+            return None
+        events = await explained(reading, say)
+        if events is not None or reading.pressed:
+            return events
+        if (events := await follow_up(reading, say)) is not None:
+            return events
+        if (action := _by_what_it_names(reading)) and elliptical(reading):
+            return [FollowupAction(action)]
+        if elliptical(reading) and waits(reading):
+            say_waiting(reading, say)
+            return []
+        return None
+
 
 def _by_what_it_names(reading: Reading) -> str | None:
     """The service that a bare "rumah sakit di Bandung" or "ICU di Sleman" can only mean."""
@@ -55,7 +70,7 @@ def _by_what_it_names(reading: Reading) -> str | None:
         return "action_beds_find"
     if reading.entity("facility_name"):
         return "action_facility_info"
-    return "action_facilities_find" if reading.entity("facility_type") and reading.entity("place") else None
+    return "action_facilities_find" if reading.entity("facility_type") else None
 
 
 def _ask_again(reading: Reading, say: Say) -> None:

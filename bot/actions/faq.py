@@ -1,6 +1,5 @@
 """General questions: answers of ``bot/data/faq``, with today's amounts from the dated tables."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -12,19 +11,19 @@ from babel.dates import format_date
 from pydantic import BaseModel, ConfigDict
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
-from bot.actions.backend import call
+from bot.actions.amounts import filled
 from bot.actions.ellipsis import elliptical
+from bot.actions.offices import OFFICE, find_office, looks_for_office
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Button, Say
+from bot.actions.topic import TOPIC
 
 FOLDER = Path(__file__).parents[1] / "data" / "faq"
 NO_SOURCE = "unverified"
 COMMON = ("faq/contribution_rates", "faq/arrears_effect", "faq/referral_rule", "faq/benefits_covered")
 """What is offered when the question is not known."""
-_PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)\}", re.IGNORECASE)
 _FAQ = "faq/"
-_UNITS = frozenset({"rupiah", "percent"})
 
 Language = Literal["id", "en"]
 
@@ -57,30 +56,6 @@ def entries() -> dict[str, Entry]:
                 raise ValueError(f"{name} stands in two files")
             found[name] = Entry.model_validate(raw)
     return found
-
-
-def names(text: str) -> list[str]:
-    """The values of the dated tables that a text needs."""
-    return sorted(set(_PLACEHOLDER.findall(text)))
-
-
-async def filled(reading: Reading, say: Say, text: str) -> tuple[str, list[dict[str, Any]]]:
-    """A text with the values that count today, and these values."""
-    needed = names(text)
-    if not needed:
-        return text, []
-    found = await call(reading, "GET", "/reference/values", params={"names": ",".join(needed)})
-    values: dict[str, dict[str, Any]] = found["values"]
-    return _PLACEHOLDER.sub(lambda place: shown(say, values[place.group(1)]), text), list(values.values())
-
-
-def shown(say: Say, value: Mapping[str, Any]) -> str:
-    """A value of the dated tables as a member reads it."""
-    if value["unit"] not in _UNITS:
-        return str(value["value"])
-    if value["unit"] == "rupiah":
-        return say.rupiah(float(value["value"]))
-    return f"{float(value['value']):g} %".replace(".", "," if say.reading.language == "id" else ".")
 
 
 def as_of(say: Say, entry: Entry, values: Iterable[Mapping[str, Any]]) -> str:
@@ -116,6 +91,8 @@ class Faq(Answer):
         faq_id = reading.entity("faq_id") or ""
         if elliptical(reading):  # half a sentence resembles some answer by chance
             return [FollowupAction("action_default_fallback")]
+        if faq_id == OFFICE and looks_for_office(reading):
+            return await find_office(reading, say)
         if faq_id not in entries():
             say("utter_faq_which", buttons=buttons(say, COMMON))
             return []
@@ -128,4 +105,7 @@ async def tell_faq(reading: Reading, say: Say, faq_id: str) -> list[EventType]:
     language: Language = "en" if reading.language == "en" else "id"
     text, values = await filled(reading, say, entry.text[language])
     say.plain(f"{text}\n{as_of(say, entry, values)}", buttons=buttons(say, entry.next))
-    return [SlotSet("shown", {**(reading.slot("shown") or {}), "kind": "faq", "faq_id": faq_id})]
+    return [
+        SlotSet("shown", {**(reading.slot("shown") or {}), "kind": "faq", "faq_id": faq_id}),
+        SlotSet(TOPIC, {"faq": faq_id}),
+    ]

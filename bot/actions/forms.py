@@ -21,15 +21,17 @@ from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, EventType, Foll
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.backend import Refusal
-from bot.actions.control import ANSWERS, numbered_choice, says_change, says_go_on, says_skip
+from bot.actions.control import ANSWERS, numbered_choice, says_change, says_go_on, says_later, says_skip
 from bot.actions.ellipsis import elliptical
 from bot.actions.helping_words import says_back
-from bot.actions.interrupted import OPEN, entered
+from bot.actions.interrupted import OPEN, RETURN, entered
 from bot.actions.language import follow_language
 from bot.actions.mood import angry
+from bot.actions.noise import says_nothing
+from bot.actions.offers import chosen_by_words
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say, has_response
-from bot.actions.turns import PENDING
+from bot.actions.turns import PENDING, pressed
 from bot.actions.verify import REQUIRED, ask_to_verify
 
 ALWAYS_LEAVE = frozenset(
@@ -38,6 +40,8 @@ ALWAYS_LEAVE = frozenset(
 """Intents that are never the answer to a question, whatever the question."""
 LEAVE_CONFIDENCE = 0.55
 """How sure another intent must be to leave a question; below it the message is first tried as an answer."""
+ASKING_CONFIDENCE = 0.35
+"""Who asks something back does not answer: so sure is enough then."""
 CLEAR_WISH, CLEAR_WISH_WORDS = 0.8, 6
 """Where a story is asked for, only so sure and so short a message is another wish: a story resembles many."""
 ANSWER_INTENTS = frozenset(
@@ -114,12 +118,12 @@ class Form(Action, ABC):
         return [*begun, *spoken, *kept, *await self._heard(reading, say, known)]
 
     async def _heard(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType]:
-        if reading.requested and (self._leaves_at_once(reading) or (reading.acting and says_back(reading))):
-            return self._leave()
+        if reading.requested and (other := self._no_answer(reading, say, known)) is not None:
+            return other
         try:
             filled, unusable = await self._extract(reading, say, known)
             if not filled and unusable is None and reading.requested:
-                filled, unusable = await self._by_number(reading, say, known)
+                filled, unusable = await self._by_button(reading, say, known)
         except Refusal as refusal:
             if refusal.code == REQUIRED:
                 return [*await ask_to_verify(reading, say, after=self.form), *self._ask_next(reading, known)]
@@ -150,11 +154,11 @@ class Form(Action, ABC):
         self._confirm_changes(reading, say, known, filled)
         return filled, unusable
 
-    async def _by_number(
+    async def _by_button(
         self, reading: Reading, say: Say, known: dict[str, Any]
     ) -> tuple[dict[str, Any], Unusable | None]:
-        """A typed "2" where the question's buttons were not numbered: the second of them."""
-        chosen = await numbered_choice(reading)
+        """A typed "2" means the second of the question's buttons; words that name one of them mean that one."""
+        chosen = await numbered_choice(reading) or pressed(await chosen_by_words(reading) or "")
         if chosen is None or chosen["intent"] not in ANSWERS:
             return {}, None
         message = {**reading.tracker.latest_message, **chosen, "intent": {"name": chosen["intent"], "confidence": 1.0}}
@@ -210,6 +214,22 @@ class Form(Action, ABC):
         asked = reading.requested
         return asked is not None and not asked.endswith("_confirm") and says_go_on(reading)
 
+    def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
+        """What follows from a message that cannot be an answer, whatever was asked; None for any other."""
+        if self._leaves_at_once(reading) or (reading.acting and says_back(reading)):
+            return self._leave()
+        if says_later(reading) and not reading.entity("date"):
+            return self._pause(say)
+        return self._without_answer(reading, say, known, None) if says_nothing(reading) else None
+
+    def _pause(self, say: Say) -> list[EventType]:
+        """ "nanti aja": the form is closed, its answers wait for "lanjut"."""
+        what = say.text(f"utter_name_{self.form}")
+        back = say.button("utter_button_return", f'/resume_form{{"value": "{self.form}"}}', what=what)
+        say("utter_paused", buttons=[back], what=what)
+        closed: list[EventType] = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet(OPEN, None)]
+        return [*closed, SlotSet("form_tries", 0), SlotSet(RETURN, self.form), FollowupAction("action_listen")]
+
     def _leave(self) -> list[EventType]:
         return [ActionExecutionRejected(self.form)]
 
@@ -259,7 +279,9 @@ class Form(Action, ABC):
         """A clear wish for something else; a grunt of a word or two that fits nothing is only not understood."""
         grunt = reading.intent == "out_of_scope" and len(reading.text.split()) <= GRUNT_WORDS
         expected = reading.intent in ANSWER_INTENTS | self.own_intents
-        return not (expected or grunt) and reading.confidence >= LEAVE_CONFIDENCE
+        asks = "?" in reading.text and reading.requested not in self.free_text
+        sure = ASKING_CONFIDENCE if asks else LEAVE_CONFIDENCE
+        return not (expected or grunt or says_nothing(reading)) and reading.confidence >= sure
 
     def _ask_next(self, reading: Reading, known: Mapping[str, Any]) -> list[EventType]:
         missing = [slot for slot in self.required(reading, known) if known.get(slot) is None]

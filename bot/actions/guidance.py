@@ -2,10 +2,11 @@
 
 from rasa_sdk.events import EventType
 
-from bot.actions.faq import filled
+from bot.actions.amounts import filled
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Say, variation
+from bot.actions.topic import topic_of_service
 
 
 class Guidance(Answer):
@@ -18,4 +19,4 @@ class Guidance(Answer):
         words = variation(f"utter_guide_{reading.intent}", reading.language)
         text, _ = await filled(reading, say, words["text"])
         say.plain(text, buttons=[dict(button) for button in words.get("buttons", [])])
-        return []
+        return topic_of_service(reading.intent)

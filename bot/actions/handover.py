@@ -6,6 +6,8 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import call
+from bot.actions.forms import resume
+from bot.actions.offers import refuses
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.smalltalk import close_form
@@ -50,6 +52,8 @@ def _shown_slots(reading: Reading) -> dict[str, Any]:
         "interrupted",
         "can_return",
         "next_request",
+        "topic",
+        "verification_until",
         "requested_slot",
         "form_tries",
         "fallback_count",
@@ -68,7 +72,10 @@ class TalkToAgent(Answer):
     follows = True
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
-        """Hands over."""
+        """Hands over; "jangan hubungkan petugas" is no wish for one."""
+        if refuses(reading):
+            say("utter_deny")
+            return resume(reading)
         topic = (reading.form or "handover").removesuffix("_form")
         reason = "asked_for_person" if reading.intent == "talk_to_agent" else "not_understood"
         await hand_over(reading, say, reason=reason, topic=topic, priority="P3")

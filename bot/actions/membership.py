@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType, FollowupAction
 
 from bot.actions.backend import call
 from bot.actions.forms import Filled, Unusable, resume
-from bot.actions.membership_identification import holds_number, outcome_of
+from bot.actions.membership_identification import holds_number, is_birth_date, outcome_of
 from bot.actions.payment_trouble import paid_but_inactive
 from bot.actions.personal import Personal, person_meant, person_words
 from bot.actions.reading import Reading
@@ -108,7 +108,9 @@ class MembershipTyped(Answer):
     action = "action_membership_typed"
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
-        """The number is kept for the next message; letters of hospitals are for the queue."""
+        """The number is kept for the next message, a date of birth too; letters of hospitals are for the queue."""
+        if is_birth_date(reading):
+            return await self._born(reading, say)
         if not holds_number(reading):
             say_letter(reading, say)
             return []
@@ -119,6 +121,13 @@ class MembershipTyped(Answer):
                 return await ask_to_verify(reading, say, after=waiting)
             say("utter_membership_typed", buttons=wishes(say), number=found["details"]["number"])
             return []
+        return self._go_on(reading, say, found)
+
+    async def _born(self, reading: Reading, say: Say) -> list[EventType]:
+        """With the number that was typed before it is enough; alone it waits for one."""
+        found = await call(reading, "POST", "/identity/identify", json={"birth_date": reading.text[:200]})
+        if found["details"].get("birth_date_kept"):
+            return open_form(reading, FORM, birth_date=True)
         return self._go_on(reading, say, found)
 
     def _go_on(self, reading: Reading, say: Say, found: Mapping[str, Any]) -> list[EventType]:

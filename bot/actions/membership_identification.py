@@ -19,11 +19,21 @@ from bot.actions.texts import Say
 NUMBER_KINDS = frozenset({"card", "nik", "kk", "va", "phone"})
 REFERENCE_KINDS = frozenset({"referral", "control", "sep", "visit"})
 _DIGIT = re.compile(r"\d")
+_BIRTH_DATE = re.compile(
+    r"^\W*(?:(?:tgl|tanggal|ttl|lahir(?:nya)?|kelahiran|born|date of birth|dob|saya|nya|on)\W+)*"
+    r"(?:\d{1,2}\s*[-/. ]\s*(?:\d{1,2}|[a-z]{3,9})\s*[-/. ]\s*(?:19|20)\d\d|(?:19|20)\d\d-\d{1,2}-\d{1,2})\W*$",
+    re.IGNORECASE,
+)
 
 
 def holds_number(reading: Reading) -> bool:
     """Whether the message holds a number of a person (the backend knows which)."""
     return any(item["kind"] in NUMBER_KINDS for item in reading.metadata.get("identifiers") or [])
+
+
+def is_birth_date(reading: Reading) -> bool:
+    """The message is a full date with a year and nothing else, as a date of birth is typed."""
+    return not reading.pressed and _BIRTH_DATE.match(reading.text) is not None
 
 
 def means_something_else(reading: Reading) -> bool:
@@ -43,7 +53,7 @@ def outcome_of(say: Say, found: Mapping[str, Any]) -> Outcome:
     """What the backend made of a number and a date of birth, as slots or as the words for its problem."""
     name, details = found["outcome"], found["details"]
     if name == "number_needed":
-        return None
+        return Filled({"membership_birth_date": True}) if details.get("birth_date_kept") else None
     if name == "birth_date_needed":
         return Filled({"membership_number": True, "membership_suggestion": None})
     if name in ("identified", "locked"):
@@ -107,7 +117,8 @@ class ValidateMembershipForm(Form):
 
     async def extract_membership_birth_date(self, reading: Reading, say: Say) -> Outcome:
         """The date of birth; the number that was typed before is with the backend."""
-        asked = reading.requested == "membership_birth_date" and not reading.pressed
+        early = reading.requested in (None, "membership_number") and is_birth_date(reading)
+        asked = (reading.requested == "membership_birth_date" and not reading.pressed) or early
         if not asked or holds_number(reading):
             return None
         if means_something_else(reading) and not _DIGIT.search(reading.text):

@@ -1,17 +1,73 @@
-"""Anger in a message: met with one sentence of regret, and then with what was asked for."""
+"""The member's mood: anger is met with one sentence of regret, impatience with a next step, praise with thanks."""
 
 import re
 
-from bot.actions.reading import Reading
+from rasa_sdk.events import EventType, SlotSet
 
+from bot.actions.reading import Reading
+from bot.actions.texts import Say
+
+MOST_WORDS = 7
+"""A longer message says more than its mood."""
 _ANGRY = re.compile(
     r"\b(?:kecewa\w*|kesal|kesel|sebal|sebel|jengkel|marah|muak|geram|emosi|(?:capek|cape|lelah) (?:banget|sekali)"
     r"|payah|parah (?:banget|sekali)|ga becus|gak becus|tidak becus|dipersulit|dipingpong|dilempar-?lempar|keterlaluan"
     r"|disappoint\w*|angry|furious|fed up|frustrat\w*|ridiculous|unacceptable|outrageous)\b",
     re.IGNORECASE,
 )
+_SORRY = re.compile(
+    r"^\W*(?:(?:eh|aduh|ya ampun)\W+)*(?:(?:mohon )?ma+f|sori|sorry|nyuwun pangapunten|hapunten|punten)\b"
+    r"(?:\W+(?:ya|yaa|kak|min|pak|bu|banget|tadi|td|saya|aku|gw|sempat|jadi|lagi|sudah|udah|i|was|for|that|earlier|my"
+    r"|mood|emosi\w*|marah\w*|kesal|kasar|ngegas|rude|angry|shouting|being))*\W*$",
+    re.IGNORECASE,
+)
+_IMPATIENT = re.compile(
+    r"\b(?:(?:kok|kenapa|knp|knapa|gimana sih|woi|woy)\b.*\b(?:ga|gak|nggak|ngga|tidak|tdk|belum|blm)"
+    r" (?:di ?(?:jawab|bales|balas|respon|tanggapi|gubris)|respon|ada (?:jawaban|respon))\w*"
+    r"|(?:lama|lelet|lambat|lemot) (?:banget|bgt|amat|sekali|sih|nian|pisan|tenan)"
+    r"|(?:udah|sudah|udh|sdh|dah) (?:nunggu|nungguin|menunggu|ditunggu) (?:dari tadi|lama|dr tadi)"
+    r"|(?:nunggu|nungguin|menunggu) (?:dari|dr) tadi|lama (?:jawab|bales|balas|respon)\w*"
+    r"|cepet(?:an)? (?:dong|woi|dikit)"
+    r"|jawab (?:dong|woi|donk)|why (?:no|don't you|aren't you) (?:answer|reply|respon)\w*"
+    r"|(?:so|too|very) slow|taking (?:so|too) long|still waiting|hurry up)\b",
+    re.IGNORECASE,
+)
+_ABOUT_SOMETHING = re.compile(
+    r"\b(?:antre|antri|antrean|antrian|rs|rsud|rumah|sakit|puskesmas|klinik|dokter|obat"
+    r"|kartu|bayar|otp|aplikasi|app|petugas|loket|kamar|operasi|queue|hospital|clinic|doctor)\w*\b",
+    re.IGNORECASE,
+)
+"""Words of a grievance: it is not we who are slow."""
+_LAUGH = re.compile(
+    r"^\W*(?:(?:he|ha|hi|wk|xi|ho){2,}\w{0,6}|lol|wkwk\w*|:\)+|xd)(?:\W+(?:iya|ya|oke|ok|lucu))*\W*$", re.I
+)
 
 
 def angry(reading: Reading) -> bool:
-    """Whether the member says that they are upset."""
-    return not reading.pressed and _ANGRY.search(reading.text) is not None
+    """Whether the member says that they are upset, and does not say sorry for it."""
+    return not (reading.pressed or apologises(reading)) and _ANGRY.search(reading.text) is not None
+
+
+def apologises(reading: Reading) -> bool:
+    """The member says sorry, and nothing else."""
+    return not reading.pressed and _SORRY.match(reading.text) is not None
+
+
+def impatient(reading: Reading) -> bool:
+    """The member waits for us, and says so in a message about nothing else."""
+    short = len(reading.text.split()) <= MOST_WORDS and not _ABOUT_SOMETHING.search(reading.text)
+    return short and not reading.pressed and _IMPATIENT.search(reading.text) is not None
+
+
+def mood_answer(reading: Reading, say: Say) -> list[EventType] | None:
+    """Answers a message that is nothing but a mood; None for any other."""
+    if impatient(reading):
+        response = "utter_impatient"
+    elif apologises(reading):
+        response = "utter_sorry_accepted"
+    elif not reading.pressed and _LAUGH.match(reading.text):
+        response = "utter_laughs_along"
+    else:
+        return None
+    say(response)
+    return [SlotSet("fallback_count", 0)]

@@ -2,7 +2,7 @@
 
 from bot.actions.contribution_penalty import months_in
 from bot.actions.contributions import part_of
-from bot.actions.membership_identification import REFERENCE_KINDS, holds_number
+from bot.actions.membership_identification import REFERENCE_KINDS, holds_number, is_birth_date
 from bot.actions.reading import Reading
 from bot.actions.registration import RECEIPT
 from bot.actions.shown import shown
@@ -22,7 +22,7 @@ def personal_follow_up(reading: Reading) -> str | None:
     if not reading.pressed and RECEIPT.search(reading.text):
         return "action_register"
     kinds = {item["kind"] for item in reading.metadata.get("identifiers") or []}
-    if holds_number(reading) or kinds & REFERENCE_KINDS:
+    if holds_number(reading) or kinds & REFERENCE_KINDS or is_birth_date(reading):
         return "action_membership_typed"
     kind = shown(reading).get("kind")
     if kind in _ABOUT_PEOPLE and reading.entity("relation"):

@@ -9,10 +9,12 @@ from rasa_sdk import Tracker
 _ORDINAL = re.compile(
     r"^\W*(?:(?:yang|yg|pilih|nomor|nomer|no\.?|the|number|option|ke)[\s-]*)*([1-9]\d?)\W*$", re.IGNORECASE
 )
-_ORDINAL_WORDS = {
+ORDINAL_WORDS = {
     "pertama": 1, "kesatu": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5,
+    "kahiji": 1, "kadua": 2, "katilu": 3, "kapisan": 1, "kapindho": 2, "katelu": 3, "partamo": 1, "kaduo": 2,
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "terakhir": -1, "last": -1,
 }  # fmt: skip
+"""Indonesian, Sundanese, Javanese, Minang, English; -1 is the last."""
 
 _CHOICE_WORDS = 4
 ALSO = "also"
@@ -148,5 +150,5 @@ class Reading:
         if found := _ORDINAL.match(self.text):
             return int(found.group(1))
         words = re.findall(r"\w+", self.text.lower())
-        named = [_ORDINAL_WORDS[word] for word in words if word in _ORDINAL_WORDS]
+        named = [ORDINAL_WORDS[word] for word in words if word in ORDINAL_WORDS]
         return named[0] if len(named) == 1 and len(words) <= _CHOICE_WORDS else None

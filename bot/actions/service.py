@@ -6,11 +6,10 @@ from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.backend import Refusal
-from bot.actions.ellipsis import elliptical
 from bot.actions.forms import refuse, resume
 from bot.actions.helping_turns import HELPING, helping_turn
 from bot.actions.interrupted import left
@@ -19,6 +18,7 @@ from bot.actions.mood import angry
 from bot.actions.reading import Reading
 from bot.actions.service_events import follows, form_closed, goes_on_hearing
 from bot.actions.texts import Say
+from bot.actions.topic import TOPIC
 from bot.actions.turns import go_on
 from bot.actions.verify import REQUIRED, ask_to_verify
 
@@ -36,7 +36,10 @@ class Answer(Action, ABC):
     regrets: ClassVar[bool] = True
     """False for actions that have words of their own for an upset member."""
     follows: ClassVar[bool] = False
-    """True for actions that go on from what was shown by themselves; before others half a sentence is completed."""
+    """True for actions that go on from what was shown by themselves; before others what was said is looked at."""
+
+    keeps_topic: ClassVar[bool] = False
+    """True for small talk and the like, after which the conversation is still about the same."""
 
     def name(self) -> str:
         """The name in rules and in ``domain.yml``."""
@@ -64,8 +67,8 @@ class Answer(Action, ABC):
         if self.action != HELPING and (helping := helping_turn(reading)):
             return helping
         try:
-            events = await self._follow_up(reading, say)
-            events = await self.answer(reading, say) if events is None else events
+            events = await self._beforehand(reading, say)
+            events = self._changes_topic(reading, await self.answer(reading, say)) if events is None else events
         except Refusal as refusal:
             if refusal.code == REQUIRED:
                 return self._ended(reading, say, await ask_to_verify(reading, say, after=self.action))
@@ -74,12 +77,18 @@ class Answer(Action, ABC):
         again = resume(reading) if self.resumes and not form_closed(events) else []
         return self._ended(reading, say, [*events, *again])
 
-    async def _follow_up(self, reading: Reading, say: Say) -> list[EventType] | None:
-        """Completes half a sentence from what was shown, whatever it was taken for; None where nothing fits."""
-        from bot.actions.context import follow_up  # noqa: PLC0415 - the two modules need each other
+    async def _beforehand(self, reading: Reading, say: Say) -> list[EventType] | None:
+        """What the message means by what was said before, whatever it was taken for; None where its intent counts."""
+        from bot.actions.beforehand import meant_before  # noqa: PLC0415 - the two modules need each other
 
-        half = not (self.follows or reading.form) and reading.first_in_turn and elliptical(reading)
-        return await follow_up(reading, say) if half else None
+        first = not (self.follows or reading.form) and reading.first_in_turn
+        return await meant_before(reading, say) if first else None
+
+    def _changes_topic(self, reading: Reading, events: list[EventType]) -> list[EventType]:
+        """Another answer ends the topic of "syaratnya?", unless it sets its own or is only small talk."""
+        sets = any(event["event"] == "slot" and event["name"] == TOPIC for event in events)
+        ends = reading.slot(TOPIC) and not (self.keeps_topic or sets)
+        return [*events, SlotSet(TOPIC, None)] if ends else events
 
     def _ended(self, reading: Reading, say: Say, events: list[EventType]) -> list[EventType]:
         """Ends the turn, unless something follows: no rule says what comes after an action that followed another."""

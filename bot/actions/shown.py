@@ -12,7 +12,7 @@ from typing import Any
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.places import Place
-from bot.actions.reading import Reading
+from bot.actions.reading import ORDINAL_WORDS, Reading
 
 KEPT_ITEMS = 50
 FOLLOW_UP_WORDS = 9
@@ -27,12 +27,10 @@ _MORE = re.compile(
     r"\b(?:lain(?:nya)?|laen(?:nya)?|lagi|berikut(?:nya)?|selanjutnya|next|more|another|others?)\b", re.IGNORECASE
 )
 _DETAILS = re.compile(
-    r"\b(?:(?:telepon|telpon|telp|tlp|alamat|buka|detail)(?:nya)?|phone|address|hours)\b", re.IGNORECASE
+    r"\b(?:(?:telepon|telpon|telp|tlp|alamat|buka|tutup|detail|kontak|nomor|nomer|jam)(?:nya|na|ne)?|phone|address|hours"
+    r"|open|number|contact)\b",
+    re.IGNORECASE,
 )
-_ORDINALS = {
-    "pertama": 1, "kesatu": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5,
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "terakhir": -1, "last": -1,
-}  # fmt: skip
 _CLASS_WORDS = frozenset({"kelas", "kls", "class"})
 _HERE = re.compile(
     r"\b(?:sini|lokasi (?:saya|ku|aku)|(?:dekat|sekitar|dari) (?:saya|aku|rumah)|me|here|my location)\b", re.IGNORECASE
@@ -70,7 +68,7 @@ def number_in(reading: Reading) -> int | None:
     if found := _NUMBER.search(reading.text):
         return int(found[1]) if found[1] else _COUNTED[found[2].lower()]
     pairs = zip(["", *words], words, strict=False)
-    named = [_ORDINALS[word] for before, word in pairs if word in _ORDINALS and before not in _CLASS_WORDS]
+    named = [ORDINAL_WORDS[word] for before, word in pairs if word in ORDINAL_WORDS and before not in _CLASS_WORDS]
     return named[0] if len(named) == 1 else None
 
 

@@ -25,6 +25,7 @@ class Greet(Answer):
     """Greets, says what this is, and shows the menu."""
 
     action = "action_greet"
+    keeps_topic = True
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Greets in full; inside a form shortly; a verified member hears what of theirs is open."""
@@ -50,6 +51,7 @@ class BotChallenge(Answer):
     """Says honestly what it is."""
 
     action = "action_bot_challenge"
+    keeps_topic = True
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Says what it is and, where that is so, that it is no official channel."""
@@ -63,6 +65,7 @@ class SmallTalk(Answer):
     """Answers that are one text each; an open form's question follows."""
 
     action = "action_small_talk"
+    keeps_topic = True
     responses: ClassVar[dict[str, str]] = {
         "thank": "utter_thank",
         "goodbye": "utter_goodbye",
@@ -140,6 +143,7 @@ class Repeat(Answer):
     """Says the last answer again."""
 
     action = "action_repeat"
+    keeps_topic = True
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
@@ -159,6 +163,7 @@ class ChangeLanguage(Answer):
     """Changes between Indonesian and English."""
 
     action = "action_change_language"
+    keeps_topic = True
     english: ClassVar[frozenset[str]] = frozenset({"english", "inggris", "en"})
     indonesian: ClassVar[frozenset[str]] = frozenset({"indonesia", "indonesian", "bahasa", "id"})
 

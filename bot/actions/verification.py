@@ -1,10 +1,57 @@
-"""Going on after the verification page."""
+"""Going on after the verification page, and what is said while it is waited for."""
+
+import re
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
+from bot.actions.offers import words_of
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Say
+from bot.actions.verify import UNTIL, WAITING, say_waiting, send_link, waits
+from bot.actions.wordlists import word_list
+
+MOST_WORDS = 6
+"""A longer message is about something else than the page that is waited for."""
+_AGAIN = re.compile(
+    r"\b(?:(?:kirim|minta|send|resend)\w*\b.*\b(?:ulang|lagi|baru|again|new|link\w*|tautan\w*)|resend"
+    r"|(?:link|tautan)(?:nya)?\b.*\b(?:mana|lagi|ulang|baru|hilang|kadalu\w*|kedalu\w*|expired?|habis|mati)"
+    r"|mana (?:link|tautan)\w*)\b",
+    re.IGNORECASE,
+)
+_TROUBLE = re.compile(
+    r"\b(?:link|tautan|halaman|web|laman|page)\w*\b.*\b(?:ga|gak|nggak|tidak|tdk|ngga|gabisa|error|eror|gagal|kosong|"
+    r"blank|not|doesn't|won't|can't|broken)\b"
+    r"|\b(?:ga|gak|nggak|tidak|tdk|ngga) (?:bisa|mau) (?:di)?(?:buka|kebuka|klik|masuk)\b|\b(?:can't|cannot) open\b",
+    re.IGNORECASE,
+)
+_UNWILLING = re.compile(
+    r"\b(?:ribet|repot|males|malas|tanpa verif\w*|without verif\w*|skip (?:it|this))\b"
+    r"|\b(?:ga|gak|nggak|tidak|tdk|ngga|ogah|jangan|not|no|don't)\b.*\b(?:verif\w*|login|usah|perlu|need|want to)\b"
+    r"|^\W*(?:ga|gak|nggak|tidak|ngga|enggak|no|ogah)(?: mau| ah| deh| usah| thanks)*\W*$"
+    r"|^\W*(?:nanti|ntar|besok|lain kali|later|not now)(?: aja| saja| deh| dulu| ya)*\W*$",
+    re.IGNORECASE,
+)
+_WAITING = word_list("waiting_words.txt")
+
+
+async def while_waiting(reading: Reading, say: Say) -> list[EventType] | None:
+    """Answers what is said about the page that is waited for; None for a message about something else."""
+    words = words_of(reading)
+    if reading.pressed or not waits(reading) or not words:
+        return None
+    if _AGAIN.search(reading.text):
+        return await send_link(reading, say, after=reading.slot(WAITING))
+    if len(words) <= MOST_WORDS and all(word in _WAITING for word in words):
+        say_waiting(reading, say)
+        return []
+    if _TROUBLE.search(reading.text):
+        say("utter_verify_trouble")
+        return await send_link(reading, say, after=reading.slot(WAITING))
+    if len(words) > 2 * MOST_WORDS or not _UNWILLING.search(reading.text):
+        return None
+    say("utter_verify_declined")
+    return [SlotSet(WAITING, None), SlotSet(UNTIL, None)]
 
 
 class AfterVerification(Answer):
@@ -16,8 +63,19 @@ class AfterVerification(Answer):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Runs what was waiting, or the menu."""
         say("utter_verified")
-        waiting = reading.slot("after_verification")
+        waiting = reading.slot(WAITING)
         if not waiting:
             say("utter_menu")
-            return []
-        return [SlotSet("after_verification", None), FollowupAction(waiting)]
+            return [SlotSet(UNTIL, None)]
+        return [SlotSet(WAITING, None), SlotSet(UNTIL, None), FollowupAction(waiting)]
+
+
+class VerifyAgain(Answer):
+    """The button for another link."""
+
+    action = "action_verify_again"
+    keeps_topic = True
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """What waited goes on waiting."""
+        return await send_link(reading, say, after=reading.slot(WAITING))

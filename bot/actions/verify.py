@@ -1,21 +1,57 @@
-"""The link to the verification page."""
+"""The link to the verification page: sent once, then waited for."""
+
+from datetime import UTC, datetime
 
 from rasa_sdk.events import EventType, SlotSet
 
+from bot.actions.amounts import filled
 from bot.actions.backend import call
 from bot.actions.reading import Reading
-from bot.actions.texts import Say
+from bot.actions.texts import Say, has_response, variation
+from bot.actions.topic import asks_how, topic_of_service
 
 REQUIRED = "verification_required"
 """The backend's refusal that this module answers."""
+WAITING, UNTIL = "after_verification", "verification_until"
+"""Slots: what goes on once the member is verified, and until when the link that they have works."""
+
+
+def waits(reading: Reading) -> bool:
+    """Whether a link is with the member that still works, for a request that waits."""
+    until = reading.slot(UNTIL)
+    return bool(reading.slot(WAITING) and until) and datetime.fromisoformat(str(until)) > datetime.now(UTC)
 
 
 async def ask_to_verify(reading: Reading, say: Say, *, after: str) -> list[EventType]:
     """Gives the member the one-time link; ``after`` is the action or form that goes on once they are verified.
 
-    Other slots stay, so that nothing has to be said again.
+    Who has a link that works is only told what waits for it. Who asked how something is done hears that first, since it
+    needs no login. Other slots stay, so that nothing has to be said again.
     """
+    about = f"utter_about_{reading.intent}"
+    topic = topic_of_service(reading.intent)
+    if asks_how(reading) and has_response(about):
+        text, _ = await filled(reading, say, str(variation(about, reading.language)["text"]))
+        say.plain(text)
+    if waits(reading):
+        say_waiting(reading, say, new=reading.slot(WAITING) != after)
+        return [SlotSet(WAITING, after), *topic]
+    return [*await send_link(reading, say, after=after), *topic]
+
+
+async def send_link(reading: Reading, say: Say, *, after: str | None) -> list[EventType]:
+    """A new link; earlier ones stop working."""
     link = await call(reading, "POST", "/identity/verification", json={})
     card = {"type": "link", "title": say.text("utter_verify_button"), "url": link["url"]}
     say("utter_verify", card=card, url=link["url"])
-    return [SlotSet("after_verification", after)]
+    return [SlotSet(WAITING, after), SlotSet(UNTIL, link["expires_at"])]
+
+
+def say_waiting(reading: Reading, say: Say, *, new: bool = False) -> None:
+    """What waits for the page, and the ways on; ``new``: the request is another one than before."""
+    named = f"utter_choice_{reading.intent}"
+    again = say.button("utter_verify_button_again", "/verify_again")
+    if new and has_response(named):
+        say("utter_verify_then", buttons=[again], what=say.text(named))
+    else:
+        say("utter_verify_waits", buttons=[again])

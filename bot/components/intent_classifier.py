@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.intent_model import IntentModel, Tuning
 from bot.components.intent_training import fit
+from bot.components.lead_ins import behind_lead_in
 from bot.components.own_numbers import intent_of_number
 from bot.components.second_request import second_request
 from bot.components.two_requests import Request, other_request
@@ -87,7 +88,8 @@ class CareIntentClassifier(GraphComponent, IntentClassifier):
 
 def _with_number(text: str, model: IntentModel) -> list[tuple[str, float]]:
     """The model's ranking, headed by what a number of ours in the text decides."""
-    ranking, decided = model.rank(text), intent_of_number(text)
+    decided = intent_of_number(text)
+    ranking = model.rank(behind_lead_in(text, model.quick) or text)
     if decided is None:
         return ranking
     return [(decided, 1.0), *((label, 0.0) for label, _ in ranking if label != decided)]

@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from backend.reference.service import rate
-from bot.actions.faq import Entry, entries, names
+from bot.actions.amounts import names
+from bot.actions.faq import Entry, entries
 from bot.actions.texts import has_response
 
 ROOT = Path(__file__).parents[2]

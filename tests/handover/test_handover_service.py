@@ -98,16 +98,22 @@ def test_outside_hours_the_member_waits_and_is_told_when(session: Session, write
     assert open_handover(session, conversation_id).state == "waiting"
 
 
-def test_first_message_while_waiting_gets_one_receipt_with_a_way_back(session: Session, write: Write, ask: Ask) -> None:
+def test_who_waits_hears_where_they_stand_and_is_not_answered_for_ever(
+    session: Session, write: Write, ask: Ask
+) -> None:
     conversation_id = write()
     ask(conversation_id)
-    write("halo")
-    write("ada orang?")
-    (receipt,) = from_system(session, conversation_id)
-    assert [button["payload"] for button in receipt.buttons] == ["/handover_leave"]
+    for text in ("halo", "kartu saya ditolak loket", "obatnya juga habis", "saya nomor urut berapa?"):
+        write(text)
+    receipts = from_system(session, conversation_id)
+    assert [receipt.seq for receipt in receipts] == [3, 5, 8]
+    assert all("nomor 1 dalam antrean" in receipt.text for receipt in receipts)
+    assert [button["payload"] for button in receipts[0].buttons] == ["/handover_leave"]
 
 
-@pytest.mark.parametrize("text", ["kembali ke asisten", "Kembali ke Asisten!", "back to the assistant"])
+@pytest.mark.parametrize(
+    "text", ["kembali ke asisten", "Kembali ke Asisten!", "back to the assistant", "eh ga jadi deh"]
+)
 def test_waiting_member_goes_back_to_the_bot_by_words(
     session: Session, write: Write, ask: Ask, now: datetime, text: str
 ) -> None:

@@ -53,6 +53,14 @@ def test_the_number_is_kept_for_the_birth_date_that_follows(
     assert identify(session, conversation_id, None, "14 maret 1988", later).outcome == "number_needed"
 
 
+def test_a_birth_date_that_comes_first_waits_for_its_number(
+    session: Session, members: Members, conversation_id: UUID, now: datetime
+) -> None:
+    asked = identify(session, conversation_id, None, "14 maret 1988", now)
+    assert (asked.outcome, asked.details) == ("number_needed", {"birth_date_kept": True})
+    assert identify(session, conversation_id, "0009900000001", None, now).outcome == "identified"
+
+
 def test_a_kept_number_is_forgotten_after_a_while(
     session: Session, members: Members, conversation_id: UUID, now: datetime
 ) -> None:

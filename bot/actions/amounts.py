@@ -1,0 +1,36 @@
+"""Amounts and limits in texts: ``{placeholders}`` that name values of the backend's dated tables."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.actions.backend import call
+from bot.actions.reading import Reading
+from bot.actions.texts import Say
+
+_PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)\}", re.IGNORECASE)
+_UNITS = frozenset({"rupiah", "percent"})
+
+
+def names(text: str) -> list[str]:
+    """The values of the dated tables that a text needs."""
+    return sorted(set(_PLACEHOLDER.findall(text)))
+
+
+async def filled(reading: Reading, say: Say, text: str) -> tuple[str, list[dict[str, Any]]]:
+    """A text with the values that count today, and these values."""
+    needed = names(text)
+    if not needed:
+        return text, []
+    found = await call(reading, "GET", "/reference/values", params={"names": ",".join(needed)})
+    values: dict[str, dict[str, Any]] = found["values"]
+    return _PLACEHOLDER.sub(lambda place: shown(say, values[place.group(1)]), text), list(values.values())
+
+
+def shown(say: Say, value: Mapping[str, Any]) -> str:
+    """A value of the dated tables as a member reads it."""
+    if value["unit"] not in _UNITS:
+        return str(value["value"])
+    if value["unit"] == "rupiah":
+        return say.rupiah(float(value["value"]))
+    return f"{float(value['value']):g} %".replace(".", "," if say.reading.language == "id" else ".")

@@ -1,0 +1,84 @@
+"""Questions about the topic that do not name it: "syaratnya?", "itu gratis?", "how many times am I allowed"."""
+
+import re
+from functools import lru_cache
+
+import yaml
+from rasa_sdk.events import EventType
+
+from bot.actions.amounts import filled
+from bot.actions.ellipsis import ASKING, JOINING
+from bot.actions.faq import as_of, buttons, entries
+from bot.actions.offers import words_of
+from bot.actions.reading import Reading
+from bot.actions.texts import Button, Say, variation
+from bot.actions.topic import TOPIC, text_about
+from bot.actions.wordlists import FOLDER, word_list
+
+MOST_WORDS = 9
+"""A longer question says what it is about."""
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z])")
+BESIDE = word_list("aspect_words.txt")
+"""Small words that stand beside such a question and name no topic."""
+
+
+@lru_cache
+def _aspects() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    loaded = yaml.safe_load((FOLDER / "aspects.yml").read_text("utf-8"))
+    return {
+        name: (re.compile(one["ask"], re.IGNORECASE), re.compile(one["told"], re.IGNORECASE))
+        for name, one in loaded.items()
+    }
+
+
+def aspect_in(text: str) -> str | None:
+    """What a question that names no topic asks for; None where it names one, or asks for nothing."""
+    for name, (ask, _) in _aspects().items():
+        if found := ask.search(text):
+            rest = re.findall(r"[^\W_]+", f"{text[: found.start()]} {text[found.end() :]}".lower())
+            if all(word in JOINING or word in BESIDE or word in ASKING for word in rest):
+                return name
+    return None
+
+
+def sentences_about(aspect: str, text: str) -> str:
+    """Those sentences of an answer that say something about it."""
+    told = _aspects()[aspect][1]
+    return " ".join(sentence for sentence in _SENTENCE.split(text) if told.search(sentence))
+
+
+async def about_topic(reading: Reading, say: Say) -> list[EventType] | None:
+    """Answers such a question from the topic's own text, or says honestly that it does not say; None for others."""
+    topic = reading.slot(TOPIC)
+    if not topic or reading.pressed or len(words_of(reading)) > MOST_WORDS:
+        return None
+    aspect = aspect_in(reading.text)
+    if aspect is None:
+        return None
+    title, text, dated, following = await _told(reading, say, topic)
+    if told := sentences_about(aspect, text):
+        say.plain("\n".join(part for part in (told, dated) if part), buttons=following)
+        return []
+    say(
+        "utter_aspect_unknown",
+        buttons=[say.button("utter_choice_talk_to_agent", "/talk_to_agent"), *following],
+        title=title,
+    )
+    return []
+
+
+async def _told(reading: Reading, say: Say, topic: dict[str, str]) -> tuple[str, str, str, list[Button]]:
+    """The topic's title, its text with today's values, how old that is, and the ways to go on."""
+    if faq_id := topic.get("faq"):
+        entry, language = entries()[faq_id], "en" if reading.language == "en" else "id"
+        text, values = await filled(reading, say, entry.text["en" if language == "en" else "id"])
+        return (
+            entry.title["en" if language == "en" else "id"],
+            text,
+            as_of(say, entry, values),
+            buttons(say, entry.next),
+        )
+    intent = topic["about"]
+    text, _ = await filled(reading, say, str(variation(text_about(intent) or "", reading.language)["text"]))
+    following = buttons(say, [intent])
+    return say.text(f"utter_choice_{intent}"), text, "", following

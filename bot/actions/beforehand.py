@@ -1,0 +1,56 @@
+"""What a message may mean beside its intent, looked at before the action of the rules answers it.
+
+A short message is often about what stands on the screen: it takes an offer, asks about the topic, or about the page
+that is waited for. By itself it resembles anything, so these are tried first; outside forms only, which read their own.
+"""
+
+from rasa_sdk.events import EventType, FollowupAction
+
+from bot.actions.aspects import about_topic
+from bot.actions.ellipsis import elliptical
+from bot.actions.mood import mood_answer
+from bot.actions.noise import says_nothing
+from bot.actions.offers import Taken, message_of, taken_offer
+from bot.actions.reading import Reading
+from bot.actions.texts import Say
+from bot.actions.turns import heard
+from bot.actions.verification import while_waiting
+
+BELIEVED = frozenset({"emergency", "thank", "goodbye", "abuse", "change_language"})
+"""Intents that nothing on the screen explains away."""
+
+
+async def meant_before(reading: Reading, say: Say) -> list[EventType] | None:
+    """The answer to a message that goes on from what was said; None where its intent counts."""
+    if reading.pressed or reading.also or reading.intent in BELIEVED:
+        return None
+    if says_nothing(reading):
+        return [FollowupAction("action_default_fallback")]
+    return await explained(reading, say)
+
+
+async def explained(reading: Reading, say: Say) -> list[EventType] | None:
+    """The page that is waited for, an offer, the mood, the topic, what was shown: the first that explains it."""
+    from bot.actions.context import follow_up  # noqa: PLC0415 - the two modules need each other
+
+    if (events := await while_waiting(reading, say)) is not None:
+        return events
+    if taken := await taken_offer(reading):
+        return _take(reading, say, taken)
+    if (events := mood_answer(reading, say)) is not None:
+        return events
+    if (events := await about_topic(reading, say)) is not None:
+        return events
+    return await follow_up(reading, say) if elliptical(reading) else None
+
+
+def _take(reading: Reading, say: Say, taken: Taken) -> list[EventType] | None:
+    """What follows from an offer that was taken, left open, or declined."""
+    if taken.declined:
+        say("utter_deny")
+        return []
+    if taken.which:
+        say("utter_which_offer", buttons=list(taken.which))
+        return []
+    message = message_of(taken.payload or "")
+    return heard(reading, message) if message else None

@@ -1,0 +1,53 @@
+"""Facilities in a complaint that our data does not have: the nearest ones are offered, and the name can be kept."""
+
+import json
+import re
+from typing import Any
+
+from bot.actions.backend import call
+from bot.actions.offers import last_replies
+from bot.actions.places import last_place
+from bot.actions.reading import Reading
+from bot.actions.texts import Button, Say
+
+NEAR = 3
+_NAME = "name:"
+_KEEPS = re.compile(
+    r"\b(?:tetap|pakai|pake|apa adanya|keep|use|biarin|biarkan)\b.*\b(?:nama|itu|it|that|name)\b", re.IGNORECASE
+)
+
+
+async def facilities_near(reading: Reading, name: str) -> list[dict[str, str]]:
+    """Up to three facilities of the kind that a name begins with, around the place in it."""
+    kind, _, rest = name.partition(" ")
+    for place in (last_place(reading), rest.rpartition(" ")[2]):
+        params = {"q": place, "type": kind, "limit": NEAR}
+        found = await call(reading, "GET", "/facilities/find", params=params) if place else {"items": []}
+        if found["items"]:
+            return [{"id": item["code"], "label": item["name"]} for item in found["items"]]
+    return []
+
+
+def unknown_facility_buttons(say: Say, name: str, near: list[dict[str, str]]) -> list[Button]:
+    """Those near, the name as it was written, and none."""
+    shown = [{"title": c["label"], "payload": f"/inform{json.dumps({'code': c['id']})}"} for c in near]
+    kept = f"/inform{json.dumps({'value': f'{_NAME}{name[:100]}'})}"
+    skip = '/inform{"value": "skip"}'
+    return [
+        *shown,
+        say.button("utter_complaints_button_as_typed", kept, name=name[:60]),
+        say.button("utter_complaints_button_no_facility", skip),
+    ]
+
+
+async def kept_name(reading: Reading) -> str | None:
+    """The name that the last answer offered to keep, where the member says so: "tetap pakai nama itu"."""
+    if reading.pressed or not _KEEPS.search(reading.text):
+        return None
+    buttons: list[dict[str, Any]] = [button for reply in await last_replies(reading) for button in reply["buttons"]]
+    for button in buttons:
+        payload = button["payload"].partition("{")
+        value = str(json.loads("{" + payload[2]).get("value") or "") if payload[1] else ""
+        if value.startswith(_NAME):
+            return value.removeprefix(_NAME)
+    return None

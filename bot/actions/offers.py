@@ -1,0 +1,203 @@
+"""What the last answer offered, taken or declined in the member's own words: "iya hubungkan", "mau", "yang kedua aja".
+
+An offer is a button. Nothing here knows a service: a message is held against the titles of the buttons that stand under
+the last answer, and against the words for what each button does (``data/offer_words.yml``).
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import yaml
+
+from bot.actions.backend import call
+from bot.actions.ellipsis import JOINING
+from bot.actions.reading import Reading
+from bot.actions.texts import Button
+from bot.actions.turns import pressed
+from bot.actions.wordlists import FOLDER
+
+MOST_WORDS = 7
+"""A longer message says by itself what it wants."""
+FEW = 3
+"""Of more buttons than these none is what the answer was about: they are a menu."""
+LIKELY = 0.15
+"""How likely an offered intent must be by itself, where the words beside a yes name no button."""
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_INTENT = re.compile(r"^/([a-z_]+)")
+_ASIDE = frozenset({"show_menu", "repeat", "deny", "cancel_flow", "verify_again"})
+"""Buttons that lead away from what was talked about: no plain yes means them."""
+_NOT_AT_ONCE = frozenset({"faq", "talk_to_agent", "submit_complaint", "emergency", "show_on_map"})
+"""The first of several buttons is taken by a plain "mau" only where it does what the answer was about."""
+_PREFIX = re.compile(r"^(?:di|ke|se|ber|ter|per|memper|mem|men|meng|meny|me|nge|ng|peng|pen|pem|pe)(?=\w{4})")
+_SUFFIX = re.compile(r"(?:kan|in|an|nya|lah|i)$")
+_LEAST_STEM = 4
+_REFUSES = re.compile(
+    r"^\W*(?:(?:oke?|ok|ya|iya|eh|maaf|sorry|makasih|thanks|no|nggak|enggak|ga|gak)\W+)*"
+    r"(?:jangan(?!\s+(?:lupa|sampai))|jgn|(?:ga|gak|g|nggak|ngga|enggak|tidak|tdk|ndak|ora|teu|mboten)\s*"
+    r"(?:usah|perlu|mau|jadi|pengen|butuh|kedah|sah)|no thanks|no thank you|no need|don't|do not|not now)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a message does with the offer: ``payload`` of the button that it takes, ``which`` buttons it leaves open,
+    or ``declined``.
+    """
+
+    payload: str | None = None
+    which: tuple[Button, ...] = ()
+    declined: bool = False
+
+
+@lru_cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(_loaded()[kind].split())
+
+
+@lru_cache
+def _loaded() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((FOLDER / "offer_words.yml").read_text("utf-8"))
+    return loaded
+
+
+@lru_cache(maxsize=4096)
+def stems(word: str) -> frozenset[str]:
+    """A word with and without what Indonesian puts before and behind it: "daftarin" is "daftar" too."""
+    found = {word}
+    for one in (word, _PREFIX.sub("", word)):
+        found |= {one, *(rest for rest in (_SUFFIX.sub("", one),) if len(rest) >= _LEAST_STEM)}
+    return frozenset(found)
+
+
+def intent_of(button: Mapping[str, str]) -> str:
+    """The intent that a button says."""
+    found = _INTENT.match(button["payload"])
+    return found[1] if found else ""
+
+
+def _meant_by(button: Mapping[str, str]) -> frozenset[str]:
+    """All words, in all their forms, that name a button."""
+    own = _WORD.findall(button["title"].lower())
+    others = str(_loaded()["actions"].get(intent_of(button), "")).split()
+    return frozenset(form for word in [*own, *others] for form in stems(word))
+
+
+def _named(buttons: Sequence[Button], content: Sequence[str]) -> list[Button]:
+    """The buttons that every word of the content names."""
+    return [b for b in buttons if all(stems(word) & _meant_by(b) for word in content)]
+
+
+def content_of(words: Iterable[str]) -> list[str]:
+    """The words that say what is meant: no yes, no politeness, none that only joins."""
+    aside = _words("eager") | _words("yes") | _words("no") | _words("polite") | JOINING
+    return [word for word in words if word not in aside]
+
+
+def words_of(reading: Reading) -> list[str]:
+    """The words of a message, in small letters."""
+    return _WORD.findall(reading.text.lower().replace("’", "'"))
+
+
+async def last_replies(reading: Reading) -> list[dict[str, Any]]:
+    """The messages of the bot's newest answer, with their buttons."""
+    found: list[dict[str, Any]] = (await call(reading, "GET", "/conversations/last-answer"))["replies"]
+    return found
+
+
+async def taken_offer(reading: Reading) -> Taken | None:
+    """What a short typed message does with what the last answer offered; None where it has nothing to do with it."""
+    words = words_of(reading)
+    if reading.pressed or "?" in reading.text or not 0 < len(words) <= MOST_WORDS:
+        return None
+    yes, eager, no = _kinds(words)
+    content = content_of(words)
+    if not (yes or eager or no) and (not content or len(words) > MOST_WORDS // 2):
+        return None
+    replies = await last_replies(reading)
+    buttons = [button for reply in replies for button in reply["buttons"]]
+    if not buttons:
+        return None
+    if no:
+        return _declines(reading, buttons, content)
+    if content or reading.ordinal is not None:
+        return _chosen(reading, buttons, content, agreed=yes or eager)
+    asks = replies[-1]["text"].rstrip().endswith("?")
+    return _plain_yes(buttons, asks=asks) if eager or (yes and asks) else None
+
+
+def _kinds(words: Sequence[str]) -> tuple[bool, bool, bool]:
+    """Whether there is a yes in the words, one that wants something done, and a no ("ga apa-apa" is none)."""
+    said = set(words)
+    no = bool(said & _words("no")) and not said & _words("harmless")
+    return bool(said & _words("yes")), bool(said & _words("eager")), no
+
+
+def refuses(reading: Reading) -> bool:
+    """The member says that something shall not be done: "ga usah dihubungkan", "jangan sambungkan ke petugas"."""
+    found = None if reading.pressed else _REFUSES.match(reading.text)
+    if found is None:
+        return False
+    _, comma, behind = reading.text[found.end() :].partition(",")
+    return not (comma and content_of(_WORD.findall(behind.lower())))  # "ga jadi, cek tagihan aja" is another wish
+
+
+def _declines(reading: Reading, buttons: Sequence[Button], content: Sequence[str]) -> Taken | None:
+    """A refusal of what a button does, or a bare no where there is a button for it."""
+    no = next((b for b in buttons if intent_of(b) == "deny"), None)
+    if content:
+        return Taken(declined=True) if refuses(reading) and _named(buttons, content) else None
+    if no and (refuses(reading) or reading.intent == "deny"):
+        return Taken(payload=no["payload"])
+    return Taken(declined=True) if refuses(reading) else None
+
+
+def _chosen(reading: Reading, buttons: Sequence[Button], content: Sequence[str], *, agreed: bool) -> Taken | None:
+    """The button by its number, by words that name it, or by what the message resembles among those offered."""
+    number = reading.ordinal
+    if number is not None:
+        index = number - 1 if number > 0 else len(buttons) - 1
+        theirs = agreed and not (reading.slot("shown") or {}).get(
+            "items"
+        )  # of a list on the screen, what is listed counts
+        return Taken(payload=buttons[index]["payload"]) if theirs and 0 <= index < len(buttons) else None
+    named = _named(buttons, content)
+    if not named and agreed:
+        likely = {row["name"] for row in reading.ranking if float(row.get("confidence") or 0) >= LIKELY}
+        named = [b for b in buttons if intent_of(b) in likely and intent_of(b) not in ("affirm", "faq")]
+    return _one_of(named) if named else None
+
+
+def _one_of(named: Sequence[Button]) -> Taken:
+    payloads = {button["payload"] for button in named}
+    return Taken(payload=named[0]["payload"]) if len(payloads) == 1 else Taken(which=tuple(named))
+
+
+def _plain_yes(buttons: Sequence[Button], *, asks: bool) -> Taken | None:
+    yes = next((b for b in buttons if intent_of(b) == "affirm"), None)
+    offered = [b for b in buttons if intent_of(b) not in _ASIDE]
+    if yes or not offered:
+        return Taken(payload=yes["payload"]) if yes else None
+    first = not asks and len(offered) <= FEW and intent_of(offered[0]) not in _NOT_AT_ONCE
+    if len(offered) == 1 or first:
+        return Taken(payload=offered[0]["payload"])
+    return Taken(which=tuple(offered))
+
+
+def message_of(payload: str) -> dict[str, Any] | None:
+    """The message that a button's payload says."""
+    return pressed(payload)
+
+
+async def chosen_by_words(reading: Reading) -> str | None:
+    """The payload of the button under the open question whose title a short message says in other order or form."""
+    words = words_of(reading)
+    if reading.pressed or not 0 < len(words) <= MOST_WORDS:
+        return None
+    content = content_of(words)
+    buttons = [button for reply in await last_replies(reading) for button in reply["buttons"]] if content else []
+    found = _named(buttons, content)
+    return found[0]["payload"] if len({button["payload"] for button in found}) == 1 else None

@@ -1,0 +1,32 @@
+"""What the conversation is about in general: a general answer, or how a service works; for "syaratnya?", "gratis?"."""
+
+import re
+
+from rasa_sdk.events import EventType, SlotSet
+
+from bot.actions.reading import Reading
+from bot.actions.texts import has_response
+
+TOPIC = "topic"
+"""Slot: ``{"faq": id}`` of the answer that was given, or ``{"about": intent}`` of a service."""
+_HOW = re.compile(
+    r"\b(?:cara(?:nya)?|car[ao]ne|gimana|gmn|gmana|bagaimana|bgmn|kumaha|piye|pripun|baa|syarat\w*|prosedur\w*|apa itu"
+    r"|how|what do i need|requirements?)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_how(reading: Reading) -> bool:
+    """The member asks how something is done, not only for it to be done."""
+    return not reading.pressed and _HOW.search(reading.text) is not None
+
+
+def topic_of_service(intent: str) -> list[EventType]:
+    """Remembers the service that is talked of, where something can be told about it without a login."""
+    return [SlotSet(TOPIC, {"about": intent})] if text_about(intent) else []
+
+
+def text_about(intent: str) -> str | None:
+    """The response that tells how a service works."""
+    names = (f"utter_about_{intent}", f"utter_guide_{intent}")
+    return next((name for name in names if has_response(name)), None)
