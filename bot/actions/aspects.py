@@ -18,6 +18,8 @@ from bot.actions.wordlists import FOLDER, word_list
 MOST_WORDS = 9
 """A longer question says what it is about."""
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z])")
+_DOING = re.compile(r"^(?:di\w{3,}|(?:me|m[nm]g?|ng|ny)\w{3,}nya|\w{3,}(?:inya|annya))$")
+"""What is done with the topic: "dipakai", "mengambilnya", "ngurusnya"."""
 BESIDE = word_list("aspect_words.txt")
 """Small words that stand beside such a question and name no topic."""
 
@@ -36,7 +38,7 @@ def aspect_in(text: str) -> str | None:
     for name, (ask, _) in _aspects().items():
         if found := ask.search(text):
             rest = re.findall(r"[^\W_]+", f"{text[: found.start()]} {text[found.end() :]}".lower())
-            if all(word in JOINING or word in BESIDE or word in ASKING for word in rest):
+            if all(word in JOINING or word in BESIDE or word in ASKING or _DOING.match(word) for word in rest):
                 return name
     return None
 

@@ -14,22 +14,26 @@ from bot.actions.forms import Filled, Form, Outcome, Unusable
 from bot.actions.places import leaves, say_choices
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
-from bot.actions.shown import finish_form, open_form, remember
+from bot.actions.shown import finish_form, open_form, remember, shown
 from bot.actions.texts import Say
 
 FORM = "watches_form"
 OWN = frozenset({"manage_notifications", "check_bed_availability"})
 _BED = re.compile(r"\b(?:kamar|ruang\w*|tempat tidur|tt|bed|beds|icu|nicu|picu|rawat inap|ward|room)\b", re.I)
+_FREE = re.compile(r"\b(?:kosong|tersedia|ada|suwung|lowong|free|available|vacant)\b", re.IGNORECASE)
 
 
 def wants_bed(reading: Reading) -> bool:
-    """The wish is to hear of a free bed."""
-    return bool(_BED.search(reading.text) or reading.entity("room_class"))
+    """The wish is to hear of a free bed; behind beds on the screen "kabari kalau kosong" is enough."""
+    free = shown(reading).get("kind") == "beds" and _FREE.search(reading.text)
+    return bool(_BED.search(reading.text) or reading.entity("room_class") or free)
 
 
 def watch_wish(reading: Reading) -> dict[str, Any]:
     """Hospital that a button names, and the class."""
-    return {"code": reading.entity("code"), "room": room_words(reading)}
+    seen = shown(reading)
+    asked = seen.get("class") if seen.get("kind") == "beds" else None
+    return {"code": reading.entity("code"), "room": room_words(reading) or asked}
 
 
 async def begin_watch(reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:

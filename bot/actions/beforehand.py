@@ -9,14 +9,14 @@ from rasa_sdk.events import EventType, FollowupAction
 from bot.actions.aspects import about_topic
 from bot.actions.ellipsis import elliptical
 from bot.actions.mood import mood_answer
-from bot.actions.noise import says_nothing
+from bot.actions.noise import bare_digits, says_nothing
 from bot.actions.offers import Taken, message_of, taken_offer
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.actions.turns import heard
 from bot.actions.verification import while_waiting
 
-BELIEVED = frozenset({"emergency", "thank", "goodbye", "abuse", "change_language"})
+BELIEVED = frozenset({"emergency", "abuse", "change_language"})
 """Intents that nothing on the screen explains away."""
 
 
@@ -26,6 +26,8 @@ async def meant_before(reading: Reading, say: Say) -> list[EventType] | None:
         return None
     if says_nothing(reading):
         return [FollowupAction("action_default_fallback")]
+    if bare_digits(reading):
+        return [FollowupAction("action_membership_typed")]
     return await explained(reading, say)
 
 

@@ -21,11 +21,19 @@ async def facilities_near(reading: Reading, name: str) -> list[dict[str, str]]:
     """Up to three facilities of the kind that a name begins with, around the place in it."""
     kind, _, rest = name.partition(" ")
     for place in (last_place(reading), rest.rpartition(" ")[2]):
-        params = {"q": place, "type": kind, "limit": NEAR}
-        found = await call(reading, "GET", "/facilities/find", params=params) if place else {"items": []}
-        if found["items"]:
-            return [{"id": item["code"], "label": item["name"]} for item in found["items"]]
+        if place and (items := await _around(reading, {"q": place}, kind)):
+            return [{"id": item["code"], "label": item["name"]} for item in items]
     return []
+
+
+async def _around(reading: Reading, where: dict[str, str], kind: str) -> list[dict[str, Any]]:
+    """The nearest of a kind; of namesakes around the first."""
+    params = {**where, "type": kind, "limit": NEAR}
+    found = await call(reading, "GET", "/facilities/find", params=params)
+    if found["status"] == "ambiguous" and "q" in where:
+        return await _around(reading, {"place_id": found["choices"][0]["id"]}, kind)
+    items: list[dict[str, Any]] = found["items"]
+    return items
 
 
 def unknown_facility_buttons(say: Say, name: str, near: list[dict[str, str]]) -> list[Button]:

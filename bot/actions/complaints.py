@@ -10,7 +10,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.backend import call
-from bot.actions.complaint_places import facilities_near, kept_name, unknown_facility_buttons
+from bot.actions.complaint_places import facilities_near, kept_name
 from bot.actions.complaint_reading import (
     OWN_INTENTS,
     STORY_WORDS,
@@ -28,7 +28,7 @@ from bot.actions.complaint_reading import (
 )
 from bot.actions.forms import ALWAYS_LEAVE, Filled, Form, Outcome, Unusable
 from bot.actions.reading import Reading
-from bot.actions.texts import Button, Say
+from bot.actions.texts import Button, Say, variation
 from bot.components.values import amount
 
 FIELDS = (
@@ -137,6 +137,8 @@ class ValidateComplaintsForm(Form):
     def shown_value(self, slot: str, values: Mapping[str, Any]) -> str | None:
         """The words for a corrected value."""
         value = values.get(slot)
+        if slot == "complaints_reporter" and value:
+            return str(variation(f"utter_complaints_reporter_{value}", values.get("language") or "id")["text"])
         if isinstance(value, dict):
             return value.get("name") or value.get("title") or value.get("note")
         return str(value) if value else None
@@ -222,14 +224,9 @@ class ValidateComplaintsForm(Form):
         found = await call(reading, "GET", "/facilities/search", params={"q": name[:200]})
         if found["status"] in ("one", "several"):
             return self._found_facility(reading, say, found)
-        return await self._unknown_facility(reading, say, name, asked=asked)
-
-    async def _unknown_facility(self, reading: Reading, say: Say, name: str, *, asked: bool) -> Outcome:
-        """A name that we do not know is said to be so, with those nearest to it; it can be kept as it is."""
+        # The question says that the name is not known, offers those nearest to it, and that it be kept.
         near = await facilities_near(reading, name)
-        if not asked:
-            return Filled({"complaints_facility_named": name, "complaints_facility_choices": near})
-        return Unusable("utter_complaints_facility_unknown", {"name": name}, unknown_facility_buttons(say, name, near))
+        return Filled({"complaints_facility_named": name, "complaints_facility_choices": near})
 
     def _found_facility(self, reading: Reading, say: Say, found: Mapping[str, Any]) -> Outcome:
         if found["status"] == "one":

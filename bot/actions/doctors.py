@@ -92,7 +92,7 @@ class DoctorScheduleShow(Answer):
             params = {"facility": facility, **{key: value for key, value in wish.items() if value}}
             found = await call(reading, "GET", "/queues/doctor-schedule", params=params | ({"date": on} if on else {}))
         except Refusal as refusal:
-            return [*self._refused(reading, say, refusal, facility), *finish_form(reading, "queues_doctors")]
+            return [*await self._refused(reading, say, refusal, facility), *finish_form(reading, "queues_doctors")]
         if not found["week"]:
             say("utter_queues_doctors_unknown", **refusal_values(say, found))
             return [*await tell_facility(reading, say, facility), *finish_form(reading, "queues_doctors")]
@@ -103,8 +103,11 @@ class DoctorScheduleShow(Answer):
             *finish_form(reading, "queues_doctors"),
         ]
 
-    def _refused(self, reading: Reading, say: Say, refusal: Refusal, facility: str) -> list[EventType]:
+    async def _refused(self, reading: Reading, say: Say, refusal: Refusal, facility: str) -> list[EventType]:
         choices = refusal.details.get("next_choices") or []
+        if refusal.code == "poli_not_found" and not choices:
+            say("utter_queues_doctors_none")
+            return await tell_facility(reading, say, facility)
         polis = [_poli_button(say, facility, one) for one in choices if one["kind"] == "poli"]
         say(f"utter_error_{refusal.code}", buttons=polis, **refusal_values(say, refusal.details))
         return []

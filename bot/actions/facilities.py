@@ -18,6 +18,8 @@ from bot.actions.shown import finish_form, listed, open_form, remember, shown, s
 from bot.actions.texts import Button, Say
 
 PAGE = 5
+CARE = frozenset({"care", "fktp", "puskesmas", "clinic", "doctor", "dentist", "hospital"})
+"""Kinds of facilities where patients are treated."""
 _GOES_ON = re.compile(
     r"^\W*(?:(?:eh|ok|oke|terus|trus)\W+)*(?:yang|yg|kalau|kalo|klo|sing|nu|the one|what about)\b", re.IGNORECASE
 )
@@ -138,7 +140,7 @@ async def show_facilities(
     if found["status"] == "unknown_type":
         return await show_facilities(reading, say, place, None, offset, sort=sort, opening=opening)
     if not found["items"]:
-        say(_nothing(found["status"], opening))
+        _say_nothing(say, found, opening)
         return []
     label = place.get("label") or (found["place"] or {}).get("label")
     _say_page(say, found, label, offset=offset, others=place.get("others") or [], sort=sort)
@@ -148,11 +150,16 @@ async def show_facilities(
     return [remember("facilities", where=where, type=kind, **page)]
 
 
-def _nothing(status: str, opening: str | None) -> str:
-    """The text for a search that found nothing."""
-    if status == "outside":
-        return "utter_location_outside"
-    return "utter_facilities_none_open" if opening else "utter_facilities_none"
+def _say_nothing(say: Say, found: Mapping[str, Any], opening: str | None) -> None:
+    """Nothing was found there; who needs care and finds all closed hears what is open."""
+    if found["status"] == "outside":
+        say("utter_location_outside")
+    elif not opening:
+        say("utter_facilities_none")
+    elif found["type"] in CARE:
+        say.plain(f"{say.text('utter_facilities_none_open')} {say.text('utter_facilities_emergency_open')}")
+    else:
+        say("utter_facilities_none_open")
 
 
 def _say_page(

@@ -13,7 +13,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.amounts import filled
 from bot.actions.ellipsis import elliptical
-from bot.actions.offices import OFFICE, find_office, looks_for_office
+from bot.actions.offices import FIND_OFFICE, KIND, OFFICE, find_office, looks_for_office
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Button, Say
@@ -29,7 +29,10 @@ Language = Literal["id", "en"]
 
 
 class Entry(BaseModel):
-    """One general answer. ``next``: intents or ``faq/<id>`` to go on with; no ``checked_on``: no source was found."""
+    """One general answer.
+
+    ``next``: intents, ``find_office`` or ``faq/<id>`` to go on with; no ``checked_on``: no source was found.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -74,6 +77,8 @@ def buttons(say: Say, following: Iterable[str]) -> list[Button]:
 
 
 def _button(say: Say, name: str) -> Button:
+    if name == FIND_OFFICE:
+        return say.button("utter_choice_find_office", f'/find_nearest_facility{{"facility_type": "{KIND}"}}')
     if not name.startswith(_FAQ):
         return say.button(f"utter_choice_{name}", f"/{name}")
     faq_id = name.removeprefix(_FAQ)

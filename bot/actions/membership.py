@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType, FollowupAction
 from bot.actions.backend import call
 from bot.actions.forms import Filled, Unusable, resume
 from bot.actions.membership_identification import holds_number, is_birth_date, outcome_of
+from bot.actions.noise import bare_digits
 from bot.actions.payment_trouble import paid_but_inactive
 from bot.actions.personal import Personal, person_meant, person_words
 from bot.actions.reading import Reading
@@ -111,10 +112,11 @@ class MembershipTyped(Answer):
         """The number is kept for the next message, a date of birth too; letters of hospitals are for the queue."""
         if is_birth_date(reading):
             return await self._born(reading, say)
-        if not holds_number(reading):
+        digits = bare_digits(reading)
+        if not (holds_number(reading) or digits):
             say_letter(reading, say)
             return []
-        found = await call(reading, "POST", "/identity/identify", json={})
+        found = await call(reading, "POST", "/identity/identify", json={"number": digits[:200]} if digits else {})
         if found["outcome"] == "birth_date_needed":
             if waiting := reading.slot("after_verification"):
                 say("utter_membership_typed_waits", number=found["details"]["number"])

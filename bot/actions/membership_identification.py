@@ -11,6 +11,7 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
+from bot.actions.ellipsis import elliptical
 from bot.actions.forms import ANSWER_INTENTS, LEAVE_CONFIDENCE, Filled, Form, Outcome, Unusable
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -110,6 +111,8 @@ class ValidateMembershipForm(Form):
         if holds_number(reading):
             return outcome_of(say, await call(reading, "POST", "/identity/identify", json={}))
         asked = reading.requested == "membership_number" and not reading.pressed
+        if asked and reading.entity("relation") and elliptical(reading):
+            return Unusable("utter_membership_of_relative")
         if not asked or means_something_else(reading) or not _DIGIT.search(reading.text) or reading.entity("date"):
             return None
         typed = {"number": reading.text[:200]}

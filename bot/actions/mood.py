@@ -62,8 +62,9 @@ def impatient(reading: Reading) -> bool:
 def mood_answer(reading: Reading, say: Say) -> list[EventType] | None:
     """Answers a message that is nothing but a mood; None for any other."""
     if impatient(reading):
-        response = "utter_impatient"
-    elif apologises(reading):
+        say("utter_impatient_again" if reading.slot("impatient") else "utter_impatient")
+        return [SlotSet("impatient", True), SlotSet("fallback_count", 0)]
+    if apologises(reading):
         response = "utter_sorry_accepted"
     elif not reading.pressed and _LAUGH.match(reading.text):
         response = "utter_laughs_along"

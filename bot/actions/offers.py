@@ -27,6 +27,8 @@ LIKELY = 0.15
 """How likely an offered intent must be by itself, where the words beside a yes name no button."""
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _INTENT = re.compile(r"^/([a-z_]+)")
+_SAID = frozenset({"thank", "goodbye"})
+"""Politeness takes nothing: "oke makasih"."""
 _ASIDE = frozenset({"show_menu", "repeat", "deny", "cancel_flow", "verify_again"})
 """Buttons that lead away from what was talked about: no plain yes means them."""
 _NOT_AT_ONCE = frozenset({"faq", "talk_to_agent", "submit_complaint", "emergency", "show_on_map"})
@@ -91,9 +93,14 @@ def _named(buttons: Sequence[Button], content: Sequence[str]) -> list[Button]:
     return [b for b in buttons if all(stems(word) & _meant_by(b) for word in content)]
 
 
+def names_intent(intent: str, content: Sequence[str]) -> bool:
+    """Whether every word of the content names what an intent does."""
+    return bool(_named([{"title": "", "payload": f"/{intent}"}], content))
+
+
 def content_of(words: Iterable[str]) -> list[str]:
     """The words that say what is meant: no yes, no politeness, none that only joins."""
-    aside = _words("eager") | _words("yes") | _words("no") | _words("polite") | JOINING
+    aside = _words("eager") | _words("agreeing") | _words("refusing") | _words("polite") | JOINING
     return [word for word in words if word not in aside]
 
 
@@ -111,7 +118,7 @@ async def last_replies(reading: Reading) -> list[dict[str, Any]]:
 async def taken_offer(reading: Reading) -> Taken | None:
     """What a short typed message does with what the last answer offered; None where it has nothing to do with it."""
     words = words_of(reading)
-    if reading.pressed or "?" in reading.text or not 0 < len(words) <= MOST_WORDS:
+    if reading.pressed or "?" in reading.text or not 0 < len(words) <= MOST_WORDS or reading.intent in _SAID:
         return None
     yes, eager, no = _kinds(words)
     content = content_of(words)
@@ -132,8 +139,8 @@ async def taken_offer(reading: Reading) -> Taken | None:
 def _kinds(words: Sequence[str]) -> tuple[bool, bool, bool]:
     """Whether there is a yes in the words, one that wants something done, and a no ("ga apa-apa" is none)."""
     said = set(words)
-    no = bool(said & _words("no")) and not said & _words("harmless")
-    return bool(said & _words("yes")), bool(said & _words("eager")), no
+    no = bool(said & _words("refusing")) and not said & _words("harmless")
+    return bool(said & _words("agreeing")), bool(said & _words("eager")), no
 
 
 def refuses(reading: Reading) -> bool:

@@ -27,7 +27,7 @@ _MORE = re.compile(
     r"\b(?:lain(?:nya)?|laen(?:nya)?|lagi|berikut(?:nya)?|selanjutnya|next|more|another|others?)\b", re.IGNORECASE
 )
 _DETAILS = re.compile(
-    r"\b(?:(?:telepon|telpon|telp|tlp|alamat|buka|tutup|detail|kontak|nomor|nomer|jam)(?:nya|na|ne)?|phone|address|hours"
+    r"\b(?:(?:telepon|telpon|telp|tlp|alamat|buka|tutup|detail|kontak|jam)(?:nya|na|ne)?|(?:nomor|nomer)(?:nya|na|ne)|phone|address|hours"
     r"|open|number|contact)\b",
     re.IGNORECASE,
 )

@@ -18,7 +18,8 @@ _HOW = re.compile(
 
 def asks_how(reading: Reading) -> bool:
     """The member asks how something is done, not only for it to be done."""
-    return not reading.pressed and _HOW.search(reading.text) is not None
+    whole = str((reading.tracker.latest_message or {}).get("text") or "")
+    return not reading.pressed and _HOW.search(whole) is not None
 
 
 def topic_of_service(intent: str) -> list[EventType]:

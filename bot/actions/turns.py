@@ -64,4 +64,9 @@ def _not_yet(reading: Reading, events: list[EventType]) -> bool:
     """Something else comes first: another action, a form with its questions, the verification of the member."""
     opened = any(name != reading.form for name in follows(events))
     in_form = bool(reading.form) and not form_closed(events) and not reading.also
-    return opened or in_form or asks_to_verify(events) or goes_on_hearing(events)
+    waits = reading.slot("after_verification") and not _sets(events, "after_verification")
+    return bool(opened or in_form or waits or asks_to_verify(events) or goes_on_hearing(events))
+
+
+def _sets(events: list[EventType], slot: str) -> bool:
+    return any(event["event"] == "slot" and event["name"] == slot for event in events)

@@ -4,10 +4,11 @@ import re
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
-from bot.actions.offers import words_of
+from bot.actions.offers import content_of, names_intent, words_of
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Say
+from bot.actions.topic import TOPIC
 from bot.actions.verify import UNTIL, WAITING, say_waiting, send_link, waits
 from bot.actions.wordlists import word_list
 
@@ -42,7 +43,7 @@ async def while_waiting(reading: Reading, say: Say) -> list[EventType] | None:
         return None
     if _AGAIN.search(reading.text):
         return await send_link(reading, say, after=reading.slot(WAITING))
-    if len(words) <= MOST_WORDS and all(word in _WAITING for word in words):
+    if len(words) <= MOST_WORDS and _only_about_the_wait(reading, words):
         say_waiting(reading, say)
         return []
     if _TROUBLE.search(reading.text):
@@ -52,6 +53,13 @@ async def while_waiting(reading: Reading, say: Say) -> list[EventType] | None:
         return None
     say("utter_verify_declined")
     return [SlotSet(WAITING, None), SlotSet(UNTIL, None)]
+
+
+def _only_about_the_wait(reading: Reading, words: list[str]) -> bool:
+    """Nothing else in the words than waiting, or the wish that waits said again ("oke daftarin sekarang")."""
+    left = [word for word in words if word not in _WAITING]
+    intent = (reading.slot(TOPIC) or {}).get("about")
+    return not left or bool(intent and names_intent(str(intent), content_of(left)))
 
 
 class AfterVerification(Answer):

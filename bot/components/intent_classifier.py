@@ -89,7 +89,7 @@ class CareIntentClassifier(GraphComponent, IntentClassifier):
 def _with_number(text: str, model: IntentModel) -> list[tuple[str, float]]:
     """The model's ranking, headed by what a number of ours in the text decides."""
     decided = intent_of_number(text)
-    ranking = model.rank(behind_lead_in(text, model.quick) or text)
+    ranking = model.rank(behind_lead_in(text, model.quick, lambda part: model.rank(part)[0]) or text)
     if decided is None:
         return ranking
     return [(decided, 1.0), *((label, 0.0) for label, _ in ranking if label != decided)]

@@ -9,16 +9,19 @@ _END = re.compile(r"\s*[,.;!\n–—]+\s*|\s+-\s+")
 _LEADS = frozenset({"greet", "thank", "deny", "cancel_flow", "affirm"})
 """What a lead-in is by itself. A correction ("eh salah, poli mata") stays whole: its second half says what is right."""
 _LEAST_WORDS, _MOST_LEAD_WORDS = 3, 5
-_LEAST_CONFIDENCE = 0.7
+_LEAST_CONFIDENCE = 0.6
 """How sure the wish must be by itself: else the whole message is judged."""
 _REQUESTS = frozenset({"submit_complaint", "app_problem", "talk_to_agent", "emergency"})
 """Wishes behind a lead-in, although they are no second request of a message."""
 
 
-def behind_lead_in(text: str, best: Callable[[str], tuple[str, float]]) -> str | None:
+Ranker = Callable[[str], tuple[str, float]]
+
+
+def behind_lead_in(text: str, quick: Ranker, best: Ranker) -> str | None:
     """The part of a message that holds its wish, where something without one stands before it; else None.
 
-    ``best`` gives the label of a part and how sure that is.
+    ``quick`` and ``best`` give the label of a part and how sure that is; the better one judges the wish.
     """
     cut = _END.search(text)
     if cut is None:
@@ -26,7 +29,7 @@ def behind_lead_in(text: str, best: Callable[[str], tuple[str, float]]) -> str |
     lead, rest = text[: cut.start()], text[cut.end() :]
     if not 0 < len(lead.split()) <= _MOST_LEAD_WORDS or len(rest.split()) < _LEAST_WORDS:
         return None
-    if best(lead)[0] not in _LEADS:
+    if quick(lead)[0] not in _LEADS:
         return None
     label, confidence = best(rest)
     wish = label in _REQUESTS or label not in names("no_requests")
