@@ -58,7 +58,11 @@ async def about_topic(reading: Reading, say: Say) -> list[EventType] | None:
     if aspect is None:
         return None
     title, text, dated, following = await _told(reading, say, topic)
-    if told := sentences_about(aspect, text):
+    told = sentences_about(aspect, text)
+    if not told and (other := _elsewhere(topic, aspect)):
+        _, text, dated, _ = await _told(reading, say, other)
+        told = sentences_about(aspect, text)
+    if told:
         say.plain("\n".join(part for part in (told, dated) if part), buttons=following)
         return []
     say(
@@ -67,6 +71,12 @@ async def about_topic(reading: Reading, say: Say) -> list[EventType] | None:
         title=title,
     )
     return []
+
+
+def _elsewhere(topic: dict[str, str], aspect: str) -> dict[str, str] | None:
+    """The answer that says what the topic's own does not."""
+    see = entries()[topic["faq"]].see.get(aspect) if "faq" in topic else None
+    return {"faq": see} if see else None
 
 
 async def _told(reading: Reading, say: Say, topic: dict[str, str]) -> tuple[str, str, str, list[Button]]:

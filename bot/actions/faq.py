@@ -32,6 +32,7 @@ class Entry(BaseModel):
     """One general answer.
 
     ``next``: intents, ``find_office`` or ``faq/<id>`` to go on with; no ``checked_on``: no source was found.
+    ``see``: the answer that says what this one does not, by what is asked (see ``aspects.yml``).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -39,6 +40,7 @@ class Entry(BaseModel):
     title: dict[Language, str]
     text: dict[Language, str]
     next: list[str]
+    see: dict[str, str] = {}
     legal_basis: str
     source: str
     valid_from: date

@@ -23,12 +23,17 @@ MOST_WORDS = 7
 """A longer message says by itself what it wants."""
 FEW = 3
 """Of more buttons than these none is what the answer was about: they are a menu."""
+SURE, UNSURE = 0.8, 0.5
+"""How sure a wish of its own must be, behind a yes and without one, to be no answer to the offer."""
 LIKELY = 0.15
 """How likely an offered intent must be by itself, where the words beside a yes name no button."""
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _INTENT = re.compile(r"^/([a-z_]+)")
 _SAID = frozenset({"thank", "goodbye"})
 """Politeness takes nothing: "oke makasih"."""
+_NO_WISH = frozenset(
+    {"affirm", "deny", "inform", "go_back", "cancel_flow", "nlu_fallback", "out_of_scope", "show_more", ""}
+)
 _ASIDE = frozenset({"show_menu", "repeat", "deny", "cancel_flow", "verify_again"})
 """Buttons that lead away from what was talked about: no plain yes means them."""
 _NOT_AT_ONCE = frozenset({"faq", "talk_to_agent", "submit_complaint", "emergency", "show_on_map"})
@@ -90,7 +95,8 @@ def _meant_by(button: Mapping[str, str]) -> frozenset[str]:
 
 def _named(buttons: Sequence[Button], content: Sequence[str]) -> list[Button]:
     """The buttons that every word of the content names."""
-    return [b for b in buttons if all(stems(word) & _meant_by(b) for word in content)]
+    offered = [b for b in buttons if intent_of(b) != "show_on_map"]  # its title is a name, of which more is asked
+    return [b for b in offered if all(stems(word) & _meant_by(b) for word in content)]
 
 
 def names_intent(intent: str, content: Sequence[str]) -> bool:
@@ -172,10 +178,18 @@ def _chosen(reading: Reading, buttons: Sequence[Button], content: Sequence[str],
         )  # of a list on the screen, what is listed counts
         return Taken(payload=buttons[index]["payload"]) if theirs and 0 <= index < len(buttons) else None
     named = _named(buttons, content)
+    if _own_wish(reading, named, SURE if agreed else UNSURE):
+        return None
     if not named and agreed:
         likely = {row["name"] for row in reading.ranking if float(row.get("confidence") or 0) >= LIKELY}
         named = [b for b in buttons if intent_of(b) in likely and intent_of(b) not in ("affirm", "faq")]
-    return _one_of(named) if named else None
+    return _one_of(named) if named and (agreed or len(named) == 1) else None
+
+
+def _own_wish(reading: Reading, named: Sequence[Button], sure: float) -> bool:
+    """The message is clearly a wish of its own, and not for what one of these buttons does."""
+    says = reading.intent not in _NO_WISH and reading.confidence >= sure
+    return says and reading.intent not in {intent_of(button) for button in named}
 
 
 def _one_of(named: Sequence[Button]) -> Taken:
