@@ -76,11 +76,12 @@ def category_for(text: str, limit: int = 3) -> list[Category]:
     """The categories that a text is most likely about, likeliest first; none when nothing speaks for any.
 
     Equal ones keep the order of the menu, in which the more urgent stand first. A general one is no rival of a
-    particular one that fits better.
+    particular one that fits as well.
     """
     prepared = plain(text, spelling())
     scored = [(score, category) for category in categories().values() if (score := _score(category, prepared))]
     scored.sort(key=lambda item: -item[0])
-    if scored and not scored[0][1].general:
-        scored = [(score, category) for score, category in scored if not category.general]
+    particular = [(score, category) for score, category in scored if not category.general]
+    if particular and particular[0][0] >= scored[0][0]:
+        scored = particular
     return [category for _, category in scored[:limit]]

@@ -55,8 +55,21 @@ async def about_topic(reading: Reading, say: Say) -> list[EventType] | None:
     if not topic or reading.pressed or len(words_of(reading)) > MOST_WORDS:
         return None
     aspect = aspect_in(reading.text)
+    return None if aspect is None else await _answer(reading, say, topic, aspect)
+
+
+async def tell_aspect(reading: Reading, say: Say, intent: str) -> bool:
+    """Answers such a question about a service whose form is open; whether it was one."""
+    short = not reading.pressed and len(words_of(reading)) <= MOST_WORDS
+    aspect = aspect_in(reading.text) if short else None
     if aspect is None:
-        return None
+        return False
+    title, text, _, _ = await _told(reading, say, {"about": intent})
+    say.plain(sentences_about(aspect, text) or say.text("utter_aspect_unknown", title=title))
+    return True
+
+
+async def _answer(reading: Reading, say: Say, topic: dict[str, str], aspect: str) -> list[EventType]:
     title, text, dated, following = await _told(reading, say, topic)
     told = sentences_about(aspect, text)
     if not told and (other := _elsewhere(topic, aspect)):

@@ -16,25 +16,25 @@ from bot.actions.texts import Say
 from bot.actions.turns import heard
 from bot.actions.verification import while_waiting
 
-BELIEVED = frozenset({"emergency", "abuse", "change_language"})
+BELIEVED = frozenset({"abuse", "change_language"})
 """Intents that nothing on the screen explains away."""
 
 
 async def meant_before(reading: Reading, say: Say) -> list[EventType] | None:
     """The answer to a message that goes on from what was said; None where its intent counts."""
-    if reading.pressed or reading.also or reading.intent in BELIEVED:
+    if reading.pressed or reading.also or reading.intent == "emergency":
         return None
     if says_nothing(reading):
         return [FollowupAction("action_default_fallback")]
-    if bare_digits(reading):
-        return [FollowupAction("action_membership_typed")]
-    return await explained(reading, say)
+    return None if reading.intent in BELIEVED and not bare_digits(reading) else await explained(reading, say)
 
 
 async def explained(reading: Reading, say: Say) -> list[EventType] | None:
     """The page that is waited for, an offer, the mood, the topic, what was shown: the first that explains it."""
     from bot.actions.context import follow_up  # noqa: PLC0415 - the two modules need each other
 
+    if bare_digits(reading):
+        return [FollowupAction("action_membership_typed")]
     if (events := await while_waiting(reading, say)) is not None:
         return events
     if taken := await taken_offer(reading):

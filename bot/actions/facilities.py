@@ -141,7 +141,8 @@ async def show_facilities(
         return await show_facilities(reading, say, place, None, offset, sort=sort, opening=opening)
     if not found["items"]:
         _say_nothing(say, found, opening)
-        return []
+        where = {**place, "label": place.get("label") or (found["place"] or {}).get("label")}
+        return [remember("facilities", where=where, type=kind)] if opening else []
     label = place.get("label") or (found["place"] or {}).get("label")
     _say_page(say, found, label, offset=offset, others=place.get("others") or [], sort=sort)
     items = listed(shown(reading), offset, found["items"])

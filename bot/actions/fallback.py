@@ -10,6 +10,7 @@ from bot.actions.ellipsis import elliptical
 from bot.actions.faq import buttons as faq_buttons
 from bot.actions.handover import hand_over
 from bot.actions.noise import says_nothing
+from bot.actions.place_alone import what_there
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.smalltalk import close_form, menu_buttons
@@ -56,12 +57,19 @@ class Fallback(Answer):
             return events
         if (events := await follow_up(reading, say)) is not None:
             return events
-        if (action := _by_what_it_names(reading)) and elliptical(reading):
-            return [FollowupAction(action)]
-        if elliptical(reading) and waits(reading):
-            say_waiting(reading, say)
-            return []
-        return None
+        return await _half_a_sentence(reading, say) if elliptical(reading) else None
+
+
+async def _half_a_sentence(reading: Reading, say: Say) -> list[EventType] | None:
+    """One that goes on from nothing: what it names may be enough, or it comes too early."""
+    if action := _by_what_it_names(reading):
+        return [FollowupAction(action)]
+    if events := await what_there(reading, say):
+        return events
+    if waits(reading):
+        say_waiting(reading, say)
+        return []
+    return None
 
 
 def _by_what_it_names(reading: Reading) -> str | None:

@@ -28,9 +28,10 @@ from bot.actions.interrupted import OPEN, RETURN, entered
 from bot.actions.language import follow_language
 from bot.actions.mood import angry
 from bot.actions.noise import says_nothing
-from bot.actions.offers import chosen_by_words
+from bot.actions.offers import chosen_by_words, refuses
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say, has_response
+from bot.actions.topic import text_about
 from bot.actions.turns import PENDING, pressed
 from bot.actions.verify import REQUIRED, ask_to_verify
 
@@ -135,7 +136,16 @@ class Form(Action, ABC):
             if unusable is not None and not reading.requested:
                 say(unusable.response, buttons=unusable.buttons, **unusable.values)
             return [*events, SlotSet("form_tries", 0), *self._ask_next(reading, known)]
+        if reading.requested and unusable is None and await self._tells_aspect(reading, say):
+            return [SlotSet("form_tries", known.get("form_tries") or 0), *self._ask_next(reading, known)]
         return self._without_answer(reading, say, known, unusable)
+
+    async def _tells_aspect(self, reading: Reading, say: Say) -> bool:
+        """Answers "gratis?", "syaratnya?" about the service itself; the question comes again after it."""
+        from bot.actions.aspects import tell_aspect  # noqa: PLC0415 - answers are built on forms
+
+        about = next((intent for intent in sorted(self.own_intents) if text_about(intent)), None)
+        return bool(about and reading.requested not in self.free_text and await tell_aspect(reading, say, about))
 
     async def _extract(
         self, reading: Reading, say: Say, known: dict[str, Any]
@@ -159,7 +169,7 @@ class Form(Action, ABC):
     ) -> tuple[dict[str, Any], Unusable | None]:
         """A typed "2" means the second of the question's buttons; words that name one of them mean that one."""
         chosen = await numbered_choice(reading) or pressed(await chosen_by_words(reading) or "")
-        if chosen is None or chosen["intent"] not in ANSWERS:
+        if chosen is None or chosen["intent"] not in ANSWERS | self.own_intents:
             return {}, None
         message = {**reading.tracker.latest_message, **chosen, "intent": {"name": chosen["intent"], "confidence": 1.0}}
         reading.tracker.latest_message = message
@@ -242,6 +252,8 @@ class Form(Action, ABC):
             return self._ask_next(reading, known)
         if unusable is None and self._means_other(reading) and not says_skip(reading):
             return self._leave()
+        if unusable is None and refuses(reading):
+            return self._stop(reading, say)
         tries, helped = known.get("form_tries") or (0, 0)
         tries += 1
         if unusable is not None:
@@ -253,6 +265,15 @@ class Form(Action, ABC):
         if unusable is not None and tries >= PERSON_AT:
             say("utter_offer_person")
         return [SlotSet("form_tries", (tries, helped)), *self._ask_next(reading, known)]
+
+    def _stop(self, reading: Reading, say: Say) -> list[EventType]:
+        """ "ga usah deh" where that answers nothing: the form is closed, its answers are forgotten."""
+        own = f"utter_cancelled_{self.form}"
+        say(own if has_response(own) else "utter_cancelled", what=say.text(f"utter_name_{self.form}"))
+        slots = [name for name, value in reading.tracker.slots.items() if value and name.startswith(f"{self.topic}_")]
+        closed: list[EventType] = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet(OPEN, None)]
+        emptied = [SlotSet(name, None) for name in slots]
+        return [*closed, *emptied, SlotSet("form_tries", 0), FollowupAction("action_listen")]
 
     def _climb(self, reading: Reading, say: Say, tries: int, helped: int) -> int:
         """One step of the ladder before the question comes again; gives how often help was given by now."""

@@ -22,7 +22,8 @@ REFERENCE_KINDS = frozenset({"referral", "control", "sep", "visit"})
 _DIGIT = re.compile(r"\d")
 _BIRTH_DATE = re.compile(
     r"^\W*(?:(?:tgl|tanggal|ttl|lahir(?:nya)?|kelahiran|born|date of birth|dob|saya|nya|on)\W+)*"
-    r"(?:\d{1,2}\s*[-/. ]\s*(?:\d{1,2}|[a-z]{3,9})\s*[-/. ]\s*(?:19|20)\d\d|(?:19|20)\d\d-\d{1,2}-\d{1,2})\W*$",
+    r"(?:\d{1,2}\s*[-/. ]\s*(?:\d{1,2}|[a-z]{3,9})\s*[-/. ]\s*(?:19|20)\d\d|(?:19|20)\d\d-\d{1,2}-\d{1,2}"
+    r"|[0-3]\d[01]\d(?:19|20)\d\d)\W*$",
     re.IGNORECASE,
 )
 

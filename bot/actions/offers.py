@@ -32,7 +32,7 @@ _INTENT = re.compile(r"^/([a-z_]+)")
 _SAID = frozenset({"thank", "goodbye"})
 """Politeness takes nothing: "oke makasih"."""
 _NO_WISH = frozenset(
-    {"affirm", "deny", "inform", "go_back", "cancel_flow", "nlu_fallback", "out_of_scope", "show_more", ""}
+    {"affirm", "deny", "inform", "go_back", "cancel_flow", "greet", "nlu_fallback", "out_of_scope", "show_more", ""}
 )
 _ASIDE = frozenset({"show_menu", "repeat", "deny", "cancel_flow", "verify_again"})
 """Buttons that lead away from what was talked about: no plain yes means them."""
@@ -86,17 +86,17 @@ def intent_of(button: Mapping[str, str]) -> str:
     return found[1] if found else ""
 
 
-def _meant_by(button: Mapping[str, str]) -> frozenset[str]:
+def _meant_by(button: Mapping[str, str], *, title: bool) -> frozenset[str]:
     """All words, in all their forms, that name a button."""
     own = _WORD.findall(button["title"].lower())
-    others = str(_loaded()["actions"].get(intent_of(button), "")).split()
+    others = [] if title else str(_loaded()["actions"].get(intent_of(button), "")).split()
     return frozenset(form for word in [*own, *others] for form in stems(word))
 
 
-def _named(buttons: Sequence[Button], content: Sequence[str]) -> list[Button]:
-    """The buttons that every word of the content names."""
+def _named(buttons: Sequence[Button], content: Sequence[str], *, title: bool = False) -> list[Button]:
+    """The buttons that every word of the content names; ``title``: with the words of their titles alone."""
     offered = [b for b in buttons if intent_of(b) != "show_on_map"]  # its title is a name, of which more is asked
-    return [b for b in offered if all(stems(word) & _meant_by(b) for word in content)]
+    return [b for b in offered if all(stems(word) & _meant_by(b, title=title) for word in content)]
 
 
 def names_intent(intent: str, content: Sequence[str]) -> bool:
@@ -124,11 +124,9 @@ async def last_replies(reading: Reading) -> list[dict[str, Any]]:
 async def taken_offer(reading: Reading) -> Taken | None:
     """What a short typed message does with what the last answer offered; None where it has nothing to do with it."""
     words = words_of(reading)
-    if reading.pressed or "?" in reading.text or not 0 < len(words) <= MOST_WORDS or reading.intent in _SAID:
-        return None
-    yes, eager, no = _kinds(words)
-    content = content_of(words)
-    if not (yes or eager or no) and (not content or len(words) > MOST_WORDS // 2):
+    (yes, eager, no), content = _kinds(words), content_of(words)
+    names = bool(content) and len(words) <= MOST_WORDS // 2
+    if _no_answer(reading, words) or not (yes or eager or no or names):
         return None
     replies = await last_replies(reading)
     buttons = [button for reply in replies for button in reply["buttons"]]
@@ -140,6 +138,13 @@ async def taken_offer(reading: Reading) -> Taken | None:
         return _chosen(reading, buttons, content, agreed=yes or eager)
     asks = replies[-1]["text"].rstrip().endswith("?")
     return _plain_yes(buttons, asks=asks) if eager or (yes and asks) else None
+
+
+def _no_answer(reading: Reading, words: Sequence[str]) -> bool:
+    """The message cannot be about an offer: a button, a question, a correction, thanks, or too long."""
+    if reading.pressed or reading.intent in _SAID or not 0 < len(words) <= MOST_WORDS:
+        return True
+    return "?" in reading.text or "bukan" in words
 
 
 def _kinds(words: Sequence[str]) -> tuple[bool, bool, bool]:
@@ -177,7 +182,7 @@ def _chosen(reading: Reading, buttons: Sequence[Button], content: Sequence[str],
             "items"
         )  # of a list on the screen, what is listed counts
         return Taken(payload=buttons[index]["payload"]) if theirs and 0 <= index < len(buttons) else None
-    named = _named(buttons, content)
+    named = _named(buttons, content, title=not agreed)
     if _own_wish(reading, named, SURE if agreed else UNSURE):
         return None
     if not named and agreed:
@@ -220,5 +225,5 @@ async def chosen_by_words(reading: Reading) -> str | None:
         return None
     content = content_of(words)
     buttons = [button for reply in await last_replies(reading) for button in reply["buttons"]] if content else []
-    found = _named(buttons, content)
+    found = _named(buttons, content, title=True)
     return found[0]["payload"] if len({button["payload"] for button in found}) == 1 else None

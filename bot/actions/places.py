@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.actions.backend import call
 from bot.actions.forms import ANSWER_INTENTS, LEAVE_CONFIDENCE, Filled, Outcome, Unusable
+from bot.actions.offers import refuses
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say
 
@@ -14,6 +15,7 @@ ASKING_WORDS = 8
 SURE = 0.7
 """How sure another intent must be, so that a typed answer is not looked up as a name."""
 STRANGE_WORDS = 2
+_SOUNDS_LIKE_A_NAME = frozenset({"out_of_scope", "nlu_fallback", "facility_info"})
 CHOICES_SHOWN = 6
 PLACE_BUTTONS = frozenset({"inform", "find_nearest_facility"})
 """Intents of buttons whose code is a place; the codes of other buttons are something else."""
@@ -58,7 +60,7 @@ def keep_choices(words: str, found: Mapping[str, Any]) -> dict[str, Any]:
 def typed_name(reading: Reading, *, requested: bool) -> str | None:
     """The name in a message: marked as a facility or a place, or the whole short answer where a name was asked for."""
     named = reading.entity("facility_name") or last_place(reading)
-    if named or not requested or reading.pressed:
+    if named or not requested or reading.pressed or refuses(reading):
         return named
     other_wish = reading.intent not in ANSWER_INTENTS and reading.confidence > SURE and not _strange_name(reading)
     return None if other_wish or len(reading.text.split()) > ASKING_WORDS else reading.text
@@ -66,7 +68,7 @@ def typed_name(reading: Reading, *, requested: bool) -> str | None:
 
 def _strange_name(reading: Reading) -> bool:
     """A word or two that mean nothing to us are an answer with an unknown name, not another subject."""
-    return reading.intent in {"out_of_scope", "nlu_fallback"} and len(reading.text.split()) <= STRANGE_WORDS
+    return reading.intent in _SOUNDS_LIKE_A_NAME and len(reading.text.split()) <= STRANGE_WORDS
 
 
 def last_place(reading: Reading) -> str | None:
@@ -117,6 +119,8 @@ async def _unmarked(reading: Reading) -> Outcome:
 def leaves(reading: Reading, own: frozenset[str]) -> bool:
     """A message that names a place but wants something else; a bare name is an answer whatever it was taken for."""
     if reading.intent in ANSWER_INTENTS | own or reading.confidence < LEAVE_CONFIDENCE or reading.location:
+        return False
+    if _strange_name(reading) and not reading.pressed:
         return False
     named = reading.entity("facility_name") or last_place(reading) or ""
     return len(reading.text.split()) > len(named.split()) + 1

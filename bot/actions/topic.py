@@ -11,7 +11,7 @@ TOPIC = "topic"
 """Slot: ``{"faq": id}`` of the answer that was given, or ``{"about": intent}`` of a service."""
 _HOW = re.compile(
     r"\b(?:cara(?:nya)?|car[ao]ne|gimana|gmn|gmana|bagaimana|bgmn|kumaha|piye|pripun|baa|syarat\w*|prosedur\w*|apa itu"
-    r"|how|what do i need|requirements?)\b",
+    r"|harus (?:apa|gimana|bagaimana|ngapain)|ngapain|how|what (?:do|should|must) i|requirements?)\b",
     re.IGNORECASE,
 )
 

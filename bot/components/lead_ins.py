@@ -6,9 +6,12 @@ from collections.abc import Callable
 from bot.components.vocabulary import names
 
 _END = re.compile(r"\s*[,.;!\n–—]+\s*|\s+-\s+")
+_YES = re.compile(
+    r"^\W*(?:ya ?(?:u?dah|wis)|ya wes|oke?|okay|kalau begitu|kalo gitu|well)\b[\s,.]+(?=\w+\s+\w)", re.IGNORECASE
+)
 _LEADS = frozenset({"greet", "thank", "deny", "cancel_flow", "affirm"})
 """What a lead-in is by itself. A correction ("eh salah, poli mata") stays whole: its second half says what is right."""
-_LEAST_WORDS, _MOST_LEAD_WORDS = 3, 5
+_LEAST_WORDS, _LEAST_AFTER_YES, _MOST_LEAD_WORDS = 3, 2, 5
 _LEAST_CONFIDENCE = 0.6
 """How sure the wish must be by itself: else the whole message is judged."""
 _REQUESTS = frozenset({"submit_complaint", "app_problem", "talk_to_agent", "emergency"})
@@ -23,13 +26,15 @@ def behind_lead_in(text: str, quick: Ranker, best: Ranker) -> str | None:
 
     ``quick`` and ``best`` give the label of a part and how sure that is; the better one judges the wish.
     """
-    cut = _END.search(text)
-    if cut is None:
+    if yes := _YES.match(text):
+        lead, rest, least = yes[0], text[yes.end() :], _LEAST_AFTER_YES
+    elif cut := _END.search(text):
+        lead, rest, least = text[: cut.start()], text[cut.end() :], _LEAST_WORDS
+    else:
         return None
-    lead, rest = text[: cut.start()], text[cut.end() :]
-    if not 0 < len(lead.split()) <= _MOST_LEAD_WORDS or len(rest.split()) < _LEAST_WORDS:
+    if not 0 < len(lead.split()) <= _MOST_LEAD_WORDS or len(rest.split()) < least:
         return None
-    if quick(lead)[0] not in _LEADS:
+    if not yes and quick(lead)[0] not in _LEADS:
         return None
     label, confidence = best(rest)
     wish = label in _REQUESTS or label not in names("no_requests")
