@@ -1,6 +1,6 @@
 """The nearest facilities are exactly the nearest, whatever the points are."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from backend.facilities import service
 from backend.facilities.index import FacilityIndex
-from backend.facilities.service import Where
+from backend.facilities.schemas import FacilityItem
+from backend.facilities.service import Opening, Where
 from backend.regions.geo import NearestIndex, haversine_m
 
 POINT = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
@@ -71,6 +72,17 @@ def test_what_is_missing_is_said(
     demo_facilities: Session, now: datetime, where: Where, kind: str | None, status: str
 ) -> None:
     assert service.find(demo_facilities, where=where, kind=kind, limit=5, offset=0, now=now).status == status
+
+
+def test_only_those_open_then(demo_facilities: Session, now: datetime) -> None:
+    def found(opening: Opening | None, kind: str = "puskesmas") -> list[FacilityItem]:
+        asked = {"where": Where(text="sleman"), "kind": kind, "limit": 5, "offset": 0, "now": now}
+        return service.find(demo_facilities, opening=opening, **asked).items
+
+    assert all(item.open_now for item in found("now"))
+    assert all(item.always_open for item in found("always", "hospital"))
+    assert found("always", "hospital") and not found("always", "office")
+    assert found(date(2026, 11, 23)) and not found(date(2026, 11, 22))  # a Monday and a Sunday
 
 
 def test_in_a_city_those_inside_come_first_and_paging_goes_beyond(demo_index: FacilityIndex) -> None:
