@@ -17,7 +17,7 @@ from backend.conversations.events import CONVERSATION_CHANNEL, emit, notify, not
 from backend.conversations.messages import InboundMessage, Receipt, Reply
 from backend.conversations.models import Conversation, Delivery, Message
 from backend.conversations.sensitive import protect
-from backend.conversations.texts import words
+from backend.conversations.texts import readable, words
 from backend.errors import NotFound, ServiceError
 from backend.ids import uuid7
 from backend.jobs.defer import defer
@@ -301,13 +301,13 @@ def transcript(session: Session, conversation_id: UUID, *, after: int = 0) -> li
     return list(session.scalars(query.order_by(Message.seq)))
 
 
-def public_view(message: Message) -> dict[str, Any]:
-    """A message as channels show it: buttons without their payloads."""
+def public_view(message: Message, locale: str = "id") -> dict[str, Any]:
+    """A message as channels show it: buttons without their payloads, covered numbers by what they are."""
     buttons = [{"id": b["id"], "title": b["title"]} for b in message.buttons or []]
     view = {
         "seq": message.seq,
         "author": message.author,
-        "text": message.text,
+        "text": readable(message.text, locale),
         "buttons": buttons,
         "card": with_address(message.card, clock.now()),
     }

@@ -18,6 +18,7 @@ def chat_view(session: Session, conversation_id: UUID, *, after: int) -> dict[st
     conversation = session.get_one(Conversation, conversation_id, populate_existing=True)
     who = "agent" if conversation.handled_by == service.DOCTOR else conversation.handled_by  # a person, to the channels
     state: dict[str, Any] = {"handled_by": who, "answered_upto": conversation.answered_seq}
-    messages = [service.public_view(message) for message in service.history(session, conversation_id, after=after)]
+    found = service.history(session, conversation_id, after=after)
+    messages = [service.public_view(message, conversation.locale) for message in found]
     state |= {"doctor": True} if conversation.handled_by == service.DOCTOR else {}
     return {"messages": messages, **state}

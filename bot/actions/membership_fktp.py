@@ -208,7 +208,7 @@ class AskFktpConfirm(Answer):
         draft = reading.slot("fktp_draft")
         names = {"old": "from", "new": "to", "address": "address", "name": "name"}
         values: dict[str, Any] = {name: draft["shown"].get(key) or "-" for name, key in names.items()}
-        agent = say.text("utter_change_by_agent") if draft["shown"]["by_agent"] else ""
+        agent = say.lead("utter_change_by_agent") if draft["shown"]["by_agent"] else ""
         say(
             "utter_fktp_read_back",
             buttons=yes_no(say),

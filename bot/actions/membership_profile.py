@@ -201,7 +201,7 @@ class AskProfileConfirm(Answer):
         """Old and new, and for whom."""
         shown = reading.slot("profile_draft")["shown"]
         what = inside(say.text(f"utter_profile_name_{reading.slot('profile_field')}"))
-        agent = say.text("utter_change_by_agent") if shown["by_agent"] else ""
+        agent = say.lead("utter_change_by_agent") if shown["by_agent"] else ""
         say("utter_profile_read_back", buttons=yes_no(say), what=what, new=shown["to"], name=shown["name"], agent=agent)
         return []
 

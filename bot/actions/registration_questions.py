@@ -52,7 +52,7 @@ class AskRegistrationFamily(Ask):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Everybody on the card joins."""
         shown = view_of(reading.tracker.slots)["shown"]
-        known = say.text("utter_registration_known", count=shown["known"]) if shown["known"] else ""
+        known = say.lead("utter_registration_known", count=shown["known"]) if shown["known"] else ""
         people = ", ".join(shown["people"])
         say(
             "utter_registration_ask_family", buttons=yes_no(say), people=people, count=len(shown["people"]), known=known

@@ -61,6 +61,10 @@ class Say:
         """A response's words with its ``{placeholders}`` filled."""
         return str(variation(response, self.reading.language)["text"]).format(**values).strip()
 
+    def lead(self, response: str, **values: Any) -> str:
+        """The same with a space behind it, for words that stand before others."""
+        return f"{self.text(response, **values)} "
+
     def __call__(
         self, response: str, *, buttons: list[Button] | None = None, card: dict[str, Any] | None = None, **values: Any
     ) -> None:

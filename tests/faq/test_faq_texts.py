@@ -96,3 +96,8 @@ def test_figures_of_guidance_are_in_the_dated_tables(response: str) -> None:
     for variation in RESPONSES[response]:
         for name in names(variation["text"]):
             assert rate(name, on=today)
+
+
+def test_a_text_of_several_lines_keeps_them() -> None:
+    folded = re.findall(r'text: "(?:[^"\\\n]|\\.)*\n', (ROOT / "domain.yml").read_text("utf-8"))
+    assert folded == [], "YAML joins the lines of a quoted text: write \\n"

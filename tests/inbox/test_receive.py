@@ -51,6 +51,7 @@ def test_identifiers_are_masked_before_they_are_stored(session: Session, now: da
     stored = session.get_one(Message, (receipt.conversation_id, receipt.seq))
     assert receipt.sensitive
     assert stored.text == "nik saya ⟦nik⟧ ya"
+    assert service.public_view(stored, "en")["text"] == "nik saya (NIK) ya"
     assert "9999015403880001" not in (stored.identifiers or "")
 
 
