@@ -47,11 +47,13 @@ import backend.surgery.api
 import backend.teleconsultation.api
 import channels.webchat.api
 import channels.webchat.pages
+from backend.api.body_limit import BodyLimit
 from backend.api.deps import Db, internal_only
 from backend.api.problems import install as install_problems
 from backend.api.wakeup import Wakeup
 from backend.db import database_url, session_scope
 from backend.facilities.service import warm_up
+from backend.settings import get_settings
 
 FOR_ACTIONS = (
     backend.autodebit.api,
@@ -94,6 +96,8 @@ FOR_PEOPLE = (
     backend.privacy.pages,
     channels.webchat.pages,
 )
+BODY_LIMIT = 4
+"""Largest request, in largest files: a photo that is somewhat too large is told the limit, a flood is not read."""
 
 
 @asynccontextmanager
@@ -116,6 +120,7 @@ def create_app() -> FastAPI:
         redoc_url=None,  # both load scripts from another site
     )
     install_problems(app)
+    app.add_middleware(BodyLimit, most_bytes=BODY_LIMIT * get_settings().attachment_max_bytes)
     app.include_router(channels.webchat.api.router)  # first, since routes are tried in order: most requests are its
     for topic in FOR_ACTIONS:
         app.include_router(topic.router, dependencies=[Depends(internal_only)])
@@ -124,6 +129,7 @@ def create_app() -> FastAPI:
         for path, files in getattr(pages, "mounts", {}).items():
             app.mount(path, files)
 
+    @app.head("/health", include_in_schema=False)
     @app.get("/health", tags=["operations"])
     def health(session: Db) -> dict[str, str]:
         """Answers when this process and the database work."""

@@ -1,8 +1,23 @@
 """What goes in and out of a conversation, independent of channels and of Rasa."""
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
+
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+_INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+
+
+def readable(text: str) -> str:
+    """The text without what no database can keep: NUL bytes go, halves of surrogate pairs become the mark for it."""
+    return _HALF_PAIR.sub("\N{REPLACEMENT CHARACTER}", text.replace("\0", ""))
+
+
+def is_visible(text: str) -> bool:
+    """Whether anything of it can be seen; spaces, controls and zero-width characters cannot."""
+    return any(unicodedata.category(character) not in _INVISIBLE for character in text)
 
 
 @dataclass(frozen=True)

@@ -71,16 +71,19 @@ def receive(session: Session, inbound: InboundMessage, *, now: datetime) -> Rece
     conversation = open_conversation(
         session, inbound.channel, inbound.chat_id, now=now, locale=inbound.locale, name=inbound.display_name
     )
-    known = select(Message.seq).where(
-        Message.conversation_id == conversation.id, Message.external_id == inbound.external_id
-    )
-    if (seq := session.scalar(known)) is not None:
+    if (seq := seq_of(session, conversation.id, inbound.external_id)) is not None:
         return Receipt(conversation.id, seq, duplicate=True)
     message, sensitive = _member_message(session, conversation, inbound, now)
     _append(session, conversation, message)
     conversation.last_member_seq = message.seq
     _route(session, conversation, message, now)
     return Receipt(conversation.id, message.seq, sensitive=sensitive)
+
+
+def seq_of(session: Session, conversation_id: UUID, external_id: str) -> int | None:
+    """The number of the message that a channel knows by this name; None when it has not come."""
+    same = Message.conversation_id == conversation_id, Message.external_id == external_id
+    return session.scalar(select(Message.seq).where(*same))
 
 
 def _route(session: Session, conversation: Conversation, message: Message, now: datetime) -> None:

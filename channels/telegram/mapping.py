@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message, Update, User
 
-from backend.conversations.messages import InboundMessage, Location
+from backend.conversations.messages import InboundMessage, Location, readable
 from channels.telegram.texts import as_text
 
 CHANNEL = "telegram"
@@ -62,7 +62,7 @@ def file_of(message: Message, limit: int) -> IncomingFile | None:
 
 def from_message(update: Update, message: Message) -> InboundMessage | None:
     """The neutral message, its file left aside; ``None`` if it says nothing, like Telegram's service messages."""
-    text = as_text((message.text or message.caption or "").replace("\0", ""))
+    text = as_text(readable(message.text or message.caption or ""))
     place = message.location or (message.venue.location if message.venue else None)
     kind = "text" if place else unreadable_kind(message) or "text"
     if not (text or place or message.photo or message.document or kind != "text"):

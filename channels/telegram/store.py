@@ -2,7 +2,6 @@
 
 import dataclasses
 import logging
-from uuid import UUID
 
 from sqlalchemy import exc, select
 from sqlalchemy.orm import Session
@@ -11,9 +10,9 @@ from backend import clock
 from backend.attachments.service import store as store_attachment
 from backend.conversations.deliveries import abandon
 from backend.conversations.messages import InboundMessage, Receipt, Reply
-from backend.conversations.models import Conversation, Message
+from backend.conversations.models import Conversation
 from backend.conversations.sensitive import protect
-from backend.conversations.service import open_conversation, post, receive
+from backend.conversations.service import open_conversation, post, receive, seq_of
 from backend.db import session_scope
 from backend.errors import ServiceError
 from channels.telegram.mapping import CHANNEL
@@ -76,16 +75,11 @@ def answer(inbound: InboundMessage, key: str, **details: object) -> None:
         conversation = open_conversation(
             session, CHANNEL, inbound.chat_id, now=now, locale=inbound.locale, name=inbound.display_name
         )
-        if _is_known(session, conversation.id, inbound.external_id):
+        if seq_of(session, conversation.id, inbound.external_id) is not None:
             return
         text = say(key if has(key) else "not_accepted", conversation.locale, **_readable(key, details))
         notice = post(session, conversation, Reply(text=text), author="system", now=now)
         notice.external_id = inbound.external_id
-
-
-def _is_known(session: Session, conversation_id: UUID, external_id: str) -> bool:
-    same = Message.conversation_id == conversation_id, Message.external_id == external_id
-    return session.scalar(select(Message.seq).where(*same)) is not None
 
 
 def _readable(key: str, details: dict[str, object]) -> dict[str, object]:

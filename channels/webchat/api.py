@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -11,14 +12,14 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Request, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from backend.api.deps import Db, Now
 from backend.api.wakeup import Wakeup, wait_for
 from backend.attachments import service as attachments
 from backend.conversations import service
 from backend.conversations.events import CONVERSATION_CHANNEL, TYPING_CHANNEL, tell_typing
-from backend.conversations.messages import InboundMessage
+from backend.conversations.messages import InboundMessage, is_visible, readable
 from backend.conversations.messages import Location as SharedLocation
 from backend.conversations.models import Conversation
 from backend.conversations.tokens import conversation_of, issue_token
@@ -29,11 +30,13 @@ from backend.settings import get_settings
 from channels.webchat.limits import check_message_rate, check_session_rate
 
 router = APIRouter(prefix="/chat/v1", tags=["web chat"])
+_EVENT_ID = re.compile(r"[0-9]{1,20}")
 
 CHANNEL = "web"
 STREAM_LIFE_S = 600
 """A stream ends by itself after ten minutes, so that a deployment or a moved connection never leaves a dead one."""
 KEEP_ALIVE_S = 20
+LARGEST_SEQ = 2**31 - 1
 TYPING_S = 6.0
 """How long somebody counts as writing after the last sign of it; signs come every three seconds."""
 
@@ -66,7 +69,7 @@ class OutgoingMessage(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     id: UUID
-    text: str | None = None
+    text: Annotated[str, AfterValidator(readable)] | None = None
     button: str | None = Field(default=None, max_length=64)
     location: Location | None = None
     attachments: list[UUID] = Field(default=[], max_length=5)
@@ -84,9 +87,11 @@ async def bearer(authorization: Annotated[str, Header()] = "") -> str:
     return token
 
 
-def own_conversation(session: Db, token: Annotated[str, Depends(bearer)]) -> UUID:
-    """The conversation that the token opens."""
-    return conversation_of(session, token)
+def own_conversation(request: Request, session: Db, token: Annotated[str, Depends(bearer)]) -> UUID:
+    """The conversation that the token opens; refusals speak its language."""
+    found = conversation_of(session, token)
+    request.state.language = session.get_one(Conversation, found).locale
+    return found
 
 
 Own = Annotated[UUID, Depends(own_conversation)]
@@ -106,18 +111,20 @@ def open_session(body: SessionRequest, request: Request, session: Db, now: Now) 
 @router.post("/messages", status_code=202)
 def send(body: OutgoingMessage, conversation_id: Own, session: Db, now: Now) -> dict[str, int]:
     """Stores a message; the answer comes by ``GET /messages`` or the stream."""
-    given = [body.text and body.text.strip(), body.button, body.location, body.attachments]
-    if not any(given):
+    text = body.text if body.text and is_visible(body.text) else ""
+    if not any([text, body.button, body.location, body.attachments]):
         raise ServiceError("empty_message", 422)
+    if body.button and (text or body.location):
+        raise ServiceError("two_messages", 422)
     if body.attachments:
         attachments.claim(session, body.attachments, conversation_id)
     conversation = session.get_one(Conversation, conversation_id)
-    check_message_rate(session, conversation, now)
+    check_message_rate(session, conversation, str(body.id), now)
     inbound = InboundMessage(
         channel=CHANNEL,
         chat_id=conversation.external_id,
         external_id=str(body.id),
-        text=body.text or "",
+        text=text,
         button=body.button,
         location=SharedLocation(body.location.latitude, body.location.longitude) if body.location else None,
         attachments=body.attachments,
@@ -144,7 +151,7 @@ def typing(conversation_id: Own, session: Db) -> dict[str, str]:
 class Shown(BaseModel):
     """Up to which message the chat has shown the conversation."""
 
-    seq: int = Field(ge=0, le=2**31 - 1)
+    seq: int = Field(ge=0, le=LARGEST_SEQ)
 
 
 @router.post("/read")
@@ -187,7 +194,7 @@ async def read(
 ) -> dict[str, Any]:
     """Messages behind ``after``; waits up to ``wait`` seconds for the first one or for a change of who answers."""
     conversation_id = await run_in_threadpool(_authorised, token)
-    deadline = time.monotonic() + wait
+    deadline, after = time.monotonic() + wait, min(after, LARGEST_SEQ)
     watch = Watch(request.app.state.wakeup, conversation_id)
     with watch.subscribed() as event:
         first = view = await watch.look(after)
@@ -206,7 +213,8 @@ async def stream(
 ) -> StreamingResponse:
     """The same as server-sent events; ``Last-Event-ID`` resumes."""
     conversation_id = await run_in_threadpool(_authorised, token)
-    start = int(last_event_id) if last_event_id and last_event_id.isdecimal() else after
+    seen = int(last_event_id) if last_event_id and _EVENT_ID.fullmatch(last_event_id) else after
+    start = min(seen, LARGEST_SEQ)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(_events(request, conversation_id, start), media_type="text/event-stream", headers=headers)
 

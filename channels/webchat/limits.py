@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from backend.conversations import service
 from backend.conversations.models import Conversation, Message
 from backend.errors import ServiceError
 from backend.settings import get_settings
@@ -14,8 +15,8 @@ WINDOW = timedelta(minutes=1)
 _opened: defaultdict[str, deque[datetime]] = defaultdict(deque)
 
 
-def check_message_rate(session: Session, conversation: Conversation, now: datetime) -> None:
-    """Counts the member's messages of the last minute.
+def check_message_rate(session: Session, conversation: Conversation, external_id: str, now: datetime) -> None:
+    """Counts the member's messages of the last minute; one that is here already may always be sent again.
 
     Raises:
         ServiceError: ``too_fast`` (429) with ``retry_after`` in seconds.
@@ -30,7 +31,7 @@ def check_message_rate(session: Session, conversation: Conversation, now: dateti
         Message.created_at > now - WINDOW,
     )
     count, oldest = session.execute(query).one()
-    if count >= limit:
+    if count >= limit and service.seq_of(session, conversation.id, external_id) is None:
         raise ServiceError("too_fast", 429, retry_after=_seconds_until(oldest + WINDOW, now))
 
 

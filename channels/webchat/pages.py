@@ -26,6 +26,7 @@ router = APIRouter(tags=["web chat page"])
 _pages = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
 
 
+@router.head("/chat/", include_in_schema=False)
 @router.get("/chat/", response_class=HTMLResponse)
 def chat_page(lang: str = "id") -> HTMLResponse:
     """The chat, in Indonesian unless English is asked for: many phones there are set to English all the same."""
@@ -34,18 +35,21 @@ def chat_page(lang: str = "id") -> HTMLResponse:
     return HTMLResponse(shown, headers=SECURITY_HEADERS)
 
 
+@router.head("/chat/embed.js", include_in_schema=False)
 @router.get("/chat/embed.js")
 def embed_script(request: Request) -> Response:
     """The script that puts the chat on any site."""
     return static_response("embed.js", request, anywhere=True)
 
 
+@router.head("/chat/static/{name:path}", include_in_schema=False)
 @router.get("/chat/static/{name:path}", include_in_schema=False)
 def static_file(name: str, request: Request) -> Response:
     """A file of the page."""
     return static_response(name, request)
 
 
+@router.head("/", include_in_schema=False)
 @router.get("/", include_in_schema=False)
 def home() -> RedirectResponse:
     """The bare address leads to the chat."""

@@ -77,7 +77,27 @@ def test_the_answer_is_read_behind_a_number(chat: Chat) -> None:
     assert view["answered_upto"] == seq
 
 
-@pytest.mark.parametrize("body", [{}, {"text": "   "}, {"text": ""}])
+def test_a_message_sent_again_is_known_even_while_others_are_too_fast(chat: Chat) -> None:
+    body = {"id": str(uuid.uuid4()), "text": "halo"}
+    first = chat.client.post("/chat/v1/messages", json=body, headers=chat.headers)
+    while chat.send(text="x").status_code == 202:
+        pass
+    again = chat.client.post("/chat/v1/messages", json=body, headers=chat.headers)
+    assert (again.status_code, again.json()) == (202, first.json())
+
+
+def test_text_that_no_database_can_keep_is_kept_as_far_as_it_can_be(chat: Chat) -> None:
+    raw = b'{"id": "%s", "text": "ha\\u0000lo \\ud83d dan \\ud83d\\ude00"}' % str(uuid.uuid4()).encode()
+    headers = {**chat.headers, "Content-Type": "application/json"}
+    assert chat.client.post("/chat/v1/messages", content=raw, headers=headers).status_code == 202
+    assert [m["text"] for m in chat.read().json()["messages"]] == ["halo \N{REPLACEMENT CHARACTER} dan 😀"]
+
+
+def test_a_button_with_a_text_is_refused_rather_than_half_heard(chat: Chat) -> None:
+    assert chat.send(text="halo", button="x").json()["code"] == "two_messages"
+
+
+@pytest.mark.parametrize("body", [{}, {"text": "   "}, {"text": ""}, {"text": "\u200b\x00"}])
 def test_an_empty_message_is_refused(chat: Chat, body: dict[str, str]) -> None:
     assert chat.send(**body).status_code == 422
 
@@ -105,6 +125,31 @@ def test_a_problem_speaks_the_readers_language(chat: Chat) -> None:
         "Sesi obrolan tidak dikenal. Mulai sesi baru.",
         "This chat session is not known. Start a new one.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [(None, "The message is empty."), ("en;q=0.1, id;q=0.9", "Pesan kosong."), ("fr", "The message is empty.")],
+)
+def test_a_problem_speaks_the_chats_language_unless_another_is_asked_for(
+    api: TestClient, asked: str | None, title: str
+) -> None:
+    chat = Chat(api, "en")
+    api.headers.pop("accept-language", None)
+    headers = chat.headers | ({"Accept-Language": asked} if asked else {})
+    refused = api.post("/chat/v1/messages", json={"id": str(uuid.uuid4()), "text": " "}, headers=headers)
+    assert refused.json()["title"] == title
+
+
+def test_numbers_out_of_range_and_bodies_without_end_are_no_breakdown(chat: Chat) -> None:
+    assert chat.read(after=10**15).json()["messages"] == []
+    flood = chat.client.post("/chat/v1/messages", content=b"x" * 30_000_000, headers=chat.headers)
+    assert (flood.status_code, flood.headers["content-type"]) == (413, "application/problem+json")
+
+
+def test_a_wrong_method_is_told_all_right_ones(chat: Chat) -> None:
+    refused = chat.client.put("/chat/v1/messages")
+    assert (refused.status_code, refused.headers["allow"]) == (405, "GET, POST")
 
 
 def test_one_chat_cannot_read_another(chat: Chat, api: TestClient) -> None:
