@@ -3,7 +3,7 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -110,14 +110,33 @@ def chat(
 
 @nlu_app.command("parse")
 def nlu_parse() -> None:
-    """Read JSON lines with "text"; write them with "intent", "confidence" and "entities"."""
+    """Read JSON lines with "text"; write them with "intent", "confidence" and "entities".
+
+    Bad lines come out with an "error", which is told on stderr too; then the exit status is 1.
+    """
     from care165.nlu import NoModel, parse_stream
 
+    bad: list[str] = []
+
+    def tell(problem: str) -> None:
+        bad.append(problem)
+        errors.print(f"care165: {problem}", style="red", markup=False, soft_wrap=True)
+
     try:
-        for parsed in parse_stream(sys.stdin.buffer):
-            typer.echo(json.dumps(parsed, ensure_ascii=False))
-    except (NoModel, ValueError) as problem:
+        for parsed in parse_stream(sys.stdin.buffer, tell):
+            typer.echo(_json_line(parsed))
+    except NoModel as problem:
         raise fail(f"care165: {problem}") from None
+    if bad:
+        raise typer.Exit(1)
+
+
+def _json_line(row: dict[str, Any]) -> bytes:
+    """The row as UTF-8, whatever the terminal speaks; half a surrogate pair can only be written as an escape."""
+    try:
+        return json.dumps(row, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(row).encode()
 
 
 @nlu_app.command("evaluate")

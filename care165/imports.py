@@ -1,20 +1,22 @@
 """Loading an operator's own CSV files: a progress bar, every bad row with its reason, good rows kept."""
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TextIO
 
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
+from rich.text import Text
 
 from backend import clock
 from backend.beds.importer import import_beds
+from backend.csv_rows import BadRowError, count_rows
 from backend.db import session_scope
-from backend.facilities.importer import BadRowError, ImportReport, count_rows, import_facilities
+from backend.facilities.importer import ImportReport, import_facilities
 from backend.surgery.importer import import_surgery
 
-SHOWN_ERRORS = 50
 Kind = Literal["facilities", "beds", "surgery"]
 _IMPORTERS: dict[Kind, Callable[..., ImportReport]] = {
     "facilities": import_facilities,
@@ -31,31 +33,44 @@ def run_import(console: Console, kind: Kind, path: Path) -> int:
     """Imports a file and prints what came of it. Gives the exit status: 0, or 2 when rows were left out.
 
     Raises:
-        BadFile: a needed column is missing.
+        BadFile: a needed column is missing, or the file is no CSV.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        total = count_rows(file)
-    with Progress(console=console) as progress, path.open(encoding="utf-8-sig", newline="") as file:
-        task = progress.add_task(f"{kind}: {path.name}", total=total)
-        with session_scope() as session:
-            try:
-                report = _IMPORTERS[kind](
-                    session, file, now=clock.now(), on_progress=lambda done: progress.update(task, completed=done)
-                )
-            except BadRowError as problem:
-                raise BadFile(f"{path.name}: {problem.reason}: {problem.value}") from None
-        progress.update(task, completed=total)
+    try:
+        report = _imported(console, kind, path)
+    except BadRowError as problem:
+        raise BadFile(f"{path.name}: {_words(problem.reason)}: {problem.value}") from None
+    except csv.Error as problem:
+        raise BadFile(f"{path.name} is no CSV file: {problem} (is a quotation mark left open?)") from None
     _print_errors(console, report)
     console.print(f"{report.created} new, {report.updated} updated, {len(report.errors)} left out")
     return 2 if report.errors else 0
+
+
+def _open(path: Path) -> TextIO:
+    """Bytes that are no UTF-8 come through as marks: they cost their own row and no other."""
+    return path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+
+def _imported(console: Console, kind: Kind, path: Path) -> ImportReport:
+    with _open(path) as file:
+        total = count_rows(file)
+    with Progress(console=console) as progress, _open(path) as file, session_scope() as session:
+        task = progress.add_task(f"{kind}: {path.name}", total=total)
+        report = _IMPORTERS[kind](
+            session, file, now=clock.now(), on_progress=lambda done: progress.update(task, completed=done)
+        )
+        progress.update(task, completed=total)
+    return report
+
+
+def _words(reason: str) -> str:
+    return reason.replace("_", " ")
 
 
 def _print_errors(console: Console, report: ImportReport) -> None:
     if not report.errors:
         return
     table = Table("line", "reason", "value", title="rows left out")
-    for error in report.errors[:SHOWN_ERRORS]:
-        table.add_row(str(error.line), error.reason, error.value)
+    for error in report.errors:
+        table.add_row(str(error.line), _words(error.reason), Text(error.value))
     console.print(table)
-    if len(report.errors) > SHOWN_ERRORS:
-        console.print(f"… and {len(report.errors) - SHOWN_ERRORS} more")

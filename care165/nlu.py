@@ -3,7 +3,7 @@
 import json
 import tarfile
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from importlib import resources
 from itertools import islice
@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from rich.console import RenderableType
 
+from backend.conversations.messages import is_visible
 from bot.components.date_patterns import is_past
 from bot.components.entities import find_entities
 from bot.components.intent_model import IntentModel
@@ -21,6 +22,7 @@ from care165.model import MODELS, model_path
 _INTERNAL = frozenset({"inform"})
 # Messages whose vectors are computed together, and bytes read at a time.
 _BATCH, _CHUNK = 256, 1 << 20
+_UNREAD: dict[str, Any] = {"intent": None, "confidence": 0.0, "entities": []}
 _FILES = ("intents.json", "intents.npz")
 
 
@@ -52,41 +54,61 @@ def _newest() -> Path:
     return found[-1]
 
 
-def parse(lines: Iterable[str], model: IntentModel | None = None, first: int = 1) -> Iterator[dict[str, Any]]:
+Told = Callable[[str], None]
+
+
+def parse(
+    lines: Iterable[str | bytes], model: IntentModel | None = None, first: int = 1, on_bad: Told | None = None
+) -> Iterator[dict[str, Any]]:
     """Each JSON line with ``text`` again, with ``intent`` (an FAQ as ``faq/<id>``), ``confidence`` and ``entities``.
 
+    A line that is no JSON object with a ``text`` comes out without an intent and with an ``error``, which is told to
+    ``on_bad`` too: so the lines that come out are those that went in, blank ones apart.
+
     Raises:
-        ValueError: with the number of the line (the first one is ``first``), if one is no JSON object with a ``text``.
+        ValueError: with the number of the bad line (the first one is ``first``), if nobody wants to be told.
     """
     model = model or load()
     rows = (_row(line, number) for number, line in enumerate(lines, start=first) if line.strip())
     while batch := list(islice(rows, _BATCH)):
-        model.look_ahead([row["text"] for row in batch])
-        yield from ({**row, **understand(model, row["text"])} for row in batch)
+        model.look_ahead([row["text"] for row, problem in batch if not problem])
+        for row, problem in batch:
+            if problem and on_bad is None:
+                raise ValueError(problem)
+            if problem and on_bad is not None:
+                on_bad(problem)
+            yield {**row, **_UNREAD, "error": problem} if problem else {**row, **understand(model, row["text"])}
 
 
-def parse_stream(stream: BinaryIO) -> Iterator[dict[str, Any]]:
+def parse_stream(stream: BinaryIO, on_bad: Told | None = None) -> Iterator[dict[str, Any]]:
     """:func:`parse` of all that the stream has at a time: a single line is answered at once, a file in batches."""
     model, number, rest = load(), 1, b""
     while data := stream.read1(_CHUNK):  # type: ignore[attr-defined] # every buffered stream has it
         *lines, rest = (rest + data).split(b"\n")
-        yield from parse((line.decode() for line in lines), model, number)
+        yield from parse(lines, model, number, on_bad)
         number += len(lines)
-    yield from parse([rest.decode()], model, number)
+    yield from parse([rest], model, number, on_bad)
 
 
-def _row(line: str, number: int) -> dict[str, Any]:
+def _row(line: str | bytes, number: int) -> tuple[dict[str, Any], str]:
+    """The line's object, and what is wrong with the line; the text is empty when nothing is."""
     try:
-        row = json.loads(line)
+        row = json.loads(line.decode("utf-8-sig") if isinstance(line, bytes) else line)
+    except UnicodeDecodeError:
+        return {}, f"line {number} is not UTF-8"
     except json.JSONDecodeError as problem:
-        raise ValueError(f"line {number} is no JSON: {problem}") from None
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-        raise ValueError(f'line {number} has no "text"')
-    return row
+        return {}, f"line {number} is no JSON: {problem.msg} (column {problem.colno})"
+    except RecursionError:
+        return {}, f"line {number} is nested too deeply"
+    if not isinstance(row, dict):
+        return {}, f"line {number} is no JSON object"
+    return row, "" if isinstance(row.get("text"), str) else f'line {number} has no "text"'
 
 
 def understand(model: IntentModel, text: str) -> dict[str, Any]:
     """Intent, confidence and the entities that the intent's service can use, each value once."""
+    if not is_visible(text):
+        return _UNREAD | {"intent": "out_of_scope"}
     intent, confidence = next(pair for pair in model.rank(text) if pair[0] not in _INTERNAL)
     usable = {
         (found.entity, found.value.lower()): {
@@ -117,9 +139,29 @@ def is_usable(intent: str, entity: str, value: str = "") -> bool:
 
 
 def evaluate(path: Path) -> RenderableType:
-    """The report on labelled messages, ready to print."""
+    """The report on labelled messages, ready to print.
+
+    Raises:
+        ValueError: the file has no rows, or a row (named by its line) is no JSON object with ``text`` and ``intents``.
+    """
     from care165.nlu_report import measure, render  # noqa: PLC0415 - parsing does not need the measures
 
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    with path.open("rb") as file:
+        rows = [_labelled(line, number) for number, line in enumerate(file, start=1) if line.strip()]
+    if not rows:
+        raise ValueError(f"{path.name} has no rows")
     parsed = list(parse(json.dumps({"text": row["text"]}) for row in rows))
     return render(path.name, measure(rows, parsed))
+
+
+def _labelled(line: bytes, number: int) -> dict[str, Any]:
+    row, problem = _row(line, number)
+    if problem:
+        raise ValueError(problem)
+    labels = row.get("intents") or [row.get("intent")]
+    if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):
+        raise ValueError(f'line {number} has no "intents"')
+    entities = row.get("entities") or []
+    if not all(isinstance(entity, dict) and {"entity", "value"} <= entity.keys() for entity in entities):
+        raise ValueError(f'line {number} has "entities" without "entity" and "value"')
+    return row | {"intents": labels, "entities": entities}

@@ -5,7 +5,6 @@ offset it is the hospital's own time), optionally ``available_men, available_wom
 older than what is known is left out silently: it is true, only late.
 """
 
-import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
@@ -17,23 +16,29 @@ from sqlalchemy.orm import Session
 
 from backend.beds import repository
 from backend.beds.reports import RoomReport, check
+from backend.csv_rows import BadRowError, Row, check_readable, numbered, reader
 from backend.errors import ServiceError
-from backend.facilities.importer import BATCH, BadRowError, ImportReport, RowError
+from backend.facilities.importer import BATCH, ImportReport, RowError
 from backend.facilities.models import Facility
 
 NEEDED = ("facility_code", "class_code", "room_code", "room_name", "capacity", "available", "reported_at")
+LONGEST_COUNT = 6
+"""Characters of a count of beds."""
 _SPLIT = ("available_men", "available_women", "available_either")
 
 
-def _text(row: dict[str, str | None], column: str) -> str:
+def _text(row: Row, column: str) -> str:
     return (row.get(column) or "").strip()
 
 
-def _count(row: dict[str, str | None], column: str) -> int:
+def _count(row: Row, column: str) -> int:
+    text = _text(row, column)
     try:
-        return int(_text(row, column))
+        if len(text) > LONGEST_COUNT:
+            raise ValueError
+        return int(text)
     except ValueError:
-        raise BadRowError("bad_number", f"{column}={_text(row, column)}") from None
+        raise BadRowError("bad_number", f"{column}={text}") from None
 
 
 def _moment(text: str, zone: str) -> datetime:
@@ -44,7 +49,7 @@ def _moment(text: str, zone: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
 
 
-def read_row(row: dict[str, str | None], zones: dict[str, str], now: datetime) -> RoomReport:
+def read_row(row: Row, zones: dict[str, str], now: datetime) -> RoomReport:
     """One report from a row of a file; ``zones`` has the time zone of every known facility.
 
     Raises:
@@ -72,11 +77,12 @@ def read_row(row: dict[str, str | None], zones: dict[str, str], now: datetime) -
 
 
 def _good_rows(
-    reader: "csv.DictReader[str]", zones: dict[str, str], report: ImportReport, now: datetime
+    rows: Iterator[tuple[int, Row]], zones: dict[str, str], report: ImportReport, now: datetime
 ) -> Iterator[dict[str, Any] | None]:
     seen: set[tuple[str, str, str]] = set()
-    for row in reader:
+    for line, row in rows:
         try:
+            check_readable(row)
             room = read_row(row, zones, now)
             key = (room.facility_code, room.class_code, room.room_code)
             if key in seen:
@@ -84,7 +90,7 @@ def _good_rows(
             seen.add(key)
             yield asdict(room)
         except BadRowError as error:
-            report.errors.append(RowError(reader.line_num, error.reason, error.value))
+            report.errors.append(RowError(line, error.reason, error.value))
             yield None
 
 
@@ -102,13 +108,10 @@ def import_beds(
     Raises:
         BadRowError: the header lacks a needed column; nothing was written.
     """
-    reader = csv.DictReader(lines)
-    missing = [column for column in NEEDED if column not in (reader.fieldnames or ())]
-    if missing:
-        raise BadRowError("missing_columns", ", ".join(missing))
+    rows = numbered(reader(lines, NEEDED))
     zones = {row.code: row.time_zone for row in session.execute(select(Facility.code, Facility.time_zone))}
     report, batch, done = ImportReport(), [], 0
-    for done, values in enumerate(_good_rows(reader, zones, report, now), start=1):
+    for done, values in enumerate(_good_rows(rows, zones, report, now), start=1):
         if values is not None:
             batch.append(values)
         if len(batch) >= BATCH:

@@ -4,13 +4,13 @@ Columns: ``code, card_number, facility_code, poli_code, date, time, procedure, d
 empty, ``done`` is 0 or 1, ``reported_at`` ISO 8601 with an offset).
 """
 
-import csv
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
-from backend.facilities.importer import BATCH, BadRowError, ImportReport, RowError
+from backend.csv_rows import BadRowError, Row, check_readable, numbered, reader
+from backend.facilities.importer import BATCH, ImportReport, RowError
 from backend.facilities.repository import get as facility_by_code
 from backend.membership.repository import by_card
 from backend.privacy.identifiers import mask_value
@@ -44,7 +44,7 @@ def _hour(text: str) -> time | None:
         raise BadRowError("bad_time", text) from None
 
 
-def read_row(session: Session, row: dict[str, str | None]) -> SurgeryReport:
+def read_row(session: Session, row: Row) -> SurgeryReport:
     """One report from a row of a file.
 
     Raises:
@@ -81,17 +81,15 @@ def import_surgery(
     Raises:
         BadRowError: the header lacks a needed column; nothing was written.
     """
-    reader = csv.DictReader(lines)
-    missing = [column for column in NEEDED if column not in (reader.fieldnames or ())]
-    if missing:
-        raise BadRowError("missing_columns", ", ".join(missing))
+    rows = numbered(reader(lines, NEEDED))
     report = ImportReport()
-    for done, row in enumerate(reader, start=1):
+    for done, (line, row) in enumerate(rows, start=1):
         try:
+            check_readable(row)
             created = take_report(session, read_row(session, row), now)
             report.created, report.updated = report.created + (created is True), report.updated + (created is False)
         except BadRowError as error:
-            report.errors.append(RowError(reader.line_num, error.reason, error.value))
+            report.errors.append(RowError(line, error.reason, error.value))
         if on_progress and done % BATCH == 0:
             on_progress(done)
     return report

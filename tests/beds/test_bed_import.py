@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from backend.beds.importer import import_beds
 from backend.beds.service import availability
-from backend.facilities.importer import BadRowError
+from backend.csv_rows import BadRowError
 
 HEADER = "facility_code,class_code,room_code,room_name,capacity,available,reported_at\n"
 GOOD = "S1,KL3,ANG,Anggrek,20,3,2026-11-22T09:30:00\n"

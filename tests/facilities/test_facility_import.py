@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from backend.csv_rows import BadRowError, count_rows
 from backend.facilities import repository
-from backend.facilities.importer import BadRowError, RowError, count_rows, import_facilities
+from backend.facilities.importer import RowError, import_facilities
 from backend.facilities.models import Facility
 
 HEADER = "code,name,type,hospital_class,beds,phone,address,regency_code,regency,latitude,longitude\n"
@@ -39,6 +40,10 @@ def test_a_row_becomes_a_facility(session: Session, now: datetime) -> None:
         ("H1,RS Kembar,hospital,B,1,,,3273,,-6.9,107.6", "duplicate_code"),
         ("H2,RS A,hospital,B,1,,,3273,,-6.9,107.6,lebih", "too_many_columns"),
         ("H2,RS A", "unknown_type"),
+        ("H2,RS A,hospital,B,²,,,3273,,-6.9,107.6", "bad_beds"),
+        ("H2,RS A,hospital,B,99999999999,,,3273,,-6.9,107.6", "bad_beds"),
+        ("H2,RS A\0,hospital,B,1,,,3273,,-6.9,107.6", "unreadable_character"),
+        ("H2,RS Caf\udce9,hospital,B,1,,,3273,,-6.9,107.6", "unreadable_character"),
     ],
 )
 def test_a_bad_row_is_told_with_its_line_and_the_good_ones_are_kept(
@@ -48,6 +53,12 @@ def test_a_bad_row_is_told_with_its_line_and_the_good_ones_are_kept(
     report = import_facilities(session, [HEADER, GOOD, row + "\n", last], now=now)
     assert [(error.line, error.reason) for error in report.errors] == [(3, reason)]
     assert report.created == 2
+
+
+def test_a_spreadsheet_may_write_semicolons_and_headers_its_way(session: Session, now: datetime) -> None:
+    header = HEADER.replace(",", " ; ").replace("code", "Code", 1)
+    report = import_facilities(session, [header, GOOD.replace(",", ";")], now=now)
+    assert (report.created, report.errors) == (1, [])
 
 
 def test_line_numbers_count_line_breaks_inside_quotes(session: Session, now: datetime) -> None:

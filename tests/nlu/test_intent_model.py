@@ -9,7 +9,7 @@ import pytest
 from bot.components.danger import has_sign
 from bot.components.intent_model import IntentModel, Tuning, danger_first
 from bot.components.intent_training import fit
-from care165.nlu import is_usable, parse, parse_stream
+from care165.nlu import evaluate, is_usable, parse, parse_stream
 
 EXAMPLES = {
     "book_queue": "ambil antrean|daftar poli gigi besok|mau periksa ke dokter|booking dokter mata|antri online",
@@ -106,6 +106,34 @@ def test_parse_never_says_an_internal_label(model: IntentModel) -> None:
 def test_parse_names_the_bad_line(model: IntentModel) -> None:
     with pytest.raises(ValueError, match="line 2"):
         list(parse(['{"text": "halo"}', '{"txt": 1}'], model))
+
+
+def test_a_bad_line_is_told_and_takes_no_other_along(model: IntentModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("care165.nlu.load", lambda: model)
+    lines = [
+        b'\xef\xbb\xbf{"text": "antri online"}\r',
+        b"{bad",
+        b'{"text": null, "n": 3}',
+        b'{"text": "caf\xe9"}',
+        b"[" * 50_000,
+    ]
+    told: list[str] = []
+    parsed = list(parse_stream(BytesIO(b"\n".join([*lines, b"", b'{"text": "antri online"}'])), told.append))
+    assert [row["intent"] for row in parsed] == ["book_queue", None, None, None, None, "book_queue"]
+    assert [problem.split()[1] for problem in told] == ["2", "3", "4", "5"]
+    assert parsed[2]["n"] == 3
+
+
+def test_nothing_visible_means_nothing(model: IntentModel) -> None:
+    (parsed,) = parse(['{"text": " \\u200b"}'], model)
+    assert (parsed["intent"], parsed["confidence"]) == ("out_of_scope", 0.0)
+
+
+@pytest.mark.parametrize("content", ["", '{"text": "halo"}', "{bad", "[1]", '{"text": "halo", "intents": 5}'])
+def test_a_set_that_cannot_be_measured_is_said_so(content: str, tmp_path: Path) -> None:
+    (tmp_path / "set.jsonl").write_text(content)
+    with pytest.raises(ValueError, match=r"no rows|line 1"):
+        evaluate(tmp_path / "set.jsonl")
 
 
 def test_a_stream_is_parsed_as_it_comes(model: IntentModel, monkeypatch: pytest.MonkeyPatch) -> None:
