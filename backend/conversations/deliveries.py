@@ -27,6 +27,7 @@ from backend.conversations.events import emit
 from backend.conversations.locks import exclusive
 from backend.conversations.models import Conversation, Delivery, Message
 from backend.conversations.outgoing import Outcome, Outgoing, Result, Sender
+from backend.conversations.texts import readable
 from backend.db import session_scope
 from backend.errors import NotFound
 from backend.jobs.defer import defer
@@ -186,7 +187,8 @@ def _outgoing(session: Session, delivery: Delivery, conversation: Conversation) 
     buttons = [{"id": button["id"], "title": button["title"]} for button in message.buttons or []]
     file = file_of(session, conversation.id, message.card)
     doctor = message.consultation_id is not None
-    return Outgoing(message.text, buttons, message.card, conversation.locale, message.agent_name, file, doctor)
+    text, locale = readable(message.text, conversation.locale), conversation.locale
+    return Outgoing(text, buttons, message.card, locale, message.agent_name, file, doctor)
 
 
 def _part_done(session: Session, delivery: Delivery, outcome: Outcome, parts: int) -> None:

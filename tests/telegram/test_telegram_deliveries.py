@@ -65,9 +65,9 @@ def make_due(conversation_id: UUID) -> None:
 
 def test_messages_go_out_in_order_with_their_buttons(fake: FakeBotApi, sender: TelegramSender) -> None:
     fake.member(MEMBER)
-    conversation = post("satu", "dua", "tiga", buttons=[{"title": "Ya", "payload": "/affirm"}])
+    conversation = post("satu", "dua", "tiga ⟦phone⟧", buttons=[{"title": "Ya", "payload": "/affirm"}])
     run_jobs(conversation, sender)
-    assert fake.texts(MEMBER) == ["satu", "dua", "tiga"]
+    assert fake.texts(MEMBER) == ["satu", "dua", "tiga (nomor HP)"]
     assert states(conversation) == ["sent"] * 3
     assert [row.external_ids for row in rows(conversation)] == [[m["message_id"]] for m in fake.sent(MEMBER)]
     (row,) = fake.sent(MEMBER)[0]["reply_markup"]["inline_keyboard"]
