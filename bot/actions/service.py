@@ -21,6 +21,7 @@ from bot.actions.texts import Say
 from bot.actions.topic import TOPIC
 from bot.actions.turns import go_on
 from bot.actions.verify import REQUIRED, ask_to_verify
+from bot.actions.without_phone import without_phone
 
 
 class Answer(Action, ABC):
@@ -66,6 +67,8 @@ class Answer(Action, ABC):
             say("utter_regret")
         if self.action != HELPING and (helping := helping_turn(reading)):
             return helping
+        if self.action != HELPING and (asked := without_phone(reading, say)) is not None:
+            return asked
         try:
             events = await self._beforehand(reading, say)
             events = self._changes_topic(reading, await self.answer(reading, say)) if events is None else events

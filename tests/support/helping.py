@@ -45,8 +45,9 @@ _NEWEST = "(SELECT id FROM helper_permissions ORDER BY created_at DESC LIMIT 1)"
 _CHANGES = {
     "revoked": f"UPDATE helper_permissions SET state = 'revoked' WHERE id = {_NEWEST}",  # noqa: S608 - all our own
     "expired": f"UPDATE helper_permissions SET expires_at = now() WHERE id = {_NEWEST}",  # noqa: S608
-    "deceased": "UPDATE members SET status_reason = 'deceased' WHERE name = %s",
-    "alive": "UPDATE members SET status_reason = NULL WHERE name = %s",
+    "deceased": "UPDATE members SET status = 'inactive', status_reason = 'deceased' WHERE name = %s",
+    "duplicate": "UPDATE members SET status = 'inactive', status_reason = 'duplicate' WHERE name = %s",
+    "active": "UPDATE members SET status = 'active', status_reason = NULL WHERE name = %s",
 }
 _DECIDE = """
 import sys
@@ -63,7 +64,7 @@ with session_scope() as session:
 
 
 def meanwhile(database_url: str, what: str, member: str = "") -> None:
-    """The newest permission is ``revoked`` or ``expired``, or a member ``deceased`` or ``alive``."""
+    """The newest permission is ``revoked`` or ``expired``; a member ``deceased``, ``duplicate`` or ``active`` again."""
     with psycopg.connect(database_url) as connection:
         connection.execute(_CHANGES[what], (member,) if member else None)
 
