@@ -3,12 +3,11 @@
 from uuid import UUID
 
 from fastapi import Response
-from fastapi.responses import FileResponse
 
 from backend.attachments.models import Attachment
-from backend.attachments.service import download_headers, open_for
 from backend.console.auth import LoggedIn
 from backend.console.routing import console_router
+from backend.console.served_files import served
 from backend.errors import NotFound
 from backend.handover.line import may_open
 from backend.privacy.audit import Access, record_access
@@ -25,12 +24,12 @@ def attachment(visit: LoggedIn, attachment_id: UUID) -> Response:
     """
     found = visit.session.get(Attachment, attachment_id)
     conversation_id = found.conversation_id if found else None
-    if conversation_id is None or not may_open(visit.session, visit.agent, conversation_id, now=visit.now):
+    if (
+        found is None
+        or conversation_id is None
+        or not may_open(visit.session, visit.agent, conversation_id, now=visit.now)
+    ):
         raise NotFound("unknown_attachment")
-    file, path = open_for(visit.session, attachment_id, conversation_id)
     access = Access.agent(visit.agent.id, conversation_id, "handover")
     record_access(visit.session, access, member_id=None, what="attachment", now=visit.now)
-    shown = "inline" if file.media_type.startswith("image/") else "attachment"
-    return FileResponse(
-        path, media_type=file.media_type, filename=file.name, content_disposition_type=shown, headers=download_headers()
-    )
+    return served(found)

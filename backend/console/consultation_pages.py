@@ -5,13 +5,13 @@ from typing import Annotated
 from uuid import UUID, uuid4
 
 from fastapi import Form, Response
-from fastapi.responses import FileResponse, RedirectResponse
+from fastapi.responses import RedirectResponse
 
-from backend.attachments.service import download_headers, open_for
 from backend.console.actions import Text
 from backend.console.auth import Consulting, ConsultingSigned, Visit
 from backend.console.consultation_view import lines_of, read_agenda, read_consultation
 from backend.console.routing import by_htmx, console_router
+from backend.console.served_files import served_of
 from backend.conversations.events import latest_position, tell_typing
 from backend.errors import NotFound
 from backend.facilities.models import Facility
@@ -100,14 +100,9 @@ def file(visit: Consulting, receipt: str, attachment_id: UUID) -> Response:
     found = doctor.read(visit.session, visit.agent, receipt, now=visit.now)
     if found.conversation_id is None or str(attachment_id) not in attachment_ids(visit.session, found.id):
         raise NotFound("unknown_attachment")
-    stored, path = open_for(visit.session, attachment_id, found.conversation_id)
     access = Access.agent(visit.agent.id, found.conversation_id, "teleconsultation")
     record_access(visit.session, access, member_id=found.member_id, what="attachment", now=visit.now)
-    placed = "inline" if stored.media_type.startswith("image/") else "attachment"
-    headers = download_headers()
-    return FileResponse(
-        path, media_type=stored.media_type, filename=stored.name, content_disposition_type=placed, headers=headers
-    )
+    return served_of(visit.session, attachment_id, {str(attachment_id)})
 
 
 @router.post("/consultations/{receipt}/open")

@@ -5,13 +5,12 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Form, Response
-from fastapi.responses import FileResponse
 from sqlalchemy import select
 
 from backend.attachments.models import Attachment
-from backend.attachments.service import download_headers, path_of
 from backend.console.auth import LoggedIn, Signed, Visit
 from backend.console.routing import HOME, console_router
+from backend.console.served_files import served_of
 from backend.conversations.events import latest_position
 from backend.errors import NotFound
 from backend.helpers import granting
@@ -81,19 +80,7 @@ def document(visit: LoggedIn, receipt: str, attachment_id: UUID) -> Response:
     Raises:
         NotFound: ``unknown_attachment``: not one of this request.
     """
-    one = _found(visit, receipt)
-    file = visit.session.get(Attachment, attachment_id) if str(attachment_id) in one.attachments else None
-    if file is None:
-        raise NotFound("unknown_attachment")
-    placed = "inline" if file.media_type.startswith("image/") else "attachment"
-    headers = download_headers()
-    return FileResponse(
-        path_of(file),
-        media_type=file.media_type,
-        filename=file.name,
-        content_disposition_type=placed,
-        headers=headers,
-    )
+    return served_of(visit.session, attachment_id, _found(visit, receipt).attachments)
 
 
 @router.post("/requests/{receipt}")
