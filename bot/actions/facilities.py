@@ -142,7 +142,8 @@ async def show_facilities(
     if not found["items"]:
         _say_nothing(say, found, opening)
         where = {**place, "label": place.get("label") or (found["place"] or {}).get("label")}
-        return [remember("facilities", where=where, type=kind)] if opening else []
+        new = opening and not shown(reading).get("items")  # of a list on the screen, more may still be asked
+        return [remember("facilities", where=where, type=kind)] if new else []
     label = place.get("label") or (found["place"] or {}).get("label")
     _say_page(say, found, label, offset=offset, others=place.get("others") or [], sort=sort)
     items = listed(shown(reading), offset, found["items"])

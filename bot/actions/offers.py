@@ -101,7 +101,7 @@ def _named(buttons: Sequence[Button], content: Sequence[str], *, title: bool = F
 
 def names_intent(intent: str, content: Sequence[str]) -> bool:
     """Whether every word of the content names what an intent does."""
-    return bool(_named([{"title": "", "payload": f"/{intent}"}], content))
+    return bool(content and _named([{"title": "", "payload": f"/{intent}"}], content))
 
 
 def content_of(words: Iterable[str]) -> list[str]:

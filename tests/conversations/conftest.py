@@ -10,13 +10,21 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.support.running import System, running
+from tests.telegram.fake_bot_api import FakeBotApi
 
 LAST_COMMON_DAY = 28
 
 
 @pytest.fixture(scope="session")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    with running(tmp_path_factory.mktemp("assistant")) as system:
+def telegram() -> Iterator[FakeBotApi]:
+    with FakeBotApi() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def assistant(tmp_path_factory: pytest.TempPathFactory, telegram: FakeBotApi) -> Iterator[System]:
+    bot = {"CARE165_TELEGRAM_TOKEN": telegram.token, "CARE165_TELEGRAM_API_URL": telegram.url}
+    with running(tmp_path_factory.mktemp("assistant"), **bot) as system:
         yield system
 
 

@@ -7,7 +7,8 @@ afterwards), and ``turns``. A turn does one thing (``say``, ``press``, ``locate`
 ``pay``: somebody pays a member's virtual account at the demonstration's bank; ``consent``: the answer on the bank's
 page for autodebit; ``debits``: the bank debits; ``agree``: a helper's page, where the member's code is typed, or a
 wrong ``code``, or staff are asked (``ask``); ``agent``: what an agent decides of that;
-``new_chat``: somebody else writes in another conversation) and then says what must be so:
+``new_chat``: somebody else writes in another conversation; ``day_comes``: it is the day of a member's booking) and then
+says what must be so:
 ``expect`` and ``reject`` (words of the replies; ``re:`` begins a pattern), ``buttons`` (part of a title), ``card``
 (its type), ``handled_by``.
 """
@@ -27,6 +28,7 @@ from tests.support.chat import WebMember
 from tests.support.helping import HelperPage, decides, meanwhile
 from tests.support.money import undone
 from tests.support.notices import leave_notice
+from tests.support.queues import day_has_come
 from tests.support.running import System
 from tests.support.verifying import demo_member, type_newest_code, verify
 
@@ -43,6 +45,7 @@ ACTIONS = (
     "consent",
     "debits",
     "notice",
+    "day_comes",
     "agree",
     "agent",
     "new_chat",
@@ -73,7 +76,7 @@ class Player:
 
     def __init__(self, system: System, locale: str) -> None:
         self.system = system
-        self.member = WebMember(system.url, locale)
+        self.member: Any = WebMember(system.url, locale)
         self.links: list[str] = []
         self.said: list[str] = []
         self.page: HelperPage | None = None
@@ -168,6 +171,11 @@ class Player:
         before = self.member.read()["answered_upto"]
         decides(self.system, decision["outcome"], decision["note"])
         return self.member.wait_for(before + 1)
+
+    def day_comes(self, name: str) -> list[str]:
+        """The day of a member's booking has come."""
+        day_has_come(self.system.database_url, name)
+        return []
 
     def phone_code(self, _what: str) -> list[str]:
         """Types the newest code of the inbox on the page that the last link opens; the chat says what came of it."""
