@@ -18,8 +18,7 @@ class TelegramMember:
     """One private chat, with the same methods as ``WebMember``."""
 
     def __init__(self, fake: FakeBotApi, database_url: str, chat_id: int) -> None:
-        self.fake, self.chat_id = fake, chat_id
-        self.database = psycopg.connect(database_url, autocommit=True)
+        self.fake, self.database_url, self.chat_id = fake, database_url, chat_id
         self.read_upto = 0
         self.handled_by = "bot"
         self.buttons: list[dict[str, str]] = []
@@ -57,7 +56,8 @@ class TelegramMember:
         return self.wait_for(int(state[1]))
 
     def _state(self) -> tuple[Any, ...] | None:
-        return self.database.execute(_OPEN, (str(self.chat_id),)).fetchone()
+        with psycopg.connect(self.database_url) as connection:
+            return connection.execute(_OPEN, (str(self.chat_id),)).fetchone()
 
     def _new(self) -> list[str]:
         """Texts of the new messages; their buttons, links and files are kept."""
