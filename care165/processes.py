@@ -18,13 +18,17 @@ _PROBE_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Process:
-    """One process: its command, the port it needs (None: none) and a probe that is true once it works."""
+    """One process: its command, the port it needs (None: none) and a probe that is true once it works.
+
+    Without one that is not ``needed`` the rest still serves members.
+    """
 
     name: str
     command: list[str]
     environment: Mapping[str, str]
     port: int | None
     healthy: Callable[[], bool]
+    needed: bool = True
 
 
 def _answers(url: str) -> Callable[[], bool]:
@@ -98,7 +102,7 @@ def all_processes(settings: Settings, database_url: str, model: Path) -> list[Pr
         Process("worker", [python, "-m", "care165.worker"], environment, None, _worker_beats(database_url)),
     ]
     if settings.telegram_token:
-        processes.append(Process("telegram", [python, "-m", "channels.telegram"], environment, None, _alive))
+        processes.append(Process("telegram", [python, "-m", "channels.telegram"], environment, None, _alive, False))
     return processes
 
 

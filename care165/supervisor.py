@@ -14,6 +14,7 @@ from care165.processes import Process, working_directory
 
 RESTARTS, WINDOW_S = 5, 60.0
 """A process that died this often within a minute will not live; trying on would only hide why."""
+OPTIONAL_PAUSE_S = 60.0
 BACK_OFF_S = (0.2, 0.5, 1.0, 2.0, 4.0)
 STOP_GRACE_S = 8.0
 
@@ -32,6 +33,7 @@ class Child:
     died_at: deque[float] = field(default_factory=lambda: deque(maxlen=RESTARTS))
     restart_at: float = 0.0
     healthy_once: bool = False
+    tell: Callable[[str], object] = print
 
     def start(self) -> None:
         """Starts it in a session of its own, so that Ctrl-C reaches us alone and we stop it in order."""
@@ -51,7 +53,7 @@ class Child:
         """Restarts it if it died and its pause is over.
 
         Raises:
-            WillNotLive: it died five times within a minute.
+            WillNotLive: it died five times within a minute, and the rest is nothing without it.
         """
         if self.running is not None and self.running.poll() is not None:
             self._note_death()
@@ -59,13 +61,20 @@ class Child:
             self.start()
 
     def _note_death(self) -> None:
+        killed = self.running is not None and self.running.returncode == -signal.SIGKILL
         self.running = None
         moment = time.monotonic()
         self.died_at.append(moment)
         recent = [died for died in self.died_at if died > moment - WINDOW_S]
-        if len(recent) >= RESTARTS:
-            raise WillNotLive(f"{self.process.name} does not stay up: {self.last_words()} (log: {self.log})")
-        self.restart_at = moment + BACK_OFF_S[len(recent) - 1]
+        # Who was killed from outside did nothing wrong: an operator's kill -9, or the kernel when memory ran out.
+        self.restart_at = moment + BACK_OFF_S[min(len(recent), len(BACK_OFF_S)) - 1]
+        if len(recent) >= RESTARTS and not killed:
+            problem = f"{self.process.name} does not stay up: {self.last_words()} (log: {self.log})"
+            if self.process.needed:
+                raise WillNotLive(problem)
+            self.died_at.clear()
+            self.restart_at = moment + OPTIONAL_PAUSE_S
+            self.tell(f"{problem}; the rest runs on, and it is tried again in {OPTIONAL_PAUSE_S:.0f} s")
 
     def last_words(self) -> str:
         """The last line that it wrote."""
@@ -85,8 +94,9 @@ class Child:
 class Supervisor:
     """All children together."""
 
-    def __init__(self, processes: list[Process], logs: Path) -> None:
-        self.children = [Child(process, logs / f"{process.name}.log") for process in processes]
+    def __init__(self, processes: list[Process], logs: Path, tell: Callable[[str], object] = print) -> None:
+        """``tell`` is told of processes that do not live and without which the rest runs on."""
+        self.children = [Child(process, logs / f"{process.name}.log", tell=tell) for process in processes]
 
     def start(self) -> None:
         """Starts all of them."""

@@ -39,7 +39,7 @@ def up(console: Console) -> None:
             raise CannotStart(check.remedy)
     with stopping_signals() as stop_wanted, _database(settings, console) as (url, look_after_database):
         _prepare(settings, console)
-        supervisor = Supervisor(all_processes(settings, url, model_path()), settings.home / "logs")
+        supervisor = Supervisor(all_processes(settings, url, model_path()), settings.home / "logs", console.print)
         try:
             supervisor.start()
             with console.status("starting the processes"):

@@ -1,11 +1,15 @@
 """Telegram updates as neutral messages."""
 
+import logging
 from dataclasses import dataclass
+from typing import cast
 
-from telegram import CallbackQuery, Message, Update, User
+from telegram import Bot, CallbackQuery, Message, Update, User
 
 from backend.conversations.messages import InboundMessage, Location, readable
 from channels.telegram.texts import as_text
+
+log = logging.getLogger(__name__)
 
 CHANNEL = "telegram"
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
@@ -37,6 +41,16 @@ class IncomingFile:
     file_id: str
     size: int | None
     name: str | None
+
+
+def update_from(raw: object, bot: Bot) -> Update | None:
+    """The update, or ``None`` where the library cannot read it, as with servers newer or older than it is."""
+    try:
+        return Update.de_json(cast("dict[str, object]", raw), bot)
+    except Exception:  # whatever the library stumbles over; what follows must still be read
+        number = raw.get("update_id") if isinstance(raw, dict) else None
+        log.exception("update %s cannot be read and is left out", number)
+        return None
 
 
 def locale_of(user: User | None) -> str:

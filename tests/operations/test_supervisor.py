@@ -5,13 +5,14 @@ import signal
 import sys
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
 
 from care165.processes import Process
-from care165.supervisor import Supervisor, WillNotLive
+from care165.supervisor import RESTARTS, Supervisor, WillNotLive
 from tests.support.running import wait_until
 
 SLEEPER = "import time; time.sleep(600)"
@@ -36,17 +37,30 @@ def test_a_process_that_died_is_started_again(logs: Path) -> None:
     supervisor = Supervisor([python(SLEEPER)], logs)
     supervisor.start()
     try:
-        first = supervisor.children[0].running
-        assert first is not None
-        os.kill(first.pid, signal.SIGKILL)
-        first.wait()
-
-        def again() -> bool:
+        for _ in range(RESTARTS + 1):  # killed from outside, it is never given up
+            first = supervisor.children[0].running
+            assert first is not None
+            os.kill(first.pid, signal.SIGKILL)
+            first.wait()
+            supervisor.check()
+            supervisor.children[0].restart_at = 0.0
             supervisor.check()
             now = supervisor.children[0].running
-            return now is not None and now.pid != first.pid
+            assert now is not None
+            assert now.pid != first.pid
+    finally:
+        supervisor.stop()
 
-        wait_until(again, 10, "the restart")
+
+def test_without_a_process_that_is_not_needed_the_rest_runs_on(logs: Path) -> None:
+    told: list[str] = []
+    telegram = replace(python("raise SystemExit('wrong token')", "telegram"), needed=False)
+    supervisor = Supervisor([telegram, python(SLEEPER)], logs, told.append)
+    supervisor.start()
+    try:
+        wait_until(lambda: supervisor.check() or bool(told), 60, "the word of it")
+        assert told[0].startswith("telegram does not stay up: wrong token")
+        assert supervisor.children[1].running is not None
     finally:
         supervisor.stop()
 

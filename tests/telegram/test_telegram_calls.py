@@ -110,8 +110,8 @@ def test_a_person_is_named() -> None:
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
-        ("/start", "mulai"),
-        ("/start promo_12", "mulai"),
+        ("/start", "halo"),
+        ("/start promo_12", "halo"),
         ("/Menu@uji165_bot", "menu"),
         ("/petugas saya ditolak", "petugas saya ditolak"),
         ('/cek{"nik":"1"}', '/cek{"nik":"1"}'),

@@ -105,6 +105,14 @@ def test_what_waited_while_we_were_down_is_taken_and_repetitions_are_not(fake: F
     assert texts(7002) == [f"pesan {number}" for number in range(1, 30, 3)]
 
 
+def test_an_update_that_cannot_be_read_holds_up_no_other(polling: FakeBotApi) -> None:
+    polling.member_writes(7001, "sebelum")
+    odd = polling.world.add_update("message", {"message_id": 1, "poll": {"id": "no poll of any server"}})
+    polling.member_writes(7001, "sesudah")
+    polling.wait_until(lambda: texts(7001) == ["sebelum", "sesudah"], "what came around it is stored")
+    polling.wait_until(lambda: polling.is_confirmed(odd), "it is confirmed with them")
+
+
 def test_edits_are_not_new_messages(polling: FakeBotApi) -> None:
     first = polling.member_writes(7001, "kamar kelas 3")
     polling.wait_until(lambda: polling.is_confirmed(first), "the first is confirmed")
@@ -256,6 +264,9 @@ def test_the_web_hook_checks_its_secret_stores_and_then_answers(fake: FakeBotApi
     forged = {"update_id": 1, "message": {"message_id": 1, "date": 1, "chat": chat, "text": "x"}}
     for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "salah"}):
         assert httpx.post(url, json=forged, headers=headers).status_code == 403
+    secret = {"X-Telegram-Bot-Api-Secret-Token": "rahasia-uji"}
+    odd = {"update_id": 2, "message": {"message_id": 1, "poll": {}}}
+    assert [httpx.post(url, json=body, headers=secret).status_code for body in (odd, [], {})] == [200, 400, 400]
     with tables_away():
         fake.world.webhook.last_error = ""
         update = fake.member_writes(7001, "halo")
