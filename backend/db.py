@@ -31,11 +31,15 @@ def sqlalchemy_url(url: str) -> str:
     return url.replace("postgres://", "postgresql://", 1).replace("postgresql://", "postgresql+psycopg://", 1)
 
 
+class NoDatabase(RuntimeError):
+    """No database is known to this process; the message says how to get one."""
+
+
 def database_url() -> str:
     """The configured database, or the embedded one that ``care165 up`` has started for this data directory.
 
     Raises:
-        RuntimeError: neither is known to this process.
+        NoDatabase: neither is known to this process.
     """
     settings = get_settings()
     if settings.database_url:
@@ -43,7 +47,7 @@ def database_url() -> str:
     noted = settings.home / EMBEDDED_URL_FILE
     if noted.exists():
         return noted.read_text().strip()
-    raise RuntimeError("no database: start 'care165 up', or set DATABASE_URL to a PostgreSQL server")
+    raise NoDatabase("no database: start 'care165 up', or set DATABASE_URL to a PostgreSQL server")
 
 
 @lru_cache

@@ -1,15 +1,17 @@
 """Every tunable of the installation, read once from the environment; the defaults run the demonstration."""
 
 import base64
+import binascii
 import json
 import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+KEY_BYTES = 32
 SECRET_NAMES = (
     "internal_secret",
     "data_key",
@@ -40,7 +42,7 @@ class Settings(BaseSettings):
     official: bool = False
     """True only where BPJS Kesehatan runs the installation; otherwise the greeting says that it is not theirs."""
     web_host: str = "127.0.0.1"
-    web_port: int = 8165
+    web_port: int = Field(default=8165, ge=1, le=65535)
     public_url: str | None = None
     """Address that members reach, for links in messages; default: the local one."""
     rasa_url: str = "http://127.0.0.1:5005"
@@ -73,6 +75,18 @@ class Settings(BaseSettings):
     """Messages of one conversation; a fast typist sends fewer than twenty."""
     attachment_max_bytes: int = 5 * 1024 * 1024
 
+    @field_validator("data_key", "lookup_key")
+    @classmethod
+    def _is_key(cls, key: str) -> str:
+        """A key that cannot be used is said at the start, not at the first identifier."""
+        try:
+            fits = not key or len(base64.b64decode(key, validate=True)) == KEY_BYTES
+        except binascii.Error:
+            fits = False
+        if not fits:
+            raise ValueError(f"must be {KEY_BYTES} bytes in base64")
+        return key
+
     @property
     def public_base_url(self) -> str:
         """Address without a trailing slash that links in messages start with."""
@@ -97,7 +111,7 @@ def _generated_secrets(home: Path) -> dict[str, str]:
     if missing:
         home.mkdir(parents=True, exist_ok=True)
         for name in missing:
-            raw = secrets.token_bytes(32)
+            raw = secrets.token_bytes(KEY_BYTES)
             stored[name] = base64.b64encode(raw).decode() if name.endswith("_key") else raw.hex()
         temporary = path.with_suffix(f".{os.getpid()}.new")
         temporary.touch(mode=0o600)

@@ -1,14 +1,19 @@
 """The command line, ``care165``."""
 
+import errno
 import json
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy.exc import OperationalError, ProgrammingError
+from typer.core import TyperGroup
 
+from backend.db import NoDatabase
 from care165.checks import all_checks
 from care165.model import TrainingFailed, model_path
 from care165.model import train as train_model
@@ -17,7 +22,33 @@ from care165.supervisor import WillNotLive
 from care165.up import CannotStart
 from care165.up import up as run_all
 
-app = typer.Typer(help="Care Center 165: the JKN assistant.", no_args_is_help=True, add_completion=False)
+
+class PlainWords(TyperGroup):
+    """Says in a line what an operator can mend: database, settings, disk. Faults of ours keep their trace."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override] # its public name
+        """Runs the command."""
+        try:
+            return super().invoke(ctx)
+        except OperationalError as problem:
+            raise fail(f"care165: the database cannot be used: {str(problem.orig).splitlines()[0]}") from None
+        except ProgrammingError as problem:
+            first = str(problem.orig).splitlines()[0]
+            raise fail(f"care165: the database is not up to date, start 'care165 up' once: {first}") from None
+        except ValidationError as problem:
+            faults = (f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in problem.errors())
+            raise fail(f"care165: the settings (CARE165_…) are not right: {'; '.join(faults)}") from None
+        except NoDatabase as problem:
+            raise fail(f"care165: {problem}") from None
+        except OSError as problem:
+            if problem.errno == errno.EPIPE:  # the reader of our output had enough
+                raise
+            raise fail(f"care165: {problem.filename or 'a file'} cannot be used: {problem.strerror}") from None
+
+
+app = typer.Typer(
+    help="Care Center 165: the JKN assistant.", no_args_is_help=True, add_completion=False, cls=PlainWords
+)
 nlu_app = typer.Typer(help="Understanding: parse messages, measure on labelled ones.", no_args_is_help=True)
 import_app = typer.Typer(help="Load your own data.", no_args_is_help=True)
 demo_app = typer.Typer(help="The demonstration data.", no_args_is_help=True)

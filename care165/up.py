@@ -1,9 +1,11 @@
 """``care165 up``: everything, from an empty machine to addresses to open; Ctrl-C leaves nothing behind."""
 
 import contextlib
+import fcntl
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -37,7 +39,11 @@ def up(console: Console) -> None:
     for check in before_start(settings):
         if check.needed and not check.ok:
             raise CannotStart(check.remedy)
-    with stopping_signals() as stop_wanted, _database(settings, console) as (url, look_after_database):
+    with (
+        alone(settings.home),
+        stopping_signals() as stop_wanted,
+        _database(settings, console) as (url, look_after_database),
+    ):
         _prepare(settings, console)
         supervisor = Supervisor(all_processes(settings, url, model_path()), settings.home / "logs", console.print)
         try:
@@ -54,6 +60,22 @@ def up(console: Console) -> None:
             with console.status("stopping"):
                 supervisor.stop()
     console.print("stopped; everything is kept in " + str(settings.home))
+
+
+@contextlib.contextmanager
+def alone(home: Path) -> Iterator[None]:
+    """Lets one ``up`` at a time use a data directory: a second would stop the database of the first when it ends.
+
+    Raises:
+        CannotStart: another one runs on it.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "up.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CannotStart(f"another 'care165 up' runs on {home}: stop it, or set CARE165_HOME") from None
+        yield
 
 
 @contextlib.contextmanager

@@ -72,8 +72,7 @@ async def poll(bot: Bot, inbox: Inbox) -> None:
 async def _get_updates(bot: Bot, offset: int | None) -> list[dict[str, Any]]:
     """Updates as they came: the library's own method fails on a batch with one that it cannot read, again and again."""
     asked = {"offset": offset, "timeout": POLL_S, "allowed_updates": list(ALLOWED_UPDATES)}
-    # Names of methods are case-insensitive (Bot API); spelled the library's way, it warns that it has its own.
-    came: Any = await bot.do_api_request("getupdates", api_kwargs=asked, read_timeout=POLL_S + ANSWER_S)
+    came: Any = await bot.do_api_request("getUpdates", api_kwargs=asked, read_timeout=POLL_S + ANSWER_S)
     return list(came)
 
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import signal
+import warnings
 
 from telegram import Bot, BotCommand
 from telegram.error import InvalidToken, TelegramError
@@ -96,6 +97,7 @@ def main() -> int:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     # The library's coming type of time spans, so that it does not warn of the old one.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
+    warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'")  # polling.py says why it does not
     settings = get_settings()
     if not settings.telegram_token:
         log.error("no token: set CARE165_TELEGRAM_TOKEN to the one that @BotFather gave")
