@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from backend.contributions.models import News, PaymentWatch
 from backend.conversations.models import Conversation
 from backend.conversations.service import prompt_bot
+from backend.helpers.acting import may_hear
 from backend.ids import uuid7
 
 PROMPT = "/contributions_news"
@@ -40,12 +41,15 @@ def tell_family(
     now: datetime,
     also: UUID | None = None,
 ) -> None:
-    """Tells all conversations that watch a family, and ``also`` the one that it concerns; the same key is told once."""
+    """Tells all conversations that watch a family, and ``also`` the one that it concerns; the same key is told once.
+
+    A helper who asked for the member hears of it only as long as they act for them.
+    """
     query = select(PaymentWatch.conversation_id).where(
         PaymentWatch.family_id == family_id, PaymentWatch.asked_at > now - WATCH_LIFE
     )
     told = set(session.scalars(query)) | ({also} if also else set())
-    for conversation_id in sorted(told):
+    for conversation_id in sorted(one for one in told if may_hear(session, one, family_id, now)):
         tell(session, conversation_id, key, kind, facts, now=now)
 
 

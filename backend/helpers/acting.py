@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
+from backend.contributions.models import PaymentWatch
 from backend.helpers.models import HelperPermission, HelperSession
 from backend.identity.settings import IDLE_TIME, LONGEST_SESSION
 from backend.identity.viewer import VERIFIED, Helper, Viewer
@@ -69,6 +71,31 @@ def begin(session: Session, conversation_id: UUID, permission: HelperPermission,
     session.flush()
 
 
+def _end_news(session: Session, which: ColumnElement[bool]) -> None:
+    """Ends being told of the member's payments in conversations of helpers: what comes later is the member's."""
+    helped = (
+        select(Member.family_id)
+        .join(HelperPermission, HelperPermission.member_id == Member.id)
+        .join(HelperSession, HelperSession.permission_id == HelperPermission.id)
+        .where(which, HelperSession.conversation_id == PaymentWatch.conversation_id)
+    )
+    watched = delete(PaymentWatch).where(PaymentWatch.family_id.in_(helped.correlate(PaymentWatch)))
+    session.execute(watched.execution_options(synchronize_session=False))
+
+
+def may_hear(session: Session, conversation_id: UUID, family_id: str, now: datetime) -> bool:
+    """Whether news of a family may still be told in a conversation; not where a helper asked whose time is over."""
+    found = acting(session, conversation_id, now)
+    return found is None or found.permission.member.family_id != family_id or found.over is None
+
+
+def forget_old(session: Session, now: datetime) -> int:
+    """Deletes sessions that are long over, and what they would still be told; returns how many."""
+    old = HelperSession.last_used_at <= now - KEPT
+    _end_news(session, old)
+    return int(session.execute(delete(HelperSession).where(old)).rowcount)  # type: ignore[attr-defined]
+
+
 def end(session: Session, conversation_id: UUID, now: datetime) -> bool:
     """Back to the conversation's own identity; False when it acted for nobody. A code lets in once: it is used up."""
     found = session.get(HelperSession, conversation_id, with_for_update=True)
@@ -77,6 +104,7 @@ def end(session: Session, conversation_id: UUID, now: datetime) -> bool:
     permission = found.permission
     if permission.method == "code" and not permission.standing:
         permission.expires_at = min(permission.expires_at, now)
+    _end_news(session, HelperSession.conversation_id == conversation_id)
     session.delete(found)
     session.flush()
     return True

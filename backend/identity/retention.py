@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Delete, delete
 from sqlalchemy.orm import Session
 
-from backend.helpers.acting import KEPT as HELPING_KEPT
-from backend.helpers.models import HelperSession
+from backend.helpers import acting
 from backend.identity.models import DemoSms, IdentitySession, Tries, TypedNumber, Verification
 from backend.identity.settings import IDLE_TIME, LONGEST_SESSION, TYPED_LIFE
 
@@ -19,7 +18,6 @@ def _outdated(now: datetime) -> list[Delete]:
     over = (session.last_used_at <= now - IDLE_TIME) | (session.verified_at <= now - LONGEST_SESSION)
     return [
         delete(session).where(over),
-        delete(HelperSession).where(HelperSession.last_used_at <= now - HELPING_KEPT),
         delete(TypedNumber).where(TypedNumber.typed_at <= now - TYPED_LIFE),
         delete(Verification).where(Verification.expires_at <= now - LINKS_KEPT),
         delete(Tries).where((Tries.last_wrong_at <= now - LINKS_KEPT) | Tries.last_wrong_at.is_(None)),
@@ -32,4 +30,5 @@ def purge(session: Session, *, now: datetime) -> int:
 
     A periodic job calls it; every hour is enough, as all of these are ignored anyway once they are over.
     """
-    return sum(session.execute(statement).rowcount for statement in _outdated(now))  # type: ignore[attr-defined]
+    helping = acting.forget_old(session, now)
+    return helping + sum(session.execute(statement).rowcount for statement in _outdated(now))  # type: ignore[attr-defined]

@@ -14,10 +14,11 @@ from backend.conversations.service import open_conversation
 from backend.db import session_scope
 from backend.demo import membership
 from backend.demo.people import person
+from backend.helpers.acting import begin
 from backend.helpers.models import HelperPermission
 from backend.membership.models import Member
 from tests.conversations.test_dialogues import PHOTO
-from tests.support.console import csrf_of
+from tests.support.console import agent_id_of, asks, claims, csrf_of
 
 Browser = Callable[[str], TestClient]
 SUTINAH = person("Sutinah").member_id
@@ -97,3 +98,15 @@ def test_a_member_who_calls_has_a_permission_taken_back(browser: Browser, rina: 
     data = {"csrf": csrf_of(console), "decision": "revoke", "note": "Peserta menelepon, dikenali lewat NIK."}
     assert console.post(f"/console/helpers/{running}", data=data).status_code == 303
     assert state(running) == "revoked"
+
+
+def test_beside_the_conversation_it_says_whom_the_writer_helps(browser: Browser, rina: str, request_id: UUID) -> None:
+    running = request_of("active")
+    with session_scope() as session:
+        permission = session.get_one(HelperPermission, running)
+        conversation_id = permission.conversation_id
+        assert conversation_id
+        begin(session, conversation_id, permission, clock.now())
+    claims(asks(conversation_id), agent_id_of(rina))
+    page = browser(rina).get(f"/console/conversations/{conversation_id}").text
+    assert "Sedang membantu Sutinah: Parno, anak atau keluarga." in page

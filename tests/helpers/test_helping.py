@@ -1,29 +1,35 @@
 """Acting for somebody else: with their code or an agent's approval, only what is needed, and seen by the member."""
 
 import random
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from backend import clock
+from backend.contributions import news
+from backend.contributions.models import News, PaymentWatch
 from backend.conversations.models import Message
 from backend.conversations.service import open_conversation
 from backend.db import session_scope
 from backend.demo import contributions, membership
 from backend.demo.people import person
 from backend.helpers import granting
-from backend.helpers.models import HelperPermission
+from backend.helpers.models import HelperPermission, HelperSession
 from backend.identity import service as identity
 from backend.identity.models import DemoSms
+from backend.identity.retention import purge
 from backend.identity.viewer import VERIFIED, Viewer
 from backend.membership.models import Member
 from backend.notifications import service as notices
 from backend.privacy.audit import Access
 from backend.privacy.models import AuditEntry
+from backend.settings import get_settings
+from tests.conftest import truncate_all
 from tests.conversations.test_dialogues import PHOTO
 from tests.identity.test_pages import Browser
 
@@ -80,13 +86,30 @@ def sms() -> list[str]:
         return list(session.scalars(select(DemoSms.text).order_by(DemoSms.sent_at.desc(), DemoSms.id.desc())))
 
 
-@pytest.fixture
-def loaded(api: TestClient) -> TestClient:
+TRACES = "conversations, verifications, identity_tries, identity_sessions, demo_sms, helper_permissions, audit_log"
+"""What a test leaves; the members are loaded once for all of them."""
+
+
+@pytest.fixture(scope="module")
+def client(database: str) -> Iterator[TestClient]:
+    from care165.web import create_app
+
     with session_scope() as session:
         for topic in (membership, contributions):
             topic.load(session, now=clock.now(), rng=random.Random(1))
             session.flush()
-    return api
+    with TestClient(create_app(), headers={"X-Internal-Secret": get_settings().internal_secret}) as client:
+        yield client
+    truncate_all()
+
+
+@pytest.fixture
+def loaded(client: TestClient) -> Iterator[TestClient]:
+    yield client
+    with session_scope() as session:
+        session.execute(text(f"TRUNCATE {TRACES} CASCADE"))
+        siti = session.get_one(Member, SITI.member_id)
+        siti.status_reason, siti.phone = "arrears", SITI.phone
 
 
 @pytest.fixture
@@ -341,6 +364,36 @@ def test_members_with_notices_read_it_in_their_chat_too(chat: Chat) -> None:
     with session_scope() as session:
         query = select(Message.text).where(Message.conversation_id == own.id, Message.author == "system")
         assert "Rina Kader (kader)" in session.scalars(query).one()
+
+
+def tell_of_a_payment(key: str) -> int:
+    """Money comes; gives how many conversations were told of all that came."""
+    with session_scope() as session:
+        family_id = session.get_one(Member, SITI.member_id).family_id
+        news.tell_family(session, family_id, key, "paid", {}, now=clock.now())
+        session.flush()
+        return len(session.scalars(select(News)).all())
+
+
+def test_news_of_payments_ends_with_the_permission(chat: Chat) -> None:
+    chat.helps()
+    with session_scope() as session:
+        news.watch(session, chat.id, session.get_one(Member, SITI.member_id).family_id, now=clock.now())
+    assert tell_of_a_payment("first") == 1
+    change(state="revoked")
+    assert tell_of_a_payment("second") == 1
+    change(state="active")
+    assert chat.call("DELETE", "/helpers/acting").json() == {"ended": True}
+    assert tell_of_a_payment("third") == 1
+
+
+def test_what_is_long_over_is_forgotten_and_news_with_it(chat: Chat) -> None:
+    chat.helps()
+    with session_scope() as session:
+        news.watch(session, chat.id, session.get_one(Member, SITI.member_id).family_id, now=clock.now())
+        assert purge(session, now=clock.now() + timedelta(days=2)) > 0
+        assert session.scalars(select(HelperSession)).all() == []
+        assert session.scalars(select(PaymentWatch)).all() == []
 
 
 def test_verifying_oneself_ends_helping(chat: Chat) -> None:
