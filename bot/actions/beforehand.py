@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType, FollowupAction
 
 from bot.actions.aspects import about_topic
 from bot.actions.ellipsis import elliptical
-from bot.actions.mood import mood_answer
+from bot.actions.mood import apologises, mood_answer
 from bot.actions.noise import bare_digits, says_nothing
 from bot.actions.offers import Taken, message_of, taken_offer
 from bot.actions.reading import Reading
@@ -26,7 +26,8 @@ async def meant_before(reading: Reading, say: Say) -> list[EventType] | None:
         return None
     if says_nothing(reading):
         return [FollowupAction("action_default_fallback")]
-    return None if reading.intent in BELIEVED and not bare_digits(reading) else await explained(reading, say)
+    explains = reading.intent not in BELIEVED or bare_digits(reading) or apologises(reading)
+    return await explained(reading, say) if explains else None
 
 
 async def explained(reading: Reading, say: Say) -> list[EventType] | None:

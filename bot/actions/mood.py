@@ -17,8 +17,8 @@ _ANGRY = re.compile(
 )
 _SORRY = re.compile(
     r"^\W*(?:(?:eh|aduh|ya ampun)\W+)*(?:(?:mohon )?ma+f|sori|sorry|nyuwun pangapunten|hapunten|punten)\b"
-    r"(?:\W+(?:ya|yaa|kak|min|pak|bu|banget|tadi|td|saya|aku|gw|sempat|jadi|lagi|sudah|udah|i|was|for|that|earlier|my"
-    r"|mood|emosi\w*|marah\w*|kesal|kasar|ngegas|rude|angry|shouting|being))*\W*$",
+    r"(?:\W+(?:ya|yaa|kak|min|mas|mbak|bang|pak|bu|banget|tadi|td|saya|aku|gw|sempat|jadi|lagi|sudah|udah|i|was|for|that|earlier|my"
+    r"|mood|emosi\w*|marah\w*|kesal|kesel|sebel|ngomel|kasar|ngegas|rude|angry|shouting|being))*\W*$",
     re.IGNORECASE,
 )
 _IMPATIENT = re.compile(

@@ -34,6 +34,8 @@ _SAID = frozenset({"thank", "goodbye"})
 _NO_WISH = frozenset(
     {"affirm", "deny", "inform", "go_back", "cancel_flow", "greet", "nlu_fallback", "out_of_scope", "show_more", ""}
 )
+_SELECTING = frozenset({"yang", "yg", "sing", "nu"})
+"""Words that begin a choice: "yang per bulan"."""
 _ASIDE = frozenset({"show_menu", "repeat", "deny", "cancel_flow", "verify_again"})
 """Buttons that lead away from what was talked about: no plain yes means them."""
 _NOT_AT_ONCE = frozenset({"faq", "talk_to_agent", "submit_complaint", "emergency", "show_on_map"})
@@ -183,7 +185,8 @@ def _chosen(reading: Reading, buttons: Sequence[Button], content: Sequence[str],
         )  # of a list on the screen, what is listed counts
         return Taken(payload=buttons[index]["payload"]) if theirs and 0 <= index < len(buttons) else None
     named = _named(buttons, content, title=not agreed)
-    if _own_wish(reading, named, SURE if agreed else UNSURE):
+    selects = len(named) == 1 and words_of(reading)[0] in _SELECTING
+    if not selects and _own_wish(reading, named, SURE if agreed else UNSURE):
         return None
     if not named and agreed:
         likely = {row["name"] for row in reading.ranking if float(row.get("confidence") or 0) >= LIKELY}
@@ -193,7 +196,8 @@ def _chosen(reading: Reading, buttons: Sequence[Button], content: Sequence[str],
 
 def _own_wish(reading: Reading, named: Sequence[Button], sure: float) -> bool:
     """The message is clearly a wish of its own, and not for what one of these buttons does."""
-    says = reading.intent not in _NO_WISH and reading.confidence >= sure
+    general = {"faq"} if named else set()  # what a button does for the member goes before the same in general
+    says = reading.intent not in _NO_WISH | general and reading.confidence >= sure
     return says and reading.intent not in {intent_of(button) for button in named}
 
 

@@ -49,7 +49,7 @@ async def about_list(reading: Reading, say: Say, seen: Seen) -> list[EventType] 
         return None
     if kind == "beds" and items and wants_nearest(reading):
         return await show_beds(reading, say, {"facility": items[0]["code"]}, seen.get("class"))
-    if kind == "facilities" and items and wants_nearest(reading):
+    if kind == "facilities" and items and wants_nearest(reading) and not reading.entity("facility_type"):
         return await _nearest(reading, say, seen)
     if kind == "facilities" and seen.get("where") and (opening := opening_asked(reading)):
         wanted = reading.entity("facility_type") or seen.get("type")

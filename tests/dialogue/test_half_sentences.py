@@ -71,7 +71,7 @@ def test_words_that_steer_a_form() -> None:
     ("text", "language"),
     [
         ("how much is the contribution", "en"),
-        ("where is the nearest puskesmas", None),
+        ("where is the nearest puskesmas", "en"),
         ("saya mau cek tagihan", "id"),
         ("ambil antrean poli mata besok", None),
         ("RSUD Sleman", None),

@@ -85,6 +85,7 @@ def test_moods() -> None:
     assert impatient(reading("kok ga dijawab sih")) and impatient(reading("lama banget"))
     assert not impatient(reading("antre di rsud lama banget"))
     assert apologises(reading("maaf ya tadi emosi")) and not angry(reading("maaf ya tadi emosi"))
+    assert apologises(reading("maaf mas tadi kesel"))
     assert not apologises(reading("maaf kartu saya hilang"))
 
 
