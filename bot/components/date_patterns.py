@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from bot.components.spans import Span, span
 
 WEEKDAYS = (
-    r"senin|snin|senen|monday|mon",
-    r"selasa|slasa|salasa|selaso|tuesday|tue",
+    r"senin|snin|snn|senen|monday|mon",
+    r"selasa|slasa|sls|salasa|selaso|tuesday|tue",
     r"rabu|rebo|rabo|rebu|wednesday|wed",
-    r"kamis|kemis|khamis|thursday|thu",
-    r"jum['’]?at|jumaat|jmat|jumaah|friday|fri",
-    r"sabtu|saptu|sbtu|saturday|sat",
+    r"kamis|kms|kemis|khamis|thursday|thu",
+    r"jum['’]?at|jumaat|jmat|jmt|jumaah|friday|fri",
+    r"sabtu|saptu|sbtu|sbt|saturday|sat",
     r"minggu|mingguh|ahad|akad|sunday|sun",
 )
 MONTHS = (
@@ -98,7 +98,9 @@ _DATE_PATTERNS = (
 )
 DATE = re.compile(r"(?<![\w⟦])(?<!indo )(?:" + "|".join(f"(?:{p})" for p in _DATE_PATTERNS) + r")(?![\w⟧])", re.I)
 
-_PART = r"pagi|pgi|siang|sore|sre|malam|mlm|malem|subuh|petang|sonten|dalu|wengi|isuk|morning|afternoon|evening"
+_PART = (
+    r"pagi|pgi|siang|sore|sre|malam|mlm|malem|subuh|petang|sonten|dalu|wengi|bengi|isuk|esuk|morning|afternoon|evening"
+)
 _HOUR = (
     r"(?:setengah\s+)?(?:[01]?\d|2[0-4]|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|"
     r"sebelas|dua belas)"
@@ -108,7 +110,7 @@ _TIME_PATTERNS = (
     r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s*(?:wib|wita|wit|am|pm))?",
     r"\d{1,2}\s?(?:am|pm)",
     rf"(?:nanti|ntar|ntr|mengko) (?:{_PART})",
-    rf"(?:agak )?(?:{_PART})(?:an)?(?: (?:hari|banget|bgt))?",
+    rf"(?:agak )?(?:{_PART})(?:an)?(?: (?:hari|ini|banget|bgt))?",
 )
 _TIME = re.compile(r"(?<![\w.,/])(?:" + "|".join(f"(?:{p})" for p in _TIME_PATTERNS) + r")(?![\w])", re.I)
 _GREETING = re.compile(r"(?:selamat|slmt|slamat|selamet|met|sugeng|wilujeng|good|tadi|td|tiap|setiap|minum)\s*$", re.I)

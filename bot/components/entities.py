@@ -11,6 +11,7 @@ from bot.components.entity_patterns import (
     CLASS,
     CORRECTED_CLASS,
     DOCTOR,
+    DOCTOR_DOTTED,
     DOCTOR_LOW,
     DUES_WORDS,
     EACH,
@@ -35,6 +36,7 @@ from bot.components.entity_patterns import (
 )
 from bot.components.facilities import find_facilities
 from bot.components.identifiers import find_identifiers
+from bot.components.names import is_everyday
 from bot.components.places import find_places
 from bot.components.spans import Span, span, without_overlaps
 from bot.components.vocabulary import pattern
@@ -88,6 +90,9 @@ def _doctors(text: str) -> Iterator[Span]:
         for match in expression.finditer(text):
             if not re.fullmatch(pattern("polis"), match[1], re.I):
                 yield span(text, *match.span(), "doctor")
+    for match in DOCTOR_DOTTED.finditer(text):
+        if not is_everyday(match[1]) and not re.fullmatch(pattern("polis"), match[1]):
+            yield span(text, *match.span(), "doctor")
 
 
 def _polis(text: str) -> Iterator[Span]:
@@ -191,8 +196,8 @@ _FINDERS: tuple[Finder, ...] = (
     find_identifiers,
     _amounts,
     _languages,
-    _banks,
     find_facilities,
+    _banks,
     _doctors,
     _polis,
     find_places,

@@ -94,13 +94,15 @@ SPECIALIST = re.compile(
     re.I,
 )
 DOCTOR = re.compile(
-    rf"{START}(?:drg\.?|dr\.?|dokter|dr\. dr\.)\s*(?!(?:di|ke|yang|yg|nya|rs|saya|sy|ini|itu|praktek|"
+    rf"{START}(?:[Dd]rg\.?|[Dd]r\.?|[Dd]okter|dr\. dr\.)\s*(?!(?:di|ke|yang|yg|nya|rs|saya|sy|ini|itu|praktek|"
     rf"hari|jam|dan|apa|ada|pribadi)\b)((?:[A-Z][\w'.]+)(?:\s+[A-Z][\w'.,]+){{0,3}})"
 )
 DOCTOR_LOW = re.compile(
     rf"{START}(?:drg\.?|dr\.?)\s+([a-z]{{3,}})(?=\s+(?:sp\.?\s?\w+|masuk|msk|praktek|praktik|ada|"
     rf"jadwal|jam|hari|besok|bsk|senin|selasa|rabu|kamis|jumat|sabtu|cuti|libur|jaga)\b|$)"
 )
+# "dr" alone is also "dari"; with its dot it is a doctor.
+DOCTOR_DOTTED = re.compile(rf"{START}drg?\.\s*([a-z]{{3,}}){END}")
 RATING = re.compile(
     (
         rf"(?:bintang|nilai|rating|skor|score|beri|kasih|ksh|kasi|give|deserves?|rate(?: it)?|poin|"
@@ -124,7 +126,7 @@ RELATION_SKIP = re.compile(
         r"sp|rs|rsia|sakit|klinik|selamat|terima kasih|makasih|makasi|mksh|suwun|nuhun|thanks|halo|"
         r"hai|hi|permisi|punten|maaf|pagi|siang|sore|malam|wr wb|assalamualaikum|ke|bapak|bpk|pak|"
         r"yth|kepada|tumbuh kembang|imunisasi|vaksin|bidan|kia|untuk para|doakan|kata|disuruh|"
-        r"dibantu|diajari|menurut|(?:yang|yg) (?:sudah|udah|udh))\s*[/.,]?\s*$"
+        r"dibantu|diajari|menurut|hamil|(?:yang|yg) (?:sudah|udah|udh))\s*[/.,]?\s*$"
     ),
     re.I,
 )
@@ -138,7 +140,7 @@ ELDER = re.compile(
 )
 OF_ANOTHER = re.compile(r"(?:orang tua|ortu|ibu|bapak|ayah|mama|papa|anak|suami|istri)nya", re.I)
 VOCATIVE = re.compile(
-    r"^\s*(?:kota\b|(?:rantau|kost?|kuliahan|kampung|muda|buah|magang|sekolah)\b|/\s*(?:ibu|bapak|bpk)|"
+    r"^\s*(?:kota\b|(?:rantau|kost?|kuliahan|kampung|muda|buah|magang|sekolah|tabung)\b|/\s*(?:ibu|bapak|bpk)|"
     r"hamil|petugas|admin|dan anak|sekalian|ibu yang)",
     re.I,
 )

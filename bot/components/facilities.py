@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.components.date_patterns import DATE
 from bot.components.gazetteer import begins_place, place_names
 from bot.components.names import NEXT_WORD, common_words, is_everyday
 from bot.components.spans import Span, span
@@ -30,8 +31,8 @@ _STOP = names("name_stops")
 # Names of hospitals that are said without "rs"; the brands only before a place.
 _BRAND = re.compile(
     r"(?<!\w)(?:(?P<name>panti rapih|al islam|harapan kita|hasan sadikin|cipto mangunkusumo|saiful anwar|adam malik|"
-    r"mitra keluarga|awal bros|pku muhammadiyah|sari asih)|hermina|siloam|mayapada|primaya|eka hospital|columbia asia|"
-    r"bethesda|bhayangkara|kimia farma|prodia)(?!\w)",
+    r"mitra keluarga|awal bros|pku muhammadiyah|sari asih)|hermina|siloam(?: hospitals?)?|mayapada|primaya|"
+    r"eka hospital|columbia asia|bethesda|bhayangkara|kimia farma|prodia)(?!\w)",
     re.I,
 )
 _LOOKS_FOR = re.compile(
@@ -87,7 +88,7 @@ def _name_end(text: str, start: int) -> int:
         if pair := _known_pair(word, text, match.end()):
             end, words, named = pair, words + 2, True
             continue
-        if not _may_be_name(word, follows, text, match.end()):
+        if DATE.match(text, match.start(1)) or not _may_be_name(word, follows, text, match.end()):
             break
         end, words = match.end(), words + 1
         named = named or word.lower() not in _GENERIC

@@ -74,6 +74,14 @@ from bot.components.entities import find_entities
         ("cicil 6 kali, sebulan jadi berapa", {("months", "6 kali")}),
         ("nyicil 10 bulan jadi berapa", {("months", "10 bulan")}),
         ("cucu saya lahir, orang tuanya di luar kota", {("relation", "cucu")}),
+        (
+            "dokter tht rs permata bunda kamis",
+            {("poli", "tht"), ("facility_name", "rs permata bunda"), ("date", "kamis")},
+        ),
+        ("ditolak rs siloam kupang semalem", {("facility_name", "rs siloam kupang"), ("date", "semalem")}),
+        ("book Dr. Hartono for Friday", {("doctor", "Dr. Hartono"), ("date", "Friday")}),
+        ("pindah ke dr. yanto bs?", {("doctor", "dr. yanto")}),
+        ("malam ini", {("time", "malam ini")}),
         ("kunjungan tahun 2025", {("date", "tahun 2025")}),
     ],
 )
