@@ -41,7 +41,7 @@ class Tuning:
     # A life in danger weighs more than a wrong turn: the probability from which ``emergency`` wins where the words name
     # a sign of danger, and where they name none. Cross-validated: recall 0.94, precision 0.80.
     emergency_from: float = 0.01
-    emergency_without_sign_from: float = 0.6
+    emergency_without_sign_from: float = 0.65
     semantic: bool = True
     # So many examples are embedded (a core needs 15 ms for each): training stays below a minute on an empty machine.
     embedded: int = 3000
