@@ -23,6 +23,11 @@ _AMOUNT = re.compile(
     r"\b(?:rp\.?\s*)?\d+(?:[.,]\d+)*\s*(?:rb|ribu|rebu|k|jt|juta|jeti)(?:an)?\b|\brp\.?\s*\d+(?:[.,]\d+)*", re.I
 )
 _REFERENCE = re.compile(r"\b\d{4}[0-9a-z]\d{5,7}[a-z]\d{6}\b", re.I)
+# Codes of bookings and tickets: digits between letters or letters between digits, but no day ("12jan2026").
+_CODE = re.compile(
+    r"\b(?=[A-Z0-9]{6,}\b)[A-Z0-9]*(?:\d[A-Z]+\d|[A-Z]\d+[A-Z])[A-Z0-9]*\b"
+    r"|\b(?!\d{1,2}(?:jan|[fp]eb|mar|apr|m(?:ei|ay)|ju[nl]|agu|aug|sep|o[kc]t|nov|de[sc])[a-z]*\d)(?=[a-z0-9]{6,}\b)\d+[a-z]+\d[a-z0-9]*\b"
+)
 _NUMBERS = (
     (re.compile(r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?"), "tanggalangka"),
     (re.compile(r"8[89]888\d{11}"), "nomorva"),
@@ -65,8 +70,8 @@ def _number_word(token: str) -> str:
 
 
 def _clean(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
-    text = _REFERENCE.sub(" nomorrujukan ", text)
+    text = _REFERENCE.sub(" nomorrujukan ", unicodedata.normalize("NFKC", text))
+    text = _CODE.sub(" kodeantrean ", text).lower().replace("’", "'")
     text = _AMOUNT.sub(" jumlahuang ", text)
     text = _REDUPLICATED.sub(lambda m: f"{m[1]} {m[1]}{m[2] or ''}", text)
     return _ELONGATED.sub(r"\1", text)

@@ -17,6 +17,8 @@ from bot.components.normalise import lexicon, normalise
         ("OTP GA MASUK", "kode otp tidak masuk"),
         ("rmh skt di sleman", "rumah sakit di sleman"),
         ("bayar 600rb", "bayar jumlahuang"),
+        ("cek kode K7XM2PQRW9AB", "cek kode kodeantrean"),
+        ("kode 99abc12", "kode kodeantrean"),
     ],
 )
 def test_spellings_become_one(written: str, canonical: str) -> None:
