@@ -94,6 +94,10 @@ class Form(Action, ABC):
         """The slots that a message may fill or change at any time; by default those required."""
         return self.required(reading, known)
 
+    def says_what_is_right(self, reading: Reading) -> bool:
+        """Whether a message that takes an answer back holds the right one itself, without an entity."""
+        return False
+
     async def run(
         self,
         dispatcher: CollectingDispatcher,
@@ -150,7 +154,8 @@ class Form(Action, ABC):
     async def _extract(
         self, reading: Reading, say: Say, known: dict[str, Any]
     ) -> tuple[dict[str, Any], Unusable | None]:
-        bare_back = reading.intent == "go_back" and not reading.tracker.latest_message.get("entities")
+        entities = reading.tracker.latest_message.get("entities")
+        bare_back = reading.intent == "go_back" and not entities and not self.says_what_is_right(reading)
         if reading.requested and (bare_back or says_change(reading)):
             return self._step_back(reading, known), None
         filled: dict[str, Any] = {}

@@ -62,6 +62,10 @@ class ValidateTeleconsultationForm(Form):
             closed: list[EventType] = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("form_tries", 0)]
             return [FollowupAction("action_teleconsultation_danger"), *closed, *(SlotSet(n, None) for n in filled)]
 
+    def says_what_is_right(self, reading: Reading) -> bool:
+        """ "Eh salah, keluhannya pegal di bahu" holds the right complaint."""
+        return bool(corrected_complaint(reading.text))
+
     async def extract_teleconsultation_person(self, reading: Reading, say: Say) -> Outcome:
         """Oneself or a child; the facility, the times and the questions go by the person."""
         if reading.requested != "teleconsultation_person":
