@@ -14,14 +14,15 @@ from backend.console.auth import SESSION_COOKIE
 from backend.db import session_scope
 from backend.demo.console import DEMO_ACCOUNTS
 from backend.demo.load import load_all
+from backend.demo.teleconsultation import DOCTOR
 from backend.handover import accounts
 from backend.handover.models import Agent, Handover
 from care165.web import create_app
 
 Open = Callable[..., BrowserContext]
-LOGINS = {role: login for login, _name, role, *_ in reversed(DEMO_ACCOUNTS)}
+LOGINS = {role: login for login, _name, role, *_ in (DOCTOR, *reversed(DEMO_ACCOUNTS))}
 """One account of each role."""
-PARTS = {"", "/events", "/header", "/queue", "/wall/now", "/learning/nlu.yml", "/reports.csv"}
+PARTS = {"", "/events", "/header", "/queue", "/consultations/list", "/wall/now", "/learning/nlu.yml", "/reports.csv"}
 """Parts of pages, and downloads."""
 STEPS = {"/login", "/login/code", "/login/setup", "/invitation"}
 """For who is not logged in: ``test_desk_pages`` goes through them."""
