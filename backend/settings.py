@@ -69,8 +69,8 @@ class Settings(BaseSettings):
     worker_concurrency: int = 24
     """Turns and deliveries under way at once in one worker; more only adds waiting for two cores."""
     web_db_pool: int = 20
-    session_rate_per_minute: int = 60
-    """New web chat sessions from one address; a care center behind one office address stays below it."""
+    session_rate_per_minute: int = 600
+    """New web chat sessions from one address. Mobile carriers put thousands of members behind one address (CGNAT)."""
     message_rate_per_minute: int = 40
     """Messages of one conversation; a fast typist sends fewer than twenty."""
     attachment_max_bytes: int = 5 * 1024 * 1024

@@ -5,6 +5,7 @@ from typing import Any
 
 import requests
 from rich.console import Console
+from rich.markup import escape
 from rich.prompt import Prompt
 
 from backend.settings import get_settings
@@ -27,6 +28,7 @@ class _Chat:
             answer.raise_for_status()
         except requests.RequestException:
             raise ChatUnavailable(f"nothing answers at {base}; start it with 'care165 up'") from None
+        self.conversation_id: str = answer.json()["conversation_id"]
         self._http.headers["Authorization"] = f"Bearer {answer.json()['token']}"
 
     def send(self, words: str) -> list[dict[str, Any]]:
@@ -54,6 +56,15 @@ class _Chat:
                 return shown
 
 
+def opened(url: str | None, language: str) -> str:
+    """The id of a new conversation, which ``rasa shell --conversation-id`` goes on with.
+
+    Raises:
+        ChatUnavailable: no assistant answers.
+    """
+    return _Chat((url or get_settings().public_base_url).rstrip("/"), language).conversation_id
+
+
 def talk(console: Console, url: str | None, language: str) -> None:
     """A conversation until the member types an empty line or ends the input.
 
@@ -69,8 +80,12 @@ def talk(console: Console, url: str | None, language: str) -> None:
             return
         if not words:
             return
-        for message in chat.send(words):
-            console.print(f"[cyan]{message['author']}[/] {message['text']}", highlight=False)
+        try:
+            came = chat.send(words)
+        except requests.RequestException:
+            raise ChatUnavailable("the assistant does not answer any more; start it with 'care165 up'") from None
+        for message in came:
+            console.print(f"[cyan]{message['author']}[/] {escape(message['text'])}", highlight=False)
             chat.buttons = message["buttons"]
             for number, button in enumerate(chat.buttons, 1):
                 console.print(f"   [{number}] {button['title']}", markup=False)

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -122,18 +123,22 @@ def env() -> None:
         raise fail(f"care165: {problem}") from None
     for name in sorted(settings):
         if name.startswith(("CARE165_", "DATABASE_", "RASA_")):
-            typer.echo(f"export {name}={json.dumps(settings[name])}")
+            typer.echo(f"export {name}={shlex.quote(settings[name])}")
 
 
 @app.command()
 def chat(
     language: Annotated[str, typer.Option(help="id or en")] = "id",
     url: Annotated[str | None, typer.Option(help="address of a running assistant")] = None,
+    new_id: Annotated[bool, typer.Option("--new-id", help="only print the id of a new conversation")] = False,
 ) -> None:
     """Talk to the running assistant in the terminal."""
-    from care165.chat import ChatUnavailable, talk
+    from care165.chat import ChatUnavailable, opened, talk
 
     try:
+        if new_id:
+            typer.echo(opened(url, language))
+            return
         talk(console, url, language)
     except ChatUnavailable as problem:
         raise fail(f"care165: {problem}") from None
@@ -244,11 +249,14 @@ def agents_add(
     from backend.errors import ServiceError
     from backend.handover.accounts import add_agent
 
+    if not name.strip():
+        raise fail("care165: a name is needed, as members and colleagues see it")
     try:
         with session_scope() as session:
             add_agent(session, login=login, name=name, role=role, password=password, facility=facility)
-    except (ServiceError, RuntimeError) as problem:
-        raise fail(f"care165: {problem}") from None
+    except ServiceError as problem:
+        facts = "".join(f" ({key} {value})" for key, value in problem.details.items())
+        raise fail(f"care165: {problem.code.replace('_', ' ')}{facts}") from None
     console.print(f"added {login}")
 
 

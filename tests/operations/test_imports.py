@@ -32,7 +32,11 @@ def test_every_bad_row_is_shown_as_it_stands(committed: None, tmp_path: Path) ->
     assert (status, shown.count("[/x]")) == (2, 60)
 
 
-@pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", HEADER + b'H1,"RS' + b"a\n" * 100_000])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"a,b\n1,2\n", HEADER + b'H1,"RS' + b"a\n" * 100_000],
+    ids=["nothing", "other columns", "an open quotation mark"],
+)
 def test_a_file_that_cannot_be_used_is_refused_in_a_line(committed: None, tmp_path: Path, content: bytes) -> None:
     with pytest.raises(BadFile, match=r"^f\.csv"):
         imported(tmp_path / "f.csv", content)
