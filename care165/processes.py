@@ -86,6 +86,7 @@ def all_processes(settings: Settings, database_url: str, model: Path) -> list[Pr
     rasa_port, actions_port = _port(settings.rasa_url), _port(settings.actions_url)
     web = [python, "-m", "uvicorn", "care165.web:create_app", "--factory", "--host", settings.web_host]
     web += ["--port", str(settings.web_port), "--ws", "none", "--no-access-log", "--timeout-graceful-shutdown", "2"]
+    web += ["--no-server-header"]
     rasa = [python, "-m", "bot", "run", "--interface", "127.0.0.1", "--port", str(rasa_port), "--model", str(model)]
     rasa += ["--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
     local_web = f"http://127.0.0.1:{settings.web_port}/health"
