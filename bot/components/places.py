@@ -29,6 +29,7 @@ _PREPOSITION = re.compile(
 )
 _ADMINISTRATIVE = re.compile(rf"^(?:{_ADMIN})$", re.I)
 _STRONG = re.compile(rf"^(?:{_ADMIN}|{_AROUND}|(?:kantor|ktr|kntr).*)$", re.I)
+_NEAREST_FROM = re.compile(r"(?:terdekat|terdeket|deket|dekat) dari\s+$", re.I)
 # Where one of these stands, an unknown word in small letters after "di" or "ke" is a place.
 _SPEAKS_OF_PLACES = re.compile(
     r"(?<!\w)(?:rs\w{0,3}|rumah sakit|puskes\w*|pkm|klinik|apotek|apotik|optik|faskes|drg|dokter|kamar|"
@@ -56,8 +57,9 @@ def _after_preposition(text: str) -> Iterator[Span]:
     at = 0
     while match := _PREPOSITION.search(text, at):
         preposition = match[0].strip()
-        strong = _is_strong(preposition, text[: match.start()]) or bool(_SPEAKS_OF_PLACES.search(text))
-        end = _place_end(text, match.end(), strong=strong)
+        named = _is_strong(preposition, text[: match.start()]) or bool(_NEAREST_FROM.search(text[: match.end()]))
+        strong = named or bool(_SPEAKS_OF_PLACES.search(text))
+        end = _place_end(text, match.end(), strong=strong, named=named)
         if end > match.end():
             yield span(text, match.start() if _ADMINISTRATIVE.match(preposition) else match.end(), end, "place")
         at = max(end, match.start() + len(preposition) + 1)
@@ -70,7 +72,8 @@ def _is_strong(preposition: str, before: str) -> bool:
     return bool(_STRONG.match(preposition))
 
 
-def _place_end(text: str, start: int, *, strong: bool) -> int:
+def _place_end(text: str, start: int, *, strong: bool, named: bool) -> int:
+    """Where a place that begins here ends; ``named``: it must be a place, though it looks like a verb ("Dinoyo")."""
     known = _known().match(text, start)
     if known and known[0].lower() not in names("not_places"):
         return _with_direction(text, known.end())
@@ -81,7 +84,8 @@ def _place_end(text: str, start: int, *, strong: bool) -> int:
         if following and begins_place(low, following[1].lower()):
             end, words = following.end(), words + 2
             continue
-        if not _may_be_place(low, follows=words > 0, capital=word[0].isupper() and not word.isupper()):
+        capital = (word[0].isupper() and not word.isupper()) or (named and not words and low.startswith("di"))
+        if not _may_be_place(low, follows=words > 0, capital=capital):
             break
         if not word[0].isalpha() or not (strong or word[0].isupper() or words):
             break

@@ -1,7 +1,7 @@
 """Two requests in one message: "tagihan saya berapa, sekalian mau ambil antrean poli gigi"."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.components.vocabulary import names
@@ -14,11 +14,11 @@ _BETWEEN = re.compile(
 )
 # A longer message tells a story, in which every sentence sounds like something.
 _LONGEST = 25
-# The whole message must show both requests: the other one is among its first three labels.
-_SHOWN = 3
 _LEAST_WORDS = 2
-# Both parts must be clear: a wrong second answer is worse than a second question.
-_LEAST_CONFIDENCE = 0.8
+# Both parts must be clear: a wrong second answer is worse than a second question. At 0.9 five of 1,161 labelled
+# messages with one request are taken for two, at 0.8 eight. Whether the whole message shows both is no sign: one part
+# drowns the other.
+_LEAST_CONFIDENCE = 0.9
 Ranker = Callable[[str], tuple[str, float]]
 
 
@@ -32,19 +32,18 @@ class Request:
     start: int
 
 
-def other_request(text: str, labels: Sequence[str], best: Ranker) -> Request | None:
-    """The request that a message makes besides the first of its ``labels`` (best first), if it clearly makes two;
-    ``best`` gives the label of a part and how sure that is.
+def other_request(text: str, label: str, best: Ranker) -> Request | None:
+    """The request that a message makes besides its ``label``, if it clearly makes two; ``best`` gives the label of a
+    part and how sure that is.
 
     A story that ends in a complaint or in an emergency is one request, however many matters it touches.
     """
-    if labels[0] in names("no_requests") or len(text.split()) > _LONGEST:
+    if label in names("no_requests") or len(text.split()) > _LONGEST:
         return None
     parts = [Request(*best(part), part, start) for start, part in _parts(text)]
     clear = [part for part in parts if part.confidence >= _LEAST_CONFIDENCE and part.label not in names("no_requests")]
-    found = {part.label: part for part in reversed(clear)}
-    others = [label for label in labels[1:_SHOWN] if label in found]
-    return found[others[0]] if labels[0] in found and others else None
+    others = [part for part in clear if part.label != label]
+    return others[0] if others and len(others) < len(clear) else None
 
 
 def _parts(text: str) -> list[tuple[int, str]]:
