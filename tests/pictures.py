@@ -9,13 +9,16 @@ import re
 import sys
 import tempfile
 from contextlib import nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.conversations.conftest import LAST_COMMON_DAY, days_ahead
 from tests.conversations.test_dialogues import Player
 from tests.support.browser import CHROMIUM, FLAGS
 from tests.support.money import undone
@@ -91,7 +94,12 @@ def main() -> None:
     """Takes all pictures and writes the table."""
     text, pictures = TABLE.read_text("utf-8"), {}
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as home, running(Path(home)) as system, sync_playwright() as playwright:
+    today = datetime.now(ZoneInfo("Asia/Jakarta"))
+    # Enrolling for instalments ends on the 28th: later in a month the pictures are of the next one.
+    shift = 0 if today.day <= LAST_COMMON_DAY else days_ahead(today)
+    settings = {"CARE165_CLOCK_SHIFT_DAYS": str(shift)} if shift else {}
+    opened = tempfile.TemporaryDirectory()
+    with opened as home, running(Path(home), **settings) as system, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
         for file, name in dict.fromkeys(_DIALOGUE.findall(text)):
             try:

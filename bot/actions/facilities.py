@@ -11,6 +11,7 @@ from bot.actions.backend import call
 from bot.actions.facility_ratings import BY_RATING, rating_words, wants_best
 from bot.actions.forms import Filled, Form, Outcome, resume
 from bot.actions.opening import opening_asked
+from bot.actions.place_alone import what_there
 from bot.actions.places import Place, choice_button, leaves, place_query, read_place, say_choices
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -40,11 +41,19 @@ class FacilitiesFind(Answer):
         if reading.entity("value") == BY_RATING:
             return await sort_by_rating(reading, say)
         kind = kind or _kind_shown(reading)
+        if place and not kind and _is_bare_place(reading) and (asked := await what_there(reading, say)):
+            return asked
         if place:
             sort, opening = BY_RATING if wants_best(reading) else None, opening_asked(reading)
             shown_now = await show_facilities(reading, say, place, kind, sort=sort, opening=opening)
             return [*shown_now, *resume(reading)]
         return open_form(reading, "facilities_form", type=kind, choices=found.get("choices"))
+
+
+def _is_bare_place(reading: Reading) -> bool:
+    """Whether the message is the name of a place and nothing else: what is looked for there is yet to be said."""
+    named = reading.entity("place")
+    return named is not None and named.casefold() == reading.text.strip(" .,!?").casefold()
 
 
 def _kind_shown(reading: Reading) -> str | None:

@@ -27,7 +27,7 @@ def best(part: str) -> tuple[str, float]:
     ],
 )  # fmt: skip
 def test_two_requests_are_found(text: str, label: str, other_label: str, part: str) -> None:
-    other = other_request(text, label, best)
+    other = other_request(text, [label], best)
     assert other is not None
     assert (other.label, other.text) == (other_label, part)
     assert text[other.start :].startswith(part)
@@ -45,4 +45,4 @@ def test_two_requests_are_found(text: str, label: str, other_label: str, part: s
     ],
 )
 def test_one_request_stays_one(text: str, label: str) -> None:
-    assert other_request(text, label, best) is None
+    assert other_request(text, [label], best) is None
