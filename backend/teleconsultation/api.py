@@ -1,5 +1,6 @@
 """Service API of consultations at a distance (level 2: health data; danger is heard at every level)."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -45,9 +46,9 @@ def complaint(said: TextIn) -> ComplaintOut:
 
 
 @router.get("")
-def case(session: Db, asked: About) -> CaseOut:
+def case(session: Db, asked: About, on: date | None = None) -> CaseOut:
     """How things stand for a patient."""
-    return CaseOut.of(session, service.case_of(session, asked))
+    return CaseOut.of(session, service.case_of(session, asked, on))
 
 
 @router.get("/mine")

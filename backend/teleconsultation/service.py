@@ -77,8 +77,8 @@ def has_consented(session: Session, member_id: str) -> bool:
     return session.get(ConsultationConsent, member_id) is not None
 
 
-def case_of(session: Session, asked: Asked) -> Case:
-    """How things stand for a patient.
+def case_of(session: Session, asked: Asked, on: date | None = None) -> Case:
+    """How things stand for a patient, with the next free times, or those ``on`` a day.
 
     Raises:
         ServiceError: see ``people.patient_of`` and ``people.own_fktp``.
@@ -94,7 +94,7 @@ def case_of(session: Session, asked: Asked) -> Case:
         signs=signs.asked_of(patient, today),
         consented=has_consented(session, patient.id),
         screened_on=today_in_jakarta(screened) if screened else None,
-        slots=slots.free_slots(session, facility, now=asked.now),
+        slots=slots.free_slots(session, facility, now=asked.now, on=on),
         people=members_for(session, asked.viewer, "care", today),
     )
 

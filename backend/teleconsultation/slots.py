@@ -52,11 +52,14 @@ def _on(facility: Facility, hours: list[ConsultationHours], day: date) -> Iterat
             at += length
 
 
-def free_slots(session: Session, facility: Facility, *, now: datetime, limit: int = OFFERED) -> list[Slot]:
-    """The next appointments that nobody has, in order."""
+def free_slots(
+    session: Session, facility: Facility, *, now: datetime, on: date | None = None, limit: int = OFFERED
+) -> list[Slot]:
+    """The next appointments that nobody has, in order; all of them, or those ``on`` a day of the next two weeks."""
     hours = hours_of(session, facility.code)
     today = now.astimezone(ZoneInfo(facility.time_zone)).date()
-    days = (today + timedelta(days=n) for n in range(LOOK_AHEAD.days))
+    ahead = (today + timedelta(days=n) for n in range(LOOK_AHEAD.days))
+    days = (day for day in ahead if on in (None, day))
     taken = _taken(session, facility.code, now)
     coming = (slot for day in days for slot in _on(facility, hours, day))
     free = [slot for slot in coming if slot.starts_at >= now + LEAD and slot.starts_at not in taken]

@@ -64,9 +64,10 @@ class Teleconsultation(Personal):
         return open_form(reading, FORM, mode=BOOK, case=case, person=person, complaint=wish.get("complaint"))
 
 
-async def case_of(reading: Reading, member_id: str | None) -> dict[str, Any]:
-    """How things stand for somebody."""
+async def case_of(reading: Reading, member_id: str | None, *, on: date | None = None) -> dict[str, Any]:
+    """How things stand for somebody, with the next free times, or those ``on`` a day."""
     params = {"member": member_id} if member_id else {}
+    params |= {"on": on.isoformat()} if on else {}
     found: dict[str, Any] = await call(reading, "GET", "/teleconsultation", params=params)
     return found
 

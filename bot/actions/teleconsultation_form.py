@@ -14,6 +14,8 @@ from bot.actions.teleconsultation_reading import (
     BOOK,
     WITHDRAW,
     corrected_complaint,
+    day_in,
+    local,
     names_symptom,
     slots_meant,
     wants_other_time,
@@ -138,7 +140,7 @@ class ValidateTeleconsultationForm(Form):
         if asked and (number := reading.ordinal) and 0 < number <= len(offers):
             return Filled({"teleconsultation_slot": offers[number - 1]})
         if asked or (reading.slot("teleconsultation_slot") and reading.requested == "teleconsultation_confirm"):
-            return _typed_slot(reading, asked)
+            return await _typed_slot(reading, asked)
         return None
 
     async def extract_teleconsultation_consent(self, reading: Reading, say: Say) -> Outcome:
@@ -210,8 +212,18 @@ def _pressed_slot(reading: Reading, asked: bool) -> Outcome:
     return Filled({"teleconsultation_slot": code}) if code in known else None
 
 
-def _typed_slot(reading: Reading, asked: bool) -> Outcome:
-    case = reading.slot("teleconsultation_case")
+async def _with_day(reading: Reading) -> dict[str, Any]:
+    """What is known, with the times of the day that the message names where those known so far end before it."""
+    case: dict[str, Any] = reading.slot("teleconsultation_case")
+    day, known = day_in(reading.text, case["zone"]), case["slots"]
+    if day is None or not known or day <= local(known[-1]["starts_at"], case["zone"]).date():
+        return case
+    more = await case_of(reading, case["member_id"], on=day)
+    return {**case, "slots": [*known, *more["slots"]]}
+
+
+async def _typed_slot(reading: Reading, asked: bool) -> Outcome:
+    case = await _with_day(reading)
     shown: list[str] = (reading.slot("teleconsultation_offers") or []) if asked else []
     found = slots_meant(reading.text, case["slots"], case["zone"], shown)
     if found is None:
@@ -220,8 +232,9 @@ def _typed_slot(reading: Reading, asked: bool) -> Outcome:
     if not found:
         return Unusable("utter_teleconsultation_not_then")
     if len(found) == 1:
-        return Filled({"teleconsultation_slot": found[0]["starts_at"]})
-    return Filled({"teleconsultation_slot": None, "teleconsultation_few": [one["starts_at"] for one in found[:SHOWN]]})
+        return Filled({"teleconsultation_slot": found[0]["starts_at"], "teleconsultation_case": case})
+    few = [one["starts_at"] for one in found[:SHOWN]]
+    return Filled({"teleconsultation_slot": None, "teleconsultation_few": few, "teleconsultation_case": case})
 
 
 def _yes_or_no(reading: Reading, slot: str) -> Outcome:

@@ -105,7 +105,7 @@ def slots_meant(text: str, free: Iterable[Json], zone: str, shown: list[str]) ->
 
     ``shown``: what was offered last; where it lies on one day, an hour alone is meant on that day.
     """
-    day, hour, part = _day_in(text, zone), resolve_time(text), part_of_day(text)
+    day, hour, part = day_in(text, zone), resolve_time(text), part_of_day(text)
     if day is None and hour is None and part is None:
         return None
     days = {local(starts_at, zone).date() for starts_at in shown}
@@ -117,7 +117,8 @@ def slots_meant(text: str, free: Iterable[Json], zone: str, shown: list[str]) ->
     return [slot for slot in found if part is None or _part(local(slot["starts_at"], zone).hour) == part]
 
 
-def _day_in(text: str, zone: str) -> date | None:
+def day_in(text: str, zone: str) -> date | None:
+    """The day that words name, by the clock of the facility."""
     found = resolve_date(text, datetime.now(UTC), ZoneInfo(zone))
     return found if isinstance(found, date) else None
 

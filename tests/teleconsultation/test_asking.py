@@ -129,6 +129,13 @@ def test_free_times_are_the_facilitys_own_and_leave_holidays_out(clinic: Clinic)
     assert days == {date(2026, 12, 28), date(2027, 1, 4)}
 
 
+def test_the_times_of_a_day_that_is_further_off(clinic: Clinic) -> None:
+    next_week = (MONDAY_0900 + timedelta(days=7)).date()
+    found = service.case_of(clinic.session, clinic.asked(), next_week).slots
+    assert {slot.starts_at.date() for slot in found} == {next_week}
+    assert service.case_of(clinic.session, clinic.asked(), next_week + timedelta(days=14)).slots == []
+
+
 def test_withdrawing_the_consent_cancels_what_is_booked(clinic: Clinic) -> None:
     made = clinic.booked()
     assert end_without_consent(clinic.session, now=clinic.now) == 0
