@@ -1,6 +1,7 @@
 """Six-digit codes: made, sent, counted and compared."""
 
 import hmac
+import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -46,7 +47,10 @@ class CodeChecked:
 
 
 def _code_hash(verification: Verification, code: str) -> str:
-    return lookup_hash(f"code of {verification.id}", code)
+    """Ties a code to all that it was asked for: the link, the member, and what its message told of a helper."""
+    of_whom = (str(verification.id), verification.member_id, verification.subject_hash)
+    to_whom = (verification.helper_kind, verification.helper_name, bool(verification.standing))
+    return lookup_hash("code", json.dumps([*of_whom, *to_whom, code]))
 
 
 def _sent_lately(session: Session, subject_hash: str, now: datetime) -> list[datetime]:
@@ -114,7 +118,8 @@ def _deliver(sender: CodeSender, phone: str, text: str) -> bool:
 
 
 def check_code(session: Session, verification: Verification, typed: str, now: datetime) -> CodeChecked:
-    """Judges a typed code in constant time. Any code of this link that is still alive counts: messages overtake.
+    """Judges a typed code in constant time. Any code that this link sent for the same member (and the same helper)
+    and that is still alive counts: messages overtake. A code sent before the link was turned to another opens nothing.
 
     Five wrong ones lock the member's verification for fifteen minutes, whichever link they were typed on.
     """
@@ -125,8 +130,10 @@ def check_code(session: Session, verification: Verification, typed: str, now: da
     if len(digits) != CODE_DIGITS:
         return CodeChecked("unreadable")
     wanted = _code_hash(verification, digits)
-    rows = session.scalars(select(VerificationCode).where(VerificationCode.verification_id == verification.id))
-    matching = [row for row in rows if hmac.compare_digest(row.code_hash, wanted)]
+    query = select(VerificationCode).where(
+        VerificationCode.verification_id == verification.id, VerificationCode.subject_hash == verification.subject_hash
+    )
+    matching = [row for row in session.scalars(query) if hmac.compare_digest(row.code_hash, wanted)]
     if any(row.expires_at > now for row in matching):
         counter.right()
         return CodeChecked("right")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from backend.identity.models import Verification
 from backend.identity.service import viewer_of
-from backend.identity.verification import FieldProblem
+from backend.identity.verification import FieldProblem, NamedHelper
 from backend.identity.viewer import VERIFIED
 from backend.membership import repository
 from backend.membership.models import Member
@@ -33,8 +33,10 @@ def own_member(session: Session, verification: Verification, now: datetime) -> M
     return repository.by_id(session, own.member_id) if own.member_id and own.level >= VERIFIED else None
 
 
-def take_helper(session: Session, verification: Verification, typed: HelperTyped, now: datetime) -> list[FieldProblem]:
-    """Notes who helps on the link; gives what is wrong with the fields."""
+def read_helper(
+    session: Session, verification: Verification, typed: HelperTyped, now: datetime
+) -> NamedHelper | list[FieldProblem]:
+    """Who helps, or what is wrong with the fields. Notes nothing: the number may still be refused."""
     own, name = own_member(session, verification, now), " ".join(typed.name.split())[:LONGEST_NAME]
     problems = []
     if own is None and len(name) < LEAST_NAME:
@@ -43,7 +45,4 @@ def take_helper(session: Session, verification: Verification, typed: HelperTyped
         problems.append(FieldProblem("helper_kind", "helper_kind_missing"))
     elif typed.standing and not number(f"helpers.standing_days.{typed.kind}", on=today_in_jakarta(now)):
         problems.append(FieldProblem("standing", "standing_not_for_kind"))
-    if not problems:
-        verification.helper_name = own.name if own else name
-        verification.helper_kind, verification.standing = typed.kind, typed.standing and own is not None
-    return problems
+    return problems or NamedHelper(own.name if own else name, typed.kind, typed.standing and own is not None)

@@ -10,12 +10,13 @@ from backend.api.deps import Db
 from backend.errors import NotFound
 from backend.identity import tries, verification
 from backend.identity.codes import CodeChecked, CodeSent
-from backend.identity.helper_form import HelperTyped, take_helper
+from backend.identity.helper_form import HelperTyped, read_helper
 from backend.identity.models import DemoSms, Verification
 from backend.identity.page_kit import SECURITY_HEADERS, TEMPLATES, ShownProblem, clock_time, page, shown
 from backend.identity.senders import configured_sender
 from backend.identity.settings import WRONG_TRIES
 from backend.identity.texts import text_of
+from backend.identity.verification import FieldProblem
 from backend.identity.visits import CurrentVisit, Visit
 from backend.settings import get_settings
 
@@ -67,20 +68,32 @@ def open_page(visit: CurrentVisit) -> Response:
 def submit_identity(
     visit: CurrentVisit, helper: TypedHelper, number: FormText = "", birth_date: FormText = "", csrf: FormText = ""
 ) -> Response:
-    """Takes number and date of birth (on a helper's link also who helps), sends the code."""
+    """Takes number and date of birth (on a helper's link also who helps), sends the code.
+
+    Only on a link that has sent none: what the message told the member must not change behind it.
+    """
     found = visit.open_form(csrf)
     if isinstance(found, HTMLResponse):
         return found
-    if found.helper_kind and (wrong := take_helper(visit.session, found, helper, visit.now)):
-        return visit.show_identity(found, shown(wrong, visit.locale), number, birth_date, helper)
-    sender = configured_sender(visit.session, visit.now)
-    result = verification.submit_identity(
-        visit.session, found, number_text=number, birth_text=birth_date, sender=sender, now=visit.now
-    )
+    if found.state != "new":
+        return _back_to(visit)
+    result = _identity_taken(visit, found, helper, number, birth_date)
     if isinstance(result, list):
         return visit.show_identity(found, shown(result, visit.locale), number, birth_date, helper)
     problem = _send_problem(visit, result)
     return visit.show_code(found, problems=[problem], status=429) if problem else _back_to(visit)
+
+
+def _identity_taken(
+    visit: Visit, found: Verification, typed: HelperTyped, number: str, birth_date: str
+) -> list[FieldProblem] | CodeSent:
+    helper = read_helper(visit.session, found, typed, visit.now) if found.helper_kind else None
+    if isinstance(helper, list):
+        return helper
+    sender = configured_sender(visit.session, visit.now)
+    return verification.submit_identity(
+        visit.session, found, number_text=number, birth_text=birth_date, sender=sender, now=visit.now, helper=helper
+    )
 
 
 @router.post("/verify/{token}/code", response_class=HTMLResponse)

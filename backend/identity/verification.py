@@ -48,6 +48,15 @@ class FieldProblem:
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class NamedHelper:
+    """Who asks to act for a member, as what, and whether for more than one conversation; in order."""
+
+    name: str
+    kind: str
+    standing: bool
+
+
 def _serializer() -> URLSafeSerializer:
     return URLSafeSerializer(get_settings().signing_key, salt="verification link")
 
@@ -133,8 +142,10 @@ def submit_identity(
     birth_text: str,
     sender: CodeSender,
     now: datetime,
+    helper: NamedHelper | None = None,
 ) -> list[FieldProblem] | codes.CodeSent:
-    """First step: who it is. Sends the code if the pair is right and says the same if it is not.
+    """First step: who it is (on a helper's link also who helps). Sends the code if the pair is right, and says the
+    same if it is not. With problems nothing is noted on the link.
 
     Returns:
         Problems of form (a digit missing, a day that does not exist), or how the sending went.
@@ -153,6 +164,9 @@ def submit_identity(
     access = Access("member", "verification", conversation_id=verification.conversation_id)
     record_access(session, access, member_id=member.id if member else None, what="member.phone", now=now)
     _set_subject(verification, member, number.value)
+    if helper:
+        verification.helper_name, verification.helper_kind = helper.name, helper.kind
+        verification.standing = helper.standing
     sent = codes.send_code(session, verification, member.phone if member else None, sender, now)
     verification.state = "code_sent"
     return sent

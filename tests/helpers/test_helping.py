@@ -21,7 +21,7 @@ from backend.demo.people import person
 from backend.helpers import granting
 from backend.helpers.models import HelperPermission, HelperSession
 from backend.identity import service as identity
-from backend.identity.models import DemoSms
+from backend.identity.models import DemoSms, Verification
 from backend.identity.retention import purge
 from backend.identity.viewer import VERIFIED, Viewer
 from backend.membership.models import Member
@@ -274,6 +274,27 @@ def test_who_helps_must_be_said(chat: Chat) -> None:
         page.send("identity", **SITIS, **fields)
         assert problem in page.page.text
     assert sms() == []
+
+
+MORE = {"helper_name": "Pak Tono", "helper_kind": "child"}
+
+
+def test_nobody_gets_more_than_the_message_told(chat: Chat) -> None:
+    page = chat.page()
+    told = page.send("identity", **SITIS, helper_name="Pak Tono", helper_kind="village_officer")
+    page.send("identity", **SITIS, **MORE)
+    assert page.heading() == "Langkah 2 dari 2: kode"
+    page.send("identity", **MORE, number="1", birth_date="x")
+    page.page = told
+    page.send("code", code=newest_helper_code())
+    assert (permission().kind, permission().standing) == ("village_officer", False)
+
+
+def test_a_refused_form_leaves_nothing_behind(chat: Chat) -> None:
+    chat.page().send("identity", **MORE, number="1", birth_date="x")
+    with session_scope() as session:
+        link = session.scalars(select(Verification)).one()
+        assert (link.helper_name, link.helper_kind, link.state) == (None, "cadre", "new")
 
 
 def test_a_wrong_code_and_a_wrong_person_give_nothing(chat: Chat) -> None:

@@ -1,6 +1,7 @@
 """The code: sent, typed, refused, and what happens when it does not come."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -45,9 +46,10 @@ class Page:
         assert self.found is not None
         return self.found
 
-    def identity(self, number: str, born: str) -> object:
+    def identity(self, number: str, born: str, **helper: object) -> object:
+        typed = {"number_text": number, "birth_text": born}
         return verification.submit_identity(
-            self.session, self.open(), number_text=number, birth_text=born, sender=self.sender, now=self.now
+            self.session, self.open(), **typed, sender=self.sender, now=self.now, **helper
         )
 
     def code(self, typed: str) -> codes.CodeChecked:
@@ -109,6 +111,41 @@ def test_five_wrong_tries_lock_the_member_on_every_link(
     other.now = page.now + 15 * MINUTE
     assert other.resend().outcome == "sent"
     assert other.code(sender.code).outcome == "right"
+
+
+DEWI = ("0009900000016", "24-12-1997")
+
+
+def test_a_code_opens_only_whom_it_was_sent_for(page: Page, sender, conversation_id: UUID) -> None:
+    page.identity(*SITI)
+    of_siti = sender.code
+    verification.start_over(page.open())
+    page.identity(*DEWI)
+    of_dewi = sender.code
+    assert sender.sent[0][0] != sender.sent[1][0]
+    assert page.code(of_siti).outcome == "wrong"
+    assert service.viewer_of(page.session, conversation_id, page.now) == Viewer()
+    assert page.code(of_dewi).outcome == "right"
+
+
+def test_nor_where_the_other_ones_sending_was_refused(page: Page, sender, conversation_id: UUID) -> None:
+    Page(page.session, conversation_id, sender, page.now).identity(*DEWI)
+    page = Page(page.session, conversation_id, sender, page.now)
+    page.identity(*SITI)
+    verification.start_over(page.open())
+    assert page.identity(*DEWI) == codes.CodeSent("too_soon", page.now + MINUTE)
+    assert page.code(sender.code).outcome == "wrong"
+    assert service.viewer_of(page.session, conversation_id, page.now) == Viewer()
+
+
+@pytest.mark.parametrize("change", [{"kind": "child"}, {"name": "Pak Toni"}, {"standing": True}])
+def test_nor_more_for_a_helper_than_its_message_told(page: Page, sender, change: dict[str, object]) -> None:
+    told = verification.NamedHelper("Pak Tono", "village_officer", False)
+    page.open().helper_kind = told.kind
+    page.identity(*SITI, helper=told)
+    verification.start_over(page.open())
+    page.identity(*SITI, helper=replace(told, **change))
+    assert page.code(sender.code).outcome == "wrong"
 
 
 def test_what_is_not_six_digits_is_not_counted(page: Page, sender) -> None:
