@@ -4,12 +4,14 @@ import hmac
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
+from anyio import CancelScope, CapacityLimiter, Semaphore, to_thread
+from anyio.lowlevel import RunVar
 from fastapi import Depends, Header, Request
 from sqlalchemy.orm import Session
-from starlette.concurrency import run_in_threadpool
 
 from backend import clock
 from backend.conversations.models import Conversation
@@ -22,19 +24,43 @@ from backend.identity.viewer import Viewer as IdentityViewer
 from backend.reference.calendar import today_in_jakarta
 from backend.settings import get_settings
 
+_sessions: RunVar[Semaphore] = RunVar("database_sessions")
+
+
+def _room() -> Semaphore:
+    """Room for as many requests as may hold a connection between their steps.
+
+    A request keeps its connection while it waits for a thread, and a thread may wait for a connection; without this, a
+    burst of requests has all of both and stands still until the pool gives up. Some connections stay free for what
+    takes and gives one back within a single step.
+    """
+    try:
+        return _sessions.get()
+    except LookupError:
+        room = Semaphore(max(1, get_settings().web_db_pool * 3 // 2))
+        _sessions.set(room)
+        return room
+
 
 async def database_session() -> AsyncIterator[Session]:
     """One transaction a request: committed before the answer leaves, rolled back on any error.
 
     A new session has no connection yet and needs no thread; only its end does.
     """
-    session = Session(get_engine(), expire_on_commit=False)
-    try:
-        yield session
-    except BaseException:
-        await run_in_threadpool(session.close)  # which rolls back
-        raise
-    await run_in_threadpool(_commit, session)
+    async with _room():
+        session = Session(get_engine(), expire_on_commit=False)
+        try:
+            yield session
+        except BaseException:
+            await _to_the_end(session.close)  # which rolls back
+            raise
+        await _to_the_end(partial(_commit, session))
+
+
+async def _to_the_end(step: Callable[[], None]) -> None:
+    """Runs in a thread of its own, whoever waits for one and whatever is cancelled, so that connections come back."""
+    with CancelScope(shield=True):
+        await to_thread.run_sync(step, limiter=CapacityLimiter(1))
 
 
 def _commit(session: Session) -> None:
