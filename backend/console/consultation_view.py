@@ -94,10 +94,11 @@ def read_consultation(session: Session, agent: Agent, receipt: str, *, now: date
 
 
 def lines_of(session: Session, found: Consultation, *, after: int = 0) -> list[Line]:
-    """What was written in a consultation; a part of a conversation that may hold much else."""
-    if found.conversation_id is None:
+    """What was written from its opening to its end; a part of a conversation that may hold much else."""
+    if found.conversation_id is None or found.opened_at is None:
         return []
-    return read_lines(session, found.conversation_id, after=after, consultation_id=found.id)
+    since, until, where = found.opened_at, found.ended_at, found.conversation_id
+    return read_lines(session, where, after=after, consultation_id=found.id, since=since, until=until)
 
 
 def _screening(session: Session, agent: Agent, found: Consultation, now: datetime) -> list[dict[str, Any]]:

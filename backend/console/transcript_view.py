@@ -82,14 +82,24 @@ def read_lines(
     after: int = 0,
     before: int | None = None,
     consultation_id: UUID | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> list[Line]:
     """The newest messages behind a sequence number, or the newest before one, oldest first.
 
-    Those of one consultation, which only its doctors may see, or else all that belong to none.
+    Those of one consultation ``since`` it was opened ``until`` it ended, which only its doctors may see, or else all
+    that belong to none.
+    Notes among agents are never part of a consultation.
     """
     query = select(Message).where(Message.conversation_id == conversation_id, Message.seq > after)
     query = query.where(Message.consultation_id == consultation_id)  # ``== None`` is ``IS NULL``
     query = query.where(Message.kind.not_in((PROMPT, ERASED)))
+    if consultation_id is not None:
+        query = query.where(Message.internal.is_(False))
+    if since is not None:
+        query = query.where(Message.created_at >= since)
+    if until is not None:
+        query = query.where(Message.created_at <= until)
     if before is not None:
         query = query.where(Message.seq < before)
     messages = list(session.scalars(query.order_by(Message.seq.desc()).limit(PAGE)))[::-1]

@@ -72,7 +72,12 @@ class Message(Base):
         UniqueConstraint("conversation_id", "external_id"),
         Index("ix_messages_created_at", "created_at"),
         Index("ix_messages_consultation", "consultation_id", postgresql_where=text("consultation_id IS NOT NULL")),
-        Index("ix_messages_words", text(f"to_tsvector('{WORDS}', text)"), postgresql_using="gin"),
+        Index(
+            "ix_messages_words",
+            text(f"to_tsvector('{WORDS}', text)"),
+            postgresql_using="gin",
+            postgresql_where=text("consultation_id IS NULL"),
+        ),
     )
 
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
@@ -94,7 +99,7 @@ class Message(Base):
     agent_name: Mapped[str | None] = mapped_column(String(64))
     internal: Mapped[bool] = mapped_column(default=False)
     consultation_id: Mapped[UUID | None] = mapped_column()
-    """Written between a member and a doctor: agents never read it, not even when the consultation is long erased."""
+    """Of a consultation, from asking for it to its summary: agents never read it, not even when it is long erased."""
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 

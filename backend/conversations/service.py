@@ -184,7 +184,7 @@ def _append(session: Session, conversation: Conversation, message: Message) -> M
     conversation.last_seq += 1
     conversation.updated_at = message.created_at
     message.conversation_id, message.seq = conversation.id, conversation.last_seq
-    message.consultation_id = _consultation(session, conversation)
+    message.consultation_id = _consultation(session, conversation, message)
     session.add(message)
     data = {"seq": message.seq, "author": message.author, "handled_by": conversation.handled_by}
     record(session, "message", conversation_id=conversation.id, now=message.created_at, **data)
@@ -192,11 +192,23 @@ def _append(session: Session, conversation: Conversation, message: Message) -> M
     return message
 
 
-def _consultation(session: Session, conversation: Conversation) -> UUID | None:
-    """The consultation that a message belongs to, if a doctor has the conversation: only doctors read it later."""
+def _consultation(session: Session, conversation: Conversation, message: Message) -> UUID | None:
+    """The consultation that a message belongs to: what is written while a doctor has the conversation, but for agents'
+    notes and words; and the bot's answers to what belongs to one. Agents never read it.
+    """
     from backend.teleconsultation.holding import running_in  # noqa: PLC0415 - posts through this module
 
-    return running_in(session, conversation.id) if conversation.handled_by == DOCTOR else None
+    if message.internal:
+        return None
+    if conversation.handled_by == DOCTOR:
+        running = running_in(session, conversation.id)
+        if running is None or (message.author == "agent" and message.agent_id != running.doctor_id):
+            return None
+        return running.id
+    if message.author != "bot" or message.reply_to_seq is None:
+        return None
+    asked = Message.conversation_id == conversation.id, Message.seq == message.reply_to_seq
+    return session.scalar(select(Message.consultation_id).where(*asked))
 
 
 def _with_ids(buttons: Iterable[dict[str, str]]) -> list[dict[str, str]] | None:

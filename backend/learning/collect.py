@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from backend.conversations.models import RasaTurn
+from backend.conversations.models import Message, RasaTurn
 from backend.handover.models import Handover
 from backend.ids import uuid7
 from backend.learning.heard import Heard, heard_in
@@ -38,8 +38,11 @@ def collect(session: Session, now: datetime) -> int:
     if not turns:
         return 0
     heard = [one for turn in turns for one in heard_in(turn)]
-    with_person = _with_person(session, heard)
-    kept = sum(take(session, one, (one.conversation_id, one.seq) in with_person) for one in heard)
+    with_person, private = _with_person(session, heard), _of_consultations(session, heard)
+    kept = 0
+    for one in heard:
+        name = (one.conversation_id, one.seq)
+        kept += take(session, one, name in with_person, private=name in private)
     position.read_upto = turns[-1].id
     return kept
 
@@ -56,11 +59,20 @@ def _with_person(session: Session, heard: Iterable[Heard]) -> set[tuple[object, 
     return {(conversation, seq) for conversation, seq in session.execute(asked) if seq is not None}
 
 
-def take(session: Session, one: Heard, to_person: bool) -> bool:
+def _of_consultations(session: Session, heard: Iterable[Heard]) -> set[tuple[object, int]]:
+    """What belongs to a consultation is health data: it is counted, and kept for nobody to label."""
+    conversations = {one.conversation_id for one in heard}
+    query = select(Message.conversation_id, Message.seq).where(
+        Message.conversation_id.in_(conversations), Message.consultation_id.is_not(None)
+    )
+    return {(conversation, seq) for conversation, seq in session.execute(query)}
+
+
+def take(session: Session, one: Heard, to_person: bool, *, private: bool = False) -> bool:
     """Counts a message, and keeps it for review where something may be learned from it; whether it was kept."""
     _count(session, one, to_person=to_person)
     unsure = one.fell_back or one.confidence < UNSURE_BELOW
-    if not one.text or one.label in _NOTHING_TO_LEARN or not (unsure or to_person):
+    if private or not one.text or one.label in _NOTHING_TO_LEARN or not (unsure or to_person):
         return False
     values = {
         "id": uuid7(), "conversation_id": one.conversation_id, "seq": one.seq, "said_at": one.said_at,

@@ -60,7 +60,7 @@ def mine(session: Db, asked: About) -> MineOut:
 @router.post("", status_code=201)
 def request(session: Db, asked: About, body: RequestIn) -> ConsultationOut:
     """Books a consultation."""
-    wish = Wish(body.complaint, body.signs, body.starts_at, body.consent, body.share_screening)
+    wish = Wish(body.complaint, body.signs, body.starts_at, body.consent, body.share_screening, body.since)
     return ConsultationOut.of(session, service.request(session, asked, wish))
 
 

@@ -191,6 +191,14 @@ def _farewell(found: Consultation, doctor: Agent, facility: Facility, locale: st
     return Reply("\n".join([*lines, words("back", locale)]), buttons)
 
 
+def _member_wrote(session: Session, found: Consultation) -> bool:
+    """Whether the member has written since a doctor opened it; asking for it with the bot does not count."""
+    if found.opened_at is None:
+        return False
+    wrote = Message.consultation_id == found.id, Message.author == "member", Message.created_at >= found.opened_at
+    return session.scalar(select(Message.seq).where(*wrote).limit(1)) is not None
+
+
 def no_show(session: Session, doctor: Agent, receipt: str, *, now: datetime) -> None:
     """Closes a consultation to which the member did not come, and tells them.
 
@@ -205,8 +213,7 @@ def no_show(session: Session, doctor: Agent, receipt: str, *, now: datetime) -> 
         raise ServiceError("consultation_not_open")
     if now < found.starts_at + WAIT:
         raise ServiceError("consultation_wait")
-    wrote = select(Message.seq).where(Message.consultation_id == found.id, Message.author == "member")
-    if session.scalar(wrote.limit(1)) is not None:
+    if _member_wrote(session, found):
         raise ServiceError("consultation_has_begun")
     found.state, found.doctor_id, found.ended_at = "no_show", doctor.id, now
     session.flush()

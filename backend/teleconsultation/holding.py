@@ -10,6 +10,7 @@ from backend.conversations.events import emit
 from backend.conversations.messages import Reply
 from backend.conversations.models import Conversation, Message
 from backend.conversations.service import DOCTOR, post
+from backend.handover.jobs import queue_assignment
 from backend.handover.line import open_handover
 from backend.handover.service import give_back
 from backend.teleconsultation.models import Consultation
@@ -17,11 +18,9 @@ from backend.teleconsultation.signs import heard
 from backend.teleconsultation.telling import words
 
 
-def running_in(session: Session, conversation_id: UUID) -> UUID | None:
+def running_in(session: Session, conversation_id: UUID) -> Consultation | None:
     """The consultation that runs in a conversation."""
-    query = select(Consultation.id).where(
-        Consultation.conversation_id == conversation_id, Consultation.state == "running"
-    )
+    query = select(Consultation).where(Consultation.conversation_id == conversation_id, Consultation.state == "running")
     return session.scalar(query)
 
 
@@ -45,6 +44,8 @@ def let_go(session: Session, conversation: Conversation) -> None:
     conversation.handled_by = "agent"
     if open_handover(session, conversation.id) is None:
         give_back(session, conversation)
+    else:
+        queue_assignment(session)
 
 
 def member_wrote(session: Session, conversation: Conversation, message: Message, *, now: datetime) -> None:

@@ -134,13 +134,16 @@ class MineOut(BaseModel):
 
 
 class RequestIn(BaseModel):
-    """A request; ``signs`` are the answers about danger, ``consent`` the yes to a doctor reading it."""
+    """A request; ``signs`` are the answers about danger, ``consent`` the yes to a doctor reading it,
+    ``since`` the number of the message with which the member began to ask for it.
+    """
 
     complaint: str = Field(max_length=4096)
     signs: dict[str, bool]
     starts_at: datetime
     consent: bool = False
     share_screening: bool = False
+    since: int | None = Field(default=None, ge=1)
 
 
 class TimeIn(BaseModel):

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from backend.conversations.events import emit
+from backend.conversations.models import Conversation
 from backend.errors import ServiceError
 from backend.facilities.models import Facility
 from backend.membership.authority import members_for
@@ -24,6 +25,7 @@ from backend.screening.service import last_finished
 from backend.teleconsultation import signs, slots
 from backend.teleconsultation.models import OPEN, Consultation, ConsultationConsent
 from backend.teleconsultation.people import Asked, consultation_of, own_fktp, patient_of
+from backend.teleconsultation.record import keep_answer, keep_form
 from backend.teleconsultation.slots import Slot
 
 SHORTEST, LONGEST = 10, 1000
@@ -53,13 +55,17 @@ class Case:
 
 @dataclass(frozen=True)
 class Wish:
-    """A consultation as a member asks for it; ``signs`` are their answers about danger."""
+    """A consultation as a member asks for it; ``signs`` are their answers about danger.
+
+    ``since``: the message of the conversation with which the member began to ask for it.
+    """
 
     complaint: str
     signs: Mapping[str, bool]
     starts_at: datetime
     consent: bool
     share_screening: bool
+    since: int | None = None
 
 
 def announce(session: Session, consultation: Consultation, now: datetime) -> None:
@@ -109,7 +115,15 @@ def mine(session: Session, asked: Asked) -> list[Consultation]:
     shown = [each for each in found if each.state in OPEN][::-1] or found[:1]
     for each in shown:
         record_access(session, asked.access, member_id=each.member_id, what="consultation.status", now=asked.now)
+        _keep_told(session, asked, each)
     return shown
+
+
+def _keep_told(session: Session, asked: Asked, told: Consultation) -> None:
+    """The doctor's summary is about to be read in the chat: agents do not read it there either."""
+    known = asked.access.conversation_id
+    if told.state == "done" and known is not None and (here := session.get(Conversation, known)) is not None:
+        keep_answer(session, told, here)
 
 
 def checked_complaint(text: str) -> str:
@@ -185,6 +199,7 @@ def _book(session: Session, asked: Asked, patient: Member, facility: Facility, w
     )
     if slot is None or not _stored(session, made):
         raise ServiceError("consultation_slot_taken")
+    keep_form(session, made, wish.since)
     announce(session, made, asked.now)
     return made
 

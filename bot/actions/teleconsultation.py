@@ -44,7 +44,7 @@ class Teleconsultation(Personal):
         mode, person = mode_of(reading), person_words(reading)
         receipt = person.pop("member") if mode in (MOVE, WITHDRAW) else None
         told = reading.slot("teleconsultation_heard") if reading.pressed else complaint_in(reading)
-        return {"mode": mode, "receipt": receipt, "complaint": told, **person}
+        return {"mode": mode, "receipt": receipt, "complaint": told, "since": _since(reading), **person}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """The open consultation, or the first question."""
@@ -52,7 +52,8 @@ class Teleconsultation(Personal):
             return await _about_mine(reading, say, wish)
         meant = await person_meant(reading, say, wish, intent=INTENT)
         if not meant.settled:  # the button that says who comes without the complaint
-            return [SlotSet("teleconsultation_heard", wish.get("complaint"))]
+            kept = {"heard": wish.get("complaint"), "since": wish.get("since")}
+            return [SlotSet(f"teleconsultation_{name}", value) for name, value in kept.items()]
         case = await case_of(reading, meant.member_id)
         if case["open"]:
             _say_one(say, case["open"])
@@ -61,7 +62,15 @@ class Teleconsultation(Personal):
             return []
         alone = len(case["people"]) == 1 or meant.member_id
         person = {"member_id": case["member_id"], "name": case["name"]} if alone else None
-        return open_form(reading, FORM, mode=BOOK, case=case, person=person, complaint=wish.get("complaint"))
+        told = {"complaint": wish.get("complaint"), "since": wish.get("since")}
+        return open_form(reading, FORM, mode=BOOK, case=case, person=person, **told)
+
+
+def _since(reading: Reading) -> int | None:
+    """Number of the message with which the member began to ask: what is told from there on is health data."""
+    goes_on = reading.form == FORM or (reading.pressed and reading.slot("teleconsultation_heard"))
+    begun: int | None = reading.slot("teleconsultation_since") if goes_on else None
+    return begun or reading.metadata.get("seq")
 
 
 async def case_of(reading: Reading, member_id: str | None, *, on: date | None = None) -> dict[str, Any]:

@@ -142,6 +142,7 @@ def _request(reading: Reading) -> dict[str, Any]:
         "starts_at": reading.slot("teleconsultation_slot"),
         "consent": bool(reading.slot("teleconsultation_consent")),
         "share_screening": bool(reading.slot("teleconsultation_screening")),
+        "since": reading.slot("teleconsultation_since"),
     }
 
 

@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy.orm import Session
 
-from backend.conversations.messages import InboundMessage
+from backend.conversations.messages import InboundMessage, Reply
 from backend.conversations.models import Conversation
-from backend.conversations.service import history, receive
+from backend.conversations.service import history, receive, record_answer
 from backend.handover.accounts import add_agent
 from backend.handover.models import Agent
 from backend.identity.viewer import VERIFIED, Viewer
@@ -73,6 +73,15 @@ class Clinic:
         """The member writes in the chat."""
         inbound = InboundMessage(self.chat.channel, self.chat.external_id, uuid4().hex, text)
         receive(self.session, inbound, now=self.now)
+
+    def answers(self, text: str) -> None:
+        """The bot answers the last that the member wrote."""
+        record_answer(self.session, self.chat.id, self.chat.last_member_seq, [Reply(text)], now=self.now)
+
+    def turn(self, said: str, answer: str) -> None:
+        """The member writes, and the bot answers."""
+        self.says(said)
+        self.answers(answer)
 
     def read(self) -> list[str]:
         """What the member has been told there."""

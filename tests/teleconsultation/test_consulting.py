@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from backend.console import consultation_view
 from backend.console.search import Wanted, search
 from backend.console.transcript_view import read_lines
 from backend.conversations.service import unanswered
@@ -13,6 +14,7 @@ from backend.conversations.views import chat_view
 from backend.errors import ServiceError
 from backend.handover import service as handover
 from backend.handover.accounts import add_agent
+from backend.learning.models import LearningMessage
 from backend.privacy.erasure import end_consent
 from backend.privacy.holdings import Subject, everything
 from backend.privacy.models import AuditEntry
@@ -20,7 +22,7 @@ from backend.teleconsultation import doctor, service
 from backend.teleconsultation.care import close_missed, give_back_vanished
 from backend.teleconsultation.doctor import Ending
 from backend.teleconsultation.models import ConsultationConsent
-from tests.teleconsultation.conftest import Clinic
+from tests.teleconsultation.conftest import MONDAY_0900, Clinic
 
 ENDING = Ending("Kemungkinan batuk pilek biasa.", "Minum air hangat, istirahat.", True, date(2026, 11, 25))
 
@@ -66,6 +68,49 @@ def test_agents_never_read_what_a_doctor_and_a_member_write(clinic: Clinic) -> N
     found = doctor.find(clinic.session, clinic.doctor, receipt)
     own = read_lines(clinic.session, clinic.chat.id, consultation_id=found.id)
     assert [line.text for line in own[1:3]] == ["ambeien saya kambuh dok", "Sejak kapan?"]
+
+
+def test_nor_what_the_bot_was_told_and_read_out_of_it(clinic: Clinic) -> None:
+    boss = add_agent(clinic.session, "boss", "Boss", "supervisor", "a long password")
+    begun = clinic.chat.last_seq + 1
+    clinic.turn("mau konsultasi, ambeien saya kambuh", "Apakah ada tanda bahaya?")
+    clinic.later(minutes=1)
+    asked = {"reason": "asked", "topic": "beds", "priority": "P3", "context": {}}
+    handover.request(clinic.session, clinic.chat.id, **asked, now=clinic.now)  # type: ignore[arg-type]
+    clinic.says("pak, kartu saya hilang")
+    handover.member_leaves(clinic.session, clinic.chat.id, now=clinic.now)
+    clinic.later(minutes=1)
+    clinic.session.add(learned(clinic, begun))
+    clinic.says("ya, jadwalkan")
+    made = service.request(clinic.session, clinic.asked(), clinic.wish(since=begun))
+    clinic.answers("Konsultasi ambeien terjadwal")
+    clinic.now = MONDAY_0900
+    doctor.start(clinic.session, clinic.doctor, made.receipt, now=clinic.now)
+    doctor.finish(clinic.session, clinic.doctor, made.receipt, ENDING, now=clinic.now)
+    clinic.later(minutes=5)
+    clinic.says("apa kata dokter")
+    service.mine(clinic.session, clinic.asked())
+    clinic.answers(ENDING.summary)
+    clinic.turn("terima kasih", "Sama-sama")
+    lines = [line.text for line in read_lines(clinic.session, clinic.chat.id) if line.side != "system"]
+    assert lines == ["halo", "pak, kartu saya hilang", "terima kasih", "Sama-sama"]
+    assert search(clinic.session, boss, Wanted(q="ambeien"), now=clinic.now) == []
+    assert clinic.session.scalars(select(LearningMessage)).all() == []
+    of_doctor = [line.text for line in consultation_view.lines_of(clinic.session, made)]
+    assert len(of_doctor) == 2 and "membuka" in of_doctor[0] and ENDING.summary in of_doctor[1]
+
+
+def learned(clinic: Clinic, seq: int) -> LearningMessage:
+    values = {
+        "text": "ambeien saya kambuh",
+        "reason": "unsure",
+        "understood": "x",
+        "confidence": 0.1,
+        "suggestions": [],
+    }
+    return LearningMessage(
+        id=uuid4(), conversation_id=clinic.chat.id, seq=seq, said_at=clinic.now, useless=False, **values
+    )
 
 
 def test_danger_during_a_consultation_is_answered_at_once(clinic: Clinic) -> None:

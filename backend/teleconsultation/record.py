@@ -1,0 +1,56 @@
+"""What of a chat belongs to a consultation beside what the doctor and the member write: agents never read it.
+
+The member tells the bot the complaint before there is a consultation, and reads the doctor's summary with the bot
+afterwards; both say as much of their health as what was written to the doctor.
+"""
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from backend.conversations.models import Conversation, Message
+from backend.conversations.service import unanswered
+from backend.handover.models import Handover
+from backend.learning.models import LearningMessage
+from backend.teleconsultation.models import Consultation
+
+
+def keep_form(session: Session, consultation: Consultation, since: int | None) -> None:
+    """Gives the consultation what the member and the bot wrote from message ``since`` (the wish) to the booking.
+
+    What was written while the conversation was with the agents stays theirs. None: only the turn that runs now.
+    """
+    conversation = _conversation(session, consultation)
+    if conversation is None:
+        return
+    first = conversation.answered_seq + 1 if since is None else since
+    with_agents = select(Handover.id).where(
+        Handover.conversation_id == Message.conversation_id,
+        Handover.requested_at <= Message.created_at,
+        or_(Handover.resolved_at.is_(None), Handover.resolved_at >= Message.created_at),
+    )
+    theirs = update(Message).where(
+        Message.conversation_id == conversation.id,
+        Message.seq >= first,
+        Message.author.in_(("member", "bot")),
+        Message.consultation_id.is_(None),
+        ~with_agents.exists(),
+    )
+    session.execute(theirs.values(consultation_id=consultation.id), execution_options={"synchronize_session": "fetch"})
+    learned = select(Message.seq).where(Message.consultation_id == consultation.id)
+    session.execute(
+        delete(LearningMessage).where(
+            LearningMessage.conversation_id == conversation.id, LearningMessage.seq.in_(learned)
+        )
+    )
+
+
+def keep_answer(session: Session, consultation: Consultation, asked_in: Conversation) -> None:
+    """Gives the consultation the question that is being answered; its answer goes with it (``conversations.post``)."""
+    question = next(iter(unanswered(session, asked_in.id, limit=1)), None)
+    if question is not None and question[0].consultation_id is None:
+        question[0].consultation_id = consultation.id
+
+
+def _conversation(session: Session, consultation: Consultation) -> Conversation | None:
+    known = consultation.conversation_id
+    return session.get(Conversation, known) if known else None
