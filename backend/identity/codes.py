@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from backend.identity import tries
 from backend.identity.models import Verification, VerificationCode
-from backend.identity.senders import CodeSender, SenderError
+from backend.identity.outgoing import AfterAnswer, delivered
+from backend.identity.senders import CodeSender
 from backend.identity.settings import (
     CODE_DIGITS,
     CODE_LIFE,
@@ -28,12 +29,13 @@ from backend.privacy.typing_habits import digits_of
 
 @dataclass(frozen=True)
 class CodeSent:
-    """``outcome`` ``sent`` | ``too_soon`` | ``too_many`` | ``locked``; for the last three ``retry_at`` is set.
+    """``outcome`` ``sent`` | ``too_soon`` | ``too_many`` | ``locked`` (by wrong codes) | ``guessed`` (too many pairs
+    for one number); for all but the first ``retry_at`` is set.
 
     ``sent`` is also the answer when nobody has the number: the page must not tell the two apart.
     """
 
-    outcome: Literal["sent", "too_soon", "too_many", "locked"]
+    outcome: Literal["sent", "too_soon", "too_many", "locked", "guessed"]
     retry_at: datetime | None = None
 
 
@@ -73,7 +75,7 @@ def _refusal(session: Session, subject_hash: str, now: datetime) -> CodeSent | N
 
 
 def send_code(
-    session: Session, verification: Verification, phone: str | None, sender: CodeSender, now: datetime
+    session: Session, verification: Verification, phone: str | None, sender: CodeSender | AfterAnswer, now: datetime
 ) -> CodeSent:
     """Sends a new code; without a phone everything but the sending happens, so that nobody can tell.
 
@@ -93,10 +95,18 @@ def send_code(
         expires_at=now + CODE_LIFE,
     )
     session.add(row)
+    session.flush()
     if phone:
-        row.delivered = _deliver(sender, phone, _message(verification, code))
+        _send(row, phone, _message(verification, code), sender)
     session.flush()
     return CodeSent("sent")
+
+
+def _send(row: VerificationCode, phone: str, text: str, sender: CodeSender | AfterAnswer) -> None:
+    if isinstance(sender, AfterAnswer):
+        sender.add(row.id, phone, text)
+    else:
+        row.delivered = delivered(sender, phone, text)
 
 
 def _message(verification: Verification, code: str) -> str:
@@ -107,14 +117,6 @@ def _message(verification: Verification, code: str) -> str:
     life = text_of("for_30_days" if verification.standing else "for_this_chat", locale)
     helper = f"{verification.helper_name} ({text_of(f'helper_{kind}', locale)})"
     return text_of("sms_helper", locale).format(code=code, helper=helper, life=life)
-
-
-def _deliver(sender: CodeSender, phone: str, text: str) -> bool:
-    try:
-        sender.send(phone, text)
-    except SenderError:
-        return False
-    return True
 
 
 def check_code(session: Session, verification: Verification, typed: str, now: datetime) -> CodeChecked:

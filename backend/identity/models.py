@@ -30,10 +30,11 @@ class Verification(Base):
     """One link to the verification page.
 
     ``state``: ``new`` → ``code_sent`` → ``verified``; ``agent`` when a person was asked for instead. The first browser
-    that uses the link keeps it (``browser_hash``). ``subject_hash`` is what limits are counted by: the member, or the
-    number that was typed when nobody has it, so that both behave alike. ``shown_phone`` is the masked number on the
-    page, invented in the second case. ``helper_kind`` is set on a link of somebody who wants to act for the member:
-    the right code then is the member's consent and makes nobody the member. ``standing``: for more than this chat.
+    that uses the link keeps it (``browser_hash``). ``subject_hash`` is what limits are counted by: whose number was
+    typed, or the number when nobody has it, so that both behave alike. ``member_id`` is set only where the date of
+    birth fits. ``shown_phone`` is the masked number on the page, invented where nobody is reached. ``helper_kind`` is
+    set on a link of somebody who wants to act for the member: the right code then is the member's consent and
+    makes nobody the member. ``standing``: for more than this chat.
     """
 
     __tablename__ = "verifications"

@@ -13,7 +13,6 @@ from backend.identity.codes import CodeChecked, CodeSent
 from backend.identity.helper_form import HelperTyped, read_helper
 from backend.identity.models import DemoSms, Verification
 from backend.identity.page_kit import SECURITY_HEADERS, TEMPLATES, ShownProblem, clock_time, page, shown
-from backend.identity.senders import configured_sender
 from backend.identity.settings import WRONG_TRIES
 from backend.identity.texts import text_of
 from backend.identity.verification import FieldProblem
@@ -81,6 +80,8 @@ def submit_identity(
     if isinstance(result, list):
         return visit.show_identity(found, shown(result, visit.locale), number, birth_date, helper)
     problem = _send_problem(visit, result)
+    if problem and result.outcome == "guessed":
+        return visit.show_identity(found, [problem], number, birth_date, helper, locked=True)
     return visit.show_code(found, problems=[problem], status=429) if problem else _back_to(visit)
 
 
@@ -90,9 +91,9 @@ def _identity_taken(
     helper = read_helper(visit.session, found, typed, visit.now) if found.helper_kind else None
     if isinstance(helper, list):
         return helper
-    sender = configured_sender(visit.session, visit.now)
+    typed_pair = {"number_text": number, "birth_text": birth_date}
     return verification.submit_identity(
-        visit.session, found, number_text=number, birth_text=birth_date, sender=sender, now=visit.now, helper=helper
+        visit.session, found, **typed_pair, sender=visit.sender, now=visit.now, helper=helper
     )
 
 
@@ -122,7 +123,7 @@ def resend(visit: CurrentVisit, csrf: FormText = "") -> Response:
         return found
     if found.state != "code_sent":
         return _back_to(visit)
-    sent = verification.resend(visit.session, found, configured_sender(visit.session, visit.now), visit.now)
+    sent = verification.resend(visit.session, found, visit.sender, visit.now)
     problem = _send_problem(visit, sent)
     if problem:
         return visit.show_code(found, problems=[problem], status=429)

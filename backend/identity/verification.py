@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +15,9 @@ from backend.identity import codes, events, service, tries
 from backend.identity.hooks import AgentReason
 from backend.identity.identification import match_member
 from backend.identity.models import Verification
+from backend.identity.outgoing import AfterAnswer
 from backend.identity.senders import CodeSender
-from backend.identity.settings import LINK_LIFE
+from backend.identity.settings import IDENTIFY_TRIES, LINK_LIFE
 from backend.identity.typed import read_number
 from backend.identity.viewer import VERIFIED
 from backend.membership import repository
@@ -24,7 +25,7 @@ from backend.membership.models import Member
 from backend.privacy.audit import Access, record_access
 from backend.privacy.birth_dates import parse_birth_date
 from backend.privacy.crypto import lookup_hash
-from backend.privacy.identifiers import mask_value
+from backend.privacy.identifiers import Identifier, mask_value
 from backend.reference.calendar import today_in_jakarta
 from backend.settings import get_settings
 
@@ -121,17 +122,36 @@ def bind_browser(verification: Verification, browser_key: str) -> bool:
     return secrets.compare_digest(verification.browser_hash, browser_hash)
 
 
-def _invented_phone(number: str) -> str:
-    """The masked phone shown for a number that nobody has: always the same one for the same number."""
-    seed = int(lookup_hash("invented phone", number)[:12], 16)
+def _invented_phone(number: str, birth_date: date) -> str:
+    """The masked phone shown for a pair that nobody has: always the same one for the same pair.
+
+    Another date of birth gives another one: with the same for all wrong dates the right one would stand out.
+    """
+    seed = int(lookup_hash("invented phone", f"{number} {birth_date}")[:12], 16)
     return mask_value(f"+628{1 + seed % 5}{seed // 5 % 10}{seed // 50 % 10**9:09}"[: 13 + seed % 2])
 
 
-def _set_subject(verification: Verification, member: Member | None, number: str) -> None:
+def _set_subject(
+    session: Session, verification: Verification, member: Member | None, number: Identifier, birth_date: date
+) -> None:
+    """Limits count by whose number it is, whatever the date of birth: a right and a wrong pair are refused alike."""
     verification.member_id = member.id if member else None
-    verification.subject_hash = tries.subject("member code", member.id if member else f"nobody {number}")
+    owner = member or repository.by_number(session, number.kind, number.value)
+    verification.subject_hash = tries.subject("member code", owner.id if owner else f"nobody {number.value}")
     phone = member.phone if member else None
-    verification.shown_phone = mask_value(phone) if phone else _invented_phone(number)
+    verification.shown_phone = mask_value(phone) if phone else _invented_phone(number.value, birth_date)
+
+
+def _count_pair(session: Session, number: Identifier, now: datetime) -> codes.CodeSent | None:
+    """Counts a pair before it is judged, with those typed in the chat (``identification``); a refusal if too many.
+
+    Right ones count as well: else the pause would come later where the pair is right.
+    """
+    counter = tries.counter(session, tries.subject("number", number.value), IDENTIFY_TRIES, now)
+    if counter.locked_until:
+        return codes.CodeSent("guessed", counter.locked_until)
+    counter.wrong()
+    return None
 
 
 def submit_identity(
@@ -140,7 +160,7 @@ def submit_identity(
     *,
     number_text: str,
     birth_text: str,
-    sender: CodeSender,
+    sender: CodeSender | AfterAnswer,
     now: datetime,
     helper: NamedHelper | None = None,
 ) -> list[FieldProblem] | codes.CodeSent:
@@ -148,7 +168,8 @@ def submit_identity(
     same if it is not. With problems nothing is noted on the link.
 
     Returns:
-        Problems of form (a digit missing, a day that does not exist), or how the sending went.
+        Problems of form (a digit missing, a day that does not exist), or how the sending went. After ``guessed`` the
+        link still stands at its first step.
     """
     number, born = read_number(number_text), parse_birth_date(birth_text, today_in_jakarta(now))
     problems = []
@@ -158,12 +179,14 @@ def submit_identity(
         problems.append(FieldProblem("birth_date", born.problem or "birth_date_unreadable"))
     if problems or born.value is None:
         return problems
+    if refusal := _count_pair(session, number, now):
+        return refusal
     member = match_member(session, number, born.value)
     if member and verification.helper_kind and _is_writer(session, verification, member, now):
         return [FieldProblem("number", "helper_is_member")]
     access = Access("member", "verification", conversation_id=verification.conversation_id)
     record_access(session, access, member_id=member.id if member else None, what="member.phone", now=now)
-    _set_subject(verification, member, number.value)
+    _set_subject(session, verification, member, number, born.value)
     if helper:
         verification.helper_name, verification.helper_kind = helper.name, helper.kind
         verification.standing = helper.standing
@@ -178,7 +201,9 @@ def _is_writer(session: Session, verification: Verification, member: Member, now
     return own.level >= VERIFIED and own.member_id == member.id
 
 
-def resend(session: Session, verification: Verification, sender: CodeSender, now: datetime) -> codes.CodeSent:
+def resend(
+    session: Session, verification: Verification, sender: CodeSender | AfterAnswer, now: datetime
+) -> codes.CodeSent:
     """Sends another code, if the limits allow."""
     member = repository.by_id(session, verification.member_id) if verification.member_id else None
     return codes.send_code(session, verification, member.phone if member else None, sender, now)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import BackgroundTasks, Depends, Request
 from fastapi.responses import HTMLResponse
 
 from backend.api.deps import Db, Now
@@ -11,6 +11,7 @@ from backend.identity.codes import sender_in_trouble
 from backend.identity.helper_form import KINDS, HelperTyped, own_member
 from backend.identity.hooks import AgentReason
 from backend.identity.models import Verification
+from backend.identity.outgoing import AfterAnswer
 from backend.identity.page_kit import (
     ShownProblem,
     browser_key,
@@ -37,8 +38,9 @@ _END_PAGES = {
 class Visit:
     """What a handler needs to answer one request to a link."""
 
-    def __init__(self, request: Request, token: str, session: Db, now: Now) -> None:
+    def __init__(self, request: Request, token: str, session: Db, now: Now, tasks: BackgroundTasks) -> None:
         self.request, self.session, self.now = request, session, now
+        self.sender = AfterAnswer(tasks)
         self.base = f"/verify/{token}"
         self.key = browser_key(request)
         self.found = verification.find_verification(session, token)
@@ -93,10 +95,13 @@ class Visit:
         number: str = "",
         birth_date: str = "",
         helper: HelperTyped | None = None,
+        *,
+        locked: bool = False,
     ) -> HTMLResponse:
-        """The first step, with what was typed when it has problems."""
+        """The first step, with what was typed when it has problems; ``locked``: with the way to a person."""
         values: dict[str, object] = {
             "problems": problems or [],
+            "locked": locked,
             "typed": {"number": number, "birth_date": birth_date},
         }
         template = "identity.html"
@@ -104,7 +109,8 @@ class Visit:
             template = "helper.html"
             values["helper"] = helper or HelperTyped(kind=found.helper_kind)
             values |= {"kinds": KINDS, "known": own_member(self.session, found, self.now) is not None}
-        return self.show(template, found, status=422 if problems else 200, **values)
+        status = 429 if locked else 422 if problems else 200
+        return self.show(template, found, status=status, **values)
 
     def show_code(
         self, found: Verification, *, problems: list[ShownProblem] | None = None, notice: str = "", status: int = 200

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
+from sqlalchemy import select
 
 from backend import clock
 from backend.conversations.service import open_conversation
@@ -14,6 +15,8 @@ from backend.db import session_scope
 from backend.demo import membership
 from backend.identity import events
 from backend.identity.hooks import AgentReason
+from backend.identity.models import VerificationCode
+from backend.identity.senders import ConsoleSender
 from backend.identity.verification import start_verification
 from backend.identity.viewer import VERIFIED
 from backend.settings import get_settings
@@ -164,6 +167,30 @@ def test_asking_again_too_soon_says_when(browser: Browser) -> None:
     page = browser.send("resend")
     assert page.status_code == 429
     assert re.search(r"setelah pukul \d\d\.\d\d WIB", page.text)
+
+
+def test_who_tried_too_many_dates_is_led_to_a_person(browser: Browser) -> None:
+    for day in range(1, 6):
+        browser.send("identity", number=SITI["number"], birth_date=f"{day}-3-1988")
+        browser.send("start-over")
+    page = browser.send("identity", **SITI)
+    assert (page.status_code, browser.heading()) == (429, "Langkah 1 dari 2: data diri")
+    assert "Nomor ini terlalu sering dicoba." in page.text
+    browser.send("agent", reason="locked")
+    assert browser.heading() == "Petugas akan membantu"
+
+
+def test_the_message_leaves_after_the_answer(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So the gateway's time tells nothing: what it is asked to send is committed already."""
+    committed = []
+
+    def send(_sender: ConsoleSender, _phone: str, _text: str) -> None:
+        with session_scope() as session:
+            committed.extend(session.scalars(select(VerificationCode.delivered)))
+
+    monkeypatch.setattr(ConsoleSender, "send", send)
+    browser.send("identity", **SITI)
+    assert committed == [None]
 
 
 class Listener:

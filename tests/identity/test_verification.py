@@ -148,6 +148,41 @@ def test_nor_more_for_a_helper_than_its_message_told(page: Page, sender, change:
     assert page.code(sender.code).outcome == "wrong"
 
 
+WRONG_DATES = ("1-3-1988", "2-3-1988", "3-3-1988", "4-3-1988", "5-3-1988")
+
+
+def tried(page: Page, *dates: str) -> list[object]:
+    found = []
+    for born in dates:
+        found.append(page.identity(SITI[0], born))
+        verification.start_over(page.open())
+    return found
+
+
+def test_dates_of_birth_are_not_found_by_trying(page: Page, sender) -> None:
+    outcomes = [getattr(sent, "outcome", "") for sent in tried(page, *WRONG_DATES, SITI[1])]
+    assert outcomes == ["sent", *["too_soon"] * 4, "guessed"]
+    assert sender.sent == []
+    page.now += 15 * MINUTE
+    page.identity(*SITI)
+    assert page.code(sender.code).outcome == "right"
+
+
+def test_a_right_pair_is_answered_like_a_wrong_one(page: Page, members: Members) -> None:
+    nobody_there = page.session.begin_nested()
+    wrong_only = tried(page, *WRONG_DATES, WRONG_DATES[0])
+    nobody_there.rollback()
+    assert tried(page, *WRONG_DATES[:2], SITI[1], SITI[1], SITI[1], SITI[1]) == wrong_only
+
+
+def test_every_wrong_date_shows_another_phone(page: Page) -> None:
+    shown = set()
+    for born in WRONG_DATES:
+        page.identity(SITI[0], born)
+        shown.add(page.open().shown_phone)
+    assert len(shown) == len(WRONG_DATES)
+
+
 def test_what_is_not_six_digits_is_not_counted(page: Page, sender) -> None:
     page.identity(*SITI)
     assert [page.code(typed).outcome for typed in ("", "12345", "halo", "1234567")] == ["unreadable"] * 4
