@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, any_, func, or_, select
 from sqlalchemy.orm import Session
 
 from backend.conversations.models import Conversation
+from backend.conversations.service import DOCTOR
 from backend.handover import work
 from backend.handover.line import get_handover
 from backend.handover.models import Agent, Handover
@@ -56,7 +57,8 @@ def _pairs(now: datetime) -> Select[Handover, Agent]:
     query = select(Handover, Agent).join(Conversation, Conversation.id == Handover.conversation_id)
     query = query.join(Agent, and_(Agent.role == "agent", is_online(now), _able(now)))
     query = query.outerjoin(busy, busy.c.agent_id == Agent.id)
-    query = query.where(Handover.state == "waiting", load < Agent.capacity)
+    free = Conversation.handled_by != DOCTOR  # who asks during a consultation waits until the doctor is done
+    query = query.where(Handover.state == "waiting", free, load < Agent.capacity)
     due = (Handover.priority, Handover.requested_at, Handover.id, load, Agent.assigned_at.asc().nulls_first(), Agent.id)
     return query.order_by(*due).limit(1).with_for_update(of=(Conversation, Agent), skip_locked=True, key_share=True)
 

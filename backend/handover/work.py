@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from backend.conversations.events import emit
 from backend.conversations.messages import Reply
 from backend.conversations.models import Conversation, Message
-from backend.conversations.service import TEXT_LIMIT, lock_conversation, post
+from backend.conversations.service import DOCTOR, TEXT_LIMIT, lock_conversation, post
 from backend.errors import Forbidden, ServiceError
 from backend.handover import held, line
 from backend.handover.accounts import get_agent
@@ -84,7 +84,8 @@ def claim(session: Session, handover_id: UUID, agent_id: UUID, now: datetime) ->
     """Gives a waiting conversation to an agent; of several at once exactly one gets it. Claiming again changes nothing.
 
     Raises:
-        ServiceError: ``already_claimed`` with the name of who has it, ``handover_closed``.
+        ServiceError: ``already_claimed`` with the name of who has it, ``handover_closed``, ``with_doctor``: the member
+            is consulting a doctor and waits until that is over.
     """
     conversation, handover = locked(session, handover_id)
     if handover.state == "claimed" and handover.agent_id == agent_id:
@@ -93,6 +94,8 @@ def claim(session: Session, handover_id: UUID, agent_id: UUID, now: datetime) ->
         raise ServiceError("already_claimed", agent=get_agent(session, handover.agent_id).name)
     if handover.state != "waiting":
         raise ServiceError("handover_closed")
+    if conversation.handled_by == DOCTOR:
+        raise ServiceError("with_doctor")
     agent = get_agent(session, agent_id)
     take(handover, agent, now)
     session.flush()

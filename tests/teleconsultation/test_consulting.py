@@ -12,8 +12,11 @@ from backend.console.transcript_view import read_lines
 from backend.conversations.service import unanswered
 from backend.conversations.views import chat_view
 from backend.errors import ServiceError
+from backend.handover import presence, work
 from backend.handover import service as handover
 from backend.handover.accounts import add_agent
+from backend.handover.assignment import assign_next
+from backend.handover.line import open_handover
 from backend.learning.models import LearningMessage
 from backend.privacy.erasure import end_consent
 from backend.privacy.holdings import Subject, everything
@@ -111,6 +114,29 @@ def learned(clinic: Clinic, seq: int) -> LearningMessage:
     return LearningMessage(
         id=uuid4(), conversation_id=clinic.chat.id, seq=seq, said_at=clinic.now, useless=False, **values
     )
+
+
+def test_who_asks_for_an_agent_meanwhile_waits_until_the_doctor_is_done(clinic: Clinic) -> None:
+    receipt = opened(clinic)
+    rina = add_agent(clinic.session, "rina", "Rina", "agent", "a long password")
+    boss = add_agent(clinic.session, "boss", "Boss", "supervisor", "a long password")
+    presence.heartbeat(rina, now=clinic.now)
+    presence.set_presence(clinic.session, rina, "online", now=clinic.now)
+    asked = {"reason": "asked", "topic": "beds", "priority": "P3", "context": {}}
+    handover.request(clinic.session, clinic.chat.id, **asked, now=clinic.now)  # type: ignore[arg-type]
+    waiting = open_handover(clinic.session, clinic.chat.id)
+    assert waiting and assign_next(clinic.session, now=clinic.now) is None
+    with pytest.raises(ServiceError, match="with_doctor"):
+        work.claim(clinic.session, waiting.id, rina.id, clinic.now)
+    work.note(clinic.session, waiting.id, boss, "tanya kartunya nanti", clinic.now)
+    assert "tanya kartunya nanti" in [line.text for line in read_lines(clinic.session, clinic.chat.id)]
+    found = doctor.find(clinic.session, clinic.doctor, receipt)
+    assert "tanya kartunya nanti" not in [line.text for line in consultation_view.lines_of(clinic.session, found)]
+    doctor.finish(clinic.session, clinic.doctor, receipt, ENDING, now=clinic.now)
+    taken = assign_next(clinic.session, now=clinic.now)
+    assert taken is not None and taken.agent_id == rina.id
+    work.reply(clinic.session, waiting.id, rina, "Selamat pagi", clinic.now)
+    assert [line.text for line in read_lines(clinic.session, clinic.chat.id)][-1] == "Selamat pagi"
 
 
 def test_danger_during_a_consultation_is_answered_at_once(clinic: Clinic) -> None:
