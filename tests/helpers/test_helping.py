@@ -297,6 +297,20 @@ def test_a_refused_form_leaves_nothing_behind(chat: Chat) -> None:
         assert (link.helper_name, link.helper_kind, link.state) == (None, "cadre", "new")
 
 
+@pytest.mark.parametrize("name", ["Rina 0812", "Rina evil.com", "Rina https://t.me/x", "R", "Rina\u202e", "R" * 61])
+def test_only_a_name_gets_into_the_message(chat: Chat, name: str) -> None:
+    page = chat.page()
+    page.send("identity", **SITIS, helper_name=name, helper_kind="cadre")
+    assert "Tulis nama saja" in page.page.text
+    assert sms() == []
+
+
+@pytest.mark.parametrize("name", ["Bu", "H. Ma\u2019ruf Al-Amin", "\u0b95\u0bbf\u0bb0\u0bbf\u0bb7\u0bcd"])
+def test_names_of_all_alphabets_are_names(chat: Chat, name: str) -> None:
+    chat.page().send("identity", **SITIS, helper_name=name, helper_kind="cadre")
+    assert f" {name.replace(chr(0x2019), chr(39))} (kader" in sms()[0]
+
+
 def test_a_wrong_code_and_a_wrong_person_give_nothing(chat: Chat) -> None:
     page = chat.page()
     page.send("identity", **CADRE, **SITIS)
