@@ -15,8 +15,8 @@ from backend.conversations.events import latest_position
 from backend.errors import NotFound
 from backend.helpers import granting, register
 from backend.helpers.models import HelperPermission
-from backend.helpers.scope import services_of
 from backend.helpers.settings import LONGEST_REASON
+from backend.identity.consent import services_of
 from backend.privacy.audit import Access, record_access
 from backend.reference.calendar import today_in_jakarta
 

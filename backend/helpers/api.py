@@ -8,7 +8,7 @@ from backend.api.deps import Caller, Db, Now, Verified, Viewer
 from backend.helpers import acting, granting, register
 from backend.helpers.models import HelperPermission
 from backend.helpers.schemas import EndedOut, HelpedOut, HelperOut, LinkIn, LinkOut
-from backend.helpers.scope import services_of
+from backend.identity.consent import services_of
 from backend.identity.service import viewer_of
 from backend.identity.verification import start_verification
 from backend.identity.viewer import VERIFIED

@@ -3,7 +3,8 @@
 import re
 from datetime import date, timedelta
 
-from backend.reference.service import number, rule
+from backend.identity.consent import services_of
+from backend.reference.service import number
 
 ALWAYS = (r"GET /identity/viewer",)
 """Calls that tell nothing of the member. What is about helping itself asks for nobody's identity."""
@@ -19,11 +20,6 @@ SERVICES: dict[str, tuple[str, ...]] = {
     "complaints": (r"\w+ /complaints(/.*)?",),
 }
 """``fktp`` opens the calls for all changes; ``membership.drafts`` and ``changes`` let a helper change nothing else."""
-
-
-def services_of(kind: str, today: date) -> list[str]:
-    """The services that a kind of helper has on a day."""
-    return rule(f"helpers.services.{kind}", on=today).split()
 
 
 def standing_life(kind: str, today: date) -> timedelta:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.identity import tries
+from backend.identity.consent import services_text
 from backend.identity.models import Verification, VerificationCode
 from backend.identity.outgoing import AfterAnswer, delivered
 from backend.identity.senders import CodeSender
@@ -25,6 +26,7 @@ from backend.identity.settings import (
 from backend.identity.texts import text_of
 from backend.privacy.crypto import lookup_hash
 from backend.privacy.typing_habits import digits_of
+from backend.reference.calendar import today_in_jakarta
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def send_code(
     session.add(row)
     session.flush()
     if phone:
-        _send(row, phone, _message(verification, code), sender)
+        _send(row, phone, _message(verification, code, now), sender)
     session.flush()
     return CodeSent("sent")
 
@@ -109,14 +111,15 @@ def _send(row: VerificationCode, phone: str, text: str, sender: CodeSender | Aft
         row.delivered = delivered(sender, phone, text)
 
 
-def _message(verification: Verification, code: str) -> str:
-    """A helper's code names who asks for it: to hand it on is the member's consent."""
+def _message(verification: Verification, code: str, now: datetime) -> str:
+    """A helper's code names who asks for it and all they would be allowed: to hand it on is the consent to that."""
     locale, kind = verification.locale, verification.helper_kind
     if kind is None:
         return text_of("sms", locale).format(code=code)
     life = text_of("for_30_days" if verification.standing else "for_this_chat", locale)
     helper = f"{verification.helper_name} ({text_of(f'helper_{kind}', locale)})"
-    return text_of("sms_helper", locale).format(code=code, helper=helper, life=life)
+    services = services_text(kind, locale, today_in_jakarta(now))
+    return text_of("sms_helper", locale).format(code=code, helper=helper, life=life, services=services)
 
 
 def check_code(session: Session, verification: Verification, typed: str, now: datetime) -> CodeChecked:

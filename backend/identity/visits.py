@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from backend.api.deps import Db, Now
 from backend.identity import tries, verification
 from backend.identity.codes import sender_in_trouble
+from backend.identity.consent import services_text
 from backend.identity.helper_form import KINDS, HelperTyped, own_member
 from backend.identity.hooks import AgentReason
 from backend.identity.models import Verification
@@ -23,6 +24,7 @@ from backend.identity.page_kit import (
 )
 from backend.identity.settings import WRONG_TRIES
 from backend.identity.texts import LANGUAGES, text_of
+from backend.reference.calendar import today_in_jakarta
 from backend.settings import get_settings
 
 LISTED_REASONS: tuple[AgentReason, ...] = ("number_changed", "no_signal", "wrong_number", "no_phone")
@@ -108,9 +110,13 @@ class Visit:
         if found.helper_kind:
             template = "helper.html"
             values["helper"] = helper or HelperTyped(kind=found.helper_kind)
+            values["scopes"] = {kind: self._scope(kind) for kind in KINDS}
             values |= {"kinds": KINDS, "known": own_member(self.session, found, self.now) is not None}
         status = 429 if locked else 422 if problems else 200
         return self.show(template, found, status=status, **values)
+
+    def _scope(self, kind: str) -> str:
+        return services_text(kind, self.locale, today_in_jakarta(self.now))
 
     def show_code(
         self, found: Verification, *, problems: list[ShownProblem] | None = None, notice: str = "", status: int = 200
@@ -124,6 +130,7 @@ class Visit:
             reasons.insert(0, "locked")
         values = {"problems": problems or [], "notice": notice, "reasons": reasons, "demo": get_settings().demo}
         values["helping"] = found.helper_kind is not None
+        values["scope"] = self._scope(found.helper_kind) if found.helper_kind else ""
         return self.show("code.html", found, status=status, **values)
 
 

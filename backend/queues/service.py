@@ -100,11 +100,14 @@ def booking_of(
 def bookings_of(
     session: Session, *, viewer: Viewer, past: bool = False, access: Access, now: datetime
 ) -> list[Booking]:
-    """Bookings of the member and the children acted for: those to come, or with ``past`` the newest of any state."""
+    """Bookings of the member and the children acted for: those to come, or with ``past`` the newest of any state.
+
+    A helper sees those to come only: the past ones tell where the member was treated, and of what.
+    """
     ids = [member.id for member in members_for(session, viewer, "care", today_in_jakarta(now))]
     for member_id in ids:
         record_access(session, access, member_id=member_id, what="queue.bookings", now=now)
-    if past:
+    if past and viewer.helper is None:
         return repository.recent_bookings(session, ids, limit=20)
     # Indonesia is ahead of UTC, so today's date in UTC leaves no local day out; yesterday's are dropped below.
     found = repository.open_bookings(session, ids, since=now.date())

@@ -20,9 +20,13 @@ from backend.demo import contributions, membership
 from backend.demo.people import person
 from backend.helpers import granting
 from backend.helpers.models import HelperPermission, HelperSession
+from backend.helpers.scope import SERVICES
 from backend.identity import service as identity
+from backend.identity.consent import services_of
+from backend.identity.helper_form import KINDS
 from backend.identity.models import DemoSms, Verification
 from backend.identity.retention import purge
+from backend.identity.texts import text_of
 from backend.identity.viewer import VERIFIED, Viewer
 from backend.membership.models import Member
 from backend.notifications import service as notices
@@ -309,6 +313,20 @@ def test_only_a_name_gets_into_the_message(chat: Chat, name: str) -> None:
 def test_names_of_all_alphabets_are_names(chat: Chat, name: str) -> None:
     chat.page().send("identity", **SITIS, helper_name=name, helper_kind="cadre")
     assert f" {name.replace(chr(0x2019), chr(39))} (kader" in sms()[0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("locale", ["id", "en"])
+def test_page_and_message_tell_all_that_is_allowed_and_no_more(chat: Chat, kind: str, locale: str) -> None:
+    page = chat.page(kind)
+    page.page = page.client.get(f"{page.path}?lang={locale}")
+    asked = page.page.text
+    page.send("identity", **SITIS, helper_name="Rina", helper_kind=kind)
+    allowed = services_of(kind, clock.now().date())
+    for service in SERVICES:
+        words = text_of(f"service_{service}", locale)
+        assert (words in sms()[0], words in page.page.text) == (service in allowed, service in allowed), service
+        assert words in asked
 
 
 def test_a_wrong_code_and_a_wrong_person_give_nothing(chat: Chat) -> None:

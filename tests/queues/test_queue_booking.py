@@ -1,13 +1,16 @@
 """Taking numbers."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from queue_world import ACCESS, HEART_DOCTOR, MONDAY, World, local, viewer
 from sqlalchemy import select, text
 
 from backend.errors import ServiceError
+from backend.identity.viewer import Helper
 from backend.privacy.models import AuditEntry
 from backend.queues import service
 from backend.queues.models import Booking, SessionDay
@@ -113,3 +116,10 @@ def test_list_holds_own_and_childrens_bookings_from_today_on(world: World) -> No
     assert codes(2) == [childs.code]
     assert codes(5) == []
     assert codes(5, past=True) == [childs.code, own.code]
+
+
+def test_a_helper_sees_no_bookings_of_the_past(world: World) -> None:
+    world.book(world.clinic())
+    helped = replace(viewer(world.head), helper=Helper(uuid4(), "cadre", "F", "S***"))
+    later = world.now + timedelta(days=5)
+    assert service.bookings_of(world.session, viewer=helped, past=True, access=ACCESS, now=later) == []
