@@ -7,10 +7,11 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from backend.conversations.models import Conversation
+from backend.conversations.service import DOCTOR
 from backend.handover.models import Agent
 from backend.handover.settings import handover_settings
 from backend.teleconsultation.holding import let_go
-from backend.teleconsultation.models import Consultation, ConsultationConsent, State
+from backend.teleconsultation.models import OPEN, Consultation, ConsultationConsent, State
 from backend.teleconsultation.service import announce
 from backend.teleconsultation.telling import conversation_of, tell
 
@@ -38,9 +39,14 @@ def _each(
 
 
 def give_back_vanished(session: Session, *, now: datetime) -> int:
-    """Lets any doctor of the facility open again what is with one who is gone; members are told. Returns how many."""
+    """Lets any doctor of the facility open again what is with one who is gone, or is no doctor of it any more.
+
+    Members are told. Returns how many.
+    """
     silent_since = now - timedelta(seconds=handover_settings().abandon_after_s)
-    gone = or_(Agent.last_seen.is_(None), Agent.last_seen < silent_since, Agent.active.is_(False))
+    silent = or_(Agent.last_seen.is_(None), Agent.last_seen < silent_since, Agent.active.is_(False))
+    moved = or_(Agent.role != DOCTOR, Agent.facility_code.is_distinct_from(Consultation.facility_code))
+    gone = or_(silent, moved)
     query = select(Consultation).join(Agent, Agent.id == Consultation.doctor_id).where(gone)
     given = 0
     for found, conversation in _each(session, query, "running"):
@@ -63,10 +69,15 @@ def close_missed(session: Session, *, now: datetime) -> int:
 
 
 def end_without_consent(session: Session, *, now: datetime) -> int:
-    """Cancels what is booked where the member has withdrawn the consent; returns how many."""
+    """Cancels what is booked or running where the member has withdrawn the consent; returns how many."""
     query = select(Consultation).where(Consultation.member_id.not_in(select(ConsultationConsent.member_id)))
-    booked = _each(session, query, "booked")
-    return sum(_ended(session, found, "cancelled", "consent_ended", now) for found, _ in booked)
+    ended = 0
+    for state in OPEN:
+        for found, conversation in _each(session, query, state):
+            if conversation is not None and state == "running":
+                let_go(session, conversation)
+            ended += _ended(session, found, "cancelled", "consent_ended", now)
+    return ended
 
 
 def _ended(session: Session, found: Consultation, state: State, said: str, now: datetime) -> int:

@@ -22,7 +22,7 @@ from backend.privacy.erasure import end_consent
 from backend.privacy.holdings import Subject, everything
 from backend.privacy.models import AuditEntry
 from backend.teleconsultation import doctor, service
-from backend.teleconsultation.care import close_missed, give_back_vanished
+from backend.teleconsultation.care import close_missed, end_without_consent, give_back_vanished
 from backend.teleconsultation.doctor import Ending
 from backend.teleconsultation.models import ConsultationConsent
 from tests.teleconsultation.conftest import MONDAY_0900, Clinic
@@ -204,6 +204,30 @@ def test_a_doctor_who_vanishes_leaves_it_to_a_colleague(clinic: Clinic) -> None:
     assert clinic.chat.handled_by == "bot" and "terputus" in clinic.read()[-1]
     colleague = add_agent(clinic.session, "rekan", "dr. Rekan", "doctor", "a long password", facility="A002")
     assert doctor.start(clinic.session, colleague, receipt, now=clinic.now).doctor_id == colleague.id
+
+
+@pytest.mark.parametrize("change", [{"role": "agent", "facility_code": None}, {"facility_code": "A001"}])
+def test_a_doctor_who_is_none_of_the_facility_any_more_leaves_it_too(clinic: Clinic, change: dict[str, str]) -> None:
+    receipt = opened(clinic)
+    for name, value in change.items():
+        setattr(clinic.doctor, name, value)
+    clinic.session.flush()
+    assert give_back_vanished(clinic.session, now=clinic.now) == 1
+    assert clinic.chat.handled_by == "bot" and "terputus" in clinic.read()[-1]
+    colleague = add_agent(clinic.session, "rekan", "dr. Rekan", "doctor", "a long password", facility="A002")
+    assert doctor.start(clinic.session, colleague, receipt, now=clinic.now).doctor_id == colleague.id
+
+
+@pytest.mark.parametrize("running", [False, True])
+def test_a_withdrawn_consent_ends_what_is_booked_or_running(clinic: Clinic, running: bool) -> None:
+    made = clinic.booked()
+    if running:
+        doctor.start(clinic.session, clinic.doctor, made.receipt, now=clinic.now)
+    clinic.session.delete(clinic.session.get_one(ConsultationConsent, clinic.member.id))
+    clinic.session.flush()
+    assert end_without_consent(clinic.session, now=clinic.now) == 1
+    assert made.state == "cancelled" and clinic.chat.handled_by == "bot"
+    assert "Persetujuan untuk konsultasi ditarik" in clinic.read()[-1]
 
 
 def test_what_no_doctor_opens_is_closed_with_an_apology(clinic: Clinic) -> None:
