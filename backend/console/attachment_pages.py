@@ -11,6 +11,7 @@ from backend.console.served_files import served
 from backend.errors import NotFound
 from backend.handover.line import may_open
 from backend.privacy.audit import Access, record_access
+from backend.teleconsultation.record import closed_files
 
 router = console_router()
 
@@ -20,7 +21,8 @@ def attachment(visit: LoggedIn, attachment_id: UUID) -> Response:
     """A file of a conversation that the agent may read; images open in place, anything else is saved.
 
     Raises:
-        NotFound: ``unknown_attachment``: there is none, or it is of a conversation that is not this agent's.
+        NotFound: ``unknown_attachment``: there is none, it is of a conversation that is not this agent's, or it was
+            sent to a doctor.
     """
     found = visit.session.get(Attachment, attachment_id)
     conversation_id = found.conversation_id if found else None
@@ -28,6 +30,7 @@ def attachment(visit: LoggedIn, attachment_id: UUID) -> Response:
         found is None
         or conversation_id is None
         or not may_open(visit.session, visit.agent, conversation_id, now=visit.now)
+        or found.id in closed_files(visit.session, conversation_id)
     ):
         raise NotFound("unknown_attachment")
     access = Access.agent(visit.agent.id, conversation_id, "handover")

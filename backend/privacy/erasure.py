@@ -14,9 +14,12 @@ from backend.attachments.models import Attachment
 from backend.conversations.models import Conversation, Message, RasaTurn
 from backend.conversations.service import ERASED, lock_conversation
 from backend.errors import ServiceError
+from backend.helpers.models import HelperSession
+from backend.identity.models import IdentitySession
 from backend.learning.models import LearningMessage
 from backend.privacy.catalogue import catalogue, existing
 from backend.privacy.holdings import Subject, mine
+from backend.teleconsultation.record import closed_files
 
 _CHAT = "chat"
 
@@ -26,17 +29,26 @@ def forget_conversation(session: Session, conversation_id: UUID, *, now: datetim
 
     What was put aside of it for agents to learn from goes too, reviewed or not.
 
-    Files that are evidence of a complaint stay with the complaint. Whoever holds the conversation may ask for this;
-    it needs no verification, as nothing of a member is read.
+    Files that are evidence of a complaint stay with the complaint, and what belongs to a consultation stays as medical
+    record (UU 17/2023 art. 173, 177). Whoever holds the conversation may ask for this; it needs no verification, as
+    nothing of a member is read. Whoever writes here afterwards has to show again who they are, or for whom they act.
 
     Raises:
         ServiceError: ``held_by_agent`` (409): an agent is working on it.
     """
+    emptied = _forget(session, conversation_id, now)
+    for known in (IdentitySession, HelperSession):
+        session.execute(delete(known).where(known.conversation_id == conversation_id))
+    return emptied
+
+
+def _forget(session: Session, conversation_id: UUID, now: datetime) -> int:
     conversation = lock_conversation(session, conversation_id)
     if conversation.handled_by != "bot":
         raise ServiceError("held_by_agent")
     emptied = _empty_messages(session, conversation)
     files = update(Attachment).where(Attachment.conversation_id == conversation_id, ~Attachment.evidence)
+    files = files.where(Attachment.id.not_in(closed_files(session, conversation_id)))
     session.execute(files.values(conversation_id=None))
     session.execute(delete(RasaTurn).where(RasaTurn.sender_id == str(conversation_id)))
     session.execute(delete(LearningMessage).where(LearningMessage.conversation_id == conversation_id))
@@ -48,19 +60,22 @@ def forget_conversation(session: Session, conversation_id: UUID, *, now: datetim
 def _empty_messages(session: Session, conversation: Conversation) -> int:
     """What the running turn needs is left: it is erased with the next request."""
     answered = Message.conversation_id == conversation.id, Message.seq <= conversation.answered_seq
+    own = Message.consultation_id.is_(None)
     nothing = {"text": "", "payload": None, "location": null(), "attachments": null(), "identifiers": None}
     nothing |= {"buttons": null(), "card": null()}
-    emptied = update(Message).where(*answered, Message.kind != ERASED).values(kind=ERASED, **nothing)
+    emptied = update(Message).where(*answered, own, Message.kind != ERASED).values(kind=ERASED, **nothing)
     return int(session.execute(emptied).rowcount)  # type: ignore[attr-defined]
 
 
 def erase(session: Session, subject: Subject, *, now: datetime) -> dict[str, int]:
     """Erases all that rests on the member's consent; returns how many rows went, by kind of data.
 
+    The verified member stays known in the conversation: they go on to ask for what else should go.
+
     Raises:
         ServiceError: ``held_by_agent``.
     """
-    gone = {_CHAT: forget_conversation(session, subject.conversation_id, now=now)} if subject.conversation_id else {}
+    gone = {_CHAT: _forget(session, subject.conversation_id, now)} if subject.conversation_id else {}
     return {**gone, **end_consent(session, subject)}
 
 

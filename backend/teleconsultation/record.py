@@ -4,6 +4,8 @@ The member tells the bot the complaint before there is a consultation, and reads
 afterwards; both say as much of their health as what was written to the doctor.
 """
 
+from uuid import UUID
+
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
@@ -49,6 +51,18 @@ def keep_answer(session: Session, consultation: Consultation, asked_in: Conversa
     question = next(iter(unanswered(session, asked_in.id, limit=1)), None)
     if question is not None and question[0].consultation_id is None:
         question[0].consultation_id = consultation.id
+
+
+def closed_files(session: Session, conversation_id: UUID) -> set[UUID]:
+    """Files of a conversation that the member sent in consultations and nowhere else: only doctors open them."""
+    query = select(Message.attachments, Message.consultation_id).where(
+        Message.conversation_id == conversation_id, Message.attachments.is_not(None)
+    )
+    closed: set[str] = set()
+    open_too: set[str] = set()
+    for files, consultation in session.execute(query):
+        (closed if consultation else open_too).update(str(each) for each in files or [])
+    return {UUID(each) for each in closed - open_too}
 
 
 def _conversation(session: Session, consultation: Consultation) -> Conversation | None:

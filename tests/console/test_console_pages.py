@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import re
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from backend.complaints.models import Complaint
 from backend.complaints.schemas import Filing
 from backend.complaints.service import file_complaint
 from backend.console.rendering import HERE, Texts
-from backend.conversations.models import Conversation, Delivery
+from backend.conversations.models import Conversation, Delivery, Message
 from backend.conversations.service import history, transcript
 from backend.db import session_scope
 from backend.handover.models import Handover
@@ -224,6 +225,10 @@ def test_attachments_are_harmless_and_only_for_who_may_read(browser: Browser, ri
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "sandbox" in answer.headers["content-security-policy"]
     assert other.get(f"/console/attachments/{attachment_id}").status_code == 404
+    with session_scope() as session:
+        sent = session.scalars(select(Message).where(Message.attachments.contains([str(attachment_id)]))).one()
+        sent.consultation_id = uuid.uuid4()  # as if it was sent to a doctor
+    assert client.get(f"/console/attachments/{attachment_id}").status_code == 404
 
 
 def test_presence_and_language_are_the_agents_choice(browser: Browser, rina: str) -> None:

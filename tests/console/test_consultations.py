@@ -22,6 +22,7 @@ from backend.privacy.models import AuditEntry
 from backend.screening.models import Screening
 from backend.teleconsultation import service
 from backend.teleconsultation.models import Consultation
+from backend.teleconsultation.record import closed_files
 from tests.support.console import agent, asks, handled_by, writes
 from tests.support.consulting import COMPLAINT, booked, doctor
 
@@ -100,6 +101,8 @@ def test_a_photo_of_the_consultation_and_no_other(browser: Browser, api: TestCli
     writes("anggota", "ini fotonya dok", attachments=[ids[0]])
     assert f"{PAGE}/{receipt}/files/{ids[0]}" in client.get(f"{PAGE}/{receipt}").text
     assert client.get(f"{PAGE}/{receipt}/files/{ids[1]}").status_code == 404
+    with session_scope() as session:
+        assert closed_files(session, chat) == {ids[0]}
 
 
 def _file(chat: uuid.UUID, name: str) -> dict[str, object]:

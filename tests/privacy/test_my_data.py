@@ -3,13 +3,14 @@
 import json
 import random
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
+from backend.attachments.models import Attachment
 from backend.conversations.messages import InboundMessage, Reply
 from backend.conversations.models import Message, RasaTurn
 from backend.conversations.service import history, lock_conversation, post, receive
@@ -19,6 +20,7 @@ from backend.errors import NotFound, ServiceError
 from backend.helpers.models import HelperPermission
 from backend.history.models import Share, ShareReading, Visit, VisitRecord
 from backend.identity import service as identity
+from backend.identity.models import IdentitySession
 from backend.identity.viewer import IDENTIFIED, VERIFIED, Viewer
 from backend.membership.models import Member
 from backend.notifications import service as notifications
@@ -203,6 +205,25 @@ def test_a_message_that_waits_for_its_answer_is_not_lost(loaded: Session, now: d
     receive(loaded, InboundMessage("webchat", "my-data", "m2", "hapus chat ini"), now=now)
     assert erasure.forget_conversation(loaded, conversation_id, now=now) == 2
     assert [message.text for message in history(loaded, conversation_id)] == ["hapus chat ini"]
+
+
+def test_a_consultation_stays_and_who_writes_afterwards_is_unknown(loaded: Session, now: datetime) -> None:
+    conversation_id = chat(loaded, now)
+    first = loaded.get_one(Message, (conversation_id, 1))
+    names = {"media_type": "image/png", "size": 3, "created_at": now, "conversation_id": conversation_id}
+    of_doctor, other = (Attachment(name=f"{n}.png", stored_name=n, sha256=n * 64, **names) for n in ("a", "b"))
+    loaded.add_all([of_doctor, other])
+    loaded.flush()
+    first.consultation_id, first.attachments = uuid4(), [str(of_doctor.id)]
+    seen = {"verified_at": now, "last_used_at": now, "method": "code", "level": 2}
+    loaded.merge(IdentitySession(conversation_id=conversation_id, member_id=viewer().member_id, **seen))
+    loaded.flush()
+    kept = first.text
+    assert kept and erasure.forget_conversation(loaded, conversation_id, now=now) == 1
+    loaded.expire_all()
+    assert [message.text for message in history(loaded, conversation_id)] == [kept]
+    assert (of_doctor.conversation_id, other.conversation_id) == (conversation_id, None)
+    assert loaded.get(IdentitySession, conversation_id) is None
 
 
 def test_not_while_an_agent_works_on_it(loaded: Session, now: datetime) -> None:
