@@ -8,6 +8,7 @@ import io
 import re
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -18,8 +19,8 @@ import yaml
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.conversations.conftest import LAST_COMMON_DAY, days_ahead
-from tests.conversations.test_dialogues import Player
+from tests.conversations.conftest import days_ahead
+from tests.conversations.test_dialogues import Player, applies
 from tests.support.browser import CHROMIUM, FLAGS
 from tests.support.money import undone
 from tests.support.running import System, running
@@ -90,26 +91,41 @@ def row_of(line: str, pictures: dict[str, str]) -> str:
     return f"{plain} [see](images/services/{seen[0]}) |" if seen else f"{plain.removesuffix(' – |')} – |"
 
 
-def main() -> None:
-    """Takes all pictures and writes the table."""
-    text, pictures = TABLE.read_text("utf-8"), {}
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    today = datetime.now(ZoneInfo("Asia/Jakarta"))
-    # Enrolling for instalments ends on the 28th: later in a month the pictures are of the next one.
-    shift = 0 if today.day <= LAST_COMMON_DAY else days_ahead(today)
-    settings = {"CARE165_CLOCK_SHIFT_DAYS": str(shift)} if shift else {}
+def wanted(text: str) -> dict[str, tuple[str, dict[str, Any]]]:
+    """The dialogues that a table names: their pictures and themselves, by file and name as the table has them."""
+    found = {}
+    for file, name in dict.fromkeys(_DIALOGUE.findall(text)):
+        try:
+            dialogue = dialogue_of(file, name)
+            found[file + name] = picture_name(file, dialogue), dialogue
+        except LookupError as error:
+            sys.stderr.write(f"{error}\n")
+    return found
+
+
+def take_all(found: dict[str, tuple[str, dict[str, Any]]], **settings: str) -> Iterator[str]:
+    """Takes the pictures on one system; gives those that came about."""
     opened = tempfile.TemporaryDirectory()
     with opened as home, running(Path(home), **settings) as system, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
-        for file, name in dict.fromkeys(_DIALOGUE.findall(text)):
+        for key, (picture, dialogue) in found.items():
             try:
-                dialogue = dialogue_of(file, name)
-                pictures[file + name] = picture_name(file, dialogue)
-                take(browser, system, dialogue, PICTURES / pictures[file + name])
-            except (LookupError, AssertionError) as error:
-                pictures.pop(file + name, None)
-                sys.stderr.write(f"{file}: {name}: {error}\n")
+                take(browser, system, dialogue, PICTURES / picture)
+                yield key
+            except AssertionError as error:
+                sys.stderr.write(f"{picture}: {error}\n")
         browser.close()
+
+
+def main() -> None:
+    """Takes all pictures and writes the table; what cannot happen today is played on a system some days ahead."""
+    text = TABLE.read_text("utf-8")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    found, ahead = wanted(text), str(days_ahead(datetime.now(ZoneInfo("Asia/Jakarta"))))
+    now = {key: each for key, each in found.items() if applies(each[1])}
+    later = {key: each for key, each in found.items() if key not in now}
+    taken = [*take_all(now), *(take_all(later, CARE165_CLOCK_SHIFT_DAYS=ahead) if later else ())]
+    pictures = {key: found[key][0] for key in taken}
     TABLE.write_text("\n".join(row_of(line, pictures) for line in text.split("\n")), "utf-8")
 
 
