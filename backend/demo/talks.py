@@ -73,8 +73,12 @@ class _Talk:
             self._step(step)
         self._learn()
         self._answered()
-        if self.row.get("alone"):
-            return
+        if "alone" not in self.row:
+            self._with_a_person()
+        arrived = update(Delivery).where(Delivery.conversation_id == self.conversation_id)
+        self.session.execute(arrived.values(state="sent"))
+
+    def _with_a_person(self) -> None:
         self._ask()
         if self.agent:
             self.clock += _STEP
@@ -82,8 +86,6 @@ class _Talk:
         for step in self.row.get("then", []):
             self._step(step)
         self._end()
-        arrived = update(Delivery).where(Delivery.conversation_id == self.conversation_id)
-        self.session.execute(arrived.values(state="sent"))
 
     def _answered(self) -> None:
         conversation = self.session.get_one(Conversation, self.conversation_id)
