@@ -8,7 +8,9 @@ from fastapi.testclient import TestClient
 from sqlalchemy import delete
 
 from backend import clock
+from backend.console.rendering import LANGUAGES, Texts
 from backend.db import session_scope
+from backend.learning.labels import labels
 from backend.learning.models import LearningMessage
 from backend.learning.review import learned_file
 from tests.support.console import csrf_of
@@ -53,3 +55,9 @@ def test_only_supervisors_review(browser: Browser, bayu: str, unsure: UUID) -> N
     assert console.get("/console/learning").status_code == 403
     refused = console.post(f"/console/learning/{unsure}", data={"csrf": csrf_of(console), "label": "payment_history"})
     assert refused.status_code == 403
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_label_has_a_name(language: str) -> None:
+    texts = Texts(language)
+    assert [label for label in (*labels(), "nlu_fallback") if texts.find(f"labels.{label}") is None] == []
