@@ -62,11 +62,18 @@ class ConversationView:
 
 
 def _slots(context: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What the forms know already, in words; of a thing its name, and nothing of what has none."""
     slots = context.get("slots")
-    if not isinstance(slots, dict):
-        return []
-    plain = {name: ", ".join(map(str, value)) if isinstance(value, list) else value for name, value in slots.items()}
-    return [(name, str(value)) for name, value in plain.items() if value not in (None, "", {})]
+    known = slots.items() if isinstance(slots, dict) else ()
+    return [(name, words) for name, value in known if (words := _in_words(value))]
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, Mapping):
+        return str(value.get("label") or value.get("name") or "")
+    if isinstance(value, list):
+        return ", ".join(words for item in value if (words := _in_words(item)))
+    return "" if value is None or isinstance(value, bool) else str(value)
 
 
 def read_complaints(

@@ -89,6 +89,13 @@ class Texts:
         found = self.find(f"{group}.{code}")
         return str(found) if found else (code or "").replace("_", " ").strip().capitalize()
 
+    def slot(self, name: str) -> str | None:
+        """What an answer of a form is about: ``contributions_penalty_months`` is known by its end; ``None`` by none."""
+        parts = name.split("_")
+        ends = ("_".join(parts[at:]) for at in range(len(parts)))
+        found = next((text for end in ends if (text := self.find(f"slots.{end}"))), None)
+        return str(found) if found else None
+
     def masked(self, text: str) -> Markup:
         """A member's text, escaped, with the placeholders of identifiers named in the agent's language."""
         safe = escape(text)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from backend.api.deps import Caller, Db, IdempotencyKey, Now, Verified
 from backend.contributions import history, news, service
 from backend.contributions.bill import reactivation_rules
-from backend.contributions.payment_page import payment_link
+from backend.contributions.payment_page import ACCOUNTS
 from backend.contributions.penalty import estimate_penalty
 from backend.contributions.reactivation import ReactivationView, reactivation_for
 from backend.contributions.schemas import NewsOut, PaymentPageOut, PenaltyOut, RateOut, ReceiptIn, masked
@@ -47,7 +47,7 @@ def payment_page(session: Db, caller: Caller, viewer: Verified, now: Now) -> Pay
     """Where the family pays, masked, and the link to the page of ours that shows the numbers in full."""
     access = Access.bot(caller.conversation_id, "payment")
     accounts = service.accounts_for(session, viewer, access=access, now=now)
-    link = payment_link(caller.conversation_id, str(viewer.member_id), now)
+    link = ACCOUNTS.make(caller.conversation_id, str(viewer.member_id), now)
     news.watch(session, caller.conversation_id, verified_member(session, viewer).family_id, now=now)
     return PaymentPageOut(url=link.url, expires_at=link.expires_at, accounts=masked(accounts))
 

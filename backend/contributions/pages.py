@@ -7,11 +7,10 @@ from backend.api.deps import Db, Now
 from backend.contributions import service
 from backend.contributions.due import amount_due
 from backend.contributions.page_rendering import HEADERS, HERE, closed, render
-from backend.contributions.payment_page import Opened, open_payment_link
+from backend.contributions.payment_page import open_accounts
 from backend.contributions.views import Account
-from backend.conversations.models import Conversation
 from backend.errors import NotFound, ServiceError
-from backend.identity.texts import LANGUAGES, language_of
+from backend.identity.page_links import language_for
 from backend.membership.authority import verified_member
 from backend.privacy.audit import Access
 from backend.privacy.identifiers import mask_value
@@ -19,15 +18,6 @@ from backend.reference.calendar import today_in_jakarta
 from backend.settings import get_settings
 
 router = APIRouter(prefix="/bill", tags=["payment page"])
-
-
-def _language(request: Request, session: Db, opened: Opened | None) -> str:
-    """As chosen on the page, else that of the conversation."""
-    wanted = request.query_params.get("lang", "")
-    if wanted in LANGUAGES:
-        return wanted
-    conversation = session.get(Conversation, opened.conversation_id) if opened else None
-    return language_of(conversation.locale if conversation else "")
 
 
 @router.get("/copy.js", include_in_schema=False)
@@ -38,8 +28,8 @@ def copy_script() -> FileResponse:
 
 
 def _show(request: Request, token: str, session: Db, now: Now, *, in_full: bool) -> HTMLResponse:
-    opened = open_payment_link(session, token, now)
-    lang = _language(request, session, opened)
+    opened = open_accounts(session, token, now)
+    lang = language_for(request, session, opened)
     if opened is None:
         return closed(lang)
     access = Access("member", "payment page", conversation_id=opened.conversation_id)
@@ -65,7 +55,7 @@ def show_numbers(request: Request, token: str, session: Db, now: Now) -> HTMLRes
 @router.post("/{token}/{bank}", response_class=PlainTextResponse)
 def number_at(token: str, bank: str, session: Db, now: Now) -> PlainTextResponse:
     """One account's number and nothing else: the chat's copy button puts it on the clipboard, never into the chat."""
-    opened = open_payment_link(session, token, now)
+    opened = open_accounts(session, token, now)
     if opened is None:
         raise ServiceError("link_over", 410)
     access = Access("member", "payment page", conversation_id=opened.conversation_id)

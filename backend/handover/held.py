@@ -77,6 +77,7 @@ def _send(session: Session, conversation: Conversation, reply: HeldReply, now: d
         external_id=str(reply.id),
     )
     session.delete(reply)
+    emit(session, "held", conversation_id=conversation.id, now=now)
 
 
 def send_all(session: Session, handover: Handover, now: datetime) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from backend.api.deps import Caller, Db, Now, Verified
 from backend.history import service, sharing
 from backend.history.models import Visit
-from backend.history.page_link import page_link
+from backend.history.page_link import RECORD
 from backend.history.schemas import LinkOut, ReadingOut, RevokedOut, VisitOut, VisitsOut
 from backend.membership.authority import member_for
 from backend.privacy.audit import Access
@@ -45,7 +45,9 @@ def page(
 ) -> LinkOut:
     """The signed link to the record with diagnoses, and to codes for doctors; looking at it is logged there."""
     whose = member_for(session, viewer, member, "care", today_in_jakarta(now))
-    return LinkOut(url=page_link(caller.conversation_id, viewer, whose.id, now), name=whose.name)
+    return LinkOut(
+        url=RECORD.make(caller.conversation_id, str(viewer.member_id), now, about=whose.id).url, name=whose.name
+    )
 
 
 @router.delete("/shares")

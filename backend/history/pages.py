@@ -11,14 +11,14 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from backend.api.deps import Db, Now
-from backend.conversations.models import Conversation
 from backend.errors import ServiceError
 from backend.history import sharing
-from backend.history.page_link import Opened, open_link
+from backend.history.page_link import RECORD
 from backend.history.record import record_of
 from backend.identity.page_kit import SECURITY_HEADERS, ShownProblem, clock_time
 from backend.identity.page_kit import TEMPLATES as SHARED_TEMPLATES
-from backend.identity.texts import LANGUAGES, language_of, texts_of
+from backend.identity.page_links import Opened, language_for
+from backend.identity.texts import texts_of
 from backend.membership.authority import member_for
 from backend.membership.models import Member
 from backend.privacy.audit import Access, record_access
@@ -56,27 +56,19 @@ def _closed(lang: str) -> HTMLResponse:
     return _page("end.html", lang, 410, heading=heading, text=text, return_url=None)
 
 
-def _language(request: Request, session: Db, opened: Opened | None = None) -> str:
-    wanted = request.query_params.get("lang", "")
-    if wanted in LANGUAGES:
-        return wanted
-    conversation = session.get(Conversation, opened.conversation_id) if opened else None
-    return language_of(conversation.locale if conversation else "")
-
-
 @router.get("/history/{token}", response_class=HTMLResponse)
 def open_page(request: Request, token: str, session: Db, now: Now) -> HTMLResponse:
     """Only a button: messengers fetch previews of links, and a preview must not hold a diagnosis."""
-    opened = open_link(session, token, now)
-    lang = _language(request, session, opened)
+    opened = RECORD.open(session, token, now)
+    lang = language_for(request, session, opened)
     return _page("history_open.html", lang, base=f"/history/{token}") if opened else _closed(lang)
 
 
 @router.post("/history/{token}", response_class=HTMLResponse)
 def show_record(request: Request, token: str, session: Db, now: Now) -> HTMLResponse:
     """The member's record, after a tap."""
-    opened = open_link(session, token, now)
-    lang = _language(request, session, opened)
+    opened = RECORD.open(session, token, now)
+    lang = language_for(request, session, opened)
     member = _whose(session, opened, now)
     if opened is None or member is None:
         return _closed(lang)
@@ -92,7 +84,7 @@ def _whose(session: Db, opened: Opened | None, now: Now) -> Member | None:
     if opened is None:
         return None
     try:
-        return member_for(session, opened.viewer, opened.member_id, "care", today_in_jakarta(now))
+        return member_for(session, opened.viewer, opened.about, "care", today_in_jakarta(now))
     except ServiceError:
         return None
 
@@ -100,8 +92,8 @@ def _whose(session: Db, opened: Opened | None, now: Now) -> Member | None:
 @router.post("/history/{token}/code", response_class=HTMLResponse)
 def make_code(request: Request, token: str, session: Db, now: Now) -> HTMLResponse:
     """A code for a doctor, after a tap: here and not in the chat, where messengers and agents would read it."""
-    opened = open_link(session, token, now)
-    lang = _language(request, session, opened)
+    opened = RECORD.open(session, token, now)
+    lang = language_for(request, session, opened)
     member = _whose(session, opened, now)
     if opened is None or member is None:
         return _closed(lang)
@@ -119,7 +111,7 @@ def make_code(request: Request, token: str, session: Db, now: Now) -> HTMLRespon
 @router.get("/doctor", response_class=HTMLResponse)
 def doctor_form(request: Request, session: Db) -> HTMLResponse:
     """Where a doctor types the code and their name."""
-    return _form(_language(request, session))
+    return _form(language_for(request, session))
 
 
 def _form(lang: str, status: int = 200, **values: Any) -> HTMLResponse:
@@ -132,7 +124,7 @@ def doctor_looks(
     *, request: Request, session: Db, now: Now, code: Short = "", name: Short = "", facility: Short = ""
 ) -> HTMLResponse:
     """The record behind a code that runs; each look is written down with who says they look."""
-    lang = _language(request, session)
+    lang = language_for(request, session)
     typed = {"code": code, "name": name.strip(), "facility": facility.strip()}
     needed = [ShownProblem(key, _words(lang)[f"doctor_{key}_needed"]) for key in typed if not typed[key].strip()]
     if needed:

@@ -6,7 +6,7 @@ from backend.api.deps import Caller, Db, IdempotencyKey, Now, Verified
 from backend.membership.authority import verified_member
 from backend.privacy import erasure, subject_requests
 from backend.privacy.audit import Access
-from backend.privacy.links import data_link
+from backend.privacy.links import MY_DATA
 from backend.privacy.overview import overview as overview_of
 from backend.privacy.overview import subject_of
 from backend.privacy.schemas import CopyOut, ForgottenOut, OverviewOut, RequestIn, RequestOut
@@ -26,7 +26,7 @@ def copy(session: Db, caller: Caller, viewer: Verified, now: Now, idempotency_ke
     """The link to the machine-readable and the printed copy."""
     member, access = verified_member(session, viewer), Access.bot(caller.conversation_id, "my_data")
     noted = subject_requests.note(session, member, "access", access=access, now=now, outcome={}, key=idempotency_key)
-    link = data_link(caller.conversation_id, member.id, now)
+    link = MY_DATA.make(caller.conversation_id, member.id, now)
     return CopyOut(url=link.url, expires_at=link.expires_at, number=noted.number)
 
 

@@ -8,15 +8,15 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from backend.api.deps import Db, Now
-from backend.conversations.models import Conversation
 from backend.identity.page_kit import SECURITY_HEADERS
 from backend.identity.page_kit import TEMPLATES as SHARED_TEMPLATES
-from backend.identity.texts import LANGUAGES, language_of, texts_of
+from backend.identity.page_links import language_for
+from backend.identity.texts import texts_of
 from backend.privacy import export
 from backend.privacy.audit import Access, record_access
 from backend.privacy.export_words import Words
 from backend.privacy.holdings import holdings
-from backend.privacy.links import Opened, open_data_link
+from backend.privacy.links import MY_DATA
 from backend.privacy.overview import subject_of
 
 router = APIRouter(prefix="/my-data", tags=["my data page"])
@@ -28,14 +28,6 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _TYPES = {"json": "application/json", "pdf": "application/pdf"}
-
-
-def _language(request: Request, session: Db, opened: Opened | None) -> str:
-    wanted = request.query_params.get("lang", "")
-    if wanted in LANGUAGES:
-        return wanted
-    conversation = session.get(Conversation, opened.conversation_id) if opened else None
-    return language_of(conversation.locale if conversation else "")
 
 
 def _page(template: str, lang: str, status: int, **values: Any) -> HTMLResponse:
@@ -51,8 +43,8 @@ def _closed(lang: str) -> HTMLResponse:
 @router.get("/{token}", response_class=HTMLResponse)
 def open_page(request: Request, token: str, session: Db, now: Now) -> HTMLResponse:
     """What the copy holds, and the buttons: a preview that a messenger fetches has only counts."""
-    opened = open_data_link(session, token, now)
-    lang = _language(request, session, opened)
+    opened = MY_DATA.open(session, token, now)
+    lang = language_for(request, session, opened)
     if opened is None:
         return _closed(lang)
     found = holdings(session, subject_of(session, opened.viewer, opened.conversation_id))
@@ -62,8 +54,8 @@ def open_page(request: Request, token: str, session: Db, now: Now) -> HTMLRespon
 @router.post("/{token}/{form}")
 def download(request: Request, token: str, form: Literal["json", "pdf"], session: Db, now: Now) -> Response:
     """The copy, made at this moment; taking it is in the access record."""
-    opened = open_data_link(session, token, now)
-    lang = _language(request, session, opened)
+    opened = MY_DATA.open(session, token, now)
+    lang = language_for(request, session, opened)
     if opened is None:
         return _closed(lang)
     subject = subject_of(session, opened.viewer, opened.conversation_id)

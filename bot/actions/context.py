@@ -24,6 +24,7 @@ from bot.actions.shown import FOLLOW_UP_WORDS, chosen_code, says_details, says_m
 from bot.actions.shown_lists import about_list
 from bot.actions.texts import Say
 from bot.actions.turns import heard
+from bot.components.values import facility_type
 
 _LISTS = frozenset({"beds", "facilities", "facility", "emergency"})
 """Kinds of ``shown`` that are about places on the map."""
@@ -50,7 +51,7 @@ async def follow_up(reading: Reading, say: Say) -> list[EventType] | None:
 async def _of_its_kind(reading: Reading, say: Say, seen: Mapping[str, Any]) -> list[EventType] | None:
     kind = seen.get("kind")
     if kind == "beds":
-        return await _other_beds(reading, say, seen)
+        return None if _other_kind(reading) else await _other_beds(reading, say, seen)
     if kind == "faq":
         named = reading.entity("membership_class") or reading.entity("room_class")
         return await tell_faq(reading, say, seen["faq_id"]) if named else None
@@ -87,6 +88,12 @@ async def _about_one(reading: Reading, say: Say, code: str) -> list[EventType] |
     if reading.entity("poli") or reading.entity("doctor"):
         return [FollowupAction("action_doctor_schedule")]
     return None
+
+
+def _other_kind(reading: Reading) -> bool:
+    """Another kind of facility than those with beds is named: the question is not about beds any more."""
+    kinds = {facility_type(word) for word in re.findall(r"\w+", reading.text.lower())}
+    return not reading.entity("facility_name") and bool(kinds - {"hospital", None})
 
 
 async def _other_beds(reading: Reading, say: Say, seen: Mapping[str, Any]) -> list[EventType] | None:

@@ -64,6 +64,19 @@ def _shown_slots(reading: Reading) -> dict[str, Any]:
     return {name: value for name, value in known.items() if not name.startswith(FOR_DOCTORS)}
 
 
+_OTHER_TOPICS = {
+    "fktp": "membership", "class": "membership", "profile": "membership", "withdraw": "membership",
+    "watches": "notifications",
+}  # fmt: skip
+"""Forms that do not begin with the name of their topic."""
+
+
+def _topic_of(form: str | None) -> str:
+    """What an open form is about, for agents who know a topic: ``contributions_penalty_form``, contributions."""
+    first = (form or "handover").removesuffix("_form").split("_")[0]
+    return _OTHER_TOPICS.get(first, first)
+
+
 class TalkToAgent(Answer):
     """The wish for a person is granted at once; an open form is closed, its answers go along."""
 
@@ -76,7 +89,7 @@ class TalkToAgent(Answer):
         if refuses(reading):
             say("utter_deny")
             return resume(reading)
-        topic = (reading.form or "handover").removesuffix("_form")
+        topic = _topic_of(reading.form)
         reason = "asked_for_person" if reading.intent == "talk_to_agent" else "not_understood"
         await hand_over(reading, say, reason=reason, topic=topic, priority="P3")
         return [SlotSet("fallback_count", 0), *(close_form(reading) if reading.form else [])]

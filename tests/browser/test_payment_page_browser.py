@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, expect
 from backend import clock
 from backend.autodebit.consent import consent_url
 from backend.autodebit.models import Mandate
-from backend.contributions.payment_page import payment_link
+from backend.contributions.payment_page import ACCOUNTS
 from backend.conversations.service import open_conversation
 from backend.db import session_scope
 from backend.demo import contributions, membership
@@ -36,7 +36,7 @@ def link(url: str) -> str:
         contributions.load(session, now=now, rng=rng)
         conversation = open_conversation(session, "web", "somebody", now=now).id
         open_session(session, conversation, member_id=siti, level=2, method="code", now=now)
-    return payment_link(conversation, siti, now).url.replace(get_settings().public_base_url, url)
+    return ACCOUNTS.make(conversation, siti, now).url.replace(get_settings().public_base_url, url)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

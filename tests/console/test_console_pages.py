@@ -80,10 +80,14 @@ def test_queue_is_by_priority_and_age_with_masked_words(browser: Browser, rina: 
 
 def test_agent_takes_answers_notes_and_resolves(browser: Browser, rina: str) -> None:
     conversation_id = writes("chat", "saya ditolak")
-    handover_id = asks(conversation_id, slots={"facility": "RSUD Sleman"}, confidence=0.91, asked="date")
+    known = {"facility": "RSUD Sleman", "contributions_penalty_months": 5, "beds_where": {"label": "Kabupaten Bantul"}}
+    unknown = {"contributions_penalty_facts": {"days": 0}, "fktp_draft": "x-draft"}
+    handover_id = asks(conversation_id, slots=known | unknown, confidence=0.91, asked="date", intent="change_fktp")
     client = browser(rina)
     waiting = page_of(client, conversation_id)
     assert "RSUD Sleman" in waiting and "91 %" in waiting and "reply-text" not in waiting
+    assert "Jumlah bulan" in waiting and "Kabupaten Bantul" in waiting and "Pindah faskes" in waiting
+    assert "x-draft" not in waiting and "&#39;days&#39;" not in waiting
     claimed = post(client, f"/handovers/{handover_id}/claim")
     assert (claimed.status_code, "state-changed" in claimed.headers["hx-trigger"]) == (204, True)
     assert "reply-text" in client.get(f"/console/conversations/{conversation_id}/state").text
@@ -117,7 +121,7 @@ def test_loser_of_a_race_is_told_who_has_it(browser: Browser, rina: str, bayu: s
 def test_members_words_are_never_markup(browser: Browser, rina: str) -> None:
     evil = '<script>alert(1)</script><img src=x onerror="alert(2)">{{165165*165165}}'
     conversation_id = writes("chat", evil, display_name=evil)
-    asks(conversation_id, slots={"note": evil, evil: "x"}, summary=evil, intent=evil)
+    asks(conversation_id, slots={"place": evil, evil: "x"}, summary=evil, intent=evil)
     client = browser(rina)
     for shown in (page_of(client, conversation_id), client.get("/console/").text):
         assert "<script>alert" not in shown and "<img src=x" not in shown

@@ -10,11 +10,12 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from backend import clock
-from backend.contributions.payment_page import LINK_LIFE, payment_link
+from backend.contributions.payment_page import ACCOUNTS
 from backend.conversations.service import open_conversation
 from backend.db import session_scope
 from backend.demo import contributions, membership
 from backend.demo.people import person
+from backend.identity.page_links import LINK_LIFE
 from backend.identity.service import end_session, open_session
 from backend.settings import get_settings
 
@@ -94,9 +95,9 @@ def test_nobody_else_gets_a_link(
 def test_a_link_ends(api: TestClient, conversation: UUID, verified: Callable[[str], None]) -> None:
     siti = person(SITI).member_id
     verified(SITI)
-    good = path_of(payment_link(conversation, siti, clock.now()).url)
-    old = path_of(payment_link(conversation, siti, clock.now() - LINK_LIFE - timedelta(seconds=1)).url)
-    others = path_of(payment_link(conversation, person("Bambang Sutrisno").member_id, clock.now()).url)
+    good = path_of(ACCOUNTS.make(conversation, siti, clock.now()).url)
+    old = path_of(ACCOUNTS.make(conversation, siti, clock.now() - LINK_LIFE - timedelta(seconds=1)).url)
+    others = path_of(ACCOUNTS.make(conversation, person("Bambang Sutrisno").member_id, clock.now()).url)
     for path in (old, others, f"{good}x"):
         closed = api.post(path)
         assert closed.status_code == 410

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.conversations.models import Conversation
+from backend.conversations.models import ConsoleEvent, Conversation
 from backend.conversations.service import history
 from backend.errors import NotFound
 from backend.handover import held, passing, work
@@ -55,6 +56,9 @@ def test_a_reply_is_sent_once_when_its_time_has_come(
     assert held.send_due(session, now=now) == 0
     later = now + timedelta(seconds=handover_settings().edit_window_s)
     assert held.send_due(session, now=later) == 1
+    kinds = select(ConsoleEvent.kind).where(ConsoleEvent.conversation_id == conversation_id)
+    told = list(session.scalars(kinds.order_by(ConsoleEvent.id)))
+    assert told[-2:] == ["message", "held"]  # the page shows it as sent, and no longer as held
     held.send(session, key, later)
     say("Baik, kami cek.", key)  # the page repeats what it got no answer for
     assert held.send_due(session, now=later + timedelta(minutes=1)) == 0

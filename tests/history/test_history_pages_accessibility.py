@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from backend import clock
 from backend.db import session_scope
 from backend.demo import facilities, history, membership, queues
-from backend.history.page_link import page_link
+from backend.history.page_link import RECORD
 from backend.identity.viewer import VERIFIED, Viewer
 from backend.settings import get_settings
 from tests.history.test_history import HASAN, headers
@@ -42,7 +42,9 @@ def check(page: Page) -> None:
 def test_member_and_doctor(site: str, browser: Browser) -> None:
     now: datetime = clock.now()
     conversation = headers(HASAN, now)["X-Conversation-Id"]
-    link = page_link(UUID(conversation), ME, HASAN, now).replace(get_settings().public_base_url, site)
+    link = RECORD.make(UUID(conversation), ME.member_id, now, about=HASAN).url.replace(
+        get_settings().public_base_url, site
+    )
     page = browser.new_page(viewport={"width": 320, "height": 640})
     page.goto(link)
     check(page)

@@ -13,8 +13,8 @@ from sqlalchemy import select, text
 from backend.api.deps import current_time
 from backend.db import session_scope
 from backend.demo import facilities, history, membership, queues
-from backend.history.page_link import LINK_LIFE
 from backend.history.sharing import SHARE_LIFE
+from backend.identity.page_links import LINK_LIFE
 from backend.identity.service import end_session
 from backend.privacy.models import AuditEntry
 from backend.settings import get_settings

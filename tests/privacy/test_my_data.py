@@ -29,7 +29,7 @@ from backend.privacy import erasure, export, subject_requests
 from backend.privacy.audit import Access
 from backend.privacy.catalogue import OTHER, catalogue
 from backend.privacy.holdings import everything, holdings
-from backend.privacy.links import data_link, open_data_link
+from backend.privacy.links import MY_DATA
 from backend.privacy.models import AuditEntry, PrivacyRequest
 from backend.privacy.overview import overview, subject_of
 from backend.privacy.telling import tell_closed
@@ -294,7 +294,7 @@ def test_the_page_gives_both_copies_while_verified(
         membership.load(session, now=now, rng=random.Random(165))
         session.flush()
         conversation_id = chat(session, now)
-        path = data_link(conversation_id, HASAN.member_id, now).url.split("/my-data/")[1]
+        path = MY_DATA.make(conversation_id, HASAN.member_id, now).url.split("/my-data/")[1]
     page = api.get(f"/my-data/{path}")
     assert page.status_code == 200
     assert "Unduh" in page.text
@@ -303,7 +303,7 @@ def test_the_page_gives_both_copies_while_verified(
     assert api.post(f"/my-data/{path}/json").json()["format"] == export.FORMAT
     assert api.post(f"/my-data/{path}/pdf").content.startswith(b"%PDF")
     with session_scope() as session:
-        assert open_data_link(session, path, now + timedelta(minutes=16)) is None
+        assert MY_DATA.open(session, path, now + timedelta(minutes=16)) is None
         identity.end_session(session, conversation_id)
     assert api.post(f"/my-data/{path}/json").status_code == 410
     assert api.get("/my-data/forged").status_code == 410
