@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import Any, cast
 
-from sqlalchemy import Engine, MetaData, create_engine
+from sqlalchemy import CursorResult, Engine, Executable, MetaData, create_engine
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from backend.settings import get_settings
@@ -60,6 +61,11 @@ def get_engine() -> Engine:
     url = sqlalchemy_url(database_url())
     # Parameters are texts of members: an error that is logged must not carry them.
     return create_engine(url, pool_size=size, max_overflow=size, pool_pre_ping=True, hide_parameters=True)
+
+
+def affected(session: Session, statement: Executable) -> int:
+    """Runs a statement that changes or deletes rows; gives how many."""
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount
 
 
 @contextmanager

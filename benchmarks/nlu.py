@@ -144,7 +144,7 @@ def milliseconds(model: IntentModel, texts: Sequence[str]) -> float:
 
 def accuracy(understand: Callable[[str], str], rows: Sequence[dict[str, object]]) -> float:
     """Share of rows whose intent is right."""
-    return float(np.mean([is_right(understand(str(row["text"])), row["intents"]) for row in rows]))  # type: ignore[arg-type]
+    return float(np.mean([is_right(understand(str(row["text"])), row["intents"]) for row in rows]))
 
 
 def best(model: IntentModel) -> Callable[[str], str]:
@@ -166,7 +166,7 @@ def stock_understander(folder: Path, epochs: int) -> Callable[[str], str]:
     """Rasa's DIET pipeline trained on the same examples; every FAQ id is an intent of its own there too."""
     import asyncio  # noqa: PLC0415 - only the comparison with stock needs these, and they cost seconds
 
-    from rasa.core.agent import Agent  # noqa: PLC0415
+    from rasa.core.agent import Agent  # noqa: PLC0415 - seconds to import
 
     (folder / "config.yml").write_text(STOCK.replace("EPOCHS", str(epochs)), encoding="utf-8")
     (folder / "nlu").mkdir()

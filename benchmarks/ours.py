@@ -97,8 +97,8 @@ def running(delay_s: float | None = None) -> Iterator[Running]:
 
 def _fill() -> None:
     from backend import clock  # noqa: PLC0415 - only once the database is known
-    from backend.db import get_engine, session_scope  # noqa: PLC0415
-    from backend.demo.load import load_all  # noqa: PLC0415
+    from backend.db import get_engine, session_scope  # noqa: PLC0415 - needs the database address first
+    from backend.demo.load import load_all  # noqa: PLC0415 - needs the database address first
 
     get_engine.cache_clear()
     migrate()
@@ -145,7 +145,7 @@ def _direct_user(run: Running, number: int) -> Callable[[int], None]:
             "message_id": f"{conversation}:{i}",
             "text": WORDS[(i + number) % len(WORDS)],
         }
-        body |= {"payload": None, "language": "id", "metadata": {}}  # type: ignore[dict-item]
+        body |= {"payload": None, "language": "id", "metadata": {}}
         answer = http.post(f"{run.rasa_url}/webhooks/care165/turn", json=body, timeout=30)
         assert answer.json()["replies"]
 

@@ -114,8 +114,8 @@ def _prepare(settings: Settings, console: Console) -> None:
 
 def _load_demo(console: Console) -> None:
     from backend import clock  # noqa: PLC0415 - models are read only once there is a database
-    from backend.demo.load import load_all  # noqa: PLC0415
-    from backend.membership.models import Member  # noqa: PLC0415
+    from backend.demo.load import load_all  # noqa: PLC0415 - only for demonstrations
+    from backend.membership.models import Member  # noqa: PLC0415 - only for demonstrations
 
     with session_scope() as session:
         if session.scalars(select(Member.id).limit(1)).first() is None:
@@ -140,8 +140,8 @@ def _print_addresses(settings: Settings, console: Console) -> None:
 
 def _print_demo_people(console: Console) -> None:
     from backend.demo.console import DEMO_ACCOUNTS, DEMO_FACTOR, DEMO_PASSWORD  # noqa: PLC0415 - only where demo data is
-    from backend.demo.people import people  # noqa: PLC0415
-    from backend.demo.teleconsultation import DOCTOR  # noqa: PLC0415
+    from backend.demo.people import people  # noqa: PLC0415 - only for demonstrations
+    from backend.demo.teleconsultation import DOCTOR  # noqa: PLC0415 - only for demonstrations
 
     logins = Table("login", "role", "password", title="console")
     for login, _name, role in (*DEMO_ACCOUNTS, DOCTOR):

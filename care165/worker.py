@@ -78,7 +78,7 @@ def register_tasks(app: procrastinate.App) -> None:
 
     @app.periodic(cron=SECOND_CRON.format(3))
     @app.task(name="drop_stalled", queueing_lock="drop_stalled", queue="timers")
-    async def drop_stalled(timestamp: int) -> None:  # noqa: ARG001
+    async def drop_stalled(timestamp: int) -> None:  # noqa: ARG001 - given by the queue
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S):
             await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
-import filetype  # type: ignore[import-untyped]
+import filetype  # type: ignore[import-untyped]  # it ships none
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session

@@ -4,6 +4,7 @@ It shows no identifier, nothing that the member wrote and no name. Both numbers 
 stand in no address; wrong codes are counted per ticket and per address.
 """
 
+from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
@@ -84,7 +85,9 @@ def show(request: Request, session: Db, now: Now, ticket: Typed, code: Typed) ->
         tries.wrong()
         return _problem(request, "wrong", 404, ticket)
     except ServiceError as refusal:
-        return _problem(request, "locked" if refusal.status == 429 else "mistyped", refusal.status, ticket)  # noqa: PLR2004
+        return _problem(
+            request, "locked" if refusal.status == HTTPStatus.TOO_MANY_REQUESTS else "mistyped", refusal.status, ticket
+        )
     return _page(request, found=_shown(opened, request, now))
 
 

@@ -95,8 +95,9 @@ def note(visit: Signed, ticket: str, text: Text) -> Response:
     words = _limited(text)
     if not words:
         raise ServiceError("text_missing", 422)
-    who = {"agent_id": visit.agent.id, "agent_name": visit.agent.name}
-    agent_service.add_note(visit.session, number_of(ticket), words, now=visit.now, **who)  # type: ignore[arg-type]
+    agent_service.add_note(
+        visit.session, number_of(ticket), words, agent_id=visit.agent.id, agent_name=visit.agent.name, now=visit.now
+    )
     return _back(ticket)
 
 

@@ -33,8 +33,8 @@ def set_skills(
     agent_id: UUID,
     capacity: Annotated[int, Form()],
     team: Annotated[str, Form(max_length=36)] = "",
-    topics: Annotated[list[str], Form()] = [],  # noqa: B006 - FastAPI copies it
-    languages: Annotated[list[str], Form()] = [],  # noqa: B006
+    topics: Annotated[list[str], Form()] = [],  # noqa: B006 - FastAPI copies it - FastAPI copies it
+    languages: Annotated[list[str], Form()] = [],  # noqa: B006 - FastAPI copies it
     regions: Annotated[str, Form(max_length=600)] = "",
 ) -> Response:
     """Sets what one of them can do."""

@@ -118,7 +118,7 @@ def remove_holiday(visit: AdministeringSigned, day: date) -> Response:
 def sla_page(visit: Administering, said: str = "") -> Response:
     """Targets by priority."""
     found = {
-        (subject, priority): policy.target(visit.session, subject, priority)  # type: ignore[arg-type]
+        (subject, priority): policy.target(visit.session, subject, priority)  # type: ignore[arg-type]  # from the literal's own values
         for subject in SUBJECTS
         for priority in policy.PRIORITIES
     }
@@ -131,7 +131,7 @@ def set_sla(visit: AdministeringSigned, typed: Fields) -> Response:
     for subject in SUBJECTS:
         for priority in policy.PRIORITIES:
             values = {name: typed.get(f"{subject}.{priority}.{name}", "") for name in policy.MEASURES}
-            settings.set_target(visit.session, visit.agent, subject, priority, values, now=visit.now)  # type: ignore[arg-type]
+            settings.set_target(visit.session, visit.agent, subject, priority, values, now=visit.now)  # type: ignore[arg-type]  # from the literal's own values
     return _saved("sla")
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from backend.contributions.models import PaymentWatch
+from backend.db import affected
 from backend.helpers.models import HelperPermission, HelperSession
 from backend.identity.settings import IDLE_TIME, LONGEST_SESSION
 from backend.identity.viewer import VERIFIED, Helper, Viewer
@@ -93,7 +94,7 @@ def forget_old(session: Session, now: datetime) -> int:
     """Deletes sessions that are long over, and what they would still be told; returns how many."""
     old = HelperSession.last_used_at <= now - KEPT
     _end_news(session, old)
-    return int(session.execute(delete(HelperSession).where(old)).rowcount)  # type: ignore[attr-defined]
+    return affected(session, delete(HelperSession).where(old))
 
 
 def end(session: Session, conversation_id: UUID, now: datetime) -> bool:

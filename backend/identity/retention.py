@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Delete, delete
 from sqlalchemy.orm import Session
 
+from backend.db import affected
 from backend.helpers import acting
 from backend.identity.models import DemoSms, IdentitySession, Tries, TypedNumber, Verification
 from backend.identity.settings import IDLE_TIME, LONGEST_SESSION, TYPED_LIFE
@@ -31,4 +32,4 @@ def purge(session: Session, *, now: datetime) -> int:
     A periodic job calls it; every hour is enough, as all of these are ignored anyway once they are over.
     """
     helping = acting.forget_old(session, now)
-    return helping + sum(session.execute(statement).rowcount for statement in _outdated(now))  # type: ignore[attr-defined]
+    return helping + sum(affected(session, statement) for statement in _outdated(now))

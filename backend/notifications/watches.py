@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from backend.beds.finder import BedQuestion, find_beds
 from backend.beds.schemas import BedFindResult, HospitalBeds
+from backend.db import affected
 from backend.errors import ServiceError
 from backend.facilities.service import Where
 from backend.ids import uuid7
@@ -126,7 +127,7 @@ def running(session: Session, conversation_id: UUID, *, now: datetime) -> list[B
 def stop_all(session: Session, conversation_id: UUID, *, now: datetime) -> int:
     """Ends the watches of a conversation; returns how many ran."""
     ended = update(BedWatch).where(*_running(conversation_id, now)).values(ended_at=now)
-    return int(session.execute(ended).rowcount)  # type: ignore[attr-defined]
+    return affected(session, ended)
 
 
 def look(session: Session, now: datetime) -> int:

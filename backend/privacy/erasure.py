@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from backend.attachments.models import Attachment
 from backend.conversations.models import Conversation, Message, RasaTurn
 from backend.conversations.service import ERASED, lock_conversation
+from backend.db import affected
 from backend.errors import ServiceError
 from backend.helpers.models import HelperSession
 from backend.identity.models import IdentitySession
@@ -64,7 +65,7 @@ def _empty_messages(session: Session, conversation: Conversation) -> int:
     nothing = {"text": "", "payload": None, "location": null(), "attachments": null(), "identifiers": None}
     nothing |= {"buttons": null(), "card": null()}
     emptied = update(Message).where(*answered, own, Message.kind != ERASED).values(kind=ERASED, **nothing)
-    return int(session.execute(emptied).rowcount)  # type: ignore[attr-defined]
+    return affected(session, emptied)
 
 
 def erase(session: Session, subject: Subject, *, now: datetime) -> dict[str, int]:
@@ -91,4 +92,4 @@ def end_consent(session: Session, subject: Subject) -> dict[str, int]:
 
 def _delete(session: Session, table: Table, subject: Subject) -> int:
     statement = delete(table).where(mine(table, subject))
-    return int(session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    return affected(session, statement)

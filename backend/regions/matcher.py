@@ -50,9 +50,9 @@ class _Hit:
 
 def _cutoff(length: int) -> float:
     """One wrong letter in short words, two from eight letters on, none below four."""
-    if length < 4:  # noqa: PLR2004
+    if length < 4:  # noqa: PLR2004 - as the sentence above says
         return 1.0
-    return 1 - (1 if length < 8 else 2) / length - 1e-9  # noqa: PLR2004
+    return 1 - (1 if length < 8 else 2) / length - 1e-9  # noqa: PLR2004 - the same
 
 
 def _joined(words: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
@@ -69,7 +69,7 @@ def _pairs(words: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
 
 def _sure(known: str, score: float) -> bool:
     """Short words count for the surroundings only when spelt right: "kita" is not "kota"."""
-    return score == 1.0 or len(known) > 4  # noqa: PLR2004
+    return score == 1.0 or len(known) > 4  # noqa: PLR2004 - "kita" and "kota" have four
 
 
 def _lightness(word: str) -> float:
@@ -136,7 +136,7 @@ class NameIndex:
                 limit=_CANDIDATE_WORDS,
             )
         }
-        if len(heard) >= 5 and 1.0 not in found.values():  # noqa: PLR2004
+        if len(heard) >= 5 and 1.0 not in found.values():  # noqa: PLR2004 - fewer letters begin too many names
             found |= {known: _PREFIX for known in self._names if known.startswith(heard) and known not in found}
         return found
 

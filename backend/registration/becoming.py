@@ -50,7 +50,7 @@ def _member(session: Session, data: dict[str, Any], today: date, **facts: Any) -
     return Member(**{**common, "card_number": new_card_number(session), "fktp_since": today, **data, **facts})
 
 
-def _new(session: Session, registration: Registration, data: dict[str, Any], today: date) -> Family:  # noqa: ARG001
+def _new(session: Session, registration: Registration, data: dict[str, Any], today: date) -> Family:  # noqa: ARG001 - one signature for every kind
     citizens = _citizens(data["kk"])
     fktp = {"fktp_code": data["fktp"]["code"], "fktp_name": data["fktp"]["name"]}
     members = []

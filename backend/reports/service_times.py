@@ -105,14 +105,14 @@ def times(found: Iterable[Talk]) -> Times:
 def by_agent(session: Session, found: Iterable[Talk]) -> dict[str, Times]:
     """The same for each agent who had one of them last, by name."""
     names = dict(session.execute(select(Agent.id, Agent.name)).all())
-    return _grouped((names.get(each.handover.agent_id), each) for each in found)  # type: ignore[arg-type]
+    return _grouped((names.get(each.handover.agent_id), each) for each in found)  # type: ignore[arg-type]  # None has no name
 
 
 def by_team(session: Session, found: Iterable[Talk]) -> dict[str, Times]:
     """The same for each team of those agents, by name."""
     query = select(Agent.id, Team.name).join(Team, Team.id == Agent.team_id)
     names = dict(session.execute(query).all())
-    return _grouped((names.get(each.handover.agent_id), each) for each in found)  # type: ignore[arg-type]
+    return _grouped((names.get(each.handover.agent_id), each) for each in found)  # type: ignore[arg-type]  # None has no name
 
 
 def _grouped(named: Iterable[tuple[str | None, Talk]]) -> dict[str, Times]:

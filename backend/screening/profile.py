@@ -39,12 +39,12 @@ class Profile:
     @property
     def measured_high(self) -> bool:
         """140/90 mmHg or more, which is high blood pressure if it is measured again (ESC/ESH 2018)."""
-        return self.systolic >= 140 or self.diastolic >= 90  # noqa: PLR2004
+        return self.systolic >= 140 or self.diastolic >= 90  # noqa: PLR2004 - the limits of the guideline above
 
     @property
     def measured_very_high(self) -> bool:
         """180/110 mmHg or more (grade 3, ESC/ESH 2018): to be seen by a doctor the same day."""
-        return self.systolic >= 180 or self.diastolic >= 110  # noqa: PLR2004
+        return self.systolic >= 180 or self.diastolic >= 110  # noqa: PLR2004 - the limits of the guideline above
 
 
 _PARENTS = {"one": 1, "both": 2}

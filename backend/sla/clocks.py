@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import case, or_, select, text
+from sqlalchemy import Select, case, or_, select, text
 from sqlalchemy.orm import Session, selectinload
 
 from backend.complaints.models import Complaint, TimelineEntry
@@ -44,17 +44,17 @@ class Work:
     spans: Sequence[Span]
 
 
-def _live_ids(subject: Subject) -> object:
+def _live_ids(subject: Subject) -> Select[UUID]:
     return select(SlaClock.subject_id).where(SlaClock.subject == subject, SlaClock.state.in_(_LIVE))
 
 
-def _known_ids(subject: Subject) -> object:
+def _known_ids(subject: Subject) -> Select[UUID]:
     return select(SlaClock.subject_id).where(SlaClock.subject == subject)
 
 
 def _handovers(session: Session, now: datetime) -> Sequence[Handover]:
-    new = (Handover.requested_at > now - _LOOK_BACK) & Handover.id.not_in(_known_ids("handover"))  # type: ignore[arg-type]
-    wanted = or_(Handover.state.in_(OPEN), Handover.id.in_(_live_ids("handover")), new)  # type: ignore[arg-type]
+    new = (Handover.requested_at > now - _LOOK_BACK) & Handover.id.not_in(_known_ids("handover"))
+    wanted = or_(Handover.state.in_(OPEN), Handover.id.in_(_live_ids("handover")), new)
     return session.scalars(select(Handover).where(wanted)).all()
 
 
@@ -84,9 +84,9 @@ def _talks(session: Session, now: datetime) -> Iterator[Work]:
 
 
 def _complaints(session: Session, now: datetime) -> Sequence[Complaint]:
-    new = (Complaint.filed_at > now - _LOOK_BACK) & Complaint.id.not_in(_known_ids("complaint"))  # type: ignore[arg-type]
+    new = (Complaint.filed_at > now - _LOOK_BACK) & Complaint.id.not_in(_known_ids("complaint"))
     is_open = Complaint.status.not_in(("resolved", "closed"))
-    wanted = or_(is_open, Complaint.id.in_(_live_ids("complaint")), new)  # type: ignore[arg-type]
+    wanted = or_(is_open, Complaint.id.in_(_live_ids("complaint")), new)
     query = select(Complaint).where(wanted, Complaint.merged_into_id.is_(None))
     query = query.options(selectinload(Complaint.timeline))
     return session.scalars(query).all()

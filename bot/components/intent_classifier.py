@@ -59,7 +59,7 @@ class CareIntentClassifier(GraphComponent, IntentClassifier):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,  # noqa: ARG003 - the signature is Rasa's
-        **kwargs: Any,  # noqa: ARG003
+        **kwargs: Any,  # noqa: ARG003 - as Rasa calls it
     ) -> "CareIntentClassifier":
         """Trained component from the model file."""
         with model_storage.read_from(resource) as folder:

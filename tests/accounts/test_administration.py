@@ -40,7 +40,7 @@ def post(client: TestClient, path: str, **data: str) -> object:
 
 
 def invited(client: TestClient, login: str = "baru") -> str:
-    shown = post(client, "/console/admin/invitations", login=login, name="Orang Baru", role="supervisor").text  # type: ignore[attr-defined]
+    shown = post(client, "/console/admin/invitations", login=login, name="Orang Baru", role="supervisor").text
     link = re.search(r"/console/invitation/[\w-]+", shown)
     assert link, shown
     return link.group()
@@ -108,7 +108,7 @@ def test_a_lock_is_ended_and_a_lost_app_replaced(api: TestClient, dewi: TestClie
 def test_the_last_administrator_stays(dewi: TestClient) -> None:
     with session_scope() as session:
         own = session.scalars(select(Agent.id).where(Agent.login == "dewi")).one()
-    assert post(dewi, f"{ACCOUNTS}/{own}/active", active="false").status_code == 409  # type: ignore[attr-defined]
-    assert post(dewi, f"{ACCOUNTS}/{own}/role", role="agent").status_code == 409  # type: ignore[attr-defined]
+    assert post(dewi, f"{ACCOUNTS}/{own}/active", active="false").status_code == 409
+    assert post(dewi, f"{ACCOUNTS}/{own}/role", role="agent").status_code == 409
     agent("sri", "admin")
-    assert post(dewi, f"{ACCOUNTS}/{own}/role", role="agent").status_code == 303  # type: ignore[attr-defined]
+    assert post(dewi, f"{ACCOUNTS}/{own}/role", role="agent").status_code == 303

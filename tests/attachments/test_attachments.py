@@ -73,7 +73,7 @@ class Endless(io.RawIOBase):
 def test_a_stream_is_cut_off_at_the_limit(session: Session, conversation_id: UUID, now: datetime) -> None:
     before = on_disk()
     with pytest.raises(ServiceError) as refused:
-        service.store(session, conversation_id, "besar.jpg", Endless(), now=now)  # type: ignore[arg-type]
+        service.store(session, conversation_id, "besar.jpg", Endless(), now=now)
     assert (refused.value.code, refused.value.status) == ("attachment_too_large", 413)
     assert on_disk() == before
 
@@ -96,7 +96,7 @@ def test_an_upload_that_breaks_off_leaves_nothing(session: Session, conversation
 
     before = on_disk()
     with pytest.raises(ConnectionResetError):
-        service.store(session, conversation_id, "putus.jpg", Broken(), now=now)  # type: ignore[arg-type]
+        service.store(session, conversation_id, "putus.jpg", Broken(), now=now)
     assert on_disk() == before
     assert session.scalar(select(func.count()).select_from(Attachment)) == 0
 

@@ -33,7 +33,7 @@ def test_a_contradiction_is_refused(
     hospitals: Session, room: RoomReport, now: datetime, change: dict[str, object], code: str
 ) -> None:
     with pytest.raises(ServiceError) as refusal:
-        record_report(hospitals, replace(room, **change), now=now)  # type: ignore[arg-type]
+        record_report(hospitals, replace(room, **change), now=now)
     assert refusal.value.code == code
     assert availability(hospitals, "S1", now=now).classes == []
 

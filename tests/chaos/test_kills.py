@@ -149,7 +149,7 @@ def test_nothing_is_lost_doubled_or_reordered(tmp_path: Path, fake: FakeBotApi) 
             thread.join(SETTLE_S)
         for writer in (*web, *telegram):
             assert writer.problem is None
-            wait_until(lambda writer=writer: settled(system, writer), SETTLE_S, "the last answer")  # type: ignore[misc]
+            wait_until(lambda writer=writer: settled(system, writer), SETTLE_S, "the last answer")
             check(rows(system, writer.chat_id), writer.texts)
         for sender in telegram:
             check_sent(fake.texts(sender.number), rows(system, sender.chat_id))

@@ -38,23 +38,23 @@ def test_ticket_is_listed_opened_and_worked_on(browser: Browser, rina: str) -> N
     ticket, client = filed(), browser(rina)
     assert ticket in client.get("/console/complaints").text
     assert ticket not in client.get("/console/complaints?show=mine").text
-    assert send(client, f"/complaints/{ticket}/owner", kind="me").status_code == 303  # type: ignore[attr-defined]
+    assert send(client, f"/complaints/{ticket}/owner", kind="me").status_code == 303
     assert ticket in client.get("/console/complaints?show=mine&category=queue").text
     send(client, f"/complaints/{ticket}/note", text="sudah ditelepon")
     send(client, f"/complaints/{ticket}/status", status="in_progress")
     page = client.get(f"/console/complaints/{ticket}").text
     assert "sudah ditelepon" in page and "Menunggu lama" in page and 'value="resolved"' in page
     refused = send(client, f"/complaints/{ticket}/status", status="resolved", message=" ")
-    assert refused.status_code == 422  # type: ignore[attr-defined]
+    assert refused.status_code == 422
 
 
 def test_contact_is_hidden_until_a_reason_is_given(browser: Browser, rina: str) -> None:
     ticket, client = filed(), browser(rina)
     page = client.get(f"/console/complaints/{ticket}").text
     assert "08129900099" not in page and "disembunyikan" in page
-    assert send(client, f"/complaints/{ticket}/contact", reason="  x ").status_code == 422  # type: ignore[attr-defined]
+    assert send(client, f"/complaints/{ticket}/contact", reason="  x ").status_code == 422
     shown = send(client, f"/complaints/{ticket}/contact", reason="menelepon balik pelapor")
-    assert "08129900099" in shown.text  # type: ignore[attr-defined]
+    assert "08129900099" in shown.text
     with session_scope() as session:
         opened = session.scalars(select(AuditEntry.reason).where(AuditEntry.what == "complaint.contact")).all()
     assert opened == ["menelepon balik pelapor"]

@@ -56,7 +56,7 @@ def test_the_picture_says_in_words_what_it_shows(
 def receipt(session: Session, viewer: Viewer, access: Access, now: datetime, payment: UUID | None) -> history.Card:
     conversation = UUID(str(access.conversation_id))
     options = {"payment_id": payment, "access": access, "now": now}
-    return history.receipt(session, viewer, conversation, "id", **options)  # type: ignore[arg-type]
+    return history.receipt(session, viewer, conversation, "id", **options)
 
 
 def test_a_receipt_is_a_pdf_and_the_same_again_is_the_same_file(

@@ -20,7 +20,7 @@ SITI, DEDI, RAKA, HASAN = (
 @pytest.fixture
 def client(demo: None, api: TestClient, now: datetime) -> TestClient:
     """The service API on the demonstration data."""
-    api.app.dependency_overrides[current_time] = lambda: now  # type: ignore[attr-defined]
+    api.app.dependency_overrides[current_time] = lambda: now
     return api
 
 

@@ -35,7 +35,7 @@ def at(api: TestClient, now: datetime) -> Callable[..., TestClient]:
             session.flush()
 
     def later(passed: timedelta = timedelta()) -> TestClient:
-        api.app.dependency_overrides[current_time] = lambda: now + passed  # type: ignore[attr-defined]
+        api.app.dependency_overrides[current_time] = lambda: now + passed
         return api
 
     return later

@@ -38,7 +38,7 @@ def enrol(session: Session, families: Find, viewer: See, conversation: UUID, acc
     def make(stages: int, at: datetime, name: str = ANDI, key: str | None = None) -> PlanView:
         families(name)
         options = {"conversation_id": conversation, "key": key, "access": access, "now": at}
-        return service.enrol(session, viewer(name), stages, **options)  # type: ignore[arg-type]
+        return service.enrol(session, viewer(name), stages, **options)
 
     return make
 

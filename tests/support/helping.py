@@ -44,7 +44,7 @@ class HelperPage:
 _NEWEST = "(SELECT id FROM helper_permissions ORDER BY created_at DESC LIMIT 1)"
 _CHANGES = {
     "revoked": f"UPDATE helper_permissions SET state = 'revoked' WHERE id = {_NEWEST}",  # noqa: S608 - all our own
-    "expired": f"UPDATE helper_permissions SET expires_at = now() WHERE id = {_NEWEST}",  # noqa: S608
+    "expired": f"UPDATE helper_permissions SET expires_at = now() WHERE id = {_NEWEST}",  # noqa: S608 - our own words
     "deceased": "UPDATE members SET status = 'inactive', status_reason = 'deceased' WHERE name = %s",
     "duplicate": "UPDATE members SET status = 'inactive', status_reason = 'duplicate' WHERE name = %s",
     "active": "UPDATE members SET status = 'active', status_reason = NULL WHERE name = %s",

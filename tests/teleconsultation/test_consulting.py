@@ -79,7 +79,7 @@ def test_nor_what_the_bot_was_told_and_read_out_of_it(clinic: Clinic) -> None:
     clinic.turn("mau konsultasi, ambeien saya kambuh", "Apakah ada tanda bahaya?")
     clinic.later(minutes=1)
     asked = {"reason": "asked", "topic": "beds", "priority": "P3", "context": {}}
-    handover.request(clinic.session, clinic.chat.id, **asked, now=clinic.now)  # type: ignore[arg-type]
+    handover.request(clinic.session, clinic.chat.id, **asked, now=clinic.now)
     clinic.says("pak, kartu saya hilang")
     handover.member_leaves(clinic.session, clinic.chat.id, now=clinic.now)
     clinic.later(minutes=1)
@@ -123,7 +123,7 @@ def test_who_asks_for_an_agent_meanwhile_waits_until_the_doctor_is_done(clinic: 
     presence.heartbeat(rina, now=clinic.now)
     presence.set_presence(clinic.session, rina, "online", now=clinic.now)
     asked = {"reason": "asked", "topic": "beds", "priority": "P3", "context": {}}
-    handover.request(clinic.session, clinic.chat.id, **asked, now=clinic.now)  # type: ignore[arg-type]
+    handover.request(clinic.session, clinic.chat.id, **asked, now=clinic.now)
     waiting = open_handover(clinic.session, clinic.chat.id)
     assert waiting and assign_next(clinic.session, now=clinic.now) is None
     with pytest.raises(ServiceError, match="with_doctor"):
@@ -169,12 +169,12 @@ def test_not_before_its_day_nor_while_an_agent_writes(clinic: Clinic) -> None:
         doctor.start(clinic.session, clinic.doctor, made.receipt, now=clinic.now)
     clinic.later(days=1)
     asked = {"reason": "asked", "topic": "beds", "priority": "P3", "context": {}}
-    handover.request(clinic.session, clinic.chat.id, **asked, now=clinic.now)  # type: ignore[arg-type]
+    handover.request(clinic.session, clinic.chat.id, **asked, now=clinic.now)
     with pytest.raises(ServiceError, match="consultation_member_busy"):
         doctor.start(clinic.session, clinic.doctor, made.receipt, now=clinic.now)
     handover.member_leaves(clinic.session, clinic.chat.id, now=clinic.now)
     doctor.start(clinic.session, clinic.doctor, made.receipt, now=clinic.now)
-    handover.request(clinic.session, clinic.chat.id, **asked, now=clinic.now)  # type: ignore[arg-type]
+    handover.request(clinic.session, clinic.chat.id, **asked, now=clinic.now)
     assert clinic.chat.handled_by == "doctor"
     doctor.finish(clinic.session, clinic.doctor, made.receipt, ENDING, now=clinic.now)
     assert clinic.chat.handled_by == "agent"

@@ -23,7 +23,7 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     contexts: list[BrowserContext] = []
 
     def opened(**options: object) -> BrowserContext:
-        context = browser.new_context(**({"locale": "id-ID", "timezone_id": "Asia/Jakarta"} | options))  # type: ignore[arg-type]
+        context = browser.new_context(**({"locale": "id-ID", "timezone_id": "Asia/Jakarta"} | options))
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         return context

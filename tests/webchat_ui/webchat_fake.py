@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-import filetype  # type: ignore[import-untyped]
+import filetype
 import uvicorn
 from jinja2 import Environment, FileSystemLoader
 from starlette.applications import Starlette

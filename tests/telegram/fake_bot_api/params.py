@@ -36,7 +36,7 @@ class Params:
     def integer(self, name: str, default: int | None = None) -> int:
         value = self.values.get(name, default)
         try:
-            return int(value)  # type: ignore[arg-type]
+            return int(value)
         except (TypeError, ValueError):
             raise bad_request(f"invalid parameter {name}") from None
 
