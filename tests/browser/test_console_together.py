@@ -118,6 +118,23 @@ def test_the_line_of_who_writes_comes_up_where_it_belongs(console: Callable[...,
     assert not [address for address in fetched if "/console/queue" in address]
 
 
+def test_the_talk_stays_at_its_end_until_somebody_reads_back(console: Callable[..., Page]) -> None:
+    rina = console("rina")
+    long = "kalimat yang panjang sekali " * 12
+    claims(asks(writes("chat", f"{long} pertama")), agent_id_of("rina"))
+    rina.get_by_role("link", name="Saya").click()
+    rina.locator("#queue a.line").click()
+    talk = rina.get_by_role("log")
+    for n in range(6):
+        writes("chat", f"{long} nomor {n}")
+    expect(talk.get_by_text("nomor 5")).to_be_in_viewport()
+    rina.locator("#scroll").evaluate("scroll => { scroll.scrollTop = 0; }")
+    expect(talk.get_by_text("pertama")).to_be_in_viewport()
+    writes("chat", f"{long} nomor 6")
+    expect(talk.get_by_text("nomor 6")).to_be_attached()
+    expect(talk.get_by_text("pertama")).to_be_in_viewport()
+
+
 def test_pages_beside_the_queue_have_no_findings(console: Callable[..., Page], member: Page, url: str) -> None:
     asks_for_a_person(member)
     page = console("tari", "supervisor")

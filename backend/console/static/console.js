@@ -50,10 +50,14 @@ document.addEventListener("DOMContentLoaded", () => {
   countInTitle();
   const scroll = byId("scroll");
   if (!scroll) return;
+  let before = 0; // only who goes up stops following: what grows below them, before they were taken along, does not
   scroll.addEventListener("scroll", () => {
-    following = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_END;
+    if (scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_END) following = true;
+    else if (scroll.scrollTop < before) following = false;
+    before = scroll.scrollTop;
   });
-  new ResizeObserver(() => { if (following) toEnd(); }).observe(scroll);
+  const grows = new ResizeObserver(() => { if (following) toEnd(); });
+  for (const part of [scroll, byId("transcript")]) grows.observe(part);
 });
 
 // Only what is new is fetched, and what came twice all the same is shown once.
