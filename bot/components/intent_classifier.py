@@ -113,7 +113,7 @@ def _apply(message: Message, ranking: list[tuple[str, float]]) -> None:
 
 def _add_other_request(message: Message, ranking: list[tuple[str, float]], model: IntentModel) -> None:
     """A row as in the ranking, with the part of the text that makes the request and where that begins."""
-    other = other_request(message.get(TEXT) or "", [label for label, _ in ranking[:_SHOWN]], model.quick)
+    other = other_request(message.get(TEXT) or "", ranking, model.rank)
     if other:
         row = {**_row(other.label, other.confidence), "text": other.text, "start": other.start}
         message.set("other_request", row, add_to_output=True)

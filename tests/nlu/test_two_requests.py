@@ -13,8 +13,10 @@ KNOWN = {
 }
 
 
-def best(part: str) -> tuple[str, float]:
-    return (KNOWN[part], 0.95) if part in KNOWN else ("book_queue", 0.4)
+def rank(part: str) -> list[tuple[str, float]]:
+    if part == "harga kelas 3":
+        return [("faq/contribution_rates", 0.6), ("inform", 0.3), ("faq/class_rule", 0.1)]
+    return [(KNOWN[part], 0.95)] if part in KNOWN else [("book_queue", 0.4)]
 
 
 @pytest.mark.parametrize(
@@ -24,10 +26,11 @@ def best(part: str) -> tuple[str, float]:
         ("apakah scaling ditanggung? ambil antrean gigi", "faq/dental_care", "book_queue", "ambil antrean gigi"),
         ("cek tagihan terus apakah scaling ditanggung", "check_contribution", "faq/dental_care",
          "apakah scaling ditanggung"),
+        ("harga kelas 3 dan cek tagihan", "check_contribution", "faq/contribution_rates", "harga kelas 3"),
     ],
 )  # fmt: skip
 def test_two_requests_are_found(text: str, label: str, other_label: str, part: str) -> None:
-    other = other_request(text, [label], best)
+    other = other_request(text, [(label, 0.9)], rank)
     assert other is not None
     assert (other.label, other.text) == (other_label, part)
     assert text[other.start :].startswith(part)
@@ -45,4 +48,11 @@ def test_two_requests_are_found(text: str, label: str, other_label: str, part: s
     ],
 )
 def test_one_request_stays_one(text: str, label: str) -> None:
-    assert other_request(text, [label], best) is None
+    assert other_request(text, [(label, 0.9)], rank) is None
+
+
+@pytest.mark.parametrize(("share", "found"), [(0.1, True), (0.001, False)])
+def test_sentences_are_two_requests_where_the_whole_message_shows_both(share: float, found: bool) -> None:
+    ranking = [("book_queue", 0.8), ("check_contribution", share), ("faq/dental_care", 0.0)]
+    other = other_request("cek tagihan. ambil antrean gigi", ranking, rank)
+    assert (other is not None) is found
