@@ -40,6 +40,7 @@ class Running:
     rasa_url: str
     secret: str
     supervisor: Supervisor
+    others: Supervisor
     actions: Proxy | None
     rasa_start_s: float
 
@@ -126,7 +127,7 @@ def _started(url: str, home: Path, actions: Proxy | None) -> Iterator[Running]:
         others.start()
         others.wait_until_healthy(lambda _name: None, lambda: False)
         web = f"http://127.0.0.1:{settings.web_port}"
-        yield Running(web, settings.rasa_url, settings.internal_secret, supervisor, actions, seconds)
+        yield Running(web, settings.rasa_url, settings.internal_secret, supervisor, others, actions, seconds)
     finally:
         supervisor.stop()
         others.stop()
