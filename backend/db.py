@@ -1,11 +1,14 @@
 """Database access: one engine a process, sessions that commit or roll back as a whole."""
 
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Engine, Executable, MetaData, create_engine
+import psycopg
+from sqlalchemy import CursorResult, Engine, Executable, MetaData, create_engine, event
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from backend.settings import get_settings
@@ -51,16 +54,36 @@ def database_url() -> str:
     raise NoDatabase("no database: start 'care165 up', or set DATABASE_URL to a PostgreSQL server")
 
 
+def hung_up(connection: psycopg.BaseConnection[Any]) -> bool:
+    """Whether the server has ended an idle connection. It says nothing by itself, so anything to read means an end.
+
+    Asking the server instead (``SELECT 1``) costs a way there and back before each transaction.
+    """
+    if connection.closed:
+        return True
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    return bool(waiting.poll(0))
+
+
 @lru_cache
 def get_engine() -> Engine:
     """The engine of this process.
 
-    A pool keeps ``web_db_pool`` connections; ``pool_pre_ping`` replaces those that a database restart has cut.
+    A pool keeps ``web_db_pool`` connections; those that a database restart has cut are replaced before they are used.
+    The one used last is used first: it has its statements prepared.
     """
     size = get_settings().web_db_pool
     url = sqlalchemy_url(database_url())
     # Parameters are texts of members: an error that is logged must not carry them.
-    return create_engine(url, pool_size=size, max_overflow=size, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, pool_size=size, max_overflow=size, pool_use_lifo=True, hide_parameters=True)
+
+    @event.listens_for(engine, "checkout")
+    def replace_cut(connection: psycopg.Connection[Any], *_: object) -> None:
+        if hung_up(connection):
+            raise InvalidatePoolError("the server has ended the connection")
+
+    return engine
 
 
 def affected(session: Session, statement: Executable) -> int:
@@ -72,4 +95,12 @@ def affected(session: Session, statement: Executable) -> int:
 def session_scope() -> Iterator[Session]:
     """A session that commits when the block ends and rolls back when it raises."""
     with Session(get_engine(), expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def looking() -> Iterator[Session]:
+    """A session that only reads: each statement is a transaction of its own, and so one way to the server and back."""
+    engine = get_engine().execution_options(isolation_level="AUTOCOMMIT")
+    with Session(engine, expire_on_commit=False) as session:
         yield session

@@ -35,9 +35,13 @@ class Position:
         return cls(int(left), int(right)) if left.isdecimal() and right.isdecimal() else cls()
 
 
+_NOTIFY = text("SELECT pg_notify(:channel, :payload)")
+_NOTIFY_BOTH = text("SELECT pg_notify(:one, :conversation), pg_notify(:other, '')")
+
+
 def notify(session: Session, channel: str, payload: str = "") -> None:
     """Wakes whoever listens on the channel once this transaction commits."""
-    session.execute(text("SELECT pg_notify(:channel, :payload)"), {"channel": channel, "payload": payload})
+    session.execute(_NOTIFY, {"channel": channel, "payload": payload})
 
 
 def tell_typing(session: Session, conversation_id: UUID, who: str) -> None:
@@ -47,9 +51,8 @@ def tell_typing(session: Session, conversation_id: UUID, who: str) -> None:
 
 def notify_both(session: Session, conversation_id: UUID) -> None:
     """Wakes whoever follows a conversation, and the consoles, once this transaction commits."""
-    query = text("SELECT pg_notify(:one, :conversation), pg_notify(:other, '')")
     names = {"one": CONVERSATION_CHANNEL, "other": CONSOLE_CHANNEL, "conversation": str(conversation_id)}
-    session.execute(query, names)
+    session.execute(_NOTIFY_BOTH, names)
 
 
 def emit(session: Session, kind: str, *, conversation_id: UUID | None = None, now: datetime, **data: Any) -> None:

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from backend import clock
 from backend.attachments.cards import with_address
-from backend.conversations import deliveries
-from backend.conversations.events import CONVERSATION_CHANNEL, emit, notify, notify_both, record
+from backend.conversations import deliveries, queries
+from backend.conversations.events import emit, notify_both, record
 from backend.conversations.messages import InboundMessage, Receipt, Reply
 from backend.conversations.models import Conversation, Delivery, Message
 from backend.conversations.sensitive import protect
@@ -53,8 +53,7 @@ def lock_conversation(session: Session, conversation_id: UUID) -> Conversation:
     Raises:
         NotFound: ``conversation_not_found``.
     """
-    query = select(Conversation).where(Conversation.id == conversation_id).with_for_update()
-    found = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    found = session.scalars(queries.LOCKED, {"conversation": conversation_id}).one_or_none()
     if found is None:
         raise NotFound("conversation_not_found")
     return found
@@ -66,24 +65,33 @@ def receive(session: Session, inbound: InboundMessage, *, now: datetime) -> Rece
     Raises:
         ServiceError: ``text_too_long`` (413), ``unknown_button`` (409): the button is not one of this conversation.
     """
-    if len(inbound.text) > TEXT_LIMIT:
-        raise ServiceError("text_too_long", 413, limit=TEXT_LIMIT)
+    _check_length(inbound)
     conversation = open_conversation(
         session, inbound.channel, inbound.chat_id, now=now, locale=inbound.locale, name=inbound.display_name
     )
+    return receive_in(session, conversation, inbound, now=now)
+
+
+def receive_in(session: Session, conversation: Conversation, inbound: InboundMessage, *, now: datetime) -> Receipt:
+    """The same for a conversation that is locked already."""
+    _check_length(inbound)
     if (seq := seq_of(session, conversation.id, inbound.external_id)) is not None:
         return Receipt(conversation.id, seq, duplicate=True)
     message, sensitive = _member_message(session, conversation, inbound, now)
     _append(session, conversation, message)
-    conversation.last_member_seq = message.seq
+    notify_both(session, conversation.id)
     _route(session, conversation, message, now)
     return Receipt(conversation.id, message.seq, sensitive=sensitive)
 
 
+def _check_length(inbound: InboundMessage) -> None:
+    if len(inbound.text) > TEXT_LIMIT:
+        raise ServiceError("text_too_long", 413, limit=TEXT_LIMIT)
+
+
 def seq_of(session: Session, conversation_id: UUID, external_id: str) -> int | None:
     """The number of the message that a channel knows by this name; None when it has not come."""
-    same = Message.conversation_id == conversation_id, Message.external_id == external_id
-    return session.scalar(select(Message.seq).where(*same))
+    return session.scalar(queries.SEQ_OF, {"conversation": conversation_id, "external_id": external_id})
 
 
 def _route(session: Session, conversation: Conversation, message: Message, now: datetime) -> None:
@@ -129,7 +137,7 @@ def prompt_bot(session: Session, conversation_id: UUID, payload: str, *, now: da
         return
     prompt = Message(author="member", external_id=str(uuid7()), created_at=now, kind=PROMPT, text="", payload=payload)
     _append(session, conversation, prompt)
-    conversation.last_member_seq = prompt.seq
+    notify_both(session, conversation.id)
     queue_turn(session, conversation)
 
 
@@ -163,13 +171,9 @@ def _typed_button(session: Session, conversation: Conversation, text: str) -> st
     """The payload of the button whose title the member typed, among those shown since their last message."""
     if conversation.last_seq == conversation.last_member_seq:
         return None
-    query = select(Message.buttons).where(
-        Message.conversation_id == conversation.id,
-        Message.seq > conversation.last_member_seq,
-        Message.buttons.is_not(None),
-    )
     typed = text.strip().casefold()
-    shown = [button for buttons in session.scalars(query) for button in buttons or []]
+    since = {"conversation": conversation.id, "after": conversation.last_member_seq}
+    shown = [button for buttons in session.scalars(queries.BUTTONS_BEHIND, since) for button in buttons or []]
     return next((b["payload"] for b in reversed(shown) if b["title"].casefold() == typed), None)
 
 
@@ -181,14 +185,16 @@ def queue_turn(session: Session, conversation: Conversation) -> None:
 
 
 def _append(session: Session, conversation: Conversation, message: Message) -> Message:
+    """Adds a message; the caller tells of it (``notify_both``) when all that belongs together is added."""
+    message.consultation_id = _consultation(session, conversation, message)
     conversation.last_seq += 1
     conversation.updated_at = message.created_at
     message.conversation_id, message.seq = conversation.id, conversation.last_seq
-    message.consultation_id = _consultation(session, conversation, message)
+    if message.author == "member":
+        conversation.last_member_seq = message.seq
     session.add(message)
     data = {"seq": message.seq, "author": message.author, "handled_by": conversation.handled_by}
     record(session, "message", conversation_id=conversation.id, now=message.created_at, **data)
-    notify_both(session, conversation.id)
     return message
 
 
@@ -207,8 +213,8 @@ def _consultation(session: Session, conversation: Conversation, message: Message
         return running.id
     if message.author != "bot" or message.reply_to_seq is None:
         return None
-    asked = Message.conversation_id == conversation.id, Message.seq == message.reply_to_seq
-    return session.scalar(select(Message.consultation_id).where(*asked))
+    asked = session.get(Message, (conversation.id, message.reply_to_seq))
+    return asked.consultation_id if asked else None
 
 
 def _with_ids(buttons: Iterable[dict[str, str]]) -> list[dict[str, str]] | None:
@@ -228,19 +234,33 @@ def post(
     internal: bool = False,
     external_id: str | None = None,
 ) -> Message:
-    """Adds a message of the bot, an agent or the system to a locked conversation, with its delivery.
+    """Adds a message of the bot, an agent or the system to a locked conversation, with its delivery, and tells of it.
 
     ``internal`` messages are notes among agents: they are never delivered and never shown to the member.
     ``external_id`` is the sender's own name of the message, unique in the conversation.
     """
-    message = Message(author=author, text=reply.text, buttons=_with_ids(reply.buttons), card=reply.card, created_at=now)
-    message.reply_to_seq, message.internal, message.external_id = reply_to_seq, internal, external_id
+    message = _message(reply, author, now, reply_to_seq)
+    message.internal, message.external_id = internal, external_id
     if agent is not None:
         message.agent_id, message.agent_name = agent
     _append(session, conversation, message)
-    if conversation.channel in deliveries.CALLED_CHANNELS and not internal:
-        _queue_delivery(session, conversation, message.seq, now)
+    _send(session, conversation, [message], now)
     return message
+
+
+def _message(reply: Reply, author: str, now: datetime, reply_to_seq: int | None) -> Message:
+    message = Message(author=author, text=reply.text, buttons=_with_ids(reply.buttons), card=reply.card, created_at=now)
+    message.reply_to_seq, message.internal = reply_to_seq, False
+    return message
+
+
+def _send(session: Session, conversation: Conversation, messages: Sequence[Message], now: datetime) -> None:
+    """Tells of messages that were added, and queues their deliveries where the channel must be called."""
+    notify_both(session, conversation.id)
+    if conversation.channel in deliveries.CALLED_CHANNELS:
+        for message in messages:
+            if not message.internal:
+                _queue_delivery(session, conversation, message.seq, now)
 
 
 def _queue_delivery(session: Session, conversation: Conversation, seq: int, now: datetime) -> None:
@@ -260,11 +280,13 @@ def record_answer(
     conversation = lock_conversation(session, conversation_id)
     if conversation.answered_seq >= member_seq or not _may_still_answer(session, conversation, member_seq):
         return False
-    for reply in replies:
-        post(session, conversation, reply, author="bot", now=now, reply_to_seq=member_seq)
+    asked = session.get_one(Message, (conversation_id, member_seq))
+    asked.identifiers = None
     conversation.answered_seq = member_seq
-    _forget_identifiers(session, conversation_id, member_seq)
-    notify(session, CONVERSATION_CHANNEL, str(conversation_id))
+    said = [_message(reply, "bot", now, member_seq) for reply in replies]
+    for message in said:
+        _append(session, conversation, message)
+    _send(session, conversation, said, now)
     return True
 
 
@@ -274,38 +296,24 @@ def _may_still_answer(session: Session, conversation: Conversation, member_seq: 
     return conversation.handled_by == "bot" or handover.finishes_request(session, conversation.id, member_seq)
 
 
-def _forget_identifiers(session: Session, conversation_id: UUID, seq: int) -> None:
-    message = session.get_one(Message, (conversation_id, seq))
-    message.identifiers = None
-
-
 def unanswered(session: Session, conversation_id: UUID, *, limit: int | None = None) -> list[tuple[Message, str]]:
     """Member messages that the bot has yet to answer, oldest first, each with the member's language.
 
     None while an agent holds the conversation.
     """
-    query = (
-        select(Message, Conversation.locale)
-        .join(Conversation, Conversation.id == Message.conversation_id)
-        .where(
-            Conversation.id == conversation_id,
-            Conversation.handled_by == "bot",
-            Message.author == "member",
-            Message.seq > Conversation.answered_seq,
-        )
-    )
-    return [(message, locale) for message, locale in session.execute(query.order_by(Message.seq).limit(limit))]
+    found = session.execute(queries.UNANSWERED, {"conversation": conversation_id, "most": limit})
+    return [(message, locale) for message, locale in found]
+
+
+def is_due(session: Session, conversation_id: UUID) -> bool:
+    """Whether the bot has yet to answer something."""
+    return session.scalar(queries.DUE, {"conversation": conversation_id}) is not None
 
 
 def history(session: Session, conversation_id: UUID, *, after: int = 0, limit: int = 500) -> list[Message]:
     """What the member may see of a conversation behind a sequence number, oldest first."""
-    query = select(Message).where(
-        Message.conversation_id == conversation_id,
-        Message.seq > after,
-        Message.internal.is_(False),
-        Message.kind.not_in(_UNSHOWN),
-    )
-    return list(session.scalars(query.order_by(Message.seq).limit(limit)))
+    asked = {"conversation": conversation_id, "after": after, "most": limit, "unshown": _UNSHOWN}
+    return list(session.scalars(queries.SHOWN, asked))
 
 
 def transcript(session: Session, conversation_id: UUID, *, after: int = 0) -> list[Message]:

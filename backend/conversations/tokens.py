@@ -5,10 +5,10 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.conversations.models import ChatToken, Conversation
+from backend.conversations.queries import LOCKED_BY_TOKEN, OPENED_BY_TOKEN
 from backend.conversations.service import open_conversation
 from backend.errors import ServiceError
 from backend.ids import uuid7
@@ -26,14 +26,14 @@ def issue_token(session: Session, channel: str, locale: str, *, now: datetime) -
     return conversation.id, token
 
 
-def conversation_of(session: Session, token: str) -> UUID:
-    """The conversation that a key opens.
+def conversation_of(session: Session, token: str, *, lock: bool = False) -> Conversation:
+    """The conversation that a key opens, as it is now; with ``lock`` locked until the transaction ends.
 
     Raises:
         ServiceError: ``unknown_token`` (401).
     """
-    query = select(Conversation).join(ChatToken, ChatToken.conversation_id == Conversation.id)
-    found = session.scalars(query.where(ChatToken.token_hash == _hash(token))).one_or_none()
+    query = LOCKED_BY_TOKEN if lock else OPENED_BY_TOKEN
+    found = session.scalars(query, {"token_hash": _hash(token)}).one_or_none()
     if found is None:
         raise ServiceError("unknown_token", 401)
-    return found.id  # the row itself stays in the session, for who needs it next
+    return found

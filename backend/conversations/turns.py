@@ -15,7 +15,7 @@ from backend.conversations.messages import Reply
 from backend.conversations.models import Message
 from backend.conversations.sensitive import reveal
 from backend.conversations.texts import words
-from backend.db import session_scope
+from backend.db import looking, session_scope
 from backend.helpers.acting import acting
 
 log = logging.getLogger(__name__)
@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 DELAY_NOTICE_AFTER = timedelta(seconds=8)
 """A member who waits longer because the assistant is restarting is told so; with the retry pause still within 10 s."""
 Clock = Callable[[], datetime]
+_Turn = tuple[Message, TurnRequest]
 
 
 def answer_all(conversation_id: UUID, assistant: Assistant, clock: Clock) -> None:
@@ -35,25 +36,27 @@ def answer_all(conversation_id: UUID, assistant: Assistant, clock: Clock) -> Non
         with exclusive("turn", conversation_id) as free:
             if not free:
                 return
-            while (found := _next(conversation_id, clock())) is not None:
-                message, request = found
-                _answer_one(message, request, assistant, clock)
+            with looking() as session:
+                found = _next(session, conversation_id, clock())
+            while found is not None:
+                found = _answer_one(*found, assistant, clock)
         # A message that came while we held the lock found it taken: look once more now that it is free.
-        if _next(conversation_id, clock()) is None:
-            return
+        with looking() as session:
+            if not service.is_due(session, conversation_id):
+                return
 
 
-def _next(conversation_id: UUID, now: datetime) -> tuple[Message, TurnRequest] | None:
+def _next(session: Session, conversation_id: UUID, now: datetime) -> _Turn | None:
     """The oldest unanswered message; a helper's says for whom it is."""
-    with session_scope() as session:
-        found = next(iter(service.unanswered(session, conversation_id, limit=1)), None)
-        helping = acting(session, conversation_id, now) if found else None
-        helper = helping.viewer.helper if helping and not helping.over else None
-        person = {"sex": helper.sex, "name": helper.name} if helper else None
-        return (found[0], turn_request(*found, person)) if found else None
+    found = next(iter(service.unanswered(session, conversation_id, limit=1)), None)
+    helping = acting(session, conversation_id, now) if found else None
+    helper = helping.viewer.helper if helping and not helping.over else None
+    person = {"sex": helper.sex, "name": helper.name} if helper else None
+    return (found[0], turn_request(*found, person)) if found else None
 
 
-def _answer_one(message: Message, request: TurnRequest, assistant: Assistant, clock: Clock) -> None:
+def _answer_one(message: Message, request: TurnRequest, assistant: Assistant, clock: Clock) -> _Turn | None:
+    """Answers one message; gives the next."""
     conversation_id, language = request.conversation_id, request.language
     try:
         replies = assistant.answer(request) or [_said("empty", language)]
@@ -65,6 +68,7 @@ def _answer_one(message: Message, request: TurnRequest, assistant: Assistant, cl
         replies = [_failure(message, language)]
     with session_scope() as session:
         service.record_answer(session, conversation_id, message.seq, replies, now=clock())
+        return _next(session, conversation_id, clock())
 
 
 def turn_request(message: Message, language: str, person: dict[str, str] | None = None) -> TurnRequest:

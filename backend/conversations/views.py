@@ -1,7 +1,6 @@
 """Conversations as channels show them."""
 
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -9,16 +8,15 @@ from backend.conversations import service
 from backend.conversations.models import Conversation
 
 
-def chat_view(session: Session, conversation_id: UUID, *, after: int) -> dict[str, Any]:
+def chat_view(session: Session, conversation: Conversation, *, after: int) -> dict[str, Any]:
     """Messages behind ``after``, who answers, and up to which member message the answer is complete.
 
-    The counters are read before the messages: an answer that comes in between is shown without being called complete,
-    never the other way round.
+    The conversation, and with it the counters, was read before the messages are: an answer that comes in between is
+    shown without being called complete, never the other way round.
     """
-    conversation = session.get_one(Conversation, conversation_id, populate_existing=True)
     who = "agent" if conversation.handled_by == service.DOCTOR else conversation.handled_by  # a person, to the channels
     state: dict[str, Any] = {"handled_by": who, "answered_upto": conversation.answered_seq}
-    found = service.history(session, conversation_id, after=after)
+    found = service.history(session, conversation.id, after=after) if conversation.last_seq > after else []
     messages = [service.public_view(message, conversation.locale) for message in found]
     state |= {"doctor": True} if conversation.handled_by == service.DOCTOR else {}
     return {"messages": messages, **state}

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-_PENDING = text("SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = :lock AND status = 'todo' LIMIT 1")
 _DEFER = text(
     "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW("
     ":queue, :task, :priority, NULL, :lock, CAST(:args AS jsonb), :at)::procrastinate_job_to_defer_v1])"
+    " WHERE NOT EXISTS (SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = :lock AND status = 'todo')"
 )
 
 
@@ -29,8 +29,6 @@ def defer(
     The caller holds a row lock on what the job works on; so a waiting job that we rely on cannot have looked already:
     it must take that lock too, after us.
     """
-    if session.execute(_PENDING, {"lock": queueing_lock}).first():
-        return
     session.execute(
         _DEFER,
         {"queue": queue, "task": task, "priority": priority, "lock": queueing_lock, "args": json.dumps(args), "at": at},

@@ -24,7 +24,7 @@ from backend.conversations.messages import Location as SharedLocation
 from backend.conversations.models import Conversation
 from backend.conversations.tokens import conversation_of, issue_token
 from backend.conversations.views import chat_view
-from backend.db import session_scope
+from backend.db import looking, session_scope
 from backend.errors import ServiceError
 from backend.settings import get_settings
 from channels.webchat.limits import check_message_rate, check_session_rate
@@ -90,10 +90,11 @@ async def bearer(authorization: Annotated[str, Header()] = "") -> str:
 def own_conversation(request: Request, session: Db, token: Annotated[str, Depends(bearer)]) -> UUID:
     """The conversation that the token opens; refusals speak its language."""
     found = conversation_of(session, token)
-    request.state.language = session.get_one(Conversation, found).locale
-    return found
+    request.state.language = found.locale
+    return found.id
 
 
+Token = Annotated[str, Depends(bearer)]
 Own = Annotated[UUID, Depends(own_conversation)]
 
 
@@ -109,18 +110,28 @@ def open_session(body: SessionRequest, request: Request, session: Db, now: Now) 
 
 
 @router.post("/messages", status_code=202)
-def send(body: OutgoingMessage, conversation_id: Own, session: Db, now: Now) -> dict[str, int]:
-    """Stores a message; the answer comes by ``GET /messages`` or the stream."""
+def send(body: OutgoingMessage, request: Request, token: Token, now: Now) -> dict[str, int]:
+    """Stores a message; the answer comes by ``GET /messages`` or the stream.
+
+    All of it runs in one go, not in a thread for each dependency: this is what members do most.
+    """
+    with session_scope() as session:
+        conversation = conversation_of(session, token, lock=True)
+        request.state.language = conversation.locale
+        inbound = _inbound(body, conversation)
+        if body.attachments:
+            attachments.claim(session, body.attachments, conversation.id)
+        check_message_rate(session, conversation, inbound.external_id, now)
+        return {"seq": service.receive_in(session, conversation, inbound, now=now).seq}
+
+
+def _inbound(body: OutgoingMessage, conversation: Conversation) -> InboundMessage:
     text = body.text if body.text and is_visible(body.text) else ""
     if not any([text, body.button, body.location, body.attachments]):
         raise ServiceError("empty_message", 422)
     if body.button and (text or body.location):
         raise ServiceError("two_messages", 422)
-    if body.attachments:
-        attachments.claim(session, body.attachments, conversation_id)
-    conversation = session.get_one(Conversation, conversation_id)
-    check_message_rate(session, conversation, str(body.id), now)
-    inbound = InboundMessage(
+    return InboundMessage(
         channel=CHANNEL,
         chat_id=conversation.external_id,
         external_id=str(body.id),
@@ -129,7 +140,6 @@ def send(body: OutgoingMessage, conversation_id: Own, session: Db, now: Now) -> 
         location=SharedLocation(body.location.latitude, body.location.longitude) if body.location else None,
         attachments=body.attachments,
     )
-    return {"seq": service.receive(session, inbound, now=now).seq}
 
 
 @router.post("/attachments", status_code=201)
@@ -162,16 +172,19 @@ def read_upto(body: Shown, conversation_id: Own, session: Db, now: Now) -> dict[
 
 
 class Watch:
-    """Waits for what happens in one conversation, and knows whether its agent is writing."""
+    """Looks at the conversation that a key opens, waits for what happens there, and knows whether its agent is writing.
 
-    def __init__(self, wakeup: Wakeup, conversation_id: UUID) -> None:
-        self._wakeup, self._conversation_id = wakeup, conversation_id
-        self._typist = f"{conversation_id}:agent"
+    Which conversation that is the first look tells.
+    """
+
+    def __init__(self, wakeup: Wakeup, token: str) -> None:
+        self._wakeup, self._token = wakeup, token
+        self._conversation = self._typist = ""
 
     @contextmanager
     def subscribed(self) -> Iterator[asyncio.Event]:
-        """An event that is set by messages and by signs of writing."""
-        news = self._wakeup.subscription(CONVERSATION_CHANNEL, str(self._conversation_id))
+        """An event that is set by messages and by signs of writing; look again once you listen."""
+        news = self._wakeup.subscription(CONVERSATION_CHANNEL, self._conversation)
         with news as event, self._wakeup.subscription(TYPING_CHANNEL, self._typist, event):
             yield event
 
@@ -180,24 +193,31 @@ class Watch:
         return max(0.0, self._wakeup.typed_at(self._typist) + TYPING_S - time.monotonic())
 
     async def look(self, after: int) -> dict[str, Any]:
-        """The conversation behind a message."""
-        view = await run_in_threadpool(_view, self._conversation_id, after)
+        """The conversation behind a message.
+
+        Raises:
+            ServiceError: ``unknown_token`` (401): the key opens it no longer.
+        """
+        conversation_id, view = await run_in_threadpool(_view, self._token, after)
+        self._conversation, self._typist = str(conversation_id), f"{conversation_id}:agent"
         return view | {"typing": view["handled_by"] == "agent" and self.typing_left() > 0}
 
 
 @router.get("/messages")
 async def read(
     request: Request,
-    token: Annotated[str, Depends(bearer)],
+    token: Token,
     after: int = 0,
     wait: Annotated[float, Field(ge=0, le=30)] = 0,
 ) -> dict[str, Any]:
     """Messages behind ``after``; waits up to ``wait`` seconds for the first one or for a change of who answers."""
-    conversation_id = await run_in_threadpool(_authorised, token)
     deadline, after = time.monotonic() + wait, min(after, LARGEST_SEQ)
-    watch = Watch(request.app.state.wakeup, conversation_id)
+    watch = Watch(request.app.state.wakeup, token)
+    first = view = await watch.look(after)
+    if view["messages"] or not wait:
+        return view
     with watch.subscribed() as event:
-        first = view = await watch.look(after)
+        view = await watch.look(after)
         while not _news(first, view) and (left := deadline - time.monotonic()) > 0:
             await wait_for(event, min(left, watch.typing_left() or left))
             view = await watch.look(after)
@@ -207,22 +227,22 @@ async def read(
 @router.get("/stream")
 async def stream(
     request: Request,
-    token: Annotated[str, Depends(bearer)],
+    token: Token,
     after: int = 0,
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> StreamingResponse:
     """The same as server-sent events; ``Last-Event-ID`` resumes."""
-    conversation_id = await run_in_threadpool(_authorised, token)
+    watch = Watch(request.app.state.wakeup, token)
+    await watch.look(LARGEST_SEQ)  # a key that opens nothing is refused before the stream begins
     seen = int(last_event_id) if last_event_id and _EVENT_ID.fullmatch(last_event_id) else after
     start = min(seen, LARGEST_SEQ)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(_events(request, conversation_id, start), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(_events(watch, start), media_type="text/event-stream", headers=headers)
 
 
-async def _events(request: Request, conversation_id: UUID, after: int) -> AsyncIterator[str]:
+async def _events(watch: Watch, after: int) -> AsyncIterator[str]:
     ends = time.monotonic() + STREAM_LIFE_S
     shown: dict[str, Any] | None = None
-    watch = Watch(request.app.state.wakeup, conversation_id)
     with watch.subscribed() as event:
         while time.monotonic() < ends:
             view = await watch.look(after)
@@ -238,11 +258,7 @@ def _news(first: dict[str, Any], view: dict[str, Any]) -> bool:
     return bool(view["messages"]) or any(first[k] != view[k] for k in ("handled_by", "answered_upto", "typing"))
 
 
-def _authorised(token: str) -> UUID:
-    with session_scope() as session:
-        return conversation_of(session, token)
-
-
-def _view(conversation_id: UUID, after: int) -> dict[str, Any]:
-    with session_scope() as session:
-        return chat_view(session, conversation_id, after=after)
+def _view(token: str, after: int) -> tuple[UUID, dict[str, Any]]:
+    with looking() as session:
+        conversation = conversation_of(session, token)
+        return conversation.id, chat_view(session, conversation, after=after)

@@ -42,7 +42,7 @@ def test_from_opening_to_the_summary_in_the_chat(clinic: Clinic) -> None:
     assert clinic.chat.handled_by == "doctor" and "dr. Wening Kartika" in clinic.read()[-1]
     clinic.says("dok, batuknya makin sering malam hari")
     assert unanswered(clinic.session, clinic.chat.id) == []
-    assert chat_view(clinic.session, clinic.chat.id, after=0)["handled_by"] == "agent"
+    assert chat_view(clinic.session, clinic.chat, after=0)["handled_by"] == "agent"
     key = uuid4()
     for _ in range(2):
         doctor.reply(clinic.session, clinic.doctor, receipt, "Ada demam?", key=key, now=clinic.now)
