@@ -57,9 +57,9 @@ class Emergency(Answer):
         if events is None:
             say("utter_emergency_where", card={"type": "request_location"})
             events = [remember("emergency")]
-        called = await _in_time(hand_over(reading, say, reason=_for_agents(reason), topic="emergency", priority="P1"))
-        if called and reason != SELF_HARM:
-            say("utter_emergency_agent")
+        told = None if reason == SELF_HARM else "utter_emergency_agent"
+        why = _for_agents(reason)
+        await _in_time(hand_over(reading, say, reason=why, topic="emergency", priority="P1", told=told))
         return [*events, *(close_form(reading) if reading.form else [])]
 
     async def _nearest(self, reading: Reading, say: Say) -> list[EventType] | None:

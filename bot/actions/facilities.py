@@ -17,8 +17,13 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, listed, open_form, remember, shown, shown_place
 from bot.actions.texts import Button, Say
+from bot.components.values import facility_type
 
 PAGE = 5
+OFFICES = 2
+"""Offices on a page: one is enough."""
+REACH_M = 100_000
+"""Facilities farther away than this, and than twice the nearest one on the page, are not shown."""
 CARE = frozenset({"care", "fktp", "puskesmas", "clinic", "doctor", "dentist", "hospital"})
 """Kinds of facilities where patients are treated."""
 _GOES_ON = re.compile(
@@ -140,11 +145,12 @@ async def show_facilities(
     sort: str | None = None,
     opening: str | None = None,
 ) -> list[EventType]:
-    """Shows five facilities from ``offset`` on, nearest or best rated first, and remembers what was shown.
+    """Shows a page of facilities from ``offset`` on, nearest or best rated first, and remembers what was shown.
 
     ``opening``: only those open ``now``, ``always`` or on a day (ISO 8601).
     """
-    params = {**place_query(place), "type": kind, "limit": PAGE, "offset": offset, "sort": sort, "open": opening}
+    limit = OFFICES if kind and facility_type(kind) == "office" else PAGE
+    params = {**place_query(place), "type": kind, "limit": limit, "offset": offset, "sort": sort, "open": opening}
     found = await call(reading, "GET", "/facilities/find", params={k: v for k, v in params.items() if v is not None})
     if found["status"] == "unknown_type":
         return await show_facilities(reading, say, place, None, offset, sort=sort, opening=opening)
@@ -153,12 +159,23 @@ async def show_facilities(
         where = {**place, "label": place.get("label") or (found["place"] or {}).get("label")}
         new = opening and not shown(reading).get("items")  # of a list on the screen, more may still be asked
         return [remember("facilities", where=where, type=kind)] if new else []
+    found = _within_reach(found)
     label = place.get("label") or (found["place"] or {}).get("label")
     _say_page(say, found, label, offset=offset, others=place.get("others") or [], sort=sort)
     items = listed(shown(reading), offset, found["items"])
     where = {**place, "label": label, "others": []}
     page = {"items": items, "next_offset": found["next_offset"], "sort": sort, "opening": opening}
     return [remember("facilities", where=where, type=kind, **page)]
+
+
+def _within_reach(found: dict[str, Any]) -> dict[str, Any]:
+    """The page without those that nobody would travel to while another is near: the second office may be on another
+    island. Where one is left out, so is all that follows.
+    """
+    distances = [item["distance_m"] or 0 for item in found["items"]]
+    reach = max(REACH_M, 2 * distances[0])
+    near = [item for item, metres in zip(found["items"], distances, strict=True) if metres <= reach]
+    return found if len(near) == len(distances) else {**found, "items": near, "next_offset": None}
 
 
 def _say_nothing(say: Say, found: Mapping[str, Any], opening: str | None) -> None:
@@ -185,6 +202,8 @@ def _say_page(
     items = found["items"]
     lines = [facility_line(say, number, item) for number, item in enumerate(items, offset + 1)]
     response = "utter_facilities_best" if sort else "utter_facilities_near"
+    if found["type"] == "office":
+        response = "utter_offices_near"
     head = say.text(f"{response}_place", place=label) if label else say.text(f"{response}_you")
     buttons = [map_button(say, item) for item in items]
     if found["next_offset"] is not None:

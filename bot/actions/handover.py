@@ -19,17 +19,27 @@ FOR_DOCTORS = "teleconsultation_"
 
 
 async def hand_over(
-    reading: Reading, say: Say, *, reason: str, topic: str, priority: str, ticket: str | None = None
+    reading: Reading,
+    say: Say,
+    *,
+    reason: str,
+    topic: str,
+    priority: str,
+    ticket: str | None = None,
+    told: str | None = None,
 ) -> dict[str, Any]:
     """Hands the conversation to the agents and tells the member what happens next.
 
     ``priority``: P1 care is needed now, P2 money or fraud, P3 all else. The slots go along so that nobody asks again.
+    ``told``: a response that says so first, before what the member has to wait for.
     """
     context = {"slots": _shown_slots(reading), "confidence": reading.confidence, "intent": reading.intent}
     context |= {"asked": reading.requested, "form": reading.form}
     body = {"reason": reason, "topic": topic, "priority": priority, "context": context, "ticket": ticket}
     state: dict[str, Any] = await call(reading, "POST", "/handover", json=body)
     reading.tracker.slots[HANDED_OVER] = True
+    if told:
+        say(told)
     if state["agents_online"] and state["within_hours"]:
         say("utter_handover_online", position=state["position"])
     else:

@@ -14,7 +14,7 @@ from bot.actions.personal import person_meant, person_words
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import open_form
-from bot.actions.texts import Say
+from bot.actions.texts import Say, in_sentence
 from bot.actions.verify import REQUIRED
 
 INTENT = "update_member_data"
@@ -44,11 +44,6 @@ _LEAD_IN = re.compile(
 def field_in(text: str) -> str | None:
     """What a message wants changed."""
     return next((field for field, pattern in _WORDS if pattern.search(text)), None)
-
-
-def inside(title: str) -> str:
-    """A title as it stands inside a sentence; abbreviations stay."""
-    return title if title[:2].isupper() else title[:1].lower() + title[1:]
 
 
 class UpdateMemberData(Begins):
@@ -172,7 +167,7 @@ class AskProfileFiles(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """KTP and KK."""
-        what = inside(say.text(f"utter_profile_name_{reading.slot('profile_field')}"))
+        what = in_sentence(say.text(f"utter_profile_name_{reading.slot('profile_field')}"))
         say("utter_profile_ask_files", card={"type": "attachments_wanted"}, what=what)
         return []
 
@@ -200,7 +195,7 @@ class AskProfileConfirm(Answer):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Old and new, and for whom."""
         shown = reading.slot("profile_draft")["shown"]
-        what = inside(say.text(f"utter_profile_name_{reading.slot('profile_field')}"))
+        what = in_sentence(say.text(f"utter_profile_name_{reading.slot('profile_field')}"))
         agent = say.lead("utter_change_by_agent") if shown["by_agent"] else ""
         say("utter_profile_read_back", buttons=yes_no(say), what=what, new=shown["to"], name=shown["name"], agent=agent)
         return []

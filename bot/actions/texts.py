@@ -50,6 +50,11 @@ def has_response(response: str) -> bool:
     return response in _responses()
 
 
+def in_sentence(title: str) -> str:
+    """A title as it stands inside a sentence; abbreviations stay."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
 @dataclass(frozen=True)
 class Say:
     """Speaks to the member of one turn, in their language, with the words of ``domain.yml``."""

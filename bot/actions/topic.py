@@ -14,12 +14,20 @@ _HOW = re.compile(
     r"|harus (?:apa|gimana|bagaimana|ngapain)|ngapain|how|what (?:do|should|must) i|requirements?)\b",
     re.IGNORECASE,
 )
+_WHETHER = re.compile(
+    r"\b(?:bisa(?:kah)?|bs|bsa|boleh(?:kah)?|blh|iso|di ?mana|dmn|dmana|lewat mana|can|may|where"
+    r"|possible)\b",
+    re.IGNORECASE,
+)
+# What shows one's own data: "bisa cek tagihan?" asks for it, and how it works is no answer.
+_SHOWS = frozenset({"check_contribution", "virtual_account_info", "get_digital_card", "payment_history"})
 
 
-def asks_how(reading: Reading) -> bool:
-    """The member asks how something is done, not only for it to be done."""
+def asks_about(reading: Reading) -> bool:
+    """The member asks how, where or whether something is done, not only for it to be done."""
     whole = str((reading.tracker.latest_message or {}).get("text") or "")
-    return not reading.pressed and _HOW.search(whole) is not None
+    whether = reading.intent not in _SHOWS and _WHETHER.search(whole) is not None
+    return not reading.pressed and (whether or _HOW.search(whole) is not None)
 
 
 def topic_of_service(intent: str) -> list[EventType]:

@@ -7,8 +7,9 @@ from rasa_sdk.events import EventType, SlotSet
 from bot.actions.amounts import filled
 from bot.actions.backend import call
 from bot.actions.reading import Reading
-from bot.actions.texts import Say, has_response, variation
-from bot.actions.topic import asks_how, topic_of_service
+from bot.actions.texts import Say, has_response, in_sentence, variation
+from bot.actions.topic import asks_about, topic_of_service
+from bot.components.vocabulary import names
 
 REQUIRED = "verification_required"
 """The backend's refusal that this module answers."""
@@ -25,25 +26,34 @@ def waits(reading: Reading) -> bool:
 async def ask_to_verify(reading: Reading, say: Say, *, after: str) -> list[EventType]:
     """Gives the member the one-time link; ``after`` is the action or form that goes on once they are verified.
 
-    Who has a link that works is only told what waits for it. Who asked how something is done hears that first, since it
-    needs no login. Other slots stay, so that nothing has to be said again.
+    Who has a link that works is only told what waits for it. Who asked how or whether it is done hears that first,
+    since it needs no login. Other slots stay, so that nothing has to be said again.
     """
     about = f"utter_about_{reading.intent}"
     topic = topic_of_service(reading.intent)
-    if asks_how(reading) and has_response(about):
+    if asks_about(reading) and has_response(about):
         text, _ = await filled(reading, say, str(variation(about, reading.language)["text"]))
         say.plain(text)
     if waits(reading):
         say_waiting(reading, say, new=reading.slot(WAITING) != after)
         return [SlotSet(WAITING, after), *topic]
-    return [*await send_link(reading, say, after=after), *topic]
+    return [*await send_link(reading, say, after=after, named=_request(reading)), *topic]
 
 
-async def send_link(reading: Reading, say: Say, *, after: str | None) -> list[EventType]:
-    """A new link; earlier ones stop working."""
+def _request(reading: Reading) -> str:
+    """The response that names what the member asks for; empty where they only go on with something."""
+    asks = reading.intent != "faq" and reading.intent not in names("no_requests")
+    return f"utter_choice_{reading.intent}" if asks else ""
+
+
+async def send_link(reading: Reading, say: Say, *, after: str | None, named: str = "") -> list[EventType]:
+    """A new link; earlier ones stop working. ``named`` is the response that names the request, said with the link."""
     link = await call(reading, "POST", "/identity/verification", json={})
     card = {"type": "link", "title": say.text("utter_verify_button"), "url": link["url"]}
-    say("utter_verify", card=card, url=link["url"])
+    if has_response(named):
+        say("utter_verify_for", card=card, url=link["url"], what=in_sentence(say.text(named)))
+    else:
+        say("utter_verify", card=card, url=link["url"])
     return [SlotSet(WAITING, after), SlotSet(UNTIL, link["expires_at"])]
 
 
@@ -52,6 +62,6 @@ def say_waiting(reading: Reading, say: Say, *, new: bool = False) -> None:
     named = f"utter_choice_{reading.intent}"
     again = say.button("utter_verify_button_again", "/verify_again")
     if new and has_response(named):
-        say("utter_verify_then", buttons=[again], what=say.text(named))
+        say("utter_verify_then", buttons=[again], what=in_sentence(say.text(named)))
     else:
         say("utter_verify_waits", buttons=[again])
