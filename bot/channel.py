@@ -58,8 +58,9 @@ class Care165Input(InputChannel):
     """The input channel: ``POST /webhooks/care165/turn`` with the internal secret.
 
     Request: ``conversation_id``, ``message_id``, ``text``, ``payload`` (from a button of ours, or null), ``language``,
-    ``metadata`` (location, attachments, kinds of identifiers typed, what the message was). Answer: ``replies``; or 503
-    while the conversation cannot be read or saved: the same request may then be made again.
+    ``metadata`` (location, attachments, kinds of identifiers typed, what the message was). Answer: ``replies``, and
+    ``closed`` where they are about the member's health; or 503 while the conversation cannot be read or saved: the same
+    request may then be made again.
     """
 
     @classmethod
@@ -81,28 +82,29 @@ class Care165Input(InputChannel):
             if not hmac.compare_digest(given.encode(), get_settings().internal_secret.encode()):
                 return response.json({"code": "internal_only"}, 403)
             try:
-                replies = await self._answer(request, request.json, on_new_message)
+                replies, closed = await self._answer(request, request.json, on_new_message)
             except StoreUnavailable:
                 return response.json({"code": "store_unavailable"}, 503)
-            return response.json({"replies": replies})
+            return response.json({"replies": replies, "closed": closed})
 
         return routes
 
     async def _answer(
         self, request: Request, body: dict[str, Any], on_new_message: Callable[[UserMessage], Awaitable[Any]]
-    ) -> list[dict[str, Any]]:
+    ) -> tuple[list[dict[str, Any]], bool]:
         channel = CollectingChannel()
         language = body["language"] if body["language"] in LANGUAGES else "id"
-        token = current_turn.set(Turn(body["message_id"], language))
+        turn = Turn(body["message_id"], language)
+        token = current_turn.set(turn)
         try:
             await on_new_message(_user_message(body, channel))
         except AnsweredBefore as answered:
-            return answered.replies
+            return answered.replies, turn.closed
         except TurnAborted:
-            return [await _failure(request.app.ctx.agent, body, language)]
+            return [await _failure(request.app.ctx.agent, body, language)], turn.closed
         finally:
             current_turn.reset(token)
-        return channel.collected.replies
+        return channel.collected.replies, turn.closed
 
 
 def _user_message(body: dict[str, Any], channel: CollectingChannel) -> UserMessage:

@@ -21,8 +21,10 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from backend.conversations import memory
 from backend.db import database_url
 from bot import remote_action
+from bot.closed import is_closed
 from bot.turn import AnsweredBefore, StoreUnavailable, current_turn, neutral_reply
 
 log = logging.getLogger(__name__)
@@ -40,10 +42,12 @@ WARM_CONVERSATIONS = 128
 
 _NEWEST = "SELECT max(id) FROM rasa_turns WHERE sender_id = %s"
 _READ = """
-SELECT id, session, events FROM rasa_turns WHERE sender_id = %(sender)s
+SELECT id, session, sealed FROM rasa_turns WHERE sender_id = %(sender)s
 AND session = (SELECT max(session) FROM rasa_turns WHERE sender_id = %(sender)s) ORDER BY id
 """
-_WRITE = "INSERT INTO rasa_turns (sender_id, session, events) VALUES (%s, %s, %s) RETURNING id"
+_WRITE = """
+INSERT INTO rasa_turns (sender_id, session, events, sealed, closed) VALUES (%s, %s, %s, %s, %s) RETURNING id
+"""
 
 
 class PostgresTrackerStore(TrackerStore):
@@ -98,6 +102,7 @@ class PostgresTrackerStore(TrackerStore):
         if tracker is None:
             # Rasa wraps the store and would call the wrapper's own create_tracker, which knows no language.
             return await self.create_tracker(sender_id)
+        _note_closed(tracker, ())
         _raise_if_answered(tracker)
         self._speak_language(tracker)
         return tracker
@@ -117,7 +122,8 @@ class PostgresTrackerStore(TrackerStore):
         rows = await self._rows(_READ, {"sender": sender_id})
         if not rows:
             return None
-        events = [rasa_events.Event.from_parameters(item) for _id, _session, turn in rows for item in turn]
+        turns = [memory.unseal(sealed) for _id, _session, sealed in rows]
+        events = [rasa_events.Event.from_parameters(item) for turn in turns for item in turn]
         tracker = DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
         setattr(tracker, LOADED, (rows[-1][1], len(tracker.events)))
         return tracker
@@ -145,15 +151,16 @@ class PostgresTrackerStore(TrackerStore):
         new = list(tracker.events)[loaded:]
         if not new:
             return
-        goes_on = False
+        goes_on, closed = False, _note_closed(tracker, new)
         if started := _last_session_start(new):
             session, new = session + 1, new[started:]
         elif len(tracker.events) > MAX_EVENTS:
             session, new = session + 1, _continued(tracker)
         else:
             goes_on = True
-        body = json.dumps([_slim(event.as_dict()) for event in new])
-        written = await self._rows(_WRITE, (tracker.sender_id, session, body))
+        kept = [_slim(event.as_dict()) for event in new]
+        values = (tracker.sender_id, session, json.dumps(memory.outline(kept)), memory.seal(kept), closed)
+        written = await self._rows(_WRITE, values)
         setattr(tracker, LOADED, (session, len(tracker.events)))
         if goes_on:
             self._keep(written[0][0], tracker)
@@ -172,6 +179,14 @@ class PostgresTrackerStore(TrackerStore):
 async def _run(pool: AsyncConnectionPool, statement: str, values: Any) -> list[tuple[Any, ...]]:
     async with pool.connection() as connection:
         return list(await (await connection.execute(statement, values)).fetchall())
+
+
+def _note_closed(tracker: DialogueStateTracker, events: Iterable[rasa_events.Event]) -> bool:
+    """Whether the turn is about health; the channel is told."""
+    closed = is_closed(tracker, events)
+    if (turn := current_turn.get()) is not None:
+        turn.closed = closed
+    return closed
 
 
 def _last_session_start(events: list[rasa_events.Event]) -> int:
@@ -219,8 +234,10 @@ def _slim(event: dict[str, Any]) -> dict[str, Any]:
 def _raise_if_answered(tracker: DialogueStateTracker) -> None:
     turn = current_turn.get()
     said: list[dict[str, Any]] = []
+    again: list[rasa_events.Event] = []
     answered: int | None = None
     for event in reversed(tracker.events):
+        again.append(event)
         if isinstance(event, rasa_events.BotUttered):
             said.insert(0, neutral_reply({"text": event.text, **event.data}))
         if isinstance(event, rasa_events.UserUttered):
@@ -228,4 +245,5 @@ def _raise_if_answered(tracker: DialogueStateTracker) -> None:
                 break
             answered = len(said)  # a turn may have heard a second request of the same message
     if answered is not None:
+        _note_closed(tracker, again)
         raise AnsweredBefore(said[len(said) - answered :])

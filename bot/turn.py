@@ -5,15 +5,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
-@dataclass(frozen=True)
+@dataclass
 class Turn:
     """One member message on its way through Rasa.
 
-    ``message_id`` is unique for the message and the same on every attempt to answer it.
+    ``message_id`` is unique for the message and the same on every attempt to answer it. ``closed``: it turned out to be
+    about the member's health (``closed.is_closed``).
     """
 
     message_id: str
     language: str
+    closed: bool = False
 
 
 @dataclass

@@ -85,7 +85,7 @@ def _last_seq() -> ColumnElement[int]:
     between_people = (
         Message.author.in_(("member", "agent")),
         Message.internal.is_(False),
-        Message.consultation_id.is_(None),
+        Message.sealed.is_(None),
     )
     query = select(func.max(Message.seq)).where(Message.conversation_id == Conversation.id, *between_people)
     return query.correlate(Conversation).scalar_subquery()

@@ -88,14 +88,15 @@ def read_lines(
     """The newest messages behind a sequence number, or the newest before one, oldest first.
 
     Those of one consultation ``since`` it was opened ``until`` it ended, which only its doctors may see, or else all
-    that belong to none.
+    that are not about the member's health.
     Notes among agents are never part of a consultation.
     """
     query = select(Message).where(Message.conversation_id == conversation_id, Message.seq > after)
-    query = query.where(Message.consultation_id == consultation_id)  # ``== None`` is ``IS NULL``
     query = query.where(Message.kind.not_in((PROMPT, ERASED)))
-    if consultation_id is not None:
-        query = query.where(Message.internal.is_(False))
+    if consultation_id is None:
+        query = query.where(Message.sealed.is_(None))
+    else:
+        query = query.where(Message.consultation_id == consultation_id, Message.internal.is_(False))
     if since is not None:
         query = query.where(Message.created_at >= since)
     if until is not None:

@@ -33,11 +33,19 @@ class TurnRequest:
     metadata: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Answer:
+    """The replies to one message; ``closed``: message and replies are about the member's health."""
+
+    replies: list[Reply]
+    closed: bool = False
+
+
 class Assistant(Protocol):
     """Who answers member messages while no agent does."""
 
-    def answer(self, request: TurnRequest) -> list[Reply]:
-        """The replies to one message. The same message asked again gets the same replies.
+    def answer(self, request: TurnRequest) -> Answer:
+        """The answer to one message. The same message asked again gets the same answer.
 
         Raises:
             AssistantUnavailable: it could not be reached.
@@ -56,9 +64,9 @@ class RasaAssistant:
         self._http.headers["X-Internal-Secret"] = secret
         self._http.mount("http://", HTTPAdapter(pool_maxsize=64))
 
-    def answer(self, request: TurnRequest) -> list[Reply]:
+    def answer(self, request: TurnRequest) -> Answer:
         """See ``Assistant``."""
-        body = {
+        asked = {
             "conversation_id": str(request.conversation_id),
             "message_id": f"{request.conversation_id}:{request.seq}",
             "text": request.text,
@@ -67,11 +75,12 @@ class RasaAssistant:
             "metadata": request.metadata,
         }
         try:
-            answer = self._http.post(self._url, json=body, timeout=self._timeout)
+            answer = self._http.post(self._url, json=asked, timeout=self._timeout)
             if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
                 raise AssistantUnavailable
             answer.raise_for_status()
-            return [Reply(r["text"], r["buttons"], r["card"]) for r in answer.json()["replies"]]
+            body = answer.json()
+            return Answer([Reply(r["text"], r["buttons"], r["card"]) for r in body["replies"]], body["closed"])
         except requests.ConnectionError as error:
             raise AssistantUnavailable from error
         except (requests.RequestException, KeyError, ValueError) as error:

@@ -21,8 +21,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from backend.conversations.sealing import Sealable
 from backend.db import Base
 from backend.ids import uuid7
+from backend.privacy.crypto import EncryptedJson
 
 WORDS = "indonesian"
 """PostgreSQL's configuration by which words of conversations are found: its stemmer takes "bayarkan" for "bayar"."""
@@ -52,11 +54,17 @@ class Conversation(Base):
     last_seq: Mapped[int] = mapped_column(Integer, default=0)
     last_member_seq: Mapped[int] = mapped_column(Integer, default=0)
     answered_seq: Mapped[int] = mapped_column(Integer, default=0)
+    sealing: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """The bot asks about health: what the member writes next is sealed until the bot's answer tells what it was."""
     read_seq: Mapped[int] = mapped_column(Integer, default=0, server_default=text("0"))
     """The newest message that the member's chat has shown; stays 0 where the channel does not tell."""
     display_name: Mapped[str | None] = mapped_column(String(128))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
+
+
+_CONTENT: dict[str, Any] = {"text": "", "payload": None, "buttons": None, "card": None}
+"""The sealable parts of a message and what is left in the open."""
 
 
 class Message(Base):
@@ -65,6 +73,9 @@ class Message(Base):
     ``external_id`` is the channel's own id of a member message (unique in its conversation: a repeated delivery is a
     no-op). ``reply_to_seq`` of a bot message is the member message that it answers. ``buttons`` holds
     ``{"id", "title", "payload"}``; the payload never leaves the server. ``internal`` messages are seen by agents only.
+
+    A message with health data is ``sealed``: its content is encrypted in this column and nowhere else. Those of a
+    consultation, of a wish for one that came to nothing, and of the health screening are. Agents never read them.
     """
 
     __tablename__ = "messages"
@@ -83,24 +94,44 @@ class Message(Base):
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
     seq: Mapped[int] = mapped_column(Integer, primary_key=True)
     author: Mapped[str] = mapped_column(String(8))
-    text: Mapped[str] = mapped_column(Text, default="")
+    open_text: Mapped[str] = mapped_column("text", Text, default="")
     external_id: Mapped[str | None] = mapped_column(String(64))
     kind: Mapped[str] = mapped_column(String(12), default="text")
     reply_to_seq: Mapped[int | None] = mapped_column(Integer)
-    payload: Mapped[str | None] = mapped_column(Text)
+    open_payload: Mapped[str | None] = mapped_column("payload", Text)
     """What Rasa gets instead of the text: set only from a button that we sent."""
     location: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     attachments: Mapped[list[Any] | None] = mapped_column(JSONB)
     identifiers: Mapped[str | None] = mapped_column(Text)
     """Identifiers that the member typed, encrypted; emptied as soon as the turn that used them is over."""
-    buttons: Mapped[list[Any] | None] = mapped_column(JSONB)
-    card: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    open_buttons: Mapped[list[Any] | None] = mapped_column("buttons", JSONB)
+    open_card: Mapped[dict[str, Any] | None] = mapped_column("card", JSONB)
+    sealed: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJson("messages.sealed"))
     agent_id: Mapped[UUID | None] = mapped_column()
     agent_name: Mapped[str | None] = mapped_column(String(64))
     internal: Mapped[bool] = mapped_column(default=False)
     consultation_id: Mapped[UUID | None] = mapped_column()
-    """Of a consultation, from asking for it to its summary: agents never read it, not even when it is long erased."""
+    """Of a consultation, from asking for it to its summary; such messages are sealed."""
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+    text = Sealable[str]("")
+    payload = Sealable[str | None](None)
+    buttons = Sealable[list[Any] | None](None)
+    card = Sealable[dict[str, Any] | None](None)
+
+    def seal(self) -> None:
+        """Encrypts the content; once is enough."""
+        if self.sealed is None:
+            held = {name: getattr(self, name) for name in _CONTENT}
+            for name, empty in _CONTENT.items():
+                setattr(self, name, empty)
+            self.sealed = {name: value for name, value in held.items() if value != _CONTENT[name]}
+
+    def unseal(self) -> None:
+        """Opens what was sealed in case it were health data, and is not."""
+        held, self.sealed = self.sealed, None
+        for name, value in (held or {}).items():
+            setattr(self, name, value)
 
 
 class Delivery(Base):
@@ -154,7 +185,11 @@ class ConsoleEvent(Base):
 
 
 class RasaTurn(Base):
-    """The events that one turn added to a session of Rasa's memory; written and read by ``bot.tracker_store``."""
+    """The events that one turn added to a session of Rasa's memory; written and read by ``bot.tracker_store``.
+
+    ``events`` is their outline (``memory.outline``), which is counted; ``sealed`` the events themselves, encrypted, as
+    they hold what members wrote and what is remembered of it. ``closed``: the turn was about the member's health.
+    """
 
     __tablename__ = "rasa_turns"
     __table_args__ = (Index("ix_rasa_turns_running", "sender_id", "session", "id"),)
@@ -163,4 +198,6 @@ class RasaTurn(Base):
     sender_id: Mapped[str] = mapped_column(String(64))
     session: Mapped[int] = mapped_column(Integer)
     events: Mapped[list[Any]] = mapped_column(JSONB)
+    sealed: Mapped[list[Any]] = mapped_column(EncryptedJson("rasa_turns.sealed"))
+    closed: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())

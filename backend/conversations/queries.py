@@ -1,6 +1,6 @@
 """What each message asks the database, built once: building such a query takes longer than running it."""
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from backend.conversations.models import ChatToken, Conversation, Message
 
@@ -16,7 +16,11 @@ OPENED_BY_TOKEN = (
 LOCKED_BY_TOKEN = OPENED_BY_TOKEN.with_for_update(of=Conversation)
 LOCKED = select(Conversation).where(_THIS).with_for_update().execution_options(populate_existing=True)
 SEQ_OF = select(Message.seq).where(_HERE, Message.external_id == bindparam("external_id"))
-BUTTONS_BEHIND = select(Message.buttons).where(_HERE, Message.seq > bindparam("after"), Message.buttons.is_not(None))
+BUTTONS_BEHIND = (
+    select(Message.buttons, Message.sealed)
+    .where(_HERE, Message.seq > bindparam("after"), or_(Message.buttons.is_not(None), Message.sealed.is_not(None)))
+    .order_by(Message.seq)
+)
 UNANSWERED = (
     select(Message, Conversation.locale)
     .join(Conversation, Conversation.id == Message.conversation_id)

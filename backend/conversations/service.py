@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -157,11 +157,12 @@ def find_button(session: Session, conversation_id: UUID, button_id: str) -> dict
     Raises:
         ServiceError: ``unknown_button``.
     """
-    query = select(Message.buttons).where(
-        Message.conversation_id == conversation_id, Message.buttons.contains([{"id": button_id}])
+    query = select(Message).where(
+        Message.conversation_id == conversation_id,
+        or_(Message.buttons.contains([{"id": button_id}]), Message.sealed.is_not(None)),
     )
-    for buttons in session.scalars(query):
-        for button in buttons or []:
+    for message in session.scalars(query.order_by(Message.seq.desc())):
+        for button in message.buttons or []:
             if button["id"] == button_id:
                 return dict(button)
     raise ServiceError("unknown_button", 409)
@@ -173,7 +174,8 @@ def _typed_button(session: Session, conversation: Conversation, text: str) -> st
         return None
     typed = text.strip().casefold()
     since = {"conversation": conversation.id, "after": conversation.last_member_seq}
-    shown = [button for buttons in session.scalars(queries.BUTTONS_BEHIND, since) for button in buttons or []]
+    rows = session.execute(queries.BUTTONS_BEHIND, since)
+    shown = [button for buttons, sealed in rows for button in (sealed or {}).get("buttons") or buttons or []]
     return next((b["payload"] for b in reversed(shown) if b["title"].casefold() == typed), None)
 
 
@@ -184,9 +186,11 @@ def queue_turn(session: Session, conversation: Conversation) -> None:
         defer(session, "answer", arguments, queueing_lock=f"turn:{conversation.id}", priority=10)
 
 
-def _append(session: Session, conversation: Conversation, message: Message) -> Message:
+def _append(session: Session, conversation: Conversation, message: Message, *, closed: bool = False) -> Message:
     """Adds a message; the caller tells of it (``notify_both``) when all that belongs together is added."""
     message.consultation_id = _consultation(session, conversation, message)
+    if message.consultation_id or closed or _may_be_closed(conversation, message):
+        message.seal()
     conversation.last_seq += 1
     conversation.updated_at = message.created_at
     message.conversation_id, message.seq = conversation.id, conversation.last_seq
@@ -196,6 +200,25 @@ def _append(session: Session, conversation: Conversation, message: Message) -> M
     data = {"seq": message.seq, "author": message.author, "handled_by": conversation.handled_by}
     record(session, "message", conversation_id=conversation.id, now=message.created_at, **data)
     return message
+
+
+def _may_be_closed(conversation: Conversation, message: Message) -> bool:
+    """What follows a question of the bot about health is sealed at once; its turn tells whether it stays so."""
+    return conversation.sealing and conversation.handled_by == "bot" and message.author == "member"
+
+
+def open_waiting(session: Session, conversation: Conversation) -> None:
+    """Opens to agents what the member wrote to the bot and it will not answer any more."""
+    waiting = select(Message).where(
+        Message.conversation_id == conversation.id,
+        Message.seq > conversation.answered_seq,
+        Message.author == "member",
+        Message.sealed.is_not(None),
+        Message.consultation_id.is_(None),
+    )
+    for message in session.scalars(waiting):
+        message.unseal()
+    conversation.sealing = False
 
 
 def _consultation(session: Session, conversation: Conversation, message: Message) -> UUID | None:
@@ -233,17 +256,19 @@ def post(
     agent: tuple[UUID, str] | None = None,
     internal: bool = False,
     external_id: str | None = None,
+    closed: bool = False,
 ) -> Message:
     """Adds a message of the bot, an agent or the system to a locked conversation, with its delivery, and tells of it.
 
     ``internal`` messages are notes among agents: they are never delivered and never shown to the member.
-    ``external_id`` is the sender's own name of the message, unique in the conversation.
+    ``external_id`` is the sender's own name of the message, unique in the conversation. ``closed`` ones are about the
+    member's health: they are sealed, and no agent reads them.
     """
     message = _message(reply, author, now, reply_to_seq)
     message.internal, message.external_id = internal, external_id
     if agent is not None:
         message.agent_id, message.agent_name = agent
-    _append(session, conversation, message)
+    _append(session, conversation, message, closed=closed)
     _send(session, conversation, [message], now)
     return message
 
@@ -270,9 +295,18 @@ def _queue_delivery(session: Session, conversation: Conversation, seq: int, now:
 
 
 def record_answer(
-    session: Session, conversation_id: UUID, member_seq: int, replies: Sequence[Reply], *, now: datetime
+    session: Session,
+    conversation_id: UUID,
+    member_seq: int,
+    replies: Sequence[Reply],
+    *,
+    now: datetime,
+    closed: bool = False,
 ) -> bool:
     """Stores the bot's answer to one member message, all of it or nothing.
+
+    ``closed``: question and answer are about the member's health and are sealed. Where the answer hands the member to
+    agents they are not: agents have to know what they are called for, and danger above all.
 
     Returns:
         False when that message was answered already, or the bot was sent away meanwhile by anyone but this answer.
@@ -280,12 +314,12 @@ def record_answer(
     conversation = lock_conversation(session, conversation_id)
     if conversation.answered_seq >= member_seq or not _may_still_answer(session, conversation, member_seq):
         return False
-    asked = session.get_one(Message, (conversation_id, member_seq))
-    asked.identifiers = None
-    conversation.answered_seq = member_seq
+    closed = closed and conversation.handled_by == "bot"
+    _settle(session.get_one(Message, (conversation_id, member_seq)), closed)
+    conversation.answered_seq, conversation.sealing = member_seq, closed
     said = [_message(reply, "bot", now, member_seq) for reply in replies]
     for message in said:
-        _append(session, conversation, message)
+        _append(session, conversation, message, closed=closed)
     _send(session, conversation, said, now)
     return True
 
@@ -294,6 +328,15 @@ def _may_still_answer(session: Session, conversation: Conversation, member_seq: 
     from backend.handover import service as handover  # noqa: PLC0415 - handover posts through this module
 
     return conversation.handled_by == "bot" or handover.finishes_request(session, conversation.id, member_seq)
+
+
+def _settle(message: Message, closed: bool) -> None:
+    """The turn of a member's message is over: identifiers are forgotten, and it is known what it was about."""
+    message.identifiers = None
+    if closed:
+        message.seal()
+    elif message.consultation_id is None:
+        message.unseal()
 
 
 def unanswered(session: Session, conversation_id: UUID, *, limit: int | None = None) -> list[tuple[Message, str]]:

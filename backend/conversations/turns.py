@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from backend.conversations import service
-from backend.conversations.assistant import Assistant, AssistantFailed, AssistantUnavailable, TurnRequest
+from backend.conversations.assistant import Answer, Assistant, AssistantFailed, AssistantUnavailable, TurnRequest
 from backend.conversations.locks import exclusive
 from backend.conversations.messages import Reply
 from backend.conversations.models import Message
@@ -59,15 +59,16 @@ def _answer_one(message: Message, request: TurnRequest, assistant: Assistant, cl
     """Answers one message; gives the next."""
     conversation_id, language = request.conversation_id, request.language
     try:
-        replies = assistant.answer(request) or [_said("empty", language)]
+        answer = assistant.answer(request)
     except AssistantUnavailable:
         _tell_delay(conversation_id, message, language, clock())
         raise
     except AssistantFailed:
         log.exception("no answer for conversation %s, message %s", conversation_id, message.seq)
-        replies = [_failure(message, language)]
+        answer = Answer([_failure(message, language)], closed=message.sealed is not None)
+    replies = answer.replies or [_said("empty", language)]
     with session_scope() as session:
-        service.record_answer(session, conversation_id, message.seq, replies, now=clock())
+        service.record_answer(session, conversation_id, message.seq, replies, now=clock(), closed=answer.closed)
         return _next(session, conversation_id, clock())
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from backend.conversations.events import emit
 from backend.conversations.messages import Reply
 from backend.conversations.models import Conversation, Message
-from backend.conversations.service import DOCTOR, lock_conversation, post
+from backend.conversations.service import DOCTOR, lock_conversation, open_waiting, post
 from backend.errors import NotFound
 from backend.handover import line
 from backend.handover.emergency_rooms import rooms_near
@@ -76,6 +76,7 @@ def request(
         handover.region = region_of(session, handover.member_id, context)
         if conversation.handled_by != DOCTOR:  # who is with a doctor waits for the agent until that is over
             conversation.handled_by = "agent"
+            open_waiting(session, conversation)
         session.add(handover)
         session.flush()
         announce(session, handover, now=now)

@@ -37,12 +37,13 @@ def collect(session: Session, now: datetime) -> int:
     turns = list(session.scalars(fresh.order_by(RasaTurn.id).limit(BATCH)))
     if not turns:
         return 0
-    heard = [one for turn in turns for one in heard_in(turn)]
-    with_person, private = _with_person(session, heard), _of_consultations(session, heard)
+    heard = [(one, turn.closed) for turn in turns for one in heard_in(turn)]
+    said = [one for one, _ in heard]
+    with_person, sealed = _with_person(session, said), _sealed(session, said)
     kept = 0
-    for one in heard:
+    for one, closed in heard:
         name = (one.conversation_id, one.seq)
-        kept += take(session, one, name in with_person, private=name in private)
+        kept += take(session, one, name in with_person, private=closed or name in sealed)
     position.read_upto = turns[-1].id
     return kept
 
@@ -59,11 +60,11 @@ def _with_person(session: Session, heard: Iterable[Heard]) -> set[tuple[object, 
     return {(conversation, seq) for conversation, seq in session.execute(asked) if seq is not None}
 
 
-def _of_consultations(session: Session, heard: Iterable[Heard]) -> set[tuple[object, int]]:
-    """What belongs to a consultation is health data: it is counted, and kept for nobody to label."""
+def _sealed(session: Session, heard: Iterable[Heard]) -> set[tuple[object, int]]:
+    """What is about a member's health is counted, and kept for nobody to label."""
     conversations = {one.conversation_id for one in heard}
     query = select(Message.conversation_id, Message.seq).where(
-        Message.conversation_id.in_(conversations), Message.consultation_id.is_not(None)
+        Message.conversation_id.in_(conversations), Message.sealed.is_not(None)
     )
     return {(conversation, seq) for conversation, seq in session.execute(query)}
 

@@ -33,7 +33,7 @@ class Heard:
 def heard_in(turn: RasaTurn) -> Iterator[Heard]:
     """The typed messages of one turn; pressed buttons say nothing about understanding."""
     seen: set[str] = set()
-    for user, actions in _messages(turn.events):
+    for user, actions in _messages(turn.sealed):
         message_id = str(user.get("message_id") or "")
         conversation, _, seq = message_id.rpartition(":")
         if not seq.isdigit() or str(user.get("text") or "").startswith("/"):

@@ -7,7 +7,9 @@ replaced while older rows stay readable: the former key goes to ``CARE165_RETIRE
 import base64
 import hashlib
 import hmac
+import json
 import os
+import zlib
 from functools import lru_cache
 from typing import Any
 
@@ -23,6 +25,8 @@ from backend.settings import get_settings
 
 _NONCE_BYTES = 12
 _KEY_ID_LENGTH = 8
+_FAST = 1
+"""Level of compression: the next ones take twice the time for a tenth of the size."""
 
 
 class DecryptionError(ValueError):
@@ -56,9 +60,13 @@ def encrypt(plain: str, context: str = "") -> str:
         context: where the value belongs (``members.nik``); it must be the same on reading, so that a cipher text
             copied to another column does not decrypt there.
     """
+    return _encrypt(plain.encode(), context)
+
+
+def _encrypt(plain: bytes, context: str) -> str:
     current, cipher = next(iter(_keyring().items()))
     nonce = os.urandom(_NONCE_BYTES)
-    sealed = nonce + cipher.encrypt(nonce, plain.encode(), context.encode())
+    sealed = nonce + cipher.encrypt(nonce, plain, context.encode())
     return f"{current}.{base64.urlsafe_b64encode(sealed).decode()}"
 
 
@@ -68,15 +76,33 @@ def decrypt(stored: str, context: str = "") -> str:
     Raises:
         DecryptionError: unknown key, wrong context or changed data.
     """
+    return _decrypt(stored, context).decode()
+
+
+def _decrypt(stored: str, context: str) -> bytes:
     name, _, body = stored.partition(".")
     cipher = _keyring().get(name)
     if cipher is None:
         raise DecryptionError("no data key with this id is configured")
     sealed = base64.urlsafe_b64decode(body)
     try:
-        return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], context.encode()).decode()
+        return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], context.encode())
     except InvalidTag as error:
         raise DecryptionError("the stored value does not belong here or was changed") from error
+
+
+def encrypt_json(value: Any, context: str) -> str:
+    """The same for whatever JSON can hold; compressed before, as nothing can be compressed afterwards."""
+    return _encrypt(zlib.compress(json.dumps(value, ensure_ascii=False).encode(), _FAST), context)
+
+
+def decrypt_json(stored: str, context: str) -> Any:
+    """The value that ``encrypt_json`` was given.
+
+    Raises:
+        DecryptionError: see ``decrypt``.
+    """
+    return json.loads(zlib.decompress(_decrypt(stored, context)))
 
 
 def lookup_hash(kind: str, value: str) -> str:
@@ -109,3 +135,26 @@ class EncryptedText(TypeDecorator[str]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:
         """Decrypts on the way back."""
         return None if value is None else decrypt(value, self.context)
+
+
+class EncryptedJson(TypeDecorator[Any]):
+    """A text column that holds JSON values, encrypted in the database and plain in Python.
+
+    Args:
+        context: name of the column, bound to the cipher text.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, context: str) -> None:
+        super().__init__()
+        self.context = context
+
+    def process_bind_param(self, value: Any | None, dialect: Dialect) -> str | None:
+        """Encrypts on the way to the database."""
+        return None if value is None else encrypt_json(value, self.context)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any | None:
+        """Decrypts on the way back."""
+        return None if value is None else decrypt_json(value, self.context)

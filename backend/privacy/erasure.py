@@ -62,8 +62,8 @@ def _empty_messages(session: Session, conversation: Conversation) -> int:
     """What the running turn needs is left: it is erased with the next request."""
     answered = Message.conversation_id == conversation.id, Message.seq <= conversation.answered_seq
     own = Message.consultation_id.is_(None)
-    nothing = {"text": "", "payload": None, "location": null(), "attachments": null(), "identifiers": None}
-    nothing |= {"buttons": null(), "card": null()}
+    nothing = {"open_text": "", "open_payload": None, "location": null(), "attachments": null(), "identifiers": None}
+    nothing |= {"open_buttons": null(), "open_card": null(), "sealed": None}
     emptied = update(Message).where(*answered, own, Message.kind != ERASED).values(kind=ERASED, **nothing)
     return affected(session, emptied)
 

@@ -79,7 +79,12 @@ def rows(session: Session, table: Table, subject: Subject) -> list[dict[str, Any
     shown = [c for c in table.columns if c.name not in hidden and not c.name.endswith(_HIDDEN_ENDINGS)]
     order = [c.desc() for c in table.columns if c.name in ("at", "created_at", "sent_at")]
     query = select(*shown).where(mine(table, subject)).order_by(*order).limit(MOST_ROWS)
-    return [dict(row) for row in session.execute(query).mappings()]
+    return [_opened(dict(row)) for row in session.execute(query).mappings()]
+
+
+def _opened(row: dict[str, Any]) -> dict[str, Any]:
+    """A sealed message with its content where that of others is."""
+    return row | (row.pop("sealed", None) or {})
 
 
 def everything(session: Session, subject: Subject) -> Iterator[tuple[Category, str, list[dict[str, Any]]]]:

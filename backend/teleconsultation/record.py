@@ -6,7 +6,7 @@ afterwards; both say as much of their health as what was written to the doctor.
 
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from backend.conversations.models import Conversation, Message
@@ -30,14 +30,17 @@ def keep_form(session: Session, consultation: Consultation, since: int | None) -
         Handover.requested_at <= Message.created_at,
         or_(Handover.resolved_at.is_(None), Handover.resolved_at >= Message.created_at),
     )
-    theirs = update(Message).where(
+    theirs = select(Message).where(
         Message.conversation_id == conversation.id,
         Message.seq >= first,
         Message.author.in_(("member", "bot")),
         Message.consultation_id.is_(None),
         ~with_agents.exists(),
     )
-    session.execute(theirs.values(consultation_id=consultation.id), execution_options={"synchronize_session": "fetch"})
+    for message in session.scalars(theirs):
+        message.consultation_id = consultation.id
+        message.seal()
+    session.flush()
     learned = select(Message.seq).where(Message.consultation_id == consultation.id)
     session.execute(
         delete(LearningMessage).where(
@@ -51,17 +54,18 @@ def keep_answer(session: Session, consultation: Consultation, asked_in: Conversa
     question = next(iter(unanswered(session, asked_in.id, limit=1)), None)
     if question is not None and question[0].consultation_id is None:
         question[0].consultation_id = consultation.id
+        question[0].seal()
 
 
 def closed_files(session: Session, conversation_id: UUID) -> set[UUID]:
-    """Files of a conversation that the member sent in consultations and nowhere else: only doctors open them."""
-    query = select(Message.attachments, Message.consultation_id).where(
+    """Files of a conversation that the member sent about their health and nowhere else: agents do not open them."""
+    query = select(Message.attachments, Message.sealed.is_not(None)).where(
         Message.conversation_id == conversation_id, Message.attachments.is_not(None)
     )
     closed: set[str] = set()
     open_too: set[str] = set()
-    for files, consultation in session.execute(query):
-        (closed if consultation else open_too).update(str(each) for each in files or [])
+    for files, sealed in session.execute(query):
+        (closed if sealed else open_too).update(str(each) for each in files or [])
     return {UUID(each) for each in closed - open_too}
 
 

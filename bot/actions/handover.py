@@ -14,8 +14,8 @@ from bot.actions.smalltalk import close_form
 from bot.actions.texts import Say
 from bot.actions.turns import HANDED_OVER
 
-FOR_DOCTORS = "teleconsultation_"
-"""Slots of the form whose answers the member gives to a doctor, not to agents."""
+ABOUT_HEALTH = ("teleconsultation_", "screening_")
+"""Slots of the forms whose answers are for a doctor or the member, not for agents."""
 
 
 async def hand_over(
@@ -71,7 +71,7 @@ def _shown_slots(reading: Reading) -> dict[str, Any]:
         "session_started_metadata",
     }
     known = {name: value for name, value in reading.tracker.slots.items() if value is not None and name not in hidden}
-    return {name: value for name, value in known.items() if not name.startswith(FOR_DOCTORS)}
+    return {name: value for name, value in known.items() if not name.startswith(ABOUT_HEALTH)}
 
 
 _OTHER_TOPICS = {

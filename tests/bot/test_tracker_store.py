@@ -7,11 +7,14 @@ import pytest
 from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy import text
 
+from backend.db import get_engine
 from bot.tracker_store import MAX_EVENTS, PostgresTrackerStore
 from bot.turn import AnsweredBefore, StoreUnavailable, Turn, current_turn
+from tests.support.dump import tables_with
 
 DOMAIN = Domain.from_dict(
     {
@@ -131,6 +134,31 @@ def test_both_answers_of_a_message_with_two_requests_are_given_again(url: str) -
         assert [reply["text"] for reply in answered.value.replies] == ["jawaban 1", "jawaban kedua"]
 
     play(url, talk)
+
+
+def test_what_members_wrote_is_encrypted_and_their_health_is_told_apart(url: str) -> None:
+    async def talk(store: Open) -> None:
+        kept = store()
+        closed = []
+        for number, more in enumerate(([], [ActiveLoop("teleconsultation_form")], [], [ActiveLoop(None)], [])):
+            answered = Turn(f"m{number}", "id")
+            token = current_turn.set(answered)
+            tracker = await kept.get_or_create_tracker(SENDER)
+            extra = [SlotSet("teleconsultation_complaint", None)] if number == 3 else []
+            tracker.update_with_events([*said(number), *more, *extra], DOMAIN)
+            await kept.save(tracker)
+            current_turn.reset(token)
+            closed.append(answered.closed)
+        assert closed == [False, True, True, True, False]
+        with pytest.raises(AnsweredBefore):
+            await turn(kept, 4)
+
+    play(url, talk)
+    with get_engine().connect() as connection:
+        assert tables_with(connection, "pesan 0") == tables_with(connection, "jawaban 2") == []
+        rows = connection.execute(text("SELECT closed, events FROM rasa_turns ORDER BY id")).all()
+    assert [row.closed for row in rows] == [False, True, True, True, False]
+    assert rows[2].events[0] == {"event": "user", "parse_data": {"intent": {"name": "greet"}}}
 
 
 def test_a_long_session_goes_on_in_a_short_one(url: str) -> None:

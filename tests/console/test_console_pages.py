@@ -4,7 +4,6 @@ import hashlib
 import io
 import json
 import re
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -231,7 +230,7 @@ def test_attachments_are_harmless_and_only_for_who_may_read(browser: Browser, ri
     assert other.get(f"/console/attachments/{attachment_id}").status_code == 404
     with session_scope() as session:
         sent = session.scalars(select(Message).where(Message.attachments.contains([str(attachment_id)]))).one()
-        sent.consultation_id = uuid.uuid4()  # as if it was sent to a doctor
+        sent.seal()  # as if it was sent to a doctor
     assert client.get(f"/console/attachments/{attachment_id}").status_code == 404
 
 

@@ -10,7 +10,8 @@ wrong ``code``, or staff are asked (``ask``); ``agent``: what an agent decides o
 ``new_chat``: somebody else writes in another conversation; ``day_comes``: it is the day of a member's booking) and then
 says what must be so:
 ``expect`` and ``reject`` (words of the replies; ``re:`` begins a pattern), ``buttons`` (part of a title), ``card``
-(its type), ``handled_by``, ``unseen`` (words that stand in no message of the chat that agents may read).
+(its type), ``handled_by``, ``unseen`` (words that stand in no message of the chat that agents may read), ``sealed`` (words that stand nowhere in the
+database as they were written).
 """
 
 import base64
@@ -30,7 +31,7 @@ from tests.support.money import undone
 from tests.support.notices import leave_notice
 from tests.support.queues import day_has_come
 from tests.support.running import System
-from tests.support.transcripts import open_to_agents
+from tests.support.transcripts import in_the_clear, open_to_agents
 from tests.support.verifying import demo_member, type_newest_code, verify
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -215,3 +216,5 @@ def test_dialogue(dialogue: dict[str, Any], request: pytest.FixtureRequest) -> N
             if "unseen" in turn:
                 read = open_to_agents(system.database_url, player.member.conversation_id)
                 assert not [words for words in turn["unseen"] if matches(words, "\n".join(read))], read
+            for words in turn.get("sealed", []):
+                assert in_the_clear(system.database_url, words) == []

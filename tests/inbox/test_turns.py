@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from backend.conversations import service
-from backend.conversations.assistant import AssistantFailed, AssistantUnavailable, TurnRequest
+from backend.conversations.assistant import Answer, AssistantFailed, AssistantUnavailable, TurnRequest
 from backend.conversations.messages import InboundMessage, Reply
 from backend.conversations.turns import answer_all, queue_forgotten
 from backend.db import session_scope
@@ -24,11 +24,11 @@ class Echo:
         self.heard: list[TurnRequest] = []
         self.problems = problems or []
 
-    def answer(self, request: TurnRequest) -> list[Reply]:
+    def answer(self, request: TurnRequest) -> Answer:
         self.heard.append(request)
         if self.problems:
             raise self.problems.pop(0)
-        return [Reply(f"jawaban: {request.text}")]
+        return Answer([Reply(f"jawaban: {request.text}")])
 
 
 @pytest.fixture

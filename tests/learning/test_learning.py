@@ -10,6 +10,7 @@ import pytest
 import yaml
 from sqlalchemy.orm import Session
 
+from backend.conversations.memory import outline
 from backend.conversations.messages import InboundMessage
 from backend.conversations.models import RasaTurn
 from backend.conversations.service import receive
@@ -43,7 +44,8 @@ def turn(session: Session, now: datetime) -> Turn:
             {"event": "user", "text": text, "parse_data": parsed, "message_id": message_id},
             *({"event": "action", "name": name} for name in actions),
         ]
-        session.add(RasaTurn(sender_id=str(receipt.conversation_id), session=1, events=events, created_at=now))
+        kept = {"session": 1, "events": outline(events), "sealed": events, "created_at": now}
+        session.add(RasaTurn(sender_id=str(receipt.conversation_id), **kept))
         session.flush()
         return receipt.conversation_id
 

@@ -184,7 +184,7 @@ def test_erasing_leaves_what_the_law_keeps_and_the_order_of_messages(loaded: Ses
     conversation_id = chat(loaded, now)
     access = Access.bot(conversation_id, "notices")
     notifications.switch_on(loaded, viewer(), ["bill"], day=None, access=access, now=now)
-    loaded.add(RasaTurn(sender_id=str(conversation_id), session=1, events=[], created_at=now))
+    loaded.add(RasaTurn(sender_id=str(conversation_id), session=1, events=[], sealed=[], created_at=now))
     loaded.flush()
     subject = subject_of(loaded, viewer(), conversation_id)
     before = {holding.category.key: holding.count for holding in holdings(loaded, subject)}
@@ -215,6 +215,7 @@ def test_a_consultation_stays_and_who_writes_afterwards_is_unknown(loaded: Sessi
     loaded.add_all([of_doctor, other])
     loaded.flush()
     first.consultation_id, first.attachments = uuid4(), [str(of_doctor.id)]
+    first.seal()
     seen = {"verified_at": now, "last_used_at": now, "method": "code", "level": 2}
     loaded.merge(IdentitySession(conversation_id=conversation_id, member_id=viewer().member_id, **seen))
     loaded.flush()

@@ -101,10 +101,11 @@ def _bot_turns(session: Session) -> None:
     fallback = {"event": "action", "name": "action_default_fallback"}
     for intent, more in (("check_bill", []), ("check_bill", []), ("greet", []), ("nlu_fallback", [fallback])):
         said = {"event": "user", "parse_data": {"intent": {"name": intent}}}
-        session.add(RasaTurn(sender_id="x", session=1, events=[said, *more], created_at=at("09:00")))
-    session.add(RasaTurn(sender_id="x", session=1, events=[{"event": "action", "name": "x"}], created_at=at("09:00")))
+        session.add(RasaTurn(sender_id="x", session=1, events=[said, *more], sealed=[], created_at=at("09:00")))
+    alone = [{"event": "action", "name": "x"}]
+    session.add(RasaTurn(sender_id="x", session=1, events=alone, sealed=[], created_at=at("09:00")))
     old = {"event": "user", "parse_data": {"intent": {"name": "check_bill"}}}
-    session.add(RasaTurn(sender_id="x", session=1, events=[old], created_at=at("09:00", date(2026, 11, 20))))
+    session.add(RasaTurn(sender_id="x", session=1, events=[old], sealed=[], created_at=at("09:00", date(2026, 11, 20))))
 
 
 def _complaints(session: Session) -> None:

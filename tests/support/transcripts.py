@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from backend.console.transcript_view import read_lines
 from backend.db import sqlalchemy_url
+from tests.support.dump import tables_with
 
 
 def open_to_agents(database_url: str, conversation_id: str) -> list[str]:
@@ -16,3 +17,12 @@ def open_to_agents(database_url: str, conversation_id: str) -> list[str]:
         texts = [line.text for line in read_lines(session, UUID(conversation_id))]
     engine.dispose()
     return texts
+
+
+def in_the_clear(database_url: str, words: str) -> list[str]:
+    """The tables of a running system's database in which these words can be read."""
+    engine = create_engine(sqlalchemy_url(database_url))
+    with engine.connect() as connection:
+        found = tables_with(connection, words)
+    engine.dispose()
+    return found
