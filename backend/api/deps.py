@@ -107,6 +107,14 @@ def calling_conversation(session: Db, x_conversation_id: Annotated[UUID, Header(
 Caller = Annotated[CallerInfo, Depends(calling_conversation)]
 
 
+async def asking_conversation(x_conversation_id: Annotated[UUID | None, Header()] = None) -> UUID | None:
+    """The conversation named by the header, for public calls that need none."""
+    return x_conversation_id
+
+
+Asking = Annotated[UUID | None, Depends(asking_conversation)]
+
+
 def current_viewer(request: Request, session: Db, caller: Caller, now: Now) -> IdentityViewer:
     """Who the conversation has shown itself to be, at this moment; or the member for whom a helper acts in it.
 

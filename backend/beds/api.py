@@ -6,12 +6,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from backend.api.deps import Db, Now
+from backend.api.deps import Asking, Db, Now
 from backend.beds import finder, reports, service
 from backend.beds.classes import bed_classes, resolve_class
 from backend.beds.finder import BedQuestion
 from backend.beds.reports import RoomReport
 from backend.beds.schemas import BedClassOut, BedFindResult, ClassResult, HospitalBeds, RoomReportIn
+from backend.conversations.contact_regions import asked_about
 from backend.facilities.api import Latitude, Limit, Longitude, Offset, OptionalText, Text
 from backend.facilities.service import Where
 
@@ -26,6 +27,7 @@ def find(
     *,
     db: Db,
     now: Now,
+    asking: Asking,
     facility: OptionalText = None,
     place: OptionalText = None,
     place_id: OptionalText = None,
@@ -40,7 +42,9 @@ def find(
     another hospital.
     """
     where = Where(lat, lon, place_id, near_facility, place)
-    return finder.find_beds(db, BedQuestion(facility, where, room_class, limit, offset), now=now)
+    found = finder.find_beds(db, BedQuestion(facility, where, room_class, limit, offset), now=now)
+    asked_about(db, asking, found.regency_code, now=now)
+    return found
 
 
 @router.get("/classes")

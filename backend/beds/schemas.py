@@ -95,6 +95,12 @@ class BedFindResult(BaseModel):
     alternatives: list[HospitalBeds] = []
     next_offset: int | None = None
 
+    @property
+    def regency_code(self) -> str | None:
+        """The regency that was asked about; around a bare point, where the nearest hospital is."""
+        known = self.place or self.facility or next((near.facility for near in self.alternatives), None)
+        return known.regency_code if known else None
+
 
 class RoomReportIn(BaseModel):
     """One room as a hospital reports it; without a time it is a report of this moment."""

@@ -31,6 +31,7 @@ from backend.complaints.settings import TEXT_LIMIT
 from backend.complaints.texts import category_title, language_of, status_title
 from backend.complaints.urgency import assess
 from backend.complaints.views import item, view
+from backend.conversations.contact_regions import asked_about_facility
 from backend.identity.viewer import VERIFIED
 from backend.identity.viewer import Viewer as IdentityViewer
 from backend.reference.calendar import today_in_jakarta
@@ -91,6 +92,7 @@ def file_complaint(
 ) -> Filed:
     """Files a complaint; the same ``Idempotency-Key`` again gives the same receipt and files nothing."""
     asker = _asker(caller, viewer)
+    asked_about_facility(session, caller.conversation_id, filing.facility_code, now=now)
     complaint = service.file_complaint(session, filing, asker, locale=caller.locale, key=idempotency_key, now=now)
     return _receipt(complaint, filing, caller.locale)
 

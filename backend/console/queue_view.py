@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from backend.conversations.models import Conversation, Message
+from backend.conversations.service import ERASED, PROMPT
 from backend.handover.assignment import load_of
 from backend.handover.line import AFTERWORK, visible_to
 from backend.handover.mentions import unseen_mentions
@@ -92,10 +93,11 @@ def _last_seq() -> ColumnElement[int]:
 
 
 def _unread() -> ColumnElement[int]:
-    """How many messages of the member the holder has yet to see."""
+    """How many messages of the member the holder has yet to see: those of them that agents see at all."""
     query = select(func.count()).select_from(Message)
     behind = Message.conversation_id == Conversation.id, Message.author == "member", Message.seq > Handover.read_seq
-    return query.where(*behind, Handover.state == "claimed").correlate(Conversation, Handover).scalar_subquery()
+    shown = Message.sealed.is_(None), Message.kind.not_in((PROMPT, ERASED))
+    return query.where(*behind, *shown, Handover.state == "claimed").correlate(Conversation, Handover).scalar_subquery()
 
 
 def _lines() -> Select[Conversation, Message, Handover, Agent, int]:

@@ -33,6 +33,7 @@ def report_page(visit: Reporting, first: Day = None, last: Day = None) -> Respon
         days=[t.calendar_day(day).rsplit(" ", 1)[0] for day in found.period.days],
         hours=[f"{hour:02}" for hour in range(24)],
         channels=[(t.label("channels", name), count) for name, count in found.volume.by_channel.items()],
+        topics=[(t.label("topics", name), count) for name, count in found.volume.by_topic.items()],
         regions=[(unknown if name == UNKNOWN else name, count) for name, count in found.volume.by_region.items()],
         categories=[(category_title(code, t.language), count) for code, count in found.quality.by_category.items()],
     )

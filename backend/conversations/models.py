@@ -1,11 +1,12 @@
 """Tables of the message path."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
+    Date,
     DateTime,
     ForeignKey,
     Identity,
@@ -132,6 +133,16 @@ class Message(Base):
         held, self.sealed = self.sealed, None
         for name, value in (held or {}).items():
             setattr(self, name, value)
+
+
+class ContactRegion(Base):
+    """Where a conversation was about on one day (in Jakarta): the code of a regency. See ``contact_regions``."""
+
+    __tablename__ = "contact_regions"
+
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True, index=True)
+    regency_code: Mapped[str] = mapped_column(String(4))
 
 
 class Delivery(Base):

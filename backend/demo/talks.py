@@ -10,6 +10,7 @@ import yaml
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from backend.conversations.contact_regions import asked_about
 from backend.conversations.messages import InboundMessage, Reply
 from backend.conversations.models import Conversation, Delivery
 from backend.conversations.service import receive, record_answer
@@ -20,6 +21,7 @@ from backend.handover.models import Agent, Handover, Team
 from backend.identity.viewer import VERIFIED
 from backend.learning.collect import take
 from backend.learning.heard import Heard
+from backend.regions.catalogue import find_regency
 
 _STEP = timedelta(seconds=40)
 _CONTEXT = ("summary", "intent", "confidence")
@@ -122,6 +124,8 @@ class _Talk:
 
     def _ask(self) -> None:
         row = self.row
+        there = find_regency("", row["place"])
+        asked_about(self.session, self.conversation_id, there.code if there else None, now=self.clock)
         context = {key: row[key] for key in _CONTEXT if key in row}
         context["slots"] = {"place": row["place"], **row.get("slots", {})}
         ticket = service.request(

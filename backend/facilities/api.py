@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from backend.api.deps import Db, Now
+from backend.api.deps import Asking, Db, Now
+from backend.conversations.contact_regions import asked_about, asked_about_facility
 from backend.facilities import service
 from backend.facilities.schemas import FacilityItem, FindResult, PlaceResult, SearchResult
 from backend.facilities.service import Opening, Sort, Where
@@ -22,17 +23,30 @@ Offset = Annotated[int, Query(ge=0, le=500)]
 
 @router.get("/search")
 def search(
-    *, db: Db, now: Now, q: Text, kind: Kind = None, lat: Latitude = None, lon: Longitude = None, limit: Limit = 6
+    *,
+    db: Db,
+    now: Now,
+    asking: Asking,
+    q: Text,
+    kind: Kind = None,
+    lat: Latitude = None,
+    lon: Longitude = None,
+    limit: Limit = 6,
 ) -> SearchResult:
     """Facilities by a typed name (typos, short forms) or an exact code."""
     near = (lat, lon) if lat is not None and lon is not None else None
-    return service.search(db, text=q, kind=kind, near=near, limit=limit, now=now)
+    found = service.search(db, text=q, kind=kind, near=near, limit=limit, now=now)
+    if found.status == "one":
+        asked_about(db, asking, found.items[0].regency_code if found.items else None, now=now)
+    return found
 
 
 @router.get("/places")
-def places(db: Db, q: Text) -> PlaceResult:
+def places(db: Db, now: Now, asking: Asking, q: Text) -> PlaceResult:
     """What a typed place means."""
-    return service.resolve_place(db, q)
+    found = service.resolve_place(db, q)
+    asked_about(db, asking, found.place.regency_code if found.place else None, now=now)
+    return found
 
 
 @router.get("/find")
@@ -41,6 +55,7 @@ def find(
     *,
     db: Db,
     now: Now,
+    asking: Asking,
     q: OptionalText = None,
     lat: Latitude = None,
     lon: Longitude = None,
@@ -57,10 +72,13 @@ def find(
     ``open``: ``now``, ``always``, or a date (ISO 8601) on which they open.
     """
     where = Where(lat, lon, place_id, facility, q)
-    return service.find(db, where=where, kind=kind, limit=limit, offset=offset, now=now, sort=sort, opening=opening)
+    found = service.find(db, where=where, kind=kind, limit=limit, offset=offset, now=now, sort=sort, opening=opening)
+    asked_about(db, asking, found.regency_code, now=now)
+    return found
 
 
 @router.get("/{code}")
-def get_facility(db: Db, now: Now, code: str) -> FacilityItem:
+def get_facility(db: Db, now: Now, asking: Asking, code: str) -> FacilityItem:
     """One facility by its code."""
+    asked_about_facility(db, asking, code, now=now)
     return service.with_ratings(db, [service.describe(service.get_facility(db, code), now)])[0]

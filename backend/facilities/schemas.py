@@ -23,6 +23,7 @@ class FacilityItem(BaseModel):
     owner: str | None
     phone: str | None
     address: str | None
+    regency_code: str
     regency: str
     province: str
     time_zone: str
@@ -62,6 +63,7 @@ class PlaceOut(BaseModel):
     label: str
     latitude: float
     longitude: float
+    regency_code: str | None = None
 
 
 class PlaceResult(BaseModel):
@@ -81,6 +83,13 @@ class FindResult(BaseModel):
     choices: list[Choice] = []
     items: list[FacilityItem] = []
     next_offset: int | None = None
+
+    @property
+    def regency_code(self) -> str | None:
+        """The regency that was asked about; around a bare point, where the nearest facility is."""
+        if self.place is not None:
+            return self.place.regency_code
+        return self.items[0].regency_code if self.items else None
 
 
 class SearchResult(BaseModel):

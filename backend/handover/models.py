@@ -122,7 +122,7 @@ class Handover(Base):
     ``team_id`` is the team that it was passed on to, ``passed_by`` the agent who gave it back last, ``region`` (lower
     case) where the member lives or asks about. ``queued_at`` is when it last began to wait. ``snoozed_until``: its
     agent expects nothing before then, and it takes none of their capacity. ``read_seq`` is the newest message that its
-    agent has seen.
+    agent has seen; who takes it begins behind the last reply of a person.
     """
 
     __tablename__ = "handovers"

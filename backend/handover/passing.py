@@ -32,7 +32,7 @@ def to_agent(session: Session, handover_id: UUID, agent: Agent, target_id: UUID,
         raise ServiceError("agent_not_there", agent=target.name)
     work.internal(session, conversation, agent, f"→ {target.name}: {work.clean_text(note)}", now)
     held.send_all(session, handover, now)
-    work.take(handover, target, now)
+    work.take(session, handover, target, now)
     session.flush()
     announce(session, handover, now=now)
     work.tell(session, conversation, "transferred", now, name=target.name)
@@ -67,7 +67,7 @@ def take_over(session: Session, handover_id: UUID, supervisor: Agent, now: datet
     if handover.state != "claimed":
         raise ServiceError("handover_closed")
     held.send_all(session, handover, now)
-    work.take(handover, supervisor, now)
+    work.take(session, handover, supervisor, now)
     session.flush()
     announce(session, handover, now=now)
     work.tell(session, conversation, "transferred", now, name=supervisor.name)

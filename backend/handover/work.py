@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.conversations.events import emit
@@ -61,8 +61,23 @@ def clean_text(text: str) -> str:
     return cleaned
 
 
-def take(handover: Handover, agent: Agent, now: datetime) -> None:
-    """Writes an agent down as the one who has a locked conversation."""
+def _answered_upto(session: Session, handover: Handover) -> int:
+    """The newest message that a person has dealt with: the last reply, or else what was before a person was asked for.
+
+    What the member wrote behind it is new to whoever takes the conversation, whoever else has opened it meanwhile.
+    """
+    here = Message.conversation_id == handover.conversation_id, Message.internal.is_(False)
+    replied = Message.author == "agent", Message.created_at >= handover.requested_at, Message.sealed.is_(None)
+    last = session.scalar(select(func.max(Message.seq)).where(*here, *replied))
+    if last is None and handover.requested_seq is not None:
+        return handover.requested_seq - 1
+    before = select(func.max(Message.seq)).where(*here, Message.created_at < handover.requested_at)
+    return last or session.scalar(before) or 0
+
+
+def take(session: Session, handover: Handover, agent: Agent, now: datetime) -> None:
+    """Writes an agent down as the one who has a locked conversation, with what is unread to them."""
+    handover.read_seq = _answered_upto(session, handover)
     handover.state, handover.agent_id, handover.claimed_at = "claimed", agent.id, now
     handover.snoozed_until = None
     agent.assigned_at = now
@@ -97,7 +112,7 @@ def claim(session: Session, handover_id: UUID, agent_id: UUID, now: datetime) ->
     if conversation.handled_by == DOCTOR:
         raise ServiceError("with_doctor")
     agent = get_agent(session, agent_id)
-    take(handover, agent, now)
+    take(session, handover, agent, now)
     session.flush()
     announce(session, handover, now=now)
     tell(session, conversation, "claimed", now, name=agent.name)

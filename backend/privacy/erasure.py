@@ -11,7 +11,7 @@ from sqlalchemy import Table, delete, null, update
 from sqlalchemy.orm import Session
 
 from backend.attachments.models import Attachment
-from backend.conversations.models import Conversation, Message, RasaTurn
+from backend.conversations.models import ContactRegion, Conversation, Message, RasaTurn
 from backend.conversations.service import ERASED, lock_conversation
 from backend.db import affected
 from backend.errors import ServiceError
@@ -52,7 +52,8 @@ def _forget(session: Session, conversation_id: UUID, now: datetime) -> int:
     files = files.where(Attachment.id.not_in(closed_files(session, conversation_id)))
     session.execute(files.values(conversation_id=None))
     session.execute(delete(RasaTurn).where(RasaTurn.sender_id == str(conversation_id)))
-    session.execute(delete(LearningMessage).where(LearningMessage.conversation_id == conversation_id))
+    for table in (LearningMessage, ContactRegion):
+        session.execute(delete(table).where(table.conversation_id == conversation_id))
     conversation.display_name = None
     conversation.updated_at = now
     return emptied

@@ -84,7 +84,8 @@ def rows(session: Session, table: Table, subject: Subject) -> list[dict[str, Any
 
 def _opened(row: dict[str, Any]) -> dict[str, Any]:
     """A sealed message with its content where that of others is."""
-    return row | (row.pop("sealed", None) or {})
+    held = row.pop("sealed", None) or {}
+    return row | {name: value for name, value in held.items() if name in row}
 
 
 def everything(session: Session, subject: Subject) -> Iterator[tuple[Category, str, list[dict[str, Any]]]]:

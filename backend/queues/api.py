@@ -5,7 +5,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from backend.api.deps import Caller, Db, IdempotencyKey, Now, Verified
+from backend.api.deps import Asking, Caller, Db, IdempotencyKey, Now, Verified
+from backend.conversations.contact_regions import asked_about_facility
 from backend.membership.authority import members_for
 from backend.privacy.audit import Access
 from backend.queues import changes, schedule, service
@@ -74,12 +75,14 @@ def doctor_schedule(
     *,
     session: Db,
     now: Now,
+    asking: Asking,
     facility: FacilityCode,
     poli: OptionalText = None,
     doctor: OptionalText = None,
     day: Annotated[date | None, Query(alias="date")] = None,
 ) -> DoctorScheduleOut:
     """When doctors practise, in the week or on a day."""
+    asked_about_facility(session, asking, facility, now=now)
     return schedule.doctor_schedule(session, facility=facility, poli=poli, doctor=doctor, day=day, now=now)
 
 
@@ -100,6 +103,7 @@ def book(
         register_patient=body.register_patient,
     )
     access = Access.bot(caller.conversation_id, "queue_booking")
+    asked_about_facility(session, caller.conversation_id, body.facility, now=now)
     booking = service.book(
         session, viewer=viewer, patient_id=body.member, wish=wish, key=idempotency_key, access=access, now=now
     )

@@ -69,10 +69,11 @@ def rows(found: Report) -> Iterator[Row]:
         "channel": counts.by_channel,
         "region": counts.by_region,
         "topic": counts.by_topic,
+        "intent": counts.by_intent,
     }
     for group, values in groups.items():
         for name, count in values.items():
-            yield f"volume_by_{group}", str(name), "contacts" if group != "topic" else "questions", count
+            yield f"volume_by_{group}", str(name), "questions" if group == "intent" else "contacts", count
     for hour, count in enumerate(counts.by_hour):
         yield "volume_by_hour", f"{hour:02}", "contacts", count
     yield from _of_times("times", "all", found.times)

@@ -9,12 +9,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from backend.conversations.contact_regions import ContactKey
 from backend.conversations.models import Message
 from backend.handover.models import Agent, Handover, Team
 from backend.reference.calendar import today_in_jakarta
 from backend.reports.period import Period
 from backend.reports.spread import Spread, spread
-from backend.reports.volume import ContactKey, first_words
+from backend.reports.volume import first_words
 from backend.sla.spans import Side, Span, replies
 
 

@@ -10,8 +10,8 @@ wrong ``code``, or staff are asked (``ask``); ``agent``: what an agent decides o
 ``new_chat``: somebody else writes in another conversation; ``day_comes``: it is the day of a member's booking) and then
 says what must be so:
 ``expect`` and ``reject`` (words of the replies; ``re:`` begins a pattern), ``buttons`` (part of a title), ``card``
-(its type), ``handled_by``, ``unseen`` (words that stand in no message of the chat that agents may read), ``sealed`` (words that stand nowhere in the
-database as they were written).
+(its type), ``handled_by``, ``unseen`` (words that stand in no message of the chat that agents may read), ``sealed``
+(words that stand nowhere in the database as they were written).
 """
 
 import base64

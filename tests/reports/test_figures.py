@@ -4,29 +4,42 @@ Two days, Monday 23 and Tuesday 24 November 2026 in Jakarta:
 
 | talk | member writes | a person is asked for | agent replies | end | mark |
 |---|---|---|---|---|---|
-| A web, Monday | 09:00, 09:20, 09:40 | 09:10 (Rina) Sleman | 09:12, 09:30, 09:41 | 09:50 resolved | 5 |
+| A web, Monday | 09:00, 09:20, 09:40 | 09:10 (Rina) | 09:12, 09:30, 09:41 | 09:50 resolved | 5 |
 | B telegram, Monday | 09:30 | 09:34 (Bayu) | 09:44 | 10:34 resolved | 2 |
 | C web, Monday and Tuesday | 23:30, Tue 10:00 | – | – | – | – |
 | D web, Tuesday | 14:00 | 14:05 | – | 14:06 abandoned | – |
+
+| talk | the bot understands | about |
+|---|---|---|
+| A | bill, bill, greeting; handover about complaints | asks for a bed in Sleman; at home in Medan |
+| B | handover about complaints | – |
+| C, Monday | nothing | at home in Sleman |
+| C, Tuesday | beds, yes | beds in Bantul, then in Medan |
+| D | handover about beds | – |
 """
 
 import csv
 import io
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
+import yaml
 from sqlalchemy.orm import Session
 
 from backend.complaints.models import Complaint, TimelineEntry
+from backend.conversations.contact_regions import asked_about, asked_about_facility, at_home
 from backend.conversations.models import Conversation, Message, RasaTurn
 from backend.errors import ServiceError
+from backend.facilities.models import Facility
 from backend.handover.accounts import add_agent
 from backend.handover.models import Agent, Handover, Team
 from backend.reference.calendar import JAKARTA
 from backend.reports.period import Period, period
 from backend.reports.report import Report, as_csv, report, rows
 from backend.reports.spread import percentile
+from backend.reports.topics import topic_of
 from backend.sla.clocks import sync
 from backend.sla.models import SlaClock
 
@@ -84,28 +97,50 @@ def found(session: Session) -> Report:
         (agent, at("09:41")),
     )
     b = world.talk("B", "telegram", (member, at("09:30")), (agent, at("09:44")))
-    world.talk("C", "webchat", (member, at("23:30")), (member, at("10:00", TUESDAY)))
+    c = world.talk("C", "webchat", (member, at("23:30")), (member, at("10:00", TUESDAY)))
     d = world.talk("D", "webchat", (member, at("14:00", TUESDAY)))
     world.talk("before", "webchat", (member, at("23:59", date(2026, 11, 22))))
     world.talk("after", "webchat", (member, at("00:00", date(2026, 11, 25))))
-    world.asked(a, "PTG-A", world.agents["Rina"], at("09:10"), at("09:50"), rating=5, region="sleman")
+    world.asked(a, "PTG-A", world.agents["Rina"], at("09:10"), at("09:50"), rating=5)
     world.asked(b, "PTG-B", world.agents["Bayu"], at("09:34"), at("10:34"), rating=2)
-    world.asked(d, "PTG-D", None, at("14:05", TUESDAY), at("14:06", TUESDAY), state="abandoned")
-    _bot_turns(session)
+    world.asked(d, "PTG-D", None, at("14:05", TUESDAY), at("14:06", TUESDAY), state="abandoned", topic="beds")
+    _bot_turns(session, a, c)
+    _regions(session, a, c)
     _complaints(session)
     sync(session, now=at("00:00", date(2026, 11, 26)))
     return report(session, Period(MONDAY, TUESDAY))
 
 
-def _bot_turns(session: Session) -> None:
-    fallback = {"event": "action", "name": "action_default_fallback"}
-    for intent, more in (("check_bill", []), ("check_bill", []), ("greet", []), ("nlu_fallback", [fallback])):
-        said = {"event": "user", "parse_data": {"intent": {"name": intent}}}
-        session.add(RasaTurn(sender_id="x", session=1, events=[said, *more], sealed=[], created_at=at("09:00")))
-    alone = [{"event": "action", "name": "x"}]
-    session.add(RasaTurn(sender_id="x", session=1, events=alone, sealed=[], created_at=at("09:00")))
-    old = {"event": "user", "parse_data": {"intent": {"name": "check_bill"}}}
-    session.add(RasaTurn(sender_id="x", session=1, events=[old], sealed=[], created_at=at("09:00", date(2026, 11, 20))))
+def _bot_turns(session: Session, a: UUID, c: UUID) -> None:
+    def turn(talk: UUID, moment: datetime, *intents: str, action: str = "action_listen") -> None:
+        said = [{"event": "user", "parse_data": {"intent": {"name": intent}}} for intent in intents]
+        events = [*said, {"event": "action", "name": action}]
+        session.add(RasaTurn(sender_id=str(talk), session=1, events=events, sealed=[], created_at=moment))
+
+    for intent in ("check_contribution", "check_contribution", "greet"):
+        turn(a, at("09:00"), intent)
+    turn(a, at("09:05"))
+    turn(c, at("23:30"), "nlu_fallback", action="action_default_fallback")
+    for intent in ("check_bed_availability", "check_bed_availability", "affirm"):
+        turn(c, at("10:00", TUESDAY), intent)
+    turn(c, at("09:00", date(2026, 11, 20)), "check_contribution")
+
+
+def _regions(session: Session, a: UUID, c: UUID) -> None:
+    facilities = {"S": ("Sleman", "3404"), "M": ("Medan", "1271"), "B": ("Bantul", "3402")}
+    for code, (name, regency) in facilities.items():
+        given = {"type": "puskesmas", "regency_code": regency, "regency": name, "province": "x", "latitude": 0}
+        session.add(
+            Facility(code=code, name=name, time_zone="Asia/Jakarta", longitude=0, updated_at=at("08:00"), **given)
+        )
+    session.flush()
+    asked_about(session, a, "3404", now=at("09:00"))
+    at_home(session, a, "M", now=at("09:02"))
+    asked_about(session, a, None, now=at("09:03"))
+    at_home(session, c, "S", now=at("23:31"))
+    for code in ("B", "M", "no such"):
+        asked_about_facility(session, c, code, now=at("10:01", TUESDAY))
+    asked_about(session, uuid4(), "3404", now=at("09:00"))
 
 
 def _complaints(session: Session) -> None:
@@ -132,8 +167,16 @@ def test_contacts_by_day_hour_channel_and_region(found: Report) -> None:
     assert volume.by_day == {MONDAY: 3, TUESDAY: 2}
     assert {hour: count for hour, count in enumerate(volume.by_hour) if count} == {9: 2, 10: 1, 14: 1, 23: 1}
     assert volume.by_channel == {"webchat": 4, "telegram": 1}
-    assert volume.by_region == {"unknown": 4, "sleman": 1}
-    assert volume.by_topic == {"check_bill": 2, "greet": 1, "nlu_fallback": 1}
+    assert volume.by_region == {"Kabupaten Sleman": 2, "unknown": 2, "Kota Medan": 1}
+    assert volume.by_topic == {"complaints": 2, "beds": 2, "contributions": 1}
+    asked = {"check_bed_availability": 2, "check_contribution": 2, "affirm": 1, "greet": 1, "nlu_fallback": 1}
+    assert volume.by_intent == asked
+
+
+def test_every_intent_of_the_assistant_has_its_topic() -> None:
+    domain = yaml.safe_load((Path(__file__).parents[2] / "domain.yml").read_text("utf-8"))
+    intents = {name if isinstance(name, str) else next(iter(name)) for name in domain["intents"]}
+    assert intents <= set(topic_of())
 
 
 def test_time_with_the_bot_and_with_people_apart(found: Report) -> None:
@@ -176,7 +219,7 @@ def test_a_target_that_is_missed_and_still_open_counts_as_missed(session: Sessio
 
 def test_fallback_reopened_and_complaints(found: Report) -> None:
     quality = found.quality
-    assert (quality.fallback.part, quality.fallback.whole, quality.fallback.value) == (1, 4, 0.25)
+    assert (quality.fallback.part, quality.fallback.whole, quality.fallback.value) == (1, 7, 1 / 7)
     assert (quality.reopened.part, quality.reopened.whole) == (1, 3)
     assert (quality.complaints_filed, quality.complaints_resolved) == (3, 3)
     assert quality.by_category == {"queue": 2, "app": 1}
