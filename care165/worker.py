@@ -1,11 +1,11 @@
 """The ``worker`` process: turns, deliveries and timers."""
 
-import asyncio
 import logging
 from datetime import timedelta
 from uuid import UUID
 
 import procrastinate
+import uvloop
 from procrastinate.jobs import Status
 
 from backend import clock
@@ -113,7 +113,7 @@ def main() -> None:
     """Entry point of the process."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     logging.getLogger("procrastinate").setLevel(logging.WARNING)  # it logs every job
-    asyncio.run(run())
+    uvloop.run(run())
 
 
 if __name__ == "__main__":
