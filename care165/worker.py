@@ -9,6 +9,7 @@ import uvloop
 from procrastinate.jobs import Status
 
 from backend import clock
+from backend.alerts import outbox as alert_mails
 from backend.conversations import deliveries, turns
 from backend.conversations.assistant import AssistantUnavailable, get_assistant
 from backend.db import session_scope
@@ -75,6 +76,11 @@ def register_tasks(app: procrastinate.App) -> None:
             forgotten += deliveries.queue_forgotten(session, before=now - FORGOTTEN_AFTER)
         if forgotten:
             log.info("queued %s forgotten turns and deliveries", forgotten)
+
+    @app.periodic(cron=SECOND_CRON.format(5))
+    @app.task(name="alerts", queueing_lock="alerts", queue="deliveries")
+    def alerts(timestamp: int) -> None:  # noqa: ARG001 - given by the queue
+        alert_mails.look(clock.now)
 
     @app.periodic(cron=SECOND_CRON.format(3))
     @app.task(name="drop_stalled", queueing_lock="drop_stalled", queue="timers")

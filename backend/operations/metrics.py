@@ -12,6 +12,7 @@ from prometheus_client.registry import Collector, CollectorRegistry
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from backend.alerts.models import AlertMail
 from backend.conversations.models import Conversation, Delivery
 from backend.handover.models import OPEN, Handover
 
@@ -44,6 +45,8 @@ class Figures(Collector):
         yield _by_label("care165_jobs", "Jobs in the queue.", ["queue", "status"], jobs)
         states = self._session.execute(select(Delivery.state, func.count()).group_by(Delivery.state)).all()
         yield _by_label("care165_deliveries", "Messages to Telegram by delivery state.", ["state"], states)
+        mails = self._session.execute(select(AlertMail.state, func.count()).group_by(AlertMail.state)).all()
+        yield _by_label("care165_alert_mails", "Mails to supervisors by state.", ["state"], mails)
 
     def _turns(self) -> Iterable[Metric]:
         query = select(func.count(), func.min(Conversation.updated_at)).where(_UNANSWERED)
