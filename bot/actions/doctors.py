@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import Refusal, call
 from bot.actions.ellipsis import elliptical
+from bot.actions.facilities import show_facilities
 from bot.actions.facility_details import tell_facility
 from bot.actions.forms import Filled, Form, Outcome, Unusable
 from bot.actions.places import CHOICES_SHOWN, leaves
@@ -16,8 +17,9 @@ from bot.actions.queue_state import complete_with
 from bot.actions.queue_words import day, hours, poli_name, refusal_values, session_label
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
-from bot.actions.shown import finish_form, open_form, remember, shown
+from bot.actions.shown import finish_form, open_form, remember, shown, shown_place
 from bot.actions.texts import Button, Say
+from bot.components.values import facility_type
 
 Json = Mapping[str, Any]
 DOCTORS_SHOWN = 8
@@ -32,8 +34,13 @@ class DoctorSchedule(Answer):
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
-        """Opens the form with what is known; it may need no question."""
+        """Opens the form with what is known; it may need no question. "Dokter gigi", where a place is known and no
+        facility, is a kind to be found there.
+        """
         wish = wish_of(reading)
+        kind, place = facility_type(reading.text.strip(" .,!?")), shown_place(reading)
+        if kind and place and not shown(reading).get("facility"):
+            return await show_facilities(reading, say, place, kind)
         named = reading.entity("code") or (None if wish.get("facility") else shown(reading).get("facility"))
         seen = shown(reading) if elliptical(reading) else {}
         poli = reading.entity("value") or wish.get("poli") or (None if wish.get("doctor") else seen.get("poli"))

@@ -11,7 +11,7 @@ from bot.actions.backend import call
 from bot.actions.facility_ratings import BY_RATING, rating_words, wants_best
 from bot.actions.forms import Filled, Form, Outcome, resume
 from bot.actions.opening import opening_asked
-from bot.actions.place_alone import what_there
+from bot.actions.place_alone import kinds_there, what_there
 from bot.actions.places import Place, choice_button, leaves, place_query, read_place, say_choices
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -155,7 +155,7 @@ async def show_facilities(
     if found["status"] == "unknown_type":
         return await show_facilities(reading, say, place, None, offset, sort=sort, opening=opening)
     if not found["items"]:
-        _say_nothing(say, found, opening)
+        _say_nothing(say, found, opening, place.get("place_id"))
         where = {**place, "label": place.get("label") or (found["place"] or {}).get("label")}
         new = opening and not shown(reading).get("items")  # of a list on the screen, more may still be asked
         return [remember("facilities", where=where, type=kind)] if new else []
@@ -178,12 +178,12 @@ def _within_reach(found: dict[str, Any]) -> dict[str, Any]:
     return found if len(near) == len(distances) else {**found, "items": near, "next_offset": None}
 
 
-def _say_nothing(say: Say, found: Mapping[str, Any], opening: str | None) -> None:
-    """Nothing was found there; who needs care and finds all closed hears what is open."""
+def _say_nothing(say: Say, found: Mapping[str, Any], opening: str | None, place_id: str | None) -> None:
+    """Nothing was found there; what else there is, and for who needs care and finds all closed what is open."""
     if found["status"] == "outside":
         say("utter_location_outside")
     elif not opening:
-        say("utter_facilities_none")
+        say("utter_facilities_none", buttons=kinds_there(say, place_id) if place_id else [])
     elif found["type"] in CARE:
         say.plain(f"{say.text('utter_facilities_none_open')} {say.text('utter_facilities_emergency_open')}")
     else:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import call
 from bot.actions.facilities import map_button, opening_words, show_facilities, weekday
@@ -25,6 +25,8 @@ class FacilityInfo(Answer):
         """By button, by name with typos, by its number in the last list, or the one shown last."""
         if code := reading.entity("code") or chosen_code(reading):
             return await tell_facility(reading, say, code)
+        if reading.entity("facility_type") and last_place(reading) and not reading.entity("facility_name"):
+            return [FollowupAction("action_facilities_find")]
         if words := reading.entity("facility_name") or last_place(reading):
             return await tell_by_name(reading, say, words)
         seen = shown(reading)

@@ -1,5 +1,6 @@
 """Membership: whether a card is active, why not, and what to do then."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,6 +25,10 @@ FORM = "membership_form"
 OTHER_CARD, MORE = "other", "more"
 """What buttons under an answer ask for: the card of somebody else, or the reason, which needs verification."""
 
+_WHY = re.compile(
+    r"\b(?:kenapa|knp|kenape|kok|mengapa|alasan\w*|penyebab\w*|sebab\w*|ngapa|naha|why|reason)\b", re.IGNORECASE
+)
+
 
 class CheckMembershipStatus(Personal):
     """Active or not for who is identified; why, and what next, for who is verified."""
@@ -36,7 +41,12 @@ class CheckMembershipStatus(Personal):
         """Whose card; "another one" and a typed number mean that of somebody who must be identified first."""
         value = reading.entity("value")
         other = value == OTHER_CARD or holds_number(reading)
-        return {**person_words(reading), "other": other, "more": value == MORE}
+        return {
+            **person_words(reading),
+            "other": other,
+            "more": value == MORE,
+            "why": _WHY.search(reading.text) is not None,
+        }
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Replaces its own form; another open form goes on afterwards. "Paid, but not active" looks at the payments."""
@@ -51,7 +61,8 @@ class CheckMembershipStatus(Personal):
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """As much as may be told; asks for number and date of birth where nothing is known."""
         viewer = await call(reading, "GET", "/identity/viewer")
-        if not wish.get("other") and (viewer["level"] >= VERIFIED or wish.get("more")):
+        reason = wish.get("more") or (wish.get("why") and viewer["level"] == IDENTIFIED)
+        if not wish.get("other") and (viewer["level"] >= VERIFIED or reason):
             return await self._tell_verified(reading, say, wish)
         if viewer["level"] == IDENTIFIED and not wish.get("other") and not wish.get("relation"):
             status = await call(reading, "GET", "/membership/status")

@@ -21,11 +21,11 @@ async def what_there(reading: Reading, say: Say) -> list[EventType] | None:
     place = outcome.slots.get("place") if isinstance(outcome, Filled) else None
     if not place:
         return None
-    say("utter_place_what", buttons=_buttons(say, place["place_id"]), place=place["label"])
+    say("utter_place_what", buttons=kinds_there(say, place["place_id"]), place=place["label"])
     return [remember("facilities", where={**place, "others": []}, type=None)]
 
 
-def _buttons(say: Say, place_id: str) -> list[Button]:
+def kinds_there(say: Say, place_id: str) -> list[Button]:
     """Kinds of facilities there, and free beds."""
     found = [
         say.button(

@@ -4,11 +4,12 @@ import re
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
+from bot.actions.forms import LEAVE_CONFIDENCE
 from bot.actions.offers import content_of, names_intent, words_of
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Say
-from bot.actions.topic import TOPIC
+from bot.actions.topic import TOPIC, text_about
 from bot.actions.verify import UNTIL, WAITING, say_waiting, send_link, waits
 from bot.actions.wordlists import word_list
 
@@ -56,10 +57,13 @@ async def while_waiting(reading: Reading, say: Say) -> list[EventType] | None:
 
 
 def _only_about_the_wait(reading: Reading, words: list[str]) -> bool:
-    """Nothing else in the words than waiting, or the wish that waits said again ("oke daftarin sekarang")."""
+    """Nothing else in the words than waiting, or the wish that waits said again ("oke daftarin sekarang"); another
+    wish may share a word with it ("bukan, pindah kelas").
+    """
     left = [word for word in words if word not in _WAITING]
     intent = (reading.slot(TOPIC) or {}).get("about")
-    return not left or bool(intent and names_intent(str(intent), content_of(left)))
+    other = intent != reading.intent and text_about(reading.intent) and reading.confidence >= LEAVE_CONFIDENCE
+    return not left or bool(intent and not other and names_intent(str(intent), content_of(left)))
 
 
 class AfterVerification(Answer):
