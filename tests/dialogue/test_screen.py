@@ -67,6 +67,7 @@ def test_words_that_name_what_a_button_does() -> None:
         ("berapa kali boleh diambil", "how_often"),
         ("prosesnya berapa lama ya", "duration"),
         ("kalau udah lewat?", "late"),
+        ("berapa lama batasnya", "limit"),
         ("syarat pindah kelas apa", None),
         ("iuran kelas 3 berapa", None),
     ],
