@@ -7,21 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from backend.identity import tries
 from backend.identity.consent import services_text
 from backend.identity.models import Verification, VerificationCode
 from backend.identity.outgoing import AfterAnswer, delivered
+from backend.identity.requesters import Counters, Limit, counters
 from backend.identity.senders import CodeSender
 from backend.identity.settings import (
     CODE_DIGITS,
     CODE_LIFE,
+    CODES_OPEN,
     CODES_PER_HOUR,
+    CODES_PER_HOUR_OF_NUMBER,
     RESEND_GAP,
     SENDER_DOWN_MEMORY,
     WRONG_TRIES,
+    WRONG_TRIES_OF_NUMBER,
 )
 from backend.identity.texts import text_of
 from backend.privacy.crypto import lookup_hash
@@ -57,22 +60,42 @@ def _code_hash(verification: Verification, code: str) -> str:
     return lookup_hash("code", json.dumps([*of_whom, *to_whom, code]))
 
 
-def _sent_lately(session: Session, subject_hash: str, now: datetime) -> list[datetime]:
-    query = select(VerificationCode.sent_at).where(
-        VerificationCode.subject_hash == subject_hash, VerificationCode.sent_at > now - timedelta(hours=1)
-    )
+def wrong_codes(session: Session, verification: Verification, now: datetime) -> Counters:
+    """The counters of wrong codes for this link, locked."""
+    limit = Limit(WRONG_TRIES, WRONG_TRIES_OF_NUMBER)
+    asked = verification.subject_hash or "", verification.conversation_id
+    return counters(session, *asked, limit, now, known=verification.known)
+
+
+def _sent_lately(
+    session: Session, verification: Verification, now: datetime, *of: ColumnElement[bool]
+) -> list[datetime]:
+    """When codes were sent for this member within the hour, as ``of`` tells; also where nobody was reached."""
+    query = select(VerificationCode.sent_at).join(Verification, Verification.id == VerificationCode.verification_id)
+    lately = VerificationCode.sent_at > now - timedelta(hours=1)
+    query = query.where(VerificationCode.subject_hash == verification.subject_hash, lately, *of)
     return sorted(session.scalars(query))
 
 
-def _refusal(session: Session, subject_hash: str, now: datetime) -> CodeSent | None:
-    locked_until = tries.counter(session, subject_hash, WRONG_TRIES, now).locked_until
-    if locked_until:
+def _refusal(session: Session, verification: Verification, now: datetime) -> CodeSent | None:
+    """Refuses by who asks and whose number it is; the pause between two codes is that of the same pair.
+
+    A mistyped date of birth has sent nobody a code: the right one need not wait, and a further one tells nothing, as
+    it is answered like the first.
+    """
+    if locked_until := wrong_codes(session, verification, now).locked_until:
         return CodeSent("locked", locked_until)
-    sent = _sent_lately(session, subject_hash, now)
-    if len(sent) >= CODES_PER_HOUR:
-        return CodeSent("too_many", sent[-CODES_PER_HOUR] + timedelta(hours=1))
-    if sent and now - sent[-1] < RESEND_GAP:
-        return CodeSent("too_soon", sent[-1] + RESEND_GAP)
+    own = Verification.conversation_id == verification.conversation_id
+    limits = [(_sent_lately(session, verification, now, own), CODES_PER_HOUR)]
+    if not verification.known:
+        others = VerificationCode.known.is_(False)
+        limits.append((_sent_lately(session, verification, now, others), CODES_PER_HOUR_OF_NUMBER))
+    over = [sent[-most] + timedelta(hours=1) for sent, most in limits if len(sent) >= most]
+    if over:
+        return CodeSent("too_many", max(over))
+    same = _sent_lately(session, verification, now, own, VerificationCode.pair_hash == verification.pair_hash)
+    if same and now - same[-1] < RESEND_GAP:
+        return CodeSent("too_soon", same[-1] + RESEND_GAP)
     return None
 
 
@@ -83,15 +106,15 @@ def send_code(
 
     A sender that fails is remembered (``sender_in_trouble``) and counts as sent: the page offers other ways on.
     """
-    subject_hash = verification.subject_hash or ""
-    refusal = _refusal(session, subject_hash, now)
-    if refusal:
+    if refusal := _refusal(session, verification, now):
         return refusal
     # Where nobody is reached the hash is of something that cannot be typed: no guess may be right by chance.
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}" if phone else secrets.token_hex()
     row = VerificationCode(
         verification_id=verification.id,
-        subject_hash=subject_hash,
+        subject_hash=verification.subject_hash or "",
+        pair_hash=verification.pair_hash,
+        known=verification.known,
         code_hash=_code_hash(verification, code),
         sent_at=now,
         expires_at=now + CODE_LIFE,
@@ -123,29 +146,31 @@ def _message(verification: Verification, code: str, now: datetime) -> str:
 
 
 def check_code(session: Session, verification: Verification, typed: str, now: datetime) -> CodeChecked:
-    """Judges a typed code in constant time. Any code that this link sent for the same member (and the same helper)
-    and that is still alive counts: messages overtake. A code sent before the link was turned to another opens nothing.
+    """Judges a typed code in constant time. The two newest codes that this link sent for the same member (and the same
+    helper) count while they are alive: messages overtake. One sent before the link was turned to another opens nothing.
 
-    Five wrong ones lock the member's verification for fifteen minutes, whichever link they were typed on.
+    Five wrong ones lock the member's verification in this conversation for fifteen minutes, on whichever of its links
+    they were typed; twice as many lock it for all who never showed to be the member.
     """
-    counter = tries.counter(session, verification.subject_hash or "", WRONG_TRIES, now)
-    if counter.locked_until:
-        return CodeChecked("locked", retry_at=counter.locked_until)
+    counted = wrong_codes(session, verification, now)
+    if counted.locked_until:
+        return CodeChecked("locked", retry_at=counted.locked_until)
     digits = digits_of(typed)
     if len(digits) != CODE_DIGITS:
         return CodeChecked("unreadable")
     wanted = _code_hash(verification, digits)
     query = select(VerificationCode).where(
-        VerificationCode.verification_id == verification.id, VerificationCode.subject_hash == verification.subject_hash
+        VerificationCode.verification_id == verification.id, VerificationCode.pair_hash == verification.pair_hash
     )
-    matching = [row for row in session.scalars(query) if hmac.compare_digest(row.code_hash, wanted)]
-    if any(row.expires_at > now for row in matching):
-        counter.right()
+    sent = list(session.scalars(query.order_by(VerificationCode.sent_at.desc(), VerificationCode.id.desc())))
+    matching = [row for row in sent if hmac.compare_digest(row.code_hash, wanted)]
+    if any(row.expires_at > now and row in sent[:CODES_OPEN] for row in matching):
+        counted.right()
         return CodeChecked("right")
     if matching:
         return CodeChecked("expired")
-    left = counter.wrong()
-    return CodeChecked("wrong", left) if left else CodeChecked("locked", retry_at=counter.locked_until)
+    left = counted.wrong()
+    return CodeChecked("wrong", left) if left else CodeChecked("locked", retry_at=counted.locked_until)
 
 
 def sender_in_trouble(session: Session, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from backend.identity import service, tries, typed
+from backend.identity.requesters import is_known
 from backend.identity.settings import IDENTIFY_TRIES
 from backend.membership import repository
 from backend.membership.models import Member
@@ -52,7 +53,9 @@ def _problem(session: Session, conversation_id: UUID, number: Identifier, now: d
 def _judge(
     session: Session, conversation_id: UUID, number: Identifier, born: TypedDate, now: datetime
 ) -> Identification:
-    subjects = [tries.subject("conversation", str(conversation_id)), tries.subject("number", number.value)]
+    subjects = [tries.subject("conversation", str(conversation_id))]
+    if not is_known(session, conversation_id, repository.by_number(session, number.kind, number.value)):
+        subjects.append(tries.subject("number", number.value))  # strangers' guesses do not keep the owner out
     counters = [tries.counter(session, name, IDENTIFY_TRIES, now) for name in sorted(subjects)]
     locked = [counter.locked_until for counter in counters if counter.locked_until]
     if locked:

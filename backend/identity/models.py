@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, Integer, SmallInteger, String, Text
+from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, Integer, SmallInteger, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.db import Base
@@ -31,7 +31,8 @@ class Verification(Base):
 
     ``state``: ``new`` → ``code_sent`` → ``verified``; ``agent`` when a person was asked for instead. The first browser
     that uses the link keeps it (``browser_hash``). ``subject_hash`` is what limits are counted by: whose number was
-    typed, or the number when nobody has it, so that both behave alike. ``member_id`` is set only where the date of
+    typed, or the number when nobody has it, so that both behave alike; ``pair_hash`` is number and date. ``known``: the
+    conversation has shown before that it is that owner's (``requesters``). ``member_id`` is set only where the date of
     birth fits. ``shown_phone`` is the masked number on the page, invented where nobody is reached. ``helper_kind`` is
     set on a link of somebody who wants to act for the member: the right code then is the member's consent and
     makes nobody the member. ``standing``: for more than this chat.
@@ -46,6 +47,8 @@ class Verification(Base):
     state: Mapped[str] = mapped_column(String(12), default="new")
     member_id: Mapped[str | None] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"))
     subject_hash: Mapped[str | None] = mapped_column(String(64))
+    pair_hash: Mapped[str | None] = mapped_column(String(64))
+    known: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     shown_phone: Mapped[str | None] = mapped_column(String(24))
     browser_hash: Mapped[str | None] = mapped_column(String(64))
     helper_kind: Mapped[str | None] = mapped_column(String(16))
@@ -64,6 +67,8 @@ class VerificationCode(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     verification_id: Mapped[UUID] = mapped_column(ForeignKey("verifications.id", ondelete="CASCADE"), index=True)
     subject_hash: Mapped[str] = mapped_column(String(64))
+    pair_hash: Mapped[str | None] = mapped_column(String(64))
+    known: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     code_hash: Mapped[str] = mapped_column(String(64))
     sent_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

@@ -8,12 +8,11 @@ from sqlalchemy import select
 
 from backend.api.deps import Db
 from backend.errors import NotFound
-from backend.identity import tries, verification
-from backend.identity.codes import CodeChecked, CodeSent
+from backend.identity import verification
+from backend.identity.codes import CodeChecked, CodeSent, wrong_codes
 from backend.identity.helper_form import HelperTyped, read_helper
 from backend.identity.models import DemoSms, Verification
 from backend.identity.page_kit import SECURITY_HEADERS, TEMPLATES, ShownProblem, clock_time, page, shown
-from backend.identity.settings import WRONG_TRIES
 from backend.identity.texts import text_of
 from backend.identity.verification import FieldProblem
 from backend.identity.visits import CurrentVisit, Visit
@@ -150,7 +149,7 @@ def help_page(visit: CurrentVisit, reason: HelpReason) -> Response:
         return _back_to(visit)
     advice = text_of(f"way_{reason}", visit.locale)
     if reason == "locked":
-        until = tries.counter(visit.session, found.subject_hash or "", WRONG_TRIES, visit.now).locked_until
+        until = wrong_codes(visit.session, found, visit.now).locked_until
         advice = advice.format(time=clock_time(until)) if until else text_of("way_locked_over", visit.locale)
     return visit.show("help.html", found, reason=reason, advice=advice)
 

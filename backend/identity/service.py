@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from backend.errors import NotFound
 from backend.identity import events
 from backend.identity.models import IdentitySession
+from backend.identity.requesters import VERIFIED_ENTRY
 from backend.identity.settings import IDLE_TIME, LONGEST_SESSION
 from backend.identity.typed import forget
 from backend.identity.viewer import IDENTIFIED, VERIFIED, Viewer
@@ -75,7 +76,7 @@ def verify_by_agent(
     if member is None:
         raise NotFound("member_not_found")
     access = Access.agent(agent_id, conversation_id, "verification")
-    record_access(session, access, member_id=member_id, what="identity.verified", now=now)
+    record_access(session, access, member_id=member_id, what=VERIFIED_ENTRY, now=now)
     viewer = open_session(session, conversation_id, member_id=member_id, level=VERIFIED, method="agent", now=now)
     events.publish_verified(session, conversation_id, member, now)
     return viewer

@@ -16,8 +16,9 @@ from backend.identity.hooks import AgentReason
 from backend.identity.identification import match_member
 from backend.identity.models import Verification
 from backend.identity.outgoing import AfterAnswer
+from backend.identity.requesters import VERIFIED_ENTRY, Limit, counters, is_known
 from backend.identity.senders import CodeSender
-from backend.identity.settings import IDENTIFY_TRIES, LINK_LIFE
+from backend.identity.settings import IDENTIFY_TRIES, LINK_LIFE, PAIRS_OF_NUMBER
 from backend.identity.typed import read_number
 from backend.identity.viewer import VERIFIED
 from backend.membership import repository
@@ -137,20 +138,27 @@ def _set_subject(
     """Limits count by whose number it is, whatever the date of birth: a right and a wrong pair are refused alike."""
     verification.member_id = member.id if member else None
     owner = member or repository.by_number(session, number.kind, number.value)
+    verification.known = is_known(session, verification.conversation_id, owner)
     verification.subject_hash = tries.subject("member code", owner.id if owner else f"nobody {number.value}")
+    verification.pair_hash = tries.subject("pair", f"{verification.subject_hash} {birth_date}")
     phone = member.phone if member else None
     verification.shown_phone = mask_value(phone) if phone else _invented_phone(number.value, birth_date)
 
 
-def _count_pair(session: Session, number: Identifier, now: datetime) -> codes.CodeSent | None:
-    """Counts a pair before it is judged, with those typed in the chat (``identification``); a refusal if too many.
+def _count_pair(
+    session: Session, verification: Verification, number: Identifier, now: datetime
+) -> codes.CodeSent | None:
+    """Counts a pair before it is judged; a refusal if there were too many of this requester or for this number.
 
     Right ones count as well: else the pause would come later where the pair is right.
     """
-    counter = tries.counter(session, tries.subject("number", number.value), IDENTIFY_TRIES, now)
-    if counter.locked_until:
-        return codes.CodeSent("guessed", counter.locked_until)
-    counter.wrong()
+    owner = repository.by_number(session, number.kind, number.value)
+    known = is_known(session, verification.conversation_id, owner)
+    of_page, limit = tries.subject("number on the page", number.value), Limit(IDENTIFY_TRIES, PAIRS_OF_NUMBER)
+    counted = counters(session, of_page, verification.conversation_id, limit, now, known=known)
+    if counted.locked_until:
+        return codes.CodeSent("guessed", counted.locked_until)
+    counted.wrong()
     return None
 
 
@@ -179,7 +187,7 @@ def submit_identity(
         problems.append(FieldProblem("birth_date", born.problem or "birth_date_unreadable"))
     if problems or born.value is None:
         return problems
-    if refusal := _count_pair(session, number, now):
+    if refusal := _count_pair(session, verification, number, now):
         return refusal
     member = match_member(session, number, born.value)
     if member and verification.helper_kind and _is_writer(session, verification, member, now):
@@ -230,7 +238,7 @@ def submit_code(session: Session, verification: Verification, typed: str, now: d
         record_access(session, access, member_id=member.id, what="helper.agreed", now=now)
         events.publish_agreed(session, verification, member, now)
         return checked
-    record_access(session, access, member_id=member.id, what="identity.verified", now=now)
+    record_access(session, access, member_id=member.id, what=VERIFIED_ENTRY, now=now)
     service.open_session(session, conversation_id, member_id=member.id, level=VERIFIED, method="code", now=now)
     events.publish_verified(session, conversation_id, member, now)
     return checked

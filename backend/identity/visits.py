@@ -6,8 +6,8 @@ from fastapi import BackgroundTasks, Depends, Request
 from fastapi.responses import HTMLResponse
 
 from backend.api.deps import Db, Now
-from backend.identity import tries, verification
-from backend.identity.codes import sender_in_trouble
+from backend.identity import verification
+from backend.identity.codes import sender_in_trouble, wrong_codes
 from backend.identity.consent import services_text
 from backend.identity.helper_form import KINDS, HelperTyped, own_member
 from backend.identity.hooks import AgentReason
@@ -22,7 +22,6 @@ from backend.identity.page_kit import (
     keep_browser_key,
     page,
 )
-from backend.identity.settings import WRONG_TRIES
 from backend.identity.texts import LANGUAGES, text_of
 from backend.reference.calendar import today_in_jakarta
 from backend.settings import get_settings
@@ -126,7 +125,7 @@ class Visit:
         if sender_in_trouble(self.session, self.now):
             notice = text_of("sender_trouble", self.locale)
             reasons.insert(0, "sender_down")
-        if tries.counter(self.session, found.subject_hash or "", WRONG_TRIES, self.now).locked_until:
+        if wrong_codes(self.session, found, self.now).locked_until:
             reasons.insert(0, "locked")
         values = {"problems": problems or [], "notice": notice, "reasons": reasons, "demo": get_settings().demo}
         values["helping"] = found.helper_kind is not None

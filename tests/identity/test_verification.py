@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
+from backend.conversations.service import open_conversation
 from backend.identity import codes, events, service, verification
 from backend.identity.hooks import AgentReason
 from backend.identity.models import Verification
@@ -88,15 +89,18 @@ def test_a_code_lives_five_minutes(page: Page, sender) -> None:
     assert page.code(sender.code).outcome == "expired"
 
 
-def test_an_older_code_counts_while_it_lives(page: Page, sender) -> None:
+def test_the_code_before_counts_while_it_lives_and_no_older_one(page: Page, sender) -> None:
     page.identity(*SITI)
-    first = sender.code
-    page.now += MINUTE
-    assert page.resend().outcome == "sent"
-    assert page.code(first).outcome == "right"
+    sent = [sender.code]
+    for _ in range(2):
+        page.now += MINUTE
+        assert page.resend().outcome == "sent"
+        sent.append(sender.code)
+    assert page.code(sent[0]).outcome == "expired"
+    assert page.code(sent[1]).outcome == "right"
 
 
-def test_five_wrong_tries_lock_the_member_on_every_link(
+def test_five_wrong_tries_lock_the_member_on_every_link_of_the_conversation(
     page: Page,
     sender,
     conversation_id: UUID,
@@ -161,18 +165,95 @@ def tried(page: Page, *dates: str) -> list[object]:
 
 def test_dates_of_birth_are_not_found_by_trying(page: Page, sender) -> None:
     outcomes = [getattr(sent, "outcome", "") for sent in tried(page, *WRONG_DATES, SITI[1])]
-    assert outcomes == ["sent", *["too_soon"] * 4, "guessed"]
+    assert outcomes == [*["sent"] * 4, "too_many", "guessed"]
     assert sender.sent == []
-    page.now += 15 * MINUTE
+    page.now += 60 * MINUTE
+    page.identity(*SITI)
+    assert page.code(sender.code).outcome == "right"
+
+
+def test_who_mistyped_the_date_does_not_wait(page: Page, sender) -> None:
+    assert [getattr(sent, "outcome", "") for sent in tried(page, WRONG_DATES[0], SITI[1], SITI[1])] == [
+        "sent", "sent", "too_soon",
+    ]  # fmt: skip
     page.identity(*SITI)
     assert page.code(sender.code).outcome == "right"
 
 
 def test_a_right_pair_is_answered_like_a_wrong_one(page: Page, members: Members) -> None:
     nobody_there = page.session.begin_nested()
-    wrong_only = tried(page, *WRONG_DATES, WRONG_DATES[0])
+    wrong_only = tried(page, *WRONG_DATES[:2], *[WRONG_DATES[2]] * 4)
     nobody_there.rollback()
     assert tried(page, *WRONG_DATES[:2], SITI[1], SITI[1], SITI[1], SITI[1]) == wrong_only
+
+
+class Strangers:
+    """Conversations of others who know the number, each as busy as it may be."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.count = page, 0
+
+    def one(self) -> Page:
+        self.count += 1
+        talk = open_conversation(self.page.session, "web", f"stranger {self.count}", now=self.page.now)
+        return Page(self.page.session, talk.id, self.page.sender, self.page.now)
+
+    def exhausts_a_link(self) -> list[str]:
+        """All codes, all wrong codes and all pairs that one conversation has."""
+        there = self.one()
+        found = tried(there, *WRONG_DATES)
+        there.identity(SITI[0], WRONG_DATES[0])
+        there.open().state = "code_sent"
+        found += [there.code("123456") for _ in range(5)]
+        return [getattr(each, "outcome", "") for each in found]
+
+
+def test_a_stranger_does_not_keep_the_owner_out(page: Page, sender) -> None:
+    strangers = Strangers(page)
+    assert strangers.exhausts_a_link()[-1] == "locked"
+    assert sender.sent == []
+    assert page.identity(*SITI) == codes.CodeSent("sent")
+    assert page.code(sender.code).outcome == "right"
+
+
+def test_many_strangers_keep_out_only_whom_nobody_knows(page: Page, sender, conversation_id: UUID) -> None:
+    page.identity(*SITI)
+    page.code(sender.code)
+    page.now += 60 * MINUTE
+    strangers = Strangers(page)
+    for _ in range(7):
+        strangers.exhausts_a_link()
+    assert getattr(strangers.one().identity(*SITI), "outcome", "") == "guessed"
+    known = Page(page.session, conversation_id, sender, page.now)
+    assert known.identity(*SITI) == codes.CodeSent("sent")
+    assert known.code(sender.code).outcome == "right"
+
+
+def test_what_strangers_cost_and_disturb_is_limited(page: Page, sender) -> None:
+    strangers = Strangers(page)
+    outcomes = []
+    for _ in range(6):
+        there = strangers.one()
+        for wait in (0, 1, 1, 1):
+            there.now += wait * MINUTE
+            sent = there.identity(*SITI) if wait == 0 else there.resend()
+            outcomes.append(getattr(sent, "outcome", ""))
+    assert outcomes == ["sent"] * 10 + ["too_many"] * 14
+    assert len(sender.sent) == 10
+
+
+@pytest.mark.parametrize("strangers_before", [0, 2, 3])
+def test_a_refusal_tells_nothing_about_the_date(page: Page, strangers_before: int) -> None:
+    def answers(*dates: str) -> list[object]:
+        trial = page.session.begin_nested()
+        strangers = Strangers(page)
+        for _ in range(strangers_before):
+            tried(strangers.one(), *WRONG_DATES[:4])
+        found = tried(strangers.one(), *dates)
+        trial.rollback()
+        return found
+
+    assert answers(SITI[1], WRONG_DATES[0], SITI[1]) == answers(WRONG_DATES[1], WRONG_DATES[0], WRONG_DATES[1])
 
 
 def test_every_wrong_date_shows_another_phone(page: Page) -> None:
