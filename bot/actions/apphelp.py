@@ -61,6 +61,10 @@ class ValidateAppHelpForm(Form):
         """The problem, then the outcome."""
         return ["apphelp_problem", "apphelp_solved"]
 
+    def says_what_is_right(self, reading: Reading) -> bool:
+        """ "udah restart juga" tells how a step went, it takes nothing back."""
+        return bool(_FAILS.search(reading.text) or _WORKS.search(reading.text))
+
     def _leaves_at_once(self, reading: Reading) -> bool:
         """The button that changes the number leads to its own service."""
         elsewhere = reading.pressed and reading.intent in self.own_intents - {"app_problem"}

@@ -9,17 +9,20 @@ from rasa_sdk.events import EventType
 from bot.actions.amounts import filled
 from bot.actions.ellipsis import ASKING, JOINING
 from bot.actions.faq import as_of, buttons, entries
-from bot.actions.offers import words_of
+from bot.actions.offers import content_of, words_of
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say, variation
 from bot.actions.topic import TOPIC, text_about
 from bot.actions.wordlists import FOLDER, word_list
 
+_AGENT = "/talk_to_agent"
 MOST_WORDS = 9
 """A longer question says what it is about."""
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z])")
 _DOING = re.compile(r"^(?:di\w{3,}|(?:me|m[nm]g?|ng|ny)\w{3,}nya|\w{3,}(?:inya|annya))$")
 """What is done with the topic: "dipakai", "mengambilnya", "ngurusnya"."""
+_TOO = frozenset({"juga", "jg", "jga", "too", "also"})
+_QUESTION = re.compile(r"^[^?]+\?")
 BESIDE = word_list("aspect_words.txt")
 """Small words that stand beside such a question and name no topic."""
 
@@ -35,9 +38,15 @@ def _aspects() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
 
 def aspect_in(text: str) -> str | None:
     """What a question that names no topic asks for; None where it names one, or asks for nothing."""
+    asked = _QUESTION.match(text)  # "bisa lewat sini ga? saya jauh": the rest says why
+    return _aspect_of(text) or (_aspect_of(asked[0]) if asked else None)
+
+
+def _aspect_of(text: str) -> str | None:
     for name, (ask, _) in _aspects().items():
         if found := ask.search(text):
-            rest = re.findall(r"[^\W_]+", f"{text[: found.start()]} {text[found.end() :]}".lower())
+            left = f"{text[: found.start()]} {text[found.end() :]}".lower()
+            rest = re.findall(r"[^\W_]+", left)
             if all(word in JOINING or word in BESIDE or word in ASKING or _DOING.match(word) for word in rest):
                 return name
     return None
@@ -55,16 +64,34 @@ async def about_topic(reading: Reading, say: Say) -> list[EventType] | None:
     if not topic or reading.pressed or len(words_of(reading)) > MOST_WORDS:
         return None
     aspect = aspect_in(reading.text)
-    return None if aspect is None else await _answer(reading, say, topic, aspect)
+    if aspect is None:
+        return await _mentioned(reading, say, topic)
+    return await _answer(reading, say, topic, aspect)
 
 
-async def tell_aspect(reading: Reading, say: Say, intent: str) -> bool:
-    """Answers such a question about a service whose form is open; whether it was one."""
+async def _mentioned(reading: Reading, say: Say, topic: dict[str, str]) -> list[EventType] | None:
+    """ "PBI juga ga bisa ya?": what the answer says of that; None where it says nothing of it, or nothing is added."""
+    words = words_of(reading)
+    if not _TOO & set(words):
+        return None
+    asked = [word for word in content_of(words) if word not in BESIDE and word not in ASKING]
+    _, text, dated, following = await _told(reading, say, topic) if asked else ("", "", "", [])
+    said = [one for one in _SENTENCE.split(text) if all(re.search(rf"\b{word}\b", one, re.I) for word in asked)]
+    if not asked or not said:
+        return None
+    say.plain("\n".join(part for part in (" ".join(said), dated) if part), buttons=following)
+    return []
+
+
+async def tell_aspect(reading: Reading, say: Say, topic: dict[str, str]) -> bool:
+    """Answers such a question while a form is open, about its service or about what was told before it; whether it was
+    one.
+    """
     short = not reading.pressed and len(words_of(reading)) <= MOST_WORDS
     aspect = aspect_in(reading.text) if short else None
     if aspect is None:
         return False
-    title, text, _, _ = await _told(reading, say, {"about": intent})
+    title, text, _, _ = await _told(reading, say, topic)
     say.plain(sentences_about(aspect, text) or say.text("utter_aspect_unknown", title=title))
     return True
 
@@ -78,11 +105,8 @@ async def _answer(reading: Reading, say: Say, topic: dict[str, str], aspect: str
     if told:
         say.plain("\n".join(part for part in (told, dated) if part), buttons=following)
         return []
-    say(
-        "utter_aspect_unknown",
-        buttons=[say.button("utter_choice_talk_to_agent", "/talk_to_agent"), *following],
-        title=title,
-    )
+    others = [one for one in following if one["payload"] != _AGENT]
+    say("utter_aspect_unknown", buttons=[say.button("utter_choice_talk_to_agent", _AGENT), *others], title=title)
     return []
 
 

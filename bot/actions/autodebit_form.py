@@ -29,7 +29,7 @@ def named_bank(reading: Reading) -> str | None:
     return (bank(named) or named).upper() if named else None
 
 
-def _bank_word(reading: Reading) -> str | None:
+def bank_in(reading: Reading) -> str | None:
     """A bank among the words of an answer: alone, "mandiri" may as well mean a self-paying member."""
     found = [bank(word) for word in re.findall(r"\w+", reading.text)]
     return next((name.upper() for name in found if name), None)
@@ -62,7 +62,7 @@ class ValidateAutodebitForm(Form):
             return Filled({"autodebit_bank": None, "autodebit_day": None})
         named = pressed(reading) if asked else None
         if named is None and not reading.pressed:
-            named = named_bank(reading) or (_bank_word(reading) if asked else None)
+            named = named_bank(reading) or (bank_in(reading) if asked else None)
         if named is None:
             return None
         if named in offer["banks"]:

@@ -13,6 +13,7 @@ from bot.actions.places import Place, choice_button, place_query
 from bot.actions.reading import Reading
 from bot.actions.shown import listed, remember, shown
 from bot.actions.texts import Button, Say
+from bot.actions.topic import topic_of_service
 from bot.actions.watch_button import watch_button
 
 HOUR_MIN = 60
@@ -68,7 +69,7 @@ def _tell_hospital(say: Say, found: Mapping[str, Any], room: str | None) -> list
     items = listed({}, 0, [other["facility"] for other in others])
     where = {"near_facility": hospital["code"], "label": hospital["name"]}
     known = {"where": where, "class": room, "items": items, "next_offset": len(others)}
-    return [remember("beds", facility=hospital["code"], **known)]
+    return [remember("beds", facility=hospital["code"], **known), *topic_of_service("check_bed_availability")]
 
 
 def _hospital_lines(say: Say, found: Mapping[str, Any], room: str | None) -> list[str]:
@@ -147,7 +148,8 @@ def _tell_around(say: Say, found: Mapping[str, Any], where: Place, room: str | N
     _say_list(say, say.text("utter_beds_around", place=place, room=asked), hospitals, offset, buttons)
     items = listed(shown(say.reading), offset, [hospital["facility"] for hospital in hospitals])
     kept = {**where, "label": label, "others": []}
-    return [remember("beds", where=kept, items=items, next_offset=found["next_offset"], **{"class": room})]
+    known = {"items": items, "next_offset": found["next_offset"], "class": room}
+    return [remember("beds", where=kept, **known), *topic_of_service("check_bed_availability")]
 
 
 def _bed_buttons(hospitals: list[dict[str, Any]], room: str | None) -> list[Button]:

@@ -12,10 +12,14 @@ from bot.actions.mood import apologises, mood_answer
 from bot.actions.noise import bare_digits, says_nothing
 from bot.actions.offers import Taken, message_of, taken_offer
 from bot.actions.reading import Reading
+from bot.actions.shown import chosen_code, shown
 from bot.actions.texts import Say
 from bot.actions.turns import heard
+from bot.actions.unclear_answer import ask_which_of
 from bot.actions.verification import while_waiting
 
+LISTS, SURE = frozenset({"beds", "facilities", "emergency"}), 0.9
+"""Of these lists one is meant by "nomor 1", unless the message is so sure to want something else."""
 BELIEVED = frozenset({"abuse", "change_language"})
 """Intents that nothing on the screen explains away."""
 
@@ -42,9 +46,16 @@ async def explained(reading: Reading, say: Say) -> list[EventType] | None:
         return _take(reading, say, taken)
     if (events := mood_answer(reading, say)) is not None:
         return events
-    if (events := await about_topic(reading, say)) is not None:
-        return events
-    return await follow_up(reading, say) if elliptical(reading) else None
+    events = await about_topic(reading, say)
+    if events is None and (elliptical(reading) or _one_of_list(reading)):
+        events = await follow_up(reading, say)
+    return ask_which_of(reading, say) if events is None else events
+
+
+def _one_of_list(reading: Reading) -> bool:
+    """ "no 1 aja, brp sisanya": of a list on the screen one is meant."""
+    listed = shown(reading).get("kind") in LISTS and reading.confidence < SURE
+    return bool(listed and chosen_code(reading))
 
 
 def _take(reading: Reading, say: Say, taken: Taken) -> list[EventType] | None:
@@ -53,7 +64,7 @@ def _take(reading: Reading, say: Say, taken: Taken) -> list[EventType] | None:
         say("utter_deny")
         return []
     if taken.which:
-        say("utter_which_offer", buttons=list(taken.which))
+        say("utter_what_next" if taken.next_step else "utter_which_offer", buttons=list(taken.which))
         return []
     message = message_of(taken.payload or "")
     return heard(reading, message) if message else None

@@ -1,5 +1,6 @@
 """The end of the complaint form: filing it, or handing it to a person at once."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from bot.actions.forms import refuse
 from bot.actions.handover import hand_over
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
+from bot.actions.shown import remember
 from bot.actions.texts import Say, has_response
 
 CONSENT_VERSION = "2026-11"
@@ -127,8 +129,11 @@ class ComplaintsFeedback(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Says honestly that a suggestion is no complaint with an answer, and offers the ways that have one."""
-        say("utter_complaints_feedback")
-        return []
+        named = {"facility_name": name} if (name := reading.entity("facility_name")) else {}
+        ways = [("submit_complaint", ""), ("rate_facility", json.dumps(named) if named else ""), ("talk_to_agent", "")]
+        buttons = [say.button(f"utter_choice_{intent}", f"/{intent}{values}") for intent, values in ways]
+        say("utter_complaints_feedback", buttons=buttons)
+        return [remember("feedback", named=named["facility_name"])] if named else []
 
 
 class ComplaintsKeepFile(Answer):

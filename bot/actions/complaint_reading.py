@@ -25,7 +25,10 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _ANONYMOUS = re.compile(
-    r"\b(?:anonim|anonymous\w*|anonymus|tanpa nama|rahasiakan|dirahasiakan|jangan sebut(?:kan)? nama)\b", re.I
+    r"\b(?:anonim|anonymous\w*|anonymus|tanpa nama|rahasiakan|dirahasiakan|jangan sebut(?:kan)? nama)\b"
+    r"|\b(?:jangan|jgn|ojo|ulah|(?:ga|gak|nggak|tidak|tdk) ?usah|don'?t)\b.{0,20}\b(?:nama|nami|jeneng|name)\w*\b"
+    r"|\b(?:nama|nami|jeneng|name)\w*\b.{0,20}\b(?:jangan|jgn|ojo|ulah|(?:ga|gak|nggak|tidak|tdk) ?usah)\b",
+    re.I,
 )
 _SELF = re.compile(r"\b(?:saya|aku|gue|gua|abdi|kula|ambo|ulun|diri|sendiri|myself|me|self)\b", re.I)
 _OTHER = re.compile(
@@ -44,6 +47,11 @@ _QUESTION = re.compile(
 _STILL = re.compile(r"\b(?:masih|msh|sedang|lagi|sekarang|still|now|right now)\b", re.I)
 _OVER = re.compile(
     r"\b(?:sudah pulang|udah pulang|sdh pulang|sudah selesai|sudah keluar|home|discharged|wis mulih|tos uih)\b", re.I
+)
+_NOTHING_MORE = re.compile(
+    r"^\W*(?:(?:oke?|ok|ya|udah|sudah|langsung|itu)\s+)*(?:kirim(?:kan|in)?|lanjut(?:kan|in)?|selesai|cukup|beres|aja|saja"
+    r"|send|done|submit)(?:\s+(?:aja|saja|deh|dong|ya|sekarang|laporannya|it|now|kok|itu))*\W*$",
+    re.I,
 )
 _TICKET = re.compile(r"\bPGD[\s\-‐‑–—_./:]*(?:[A-Z0-9][\s\-‐‑–—_./]*){8}[A-Z0-9]\b", re.I)
 _BARE_TICKET = re.compile(r"\b(?=\w*\d)[A-Z0-9]{4}[\s\-_.]?[A-Z0-9]{4}[\s\-_.]?[A-Z0-9]\b", re.I)
@@ -86,6 +94,11 @@ def wish_words(reading: Reading, slot: str) -> str | None:
 def says_none(reading: Reading) -> bool:
     """ "tidak ada", "lewati", a pressed no."""
     return reading.intent == "deny" or (not reading.pressed and _NONE.match(reading.text) is not None)
+
+
+def nothing_more(reading: Reading) -> bool:
+    """ "kirim", "itu aja": the open question has no further answer."""
+    return not reading.pressed and _NOTHING_MORE.match(reading.text) is not None
 
 
 def reporter(reading: Reading) -> str | None:

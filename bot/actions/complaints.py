@@ -16,6 +16,7 @@ from bot.actions.complaint_reading import (
     STORY_WORDS,
     choice_words,
     judge,
+    nothing_more,
     only_reporter,
     other_wish,
     own_words,
@@ -265,8 +266,8 @@ class ValidateComplaintsForm(Form):
         """Who reports; unasked only the wish not to be named is taken from the words."""
         if reading.requested != "complaints_reporter":
             return self._unasked_reporter(reading)
-        value = reading.entity("value") if reading.pressed else None
-        if not reading.pressed and choice_words(reading, "complaints_reporter"):
+        value = reading.entity("value") if reading.pressed else "anonymous" if wants_anonymity(reading) else None
+        if not (reading.pressed or value) and choice_words(reading, "complaints_reporter"):
             value = reporter(reading)
         return Filled({"complaints_reporter": value}) if value in REPORTERS else None
 
@@ -315,7 +316,7 @@ class ValidateComplaintsForm(Form):
                 say("utter_error_too_many_files", limit=FILE_LIMIT)
             return Filled({"complaints_files": files[:FILE_LIMIT]})
         asked = reading.requested == "complaints_files"
-        skipped = asked and (says_none(reading) or reading.entity("value") == "skip")
+        skipped = asked and (says_none(reading) or nothing_more(reading) or reading.entity("value") == "skip")
         return Filled({"complaints_files": []}) if skipped else None
 
     async def extract_complaints_field(self, reading: Reading, say: Say) -> Outcome:

@@ -16,6 +16,7 @@ from bot.actions.facility_details import ask_which, show_map, tell_by_name, tell
 from bot.actions.facility_ratings import wants_best
 from bot.actions.faq import tell_faq
 from bot.actions.forms import Filled, resume
+from bot.actions.mood import mood_answer
 from bot.actions.personal_context import personal_follow_up
 from bot.actions.places import last_place, read_place
 from bot.actions.reading import Reading
@@ -176,7 +177,9 @@ class GoBack(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Goes on from what was shown."""
-        events = await follow_up(reading, say) if not reading.form else None
+        events = mood_answer(reading, say)  # "maaf tadi kesal" takes back no answer
+        if events is None and not reading.form:
+            events = await follow_up(reading, say)
         if events is None:
             say("utter_go_back")
         return events or []

@@ -8,7 +8,7 @@ from bot.actions.turns import pressed
 
 _POLITE = r"(?:\s+(?:aja|saja|dulu|deh|dong|ya|kak|min|pak|bu|please))*"
 _GO_ON = re.compile(
-    r"^\W*(?:(?:ok|oke|okay|ya|baik|sip|yuk|ayo|mari)\s+)?"
+    r"^\W*(?:(?:ok|oke|okay|ya|baik|sip|yuk|ayo|mari|gapapa|gpp|ga ?papa|(?:ga|nggak|tidak) apa-?apa)\s+)?"
     r"(?:lanjut(?:kan|in)?|terus(?:kan|in)?|teruskeun|lajeng|continue|go on)"
     rf"(?:\s+(?:yang tadi|tadi|lagi))?{_POLITE}\W*$",
     re.IGNORECASE,
@@ -29,6 +29,16 @@ _LATER = re.compile(
     rf"|later|not now)(?:\s+(?:lagi|lanjut|lanjutin|sambung|deh|lah|aja))*{_POLITE}\W*$",
     re.IGNORECASE,
 )
+_WAIT = re.compile(
+    r"^\W*(?:(?:ok|oke|ya|eh|duh|maaf|sorry|hmm+|halo|mas|mba|mbak|kak|pak|bu)\W+)*"
+    r"(?:(?:nanti|ntar|entar)\s+dulu\b|bentar|sebentar|bntar|tunggu(?:in)?\b|sek\b|sik\b|sekedap|antos|sakedap"
+    r"|wait|hold on|one (?:moment|second|sec)|give me a (?:moment|minute|second|sec)|just a (?:moment|minute|sec\w*)"
+    r"|(?:saya|aku|sy|gw|gue|tak|let me|i(?:'ll| will| need to))\s+(?:mau\s+)?"
+    r"(?:tanya|nanya|cari|ambil|cek|liat|lihat|tanyain|ask|find|get|check|look)\w*\s+"
+    r"(?:dulu|dl|suami|istri|anak|ibu|bapak|my|for|it|first)\b)",
+    re.IGNORECASE,
+)
+_WAIT_WORDS = 10
 ANSWERS = frozenset({"inform", "affirm", "deny"})
 """Intents of buttons that answer an open question."""
 
@@ -46,6 +56,12 @@ def says_skip(reading: Reading) -> bool:
 def says_later(reading: Reading) -> bool:
     """ "nanti aja deh": not now, perhaps another time."""
     return not reading.pressed and _LATER.match(reading.text) is not None
+
+
+def says_wait(reading: Reading) -> bool:
+    """ "bentar ya, saya tanya suami dulu": the answer takes time, and is coming."""
+    short = len(reading.text.split()) <= _WAIT_WORDS and "?" not in reading.text
+    return not reading.pressed and short and _WAIT.search(reading.text) is not None
 
 
 def says_change(reading: Reading) -> bool:

@@ -204,6 +204,7 @@ def _say_page(
     response = "utter_facilities_best" if sort else "utter_facilities_near"
     if found["type"] == "office":
         response = "utter_offices_near"
+    response = "utter_facilities_far" if (items[0]["distance_m"] or 0) > REACH_M and not offset else response
     head = say.text(f"{response}_place", place=label) if label else say.text(f"{response}_you")
     buttons = [map_button(say, item) for item in items]
     if found["next_offset"] is not None:

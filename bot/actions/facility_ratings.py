@@ -10,7 +10,9 @@ from bot.actions.texts import Say
 
 BY_RATING = "rating"
 _BEST = re.compile(
-    r"\b(?:(?:ter|paling |yang )(?:baik|bagus)|(?:rating|penilaian|nilai) (?:ter|paling )\w+"
+    r"\b(?:(?:ter|paling |yang |yg )(?:baik|bagus)"
+    r"|(?:rating|penilaian|nilai)(?:nya)? (?:yang |yg )?(?:bagus|tinggi|oke|ok|baik)"
+    r"|(?:rating|penilaian|nilai) (?:ter|paling )\w+"
     r"|urut\w* .*(?:rating|nilai|penilaian)|best(?: rated)?|top rated|highest rated|sort by rating)\b",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.amounts import filled
+from bot.actions.contribution_people import RATES, rates_for_people
 from bot.actions.ellipsis import elliptical
 from bot.actions.offices import FIND_OFFICE, KIND, OFFICE, find_office, looks_for_office
 from bot.actions.reading import Reading
@@ -103,6 +104,8 @@ class Faq(Answer):
         if faq_id not in entries():
             say("utter_faq_which", buttons=buttons(say, COMMON))
             return []
+        if faq_id == RATES and (events := await rates_for_people(reading, say)):
+            return events
         return await tell_faq(reading, say, faq_id)
 
 

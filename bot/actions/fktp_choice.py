@@ -1,15 +1,19 @@
 """Choosing a first-level facility: by its name, or the nearest with room around a place, a location or a landmark."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from bot.actions.backend import call
 from bot.actions.facilities import distance_words
 from bot.actions.forms import ANSWER_INTENTS, LEAVE_CONFIDENCE, Filled, Outcome, Unusable
-from bot.actions.places import last_place
+from bot.actions.places import CHATTER_WORDS, chatter, last_place
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say
+from bot.components.values import facility_type
 
+NAME_WORDS = 4
+"""What is longer and not found was no name."""
 ANSWER_WORDS = 10
 """Longer typed answers are no name."""
 EXPECTED = ANSWER_INTENTS | {"find_nearest_facility", "facility_info", "change_fktp", "out_of_scope"}
@@ -22,6 +26,8 @@ async def read_fktp(
     seen: list[dict[str, Any]] = (choices or {}).get("items") or []
     if requested and (picked := _picked(reading, seen)):
         return Filled({"choice": picked})
+    if requested and (kept := _of_kind(reading, seen)):
+        return Filled({"choices": {**(choices or {}), "items": kept}})
     query = _query(reading, requested=requested)
     if query is None:
         return None
@@ -41,6 +47,17 @@ def _picked(reading: Reading, seen: list[dict[str, Any]]) -> dict[str, Any] | No
     return next((item for item in seen if typed and typed in (item["name"].lower(), item["label"].lower())), None)
 
 
+def _of_kind(reading: Reading, seen: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those shown that are of the kind that a message names ("klinik aja, jangan puskesmas"); empty for other words."""
+    if reading.pressed or reading.entity("facility_name") or last_place(reading):
+        return []
+    words = [word for word in re.findall(r"[a-z]+", reading.text.lower()) if facility_type(word)]
+    kept = [
+        item for item in seen if words and facility_type(item["name"].split()[0].lower()) == facility_type(words[0])
+    ]
+    return kept if len(kept) < len(seen) else []
+
+
 def _query(reading: Reading, *, requested: bool) -> dict[str, Any] | None:
     if reading.location:
         return {"lat": reading.location["latitude"], "lon": reading.location["longitude"]}
@@ -51,7 +68,8 @@ def _query(reading: Reading, *, requested: bool) -> dict[str, Any] | None:
     if named:
         return {"text": named}
     other = reading.intent not in EXPECTED and reading.confidence >= LEAVE_CONFIDENCE
-    if not requested or other or len(reading.text.split()) > ANSWER_WORDS or reading.ordinal is not None:
+    talk = chatter(reading, CHATTER_WORDS) or reading.intent in ("affirm", "deny")
+    if not requested or other or talk or len(reading.text.split()) > ANSWER_WORDS or reading.ordinal is not None:
         return None
     return {"text": reading.text[:200]}
 
@@ -64,7 +82,7 @@ def _understood(found: Mapping[str, Any], query: Mapping[str, Any], *, requested
         return Filled({"choices": {"items": found["items"], "place": found["place"], "full": found["named"]}})
     if status == "ambiguous":
         return Filled({"choices": {"items": [], "places": found["choices"], "words": query["text"]}})
-    if not requested:
+    if not requested or len(_words(query).split()) > NAME_WORDS:
         return None
     return Unusable("utter_place_outside" if status == "outside" else "utter_fktp_unknown", {"place": _words(query)})
 

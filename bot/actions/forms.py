@@ -21,7 +21,7 @@ from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, EventType, Foll
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.backend import Refusal
-from bot.actions.control import ANSWERS, numbered_choice, says_change, says_go_on, says_later, says_skip
+from bot.actions.control import ANSWERS, numbered_choice, says_change, says_go_on, says_later, says_skip, says_wait
 from bot.actions.ellipsis import elliptical
 from bot.actions.helping_words import says_back
 from bot.actions.interrupted import OPEN, RETURN, entered
@@ -31,8 +31,9 @@ from bot.actions.noise import says_nothing
 from bot.actions.offers import chosen_by_words, refuses
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say, has_response
-from bot.actions.topic import text_about
+from bot.actions.topic import TOPIC, text_about
 from bot.actions.turns import PENDING, pressed
+from bot.actions.unclear import unclear
 from bot.actions.verify import REQUIRED, ask_to_verify
 
 ALWAYS_LEAVE = frozenset(
@@ -109,7 +110,7 @@ class Form(Action, ABC):
         say = Say(dispatcher, reading)
         known = dict(tracker.slots)
         also = Reading(tracker).also if not reading.requested and reading.first_in_turn else None
-        if not reading.requested and reading.first_in_turn and elliptical(reading):
+        if not reading.requested and reading.first_in_turn and (elliptical(reading) or unclear(reading)):
             return _half_a_sentence()
         kept: list[EventType] = [SlotSet(PENDING, also)] if also else []
         spoken = await follow_language(reading)
@@ -145,11 +146,16 @@ class Form(Action, ABC):
         return self._without_answer(reading, say, known, unusable)
 
     async def _tells_aspect(self, reading: Reading, say: Say) -> bool:
-        """Answers "gratis?", "syaratnya?" about the service itself; the question comes again after it."""
+        """Answers "gratis?", "syaratnya?" about the service or what was told; the question comes again after it."""
         from bot.actions.aspects import tell_aspect  # noqa: PLC0415 - answers are built on forms
 
-        about = next((intent for intent in sorted(self.own_intents) if text_about(intent)), None)
-        return bool(about and reading.requested not in self.free_text and await tell_aspect(reading, say, about))
+        about = self._about(reading)
+        topic = {"about": about} if about else reading.slot(TOPIC)
+        return bool(topic and reading.requested not in self.free_text and await tell_aspect(reading, say, topic))
+
+    def _about(self, reading: Reading) -> str | None:
+        """The intent whose text tells how the service works."""
+        return next((intent for intent in sorted(self.own_intents) if text_about(intent)), None)
 
     async def _extract(
         self, reading: Reading, say: Say, known: dict[str, Any]
@@ -225,9 +231,9 @@ class Form(Action, ABC):
         return bool(reading.requested) and goes_on and any(others)
 
     def _goes_on(self, reading: Reading) -> bool:
-        """ "lanjut" brings the question again; only where something is to be confirmed it is a yes."""
+        """ "lanjut" brings the question again; only where something is to be confirmed or agreed to it is a yes."""
         asked = reading.requested
-        return asked is not None and not asked.endswith("_confirm") and says_go_on(reading)
+        return asked is not None and not asked.endswith(("_confirm", "_consent")) and says_go_on(reading)
 
     def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
         """What follows from a message that cannot be an answer, whatever was asked; None for any other."""
@@ -235,6 +241,9 @@ class Form(Action, ABC):
             return self._leave()
         if says_later(reading) and not reading.entity("date"):
             return self._pause(say)
+        if says_wait(reading) and reading.requested not in self.free_text and not reading.entity("date"):
+            say("utter_takes_time")
+            return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         return self._without_answer(reading, say, known, None) if says_nothing(reading) else None
 
     def _pause(self, say: Say) -> list[EventType]:

@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import call
+from bot.actions.ellipsis import elliptical
 from bot.actions.forms import resume
 from bot.actions.offers import refuses
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
+from bot.actions.shown import shown
 from bot.actions.smalltalk import close_form
 from bot.actions.texts import Say
 from bot.actions.turns import HANDED_OVER
@@ -99,6 +101,8 @@ class TalkToAgent(Answer):
         if refuses(reading):
             say("utter_deny")
             return resume(reading)
+        if reading.intent == "talk_to_agent" and not reading.form and elliptical(reading) and shown(reading):
+            return [FollowupAction("action_default_fallback")]  # "teleponnya" of what is on the screen
         topic = _topic_of(reading.form)
         reason = "asked_for_person" if reading.intent == "talk_to_agent" else "not_understood"
         await hand_over(reading, say, reason=reason, topic=topic, priority="P3")

@@ -8,12 +8,13 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
 from bot.actions.contributions import day, month
-from bot.actions.installment_form import FORM, plan_buttons, stages_in
+from bot.actions.installment_form import FORM, plan_buttons, shown_options, stages_in
 from bot.actions.money_words import BILL, PAY, PERSON, buttons, pressed
 from bot.actions.personal import Personal
 from bot.actions.reading import Reading
 from bot.actions.shown import open_form, remember
 from bot.actions.texts import Say
+from bot.actions.topic import topic_of_service
 
 _WITHDRAW = re.compile(
     r"\b(?:batal\w*|dibatalkan|mundur|mengundurkan|berhenti|stop|keluar|cabut|tidak jadi|ga jadi|gak jadi"
@@ -51,10 +52,23 @@ class Installments(Personal):
             return []
         if not offer["eligible"]:
             say_why_not(say, offer)
-            return []
+            return self._estimate(say, offer, wish.get("stages"))
         chosen = wish.get("stages")
         fits = chosen in [option["stages"] for option in offer["options"]]
         return open_form(reading, FORM, offer=offer, stages=chosen if fits else None)
+
+    def _estimate(self, say: Say, offer: Mapping[str, Any], stages: int | None) -> list[EventType]:
+        """Where only the last day of enrolling has passed: what a plan would cost, for those stages or all."""
+        options = offer["options"]
+        if not options:
+            return []
+        chosen = [option for option in options if option["stages"] == stages] or shown_options(options)
+        lines = "\n".join(
+            say.text("utter_installments_estimate_line", stages=one["stages"], amount=say.rupiah(one["per_month"]))
+            for one in chosen
+        )
+        say("utter_installments_estimate", lines=lines, most=options[-1]["stages"])
+        return [remember("rehab_offer"), *topic_of_service("rehab_installment")]
 
 
 def say_why_not(say: Say, offer: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType, FollowupAction
 
 from bot.actions.backend import call
 from bot.actions.forms import Filled, Unusable, resume
-from bot.actions.membership_identification import holds_number, is_birth_date, outcome_of
+from bot.actions.membership_identification import holds_number, holds_phone, is_birth_date, outcome_of
 from bot.actions.noise import bare_digits
 from bot.actions.payment_trouble import paid_but_inactive
 from bot.actions.personal import Personal, person_meant, person_words
@@ -17,7 +17,7 @@ from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form, remember
 from bot.actions.smalltalk import close_form
 from bot.actions.texts import Button, Say
-from bot.actions.verify import ask_to_verify
+from bot.actions.verify import WISH, ask_to_verify, waits
 
 INTENT = "check_membership_status"
 IDENTIFIED, VERIFIED = 1, 2
@@ -124,6 +124,9 @@ class MembershipTyped(Answer):
         if is_birth_date(reading):
             return await self._born(reading, say)
         digits = bare_digits(reading)
+        if holds_phone(reading) and reading.slot(WISH) == "update_member_data" and waits(reading):
+            say("utter_membership_phone_waits")
+            return []
         if not (holds_number(reading) or digits):
             say_letter(reading, say)
             return []

@@ -20,6 +20,8 @@ from bot.actions.texts import Say
 NUMBER_KINDS = frozenset({"card", "nik", "kk", "va", "phone"})
 REFERENCE_KINDS = frozenset({"referral", "control", "sep", "visit"})
 _DIGIT = re.compile(r"\d")
+_LEAST_DIGITS = 4
+"""Fewer are no attempt at a card number: "number 2"."""
 _BIRTH_DATE = re.compile(
     r"^\W*(?:(?:tgl|tanggal|ttl|lahir(?:nya)?|kelahiran|born|date of birth|dob|saya|nya|on)\W+)*"
     r"(?:\d{1,2}\s*[-/. ]\s*(?:\d{1,2}|[a-z]{3,9})\s*[-/. ]\s*(?:19|20)\d\d|(?:19|20)\d\d-\d{1,2}-\d{1,2}"
@@ -31,6 +33,11 @@ _BIRTH_DATE = re.compile(
 def holds_number(reading: Reading) -> bool:
     """Whether the message holds a number of a person (the backend knows which)."""
     return any(item["kind"] in NUMBER_KINDS for item in reading.metadata.get("identifiers") or [])
+
+
+def holds_phone(reading: Reading) -> bool:
+    """Whether the message holds a phone number and no other."""
+    return {item["kind"] for item in reading.metadata.get("identifiers") or []} == {"phone"}
 
 
 def is_birth_date(reading: Reading) -> bool:
@@ -114,7 +121,8 @@ class ValidateMembershipForm(Form):
         asked = reading.requested == "membership_number" and not reading.pressed
         if asked and reading.entity("relation") and elliptical(reading):
             return Unusable("utter_membership_of_relative")
-        if not asked or means_something_else(reading) or not _DIGIT.search(reading.text) or reading.entity("date"):
+        digits = len(_DIGIT.findall(reading.text))
+        if not asked or means_something_else(reading) or digits < _LEAST_DIGITS or reading.entity("date"):
             return None
         typed = {"number": reading.text[:200]}
         return outcome_of(say, await call(reading, "POST", "/identity/identify", json=typed))

@@ -34,6 +34,18 @@ _WORDS = (
     ),
 )
 EMAIL = re.compile(r"\S+@\S+\.\w+")
+_STREET = re.compile(
+    r"\b(?:jl|jln|jalan|gg|gang|perum\w*|komp\w*|dusun|dukuh|kampung|kp|blok|apartemen)\b\.?\s+\S(?:(?!\s*[,;.]?\s*"
+    r"(?:(?:mau|tolong|minta|mohon)\s+)?(?:ganti|ubah|rubah|update|perbarui)\b).)*",
+    re.I,
+)
+_PART = re.compile(
+    r"\b(?:rt|rw|kel|kelurahan|kec|kecamatan|desa|dusun|kota|kab|kabupaten|no|nomor|blok|kode ?pos)\b.*", re.I
+)
+_BEHIND_PART = re.compile(
+    r"(?:\s*(?:nya|tambah\w*|ditambah\w*|jangan lupa|kurang|juga|jg|ya|dong|deh|belum|blm|masuk|ketinggalan))+\W*$",
+    re.I,
+)
 _LEAD_IN = re.compile(
     r"^\W*(?:(?:nama|alamat|email|e-mail)(?:\s*(?:saya|baru|lengkap|nya))*\s*(?:yang|yg)?\s*(?:benar|betul|sekarang|baru)?"
     r"\s*(?:adalah|itu|jadi|:|is)?\s+)(?=\S)",
@@ -46,6 +58,18 @@ def field_in(text: str) -> str | None:
     return next((field for field, pattern in _WORDS if pattern.search(text)), None)
 
 
+def address_in(text: str) -> str | None:
+    """The address that a message names along with the wish to change it."""
+    found = _STREET.search(text)
+    return found[0].strip(" .,") if found else None
+
+
+def address_part(text: str) -> str | None:
+    """ "oh iya, rt 02 rw 05-nya tambahin": a piece of an address that was left out."""
+    found = None if "?" in text else _PART.search(text)
+    return _BEHIND_PART.sub("", found[0]).strip(" .,") if found else None
+
+
 class UpdateMemberData(Begins):
     """Opens the form; the field, and often the new value, come with the first message."""
 
@@ -55,7 +79,8 @@ class UpdateMemberData(Begins):
     def read(self, reading: Reading) -> dict[str, Any]:
         """What is to be changed, and whose."""
         field = reading.entity("value") if reading.pressed else field_in(reading.text)
-        return {**person_words(reading), "field": field if field in FIELDS else None}
+        said = address_in(reading.text) if field == "address" and not reading.pressed else None
+        return {**person_words(reading), "field": field if field in FIELDS else None, "said": said}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Finds the person and begins."""
@@ -64,7 +89,8 @@ class UpdateMemberData(Begins):
             return []
         params = {"member": meant.member_id} if meant.member_id else {}
         member = await call(reading, "GET", "/membership/me", params=params)
-        return open_form(reading, "profile_form", member=member["member_id"], field=wish.get("field"))
+        said = {"field": wish.get("field"), "said": wish.get("said")}
+        return open_form(reading, "profile_form", member=member["member_id"], **said)
 
 
 class ValidateProfileForm(Form):
@@ -105,21 +131,35 @@ class ValidateProfileForm(Form):
     async def extract_profile_value(self, reading: Reading, say: Say) -> Outcome:
         """The new value, drafted at once: numbers never come here, the backend reads them in the message."""
         field = reading.slot("profile_field")
-        if field is None or reading.pressed or reading.metadata.get("attachments"):
+        if field is None or reading.metadata.get("attachments"):
             return None
-        if not self._holds_value(reading, field):
+        typed = self._typed(reading, field)
+        if typed is None:
             return None
         corrected = field in CORRECTED
         if corrected and not reading.slot("profile_files"):
             return None
         wish = {"kind": "correction", "field": field} if corrected else {"kind": field}
         files = {"attachments": reading.slot("profile_files")} if corrected else {}
-        words = {"text": _LEAD_IN.sub("", reading.text.strip())[:400], "member": reading.slot("profile_member")}
+        words = {"text": typed[:400], "member": reading.slot("profile_member")}
         try:
             draft = await make_draft(reading, **wish, **words, **files)
         except Refusal as refusal:
             return self._unusable(say, refusal)
         return Filled({"profile_value": str(draft["shown"]["to"]), "profile_draft": draft, "profile_confirm": None})
+
+    def _typed(self, reading: Reading, field: str) -> str | None:
+        """The value in a message: said at the beginning, typed as asked, or what is to be added to an address."""
+        if field == "address" and not reading.requested and (said := reading.slot("profile_said")):
+            return str(said)
+        if reading.pressed:
+            return None
+        if self._holds_value(reading, field):
+            return _LEAD_IN.sub("", reading.text.strip())
+        if field != "address" or reading.requested != "profile_confirm":
+            return None
+        part = address_part(reading.text)
+        return f"{reading.slot('profile_value')}, {part}" if part else None
 
     def _holds_value(self, reading: Reading, field: str) -> bool:
         """Asked for, or so plain that it needs no question: a phone number, an e-mail address."""
@@ -141,7 +181,8 @@ class ValidateProfileForm(Form):
 
     async def extract_profile_confirm(self, reading: Reading, say: Say) -> Outcome:
         """Yes confirms; no asks for the value again."""
-        if reading.requested != "profile_confirm" or reading.intent not in ("affirm", "deny"):
+        adds = reading.slot("profile_field") == "address" and not reading.pressed and address_part(reading.text)
+        if reading.requested != "profile_confirm" or reading.intent not in ("affirm", "deny") or adds:
             return None
         return Filled({"profile_confirm": True} if reading.intent == "affirm" else {"profile_value": None})
 

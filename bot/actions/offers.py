@@ -43,6 +43,13 @@ _NOT_AT_ONCE = frozenset({"faq", "talk_to_agent", "submit_complaint", "emergency
 _PREFIX = re.compile(r"^(?:di|ke|se|ber|ter|per|memper|mem|men|meng|meny|me|nge|ng|peng|pen|pem|pe)(?=\w{4})")
 _SUFFIX = re.compile(r"(?:kan|in|an|nya|lah|i)$")
 _LEAST_STEM = 4
+_WHAT_NEXT = re.compile(
+    r"^\W*(?:(?:ok|oke|ya|lah|lha|loh|waduh|aduh|so|then)\W+)*(?:terus|trus|trs|lalu|lantas|jadi|jd|njuk|tuluy|so|and)\W*"
+    r"(?:(?:saya|aku|ini|itu|sekarang|skrg|i)\s+)*(?:harus\s+|should\s+|musti\s+)?"
+    r"(?:gimana|gmn|gmana|bagaimana|piye|pripun|kumaha|ngapain|apa|apaan|what now|what do i do)?"
+    r"(?:\s+(?:dong|donk|nih|ya|ini|caranya|solusinya|now|pak|bu|min|kak|mas|mbak))*\W*$",
+    re.IGNORECASE,
+)
 _REFUSES = re.compile(
     r"^\W*(?:(?:oke?|ok|ya|iya|eh|maaf|sorry|makasih|thanks|no|nggak|enggak|ga|gak)\W+)*"
     r"(?:jangan(?!\s+(?:lupa|sampai))|jgn|(?:ga|gak|g|nggak|ngga|enggak|tidak|tdk|ndak|ora|teu|mboten)\s*"
@@ -60,6 +67,8 @@ class Taken:
     payload: str | None = None
     which: tuple[Button, ...] = ()
     declined: bool = False
+    next_step: bool = False
+    """The buttons are the way on that was asked for."""
 
 
 @lru_cache
@@ -126,8 +135,11 @@ async def last_replies(reading: Reading) -> list[dict[str, Any]]:
 async def taken_offer(reading: Reading) -> Taken | None:
     """What a short typed message does with what the last answer offered; None where it has nothing to do with it."""
     words = words_of(reading)
+    if asks_what_next(reading):
+        return await _offered_again(reading)
     (yes, eager, no), content = _kinds(words), content_of(words)
-    names = bool(content) and len(words) <= MOST_WORDS // 2
+    own = len(words) > MOST_WORDS // 2 and reading.intent not in _NO_WISH and reading.confidence >= UNSURE
+    names = bool(content) and not own
     if _no_answer(reading, words) or not (yes or eager or no or names):
         return None
     replies = await last_replies(reading)
@@ -140,6 +152,17 @@ async def taken_offer(reading: Reading) -> Taken | None:
         return _chosen(reading, buttons, content, agreed=yes or eager)
     asks = replies[-1]["text"].rstrip().endswith("?")
     return _plain_yes(buttons, asks=asks) if eager or (yes and asks) else None
+
+
+def asks_what_next(reading: Reading) -> bool:
+    """ "terus gimana dong": the way on is asked for, and nothing else said."""
+    more = "?" in reading.text or len(words_of(reading)) > 1  # "terus" alone goes on with what was begun
+    return not reading.pressed and more and _WHAT_NEXT.match(reading.text) is not None
+
+
+async def _offered_again(reading: Reading) -> Taken | None:
+    offered = [b for reply in await last_replies(reading) for b in reply["buttons"] if intent_of(b) not in _ASIDE]
+    return Taken(which=tuple(offered), next_step=True) if offered else None
 
 
 def _no_answer(reading: Reading, words: Sequence[str]) -> bool:

@@ -20,7 +20,7 @@ PAID_WORDS = 25
 """A longer story is a complaint, and taken down as one."""
 _INACTIVE = re.compile(
     r"\b(?:belum|blm|blom|masih|tetap|tetep|tidak|tdk|ga|gak|nggak|kok|not|still|isn.?t)\b.{0,24}"
-    r"\b(?:aktif\w*|nonaktif|mati|hidup|nyala|active|inactive|masuk|tercatat|kecatet|ditagih)\b",
+    r"\b(?:aktif\w*|nonaktif|mati|hidup|nyala|active|inactive|masuk|tercatat|kecatet|ditagih|berubah|terupdate|update|lunas|changed|updated)\b",
     re.I,
 )
 

@@ -1,7 +1,11 @@
 """Short messages about one's own matter that mean something only after what was said: a bare number, "per bulan"."""
 
+import re
+
+from bot.actions.autodebit_form import bank_in
 from bot.actions.contribution_penalty import months_in
 from bot.actions.contributions import part_of
+from bot.actions.installment_form import stages_in
 from bot.actions.membership_identification import REFERENCE_KINDS, holds_number, is_birth_date
 from bot.actions.reading import Reading
 from bot.actions.registration import RECEIPT
@@ -12,8 +16,14 @@ _ABOUT_PEOPLE = {
     "payments": "action_payment_history",
     "membership": "action_check_membership_status",
     "surgery": "action_surgery_schedule",
+    "digital_card": "action_digital_card",
 }
 """Answers that can be asked for again about somebody else of the family: "kalau anak saya?"."""
+_WHERE_OR_WHEN = re.compile(
+    r"\b(?:(?:di|ke) ?mana|dmn|mana|kapan|jam berapa|tanggal berapa|hari apa|where|when)\b", re.I
+)
+_BANKS = {"bill": "action_virtual_account", "accounts": "action_virtual_account", "autodebit": "action_autodebit"}
+_FEW_DIGITS = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _ABOUT_DOCTORS = ("poli", "doctor", "date", "facility_name")
 
 
@@ -25,7 +35,8 @@ def personal_follow_up(reading: Reading) -> str | None:
     if holds_number(reading) or kinds & REFERENCE_KINDS or is_birth_date(reading):
         return "action_membership_typed"
     kind = shown(reading).get("kind")
-    if kind in _ABOUT_PEOPLE and reading.entity("relation"):
+    again = reading.entity("relation") or (kind == "surgery" and _WHERE_OR_WHEN.search(reading.text))
+    if kind in _ABOUT_PEOPLE and again:
         return _ABOUT_PEOPLE[kind]
     return _other_part(reading, kind)
 
@@ -36,8 +47,10 @@ def _other_part(reading: Reading, kind: str | None) -> str | None:
         return "action_doctor_schedule"
     if kind == "bill" and part_of(reading.text):
         return "action_check_contribution"
-    if kind in ("bill", "accounts") and reading.entity("bank"):
-        return "action_virtual_account"
+    if kind in _BANKS and (reading.entity("bank") or bank_in(reading)):
+        return _BANKS[kind]
+    if kind == "rehab_offer" and (stages_in(reading) or _FEW_DIGITS.search(reading.text)):
+        return "action_installments"
     if kind == "penalty" and (reading.entity("amount") or months_in(reading)):
         return "action_estimate_penalty"
     return None

@@ -1,5 +1,6 @@
 """Places in a member's message: a shared location, a name with typos, one of several choices."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +9,7 @@ from bot.actions.forms import ANSWER_INTENTS, LEAVE_CONFIDENCE, Filled, Outcome,
 from bot.actions.offers import refuses
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say
+from bot.components.names import is_everyday
 
 Place = dict[str, Any]
 ASKING_WORDS = 8
@@ -15,6 +17,8 @@ ASKING_WORDS = 8
 SURE = 0.7
 """How sure another intent must be, so that a typed answer is not looked up as a name."""
 STRANGE_WORDS = 2
+CHATTER_WORDS = 3
+"""So many words, all of everyday, are talk and no name; fewer may be one ("pasar minggu")."""
 _SOUNDS_LIKE_A_NAME = frozenset({"out_of_scope", "nlu_fallback", "facility_info"})
 CHOICES_SHOWN = 6
 PLACE_BUTTONS = frozenset({"inform", "find_nearest_facility"})
@@ -63,7 +67,14 @@ def typed_name(reading: Reading, *, requested: bool) -> str | None:
     if named or not requested or reading.pressed or refuses(reading):
         return named
     other_wish = reading.intent not in ANSWER_INTENTS and reading.confidence > SURE and not _strange_name(reading)
-    return None if other_wish or len(reading.text.split()) > ASKING_WORDS else reading.text
+    talk = chatter(reading, CHATTER_WORDS) or reading.intent in ("affirm", "deny")
+    return None if other_wish or talk or len(reading.text.split()) > ASKING_WORDS else reading.text
+
+
+def chatter(reading: Reading, least: int) -> bool:
+    """Whether a message is made of so many words or more, and each of them is one of everyday."""
+    words = re.findall(r"[^\W\d_]+", reading.text.lower())
+    return len(words) >= least and all(is_everyday(word) for word in words)
 
 
 def _strange_name(reading: Reading) -> bool:
@@ -92,7 +103,7 @@ async def read_place(reading: Reading, choices: Mapping[str, Any] | None, *, req
     if words is None:
         return await _unmarked(reading)
     found = await call(reading, "GET", "/facilities/places", params={"q": words})
-    marked = words != reading.text or not requested or _strange_name(reading)
+    marked = words != reading.text or not requested or (_strange_name(reading) and not chatter(reading, 1))
     return _understood(found, words, marked=marked)
 
 

@@ -29,18 +29,25 @@ async def choose_date(reading: Reading, say: Say) -> Outcome:
     if not door or not poli:
         return None
     marked = last(reading, "date") if reading.slot("queues_date") else hint(reading, "date")
-    words = picked(reading, "queues_date") or _whole_answer(reading, door["zone"]) or marked
+    words = picked(reading, "queues_date") or _planned(reading, door) or _whole_answer(reading, door["zone"]) or marked
     used_up(reading, "date")
     wanted = day_in(str(words), door["zone"]) if words else None
     if wanted is None:
         return None
-    if not isinstance(wanted, date):
-        return Unusable("utter_queues_date_unclear")
+    if not isinstance(wanted, date):  # of a control letter the question names the day that is meant
+        return None if door.get("visit_on") and not reading.requested else Unusable("utter_queues_date_unclear")
     if wanted.isoformat() == reading.slot("queues_date"):
         return None
     if wanted < today_at(door["zone"]):
         return Unusable("utter_error_date_in_past", refusal_values(say, {"date": wanted.isoformat()}))
     return _judged(reading, say, await sessions_on(reading, wanted.isoformat()))
+
+
+def _planned(reading: Reading, door: Json) -> str | None:
+    """A yes takes the day that the question proposes: that of the control letter."""
+    agrees = reading.requested == "queues_date" and reading.intent == "affirm" and not reading.pressed
+    offered = reading.slot("queues_offers") or []
+    return door["visit_on"] if agrees and door.get("visit_on") in offered else None
 
 
 def _whole_answer(reading: Reading, zone: str) -> str | None:

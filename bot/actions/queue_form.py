@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.ellipsis import instead
 from bot.actions.forms import Form, Outcome, Unusable
+from bot.actions.offers import content_of, words_of
 from bot.actions.queue_choices import choose_date, choose_session
 from bot.actions.queue_doors import (
     Door,
@@ -20,6 +21,7 @@ from bot.actions.queue_doors import (
     options_for,
     usable,
 )
+from bot.actions.queue_early import early_facts, take_down
 from bot.actions.queue_reading import (
     MOVE,
     belongs,
@@ -27,6 +29,7 @@ from bot.actions.queue_reading import (
     last,
     picked,
     same_name,
+    says_no_letter,
     typed_answer,
     typed_code,
     wish_of,
@@ -35,6 +38,7 @@ from bot.actions.queue_state import FORM, Later, complete_with, ending, put, use
 from bot.actions.queue_words import action_button, poli_name, refusal_values
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
+from bot.components import values
 
 OTHER_ADULTS = frozenset(
     {"spouse", "mother", "father", "parent", "parent_in_law", "sibling", "grandparent", "relative"}
@@ -67,6 +71,8 @@ class ValidateQueuesForm(Form):
         return [*await super().run(dispatcher, tracker, domain), *later.changes()]
 
     def _leaves_at_once(self, reading: Reading) -> bool:
+        if reading.intent == "emergency" and values.poli(" ".join(content_of(words_of(reading)))):
+            return False  # "jantung" alone names a clinic here
         fresh = reading.pressed and reading.intent in self.own_intents
         return fresh or super()._leaves_at_once(reading)
 
@@ -81,7 +87,13 @@ class ValidateQueuesForm(Form):
             unusable = None
         if filled and known.get("queues_field", False) is None:
             filled.setdefault("queues_field", False)
+        if not filled and unusable is None and reading.requested and take_down(reading, say):
+            filled = {"form_tries": 0}
         return filled, unusable
+
+    def says_what_is_right(self, reading: Reading) -> bool:
+        """ "eh bukan mata, penyakit dalam"."""
+        return instead(reading) is not None
 
     def _step_back(self, reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
         if known.get("queues_poli") and reading.requested != "queues_field":
@@ -129,8 +141,11 @@ class ValidateQueuesForm(Form):
         if not options:
             return None
         person = self._person(reading, options)
-        other = _about_person(reading) and hint(reading, "relation") in OTHER_ADULTS
-        used_up(reading, "relation", "self")
+        relation = hint(reading, "relation")
+        child = person is None and relation == "child"
+        several = child and any(one["relation"] == "child" for one in options["people"])
+        other = _about_person(reading) and (relation in OTHER_ADULTS or (child and not several))
+        used_up(reading, *(() if several else ("relation",)), "self")
         if other:
             return Unusable("utter_queues_other_adult")
         if person is None or person == reading.slot("queues_patient"):
@@ -150,15 +165,18 @@ class ValidateQueuesForm(Form):
         me = next((one for one in people if one["member_id"] == options["member"]["member_id"]), me)
         if code:
             return next((one for one in people if one["member_id"] == code), None)
-        children = [one for one in people if one["relation"] == "child" and one != me]
+        if words := typed_answer(reading, "queues_patient"):
+            named = [one for one in people if same_name(words, one["name"])]
+            if len(named) == 1 or wish_of(reading).get("self") or "sendiri" in words:
+                return named[0] if len(named) == 1 else me
         if _about_person(reading):
             if hint(reading, "relation") == "child":
+                children = [one for one in people if one["relation"] == "child" and one != me]
                 return children[0] if len(children) == 1 else None
             if hint(reading, "self"):
                 return me
-        if words := typed_answer(reading, "queues_patient"):
-            named = [one for one in people if same_name(words, one["name"])]
-            return named[0] if len(named) == 1 else me if wish_of(reading).get("self") or "sendiri" in words else None
+        if words:
+            return None
         return me if len(people) == 1 and not reading.slot("queues_patient") else None
 
     async def extract_queues_door(self, reading: Reading, say: Say) -> Outcome:
@@ -181,8 +199,21 @@ class ValidateQueuesForm(Form):
         said = wish_of(reading) if current else {key: hint(reading, key) for key in keys}
         hints = {key: said[key] for key in keys if said.get(key)}
         words = typed_answer(reading, "queues_door")
-        named = words and matching(reading.slot("queues_options")["doors"], {"facility": words})
-        return hints or ({"facility": words} if named else {})
+        clinic = self._clinic_for_door(reading) if reading.requested == "queues_door" else None
+        if hints or not (words or clinic):
+            return hints
+        if says_no_letter(reading):
+            return {"type": "puskesmas"}
+        if clinic:
+            reading.tracker.slots["queues_hints"] = {**(reading.slot("queues_hints") or {}), "poli": clinic}
+            return {"poli": clinic}
+        named = matching(reading.slot("queues_options")["doors"], {"facility": words})
+        return {"facility": words} if named else {}
+
+    def _clinic_for_door(self, reading: Reading) -> str | None:
+        """ "umum", "bukan mata, penyakit dalam": where there is such a clinic, there is the place."""
+        right = instead(reading)
+        return right if right and values.poli(right) else early_facts(reading).get("poli")
 
     async def _by_hints(self, reading: Reading, say: Say, doors: list[Door], hints: dict[str, Any]) -> Outcome:
         current = reading.slot("queues_door")

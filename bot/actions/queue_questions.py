@@ -6,8 +6,8 @@ from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.queue_choices import sessions_on
 from bot.actions.queue_doors import usable
-from bot.actions.queue_reading import MOVE, inform
-from bot.actions.queue_words import booking_label, day, door_label, hours, poli_name, session_label
+from bot.actions.queue_reading import MOVE, hint, inform
+from bot.actions.queue_words import booking_label, day, door_label, hours, masked_letter, poli_name, session_label
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Button, Say
@@ -30,10 +30,13 @@ class AskQueuesPatient(Answer):
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
-        """Oneself and the children; others are told why not when they are named."""
+        """Oneself and the children, these first where a child was named; other adults are told why not."""
         options = reading.slot("queues_options")
         me = options["member"]["member_id"]
-        people = sorted(options["people"], key=lambda one: one["member_id"] != me)
+        child = hint(reading, "relation") == "child"
+        people = sorted(
+            options["people"], key=lambda one: (one["member_id"] == me) if child else (one["member_id"] != me)
+        )
         titles = [(one["name"], one["member_id"]) for one in people]
         return offer(say, "utter_queues_ask_patient", titles)
 
@@ -150,6 +153,6 @@ class AskQueuesConfirm(Answer):
         moving = reading.slot("queues_mode") == MOVE
         text = say.text("utter_queues_read_back", **values)
         if door["kind"] in ("control", "referral"):
-            text += "\n" + say.text(f"utter_queues_letter_{door['kind']}", number=door["letter"])
+            text += "\n" + say.text(f"utter_queues_letter_{door['kind']}", number=masked_letter(door["letter"]))
         say("utter_queues_ask_move" if moving else "utter_queues_ask_confirm", summary=text)
         return []

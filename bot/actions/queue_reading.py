@@ -43,6 +43,12 @@ _MOVE = re.compile(
 )
 _CONTROL = re.compile(r"\b(?:kontrol|kntrol|control visit|check ?up letter)\b", re.IGNORECASE)
 _REFERRAL = re.compile(r"\b(?:rujukan|dirujuk|referral)\b", re.IGNORECASE)
+_NO_LETTER = re.compile(
+    r"\b(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|tanpa|belum|blm|no|without|don'?t have)\b[\w ]{0,14}"
+    r"\b(?:rujukan|surat|referral|letter)\b",
+    re.IGNORECASE,
+)
+_GREETS = re.compile(r"\b(?:selamat|slmt|met|good)\b", re.IGNORECASE)
 _SELF = re.compile(r"\b(?:sendiri|saya|sy|aku|me|myself)\b", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:untuk|utk|buat|bwt|for|pasiennya)\b", re.IGNORECASE)
 _CODE = re.compile(r"\b[A-HJ-NP-Z](?:[ -]?[A-HJ-NP-Z2-9]){11}\b", re.IGNORECASE)
@@ -55,7 +61,7 @@ _SAME_WORD, _NOON = 82, 12
 
 def wish_of(reading: Reading) -> dict[str, Any]:
     """The facts of a message as plain values; only those that it names. The last day counts ("bukan besok, lusa")."""
-    kind = reading.entity("facility_type") or ""
+    kind = reading.entity("facility_type") or _kind_word(reading)
     named: dict[str, Any] = {
         "relation": values.relation(reading.entity("relation") or ""),
         "self": bool(_FOR.search(reading.text) and _SELF.search(reading.text)) or None,
@@ -71,17 +77,29 @@ def wish_of(reading: Reading) -> dict[str, Any]:
     return {key: value for key, value in named.items() if value}
 
 
+def _kind_word(reading: Reading) -> str:
+    """ "yaudah puskesmas dl": in so few words a kind of facility is a place meant."""
+    words = reading.text.lower().split()
+    short = not reading.pressed and reading.form and len(words) <= SHORT_WORDS
+    return next((word for word in words if values.facility_type(word)), "") if short else ""
+
+
 def _clinic_of(kind: str) -> str | None:
     """ "dokter gigi" is a kind of facility and a clinic at once."""
     return kind if kind and values.poli(kind) else None
 
 
 def _letter_kind(reading: Reading) -> str | None:
-    if reading.pressed:
+    if reading.pressed or says_no_letter(reading):
         return None
     if _CONTROL.search(reading.text):
         return "control"
     return "referral" if _REFERRAL.search(reading.text) else None
+
+
+def says_no_letter(reading: Reading) -> bool:
+    """ "ga punya rujukan": only the own first-level facility is open."""
+    return not reading.pressed and _NO_LETTER.search(reading.text) is not None
 
 
 def mode_of(reading: Reading) -> str:
@@ -112,8 +130,11 @@ def belongs(reading: Reading, own_intents: Iterable[str]) -> bool:
     if len(reading.text.split()) > SHORT_WORDS or reading.pressed:
         return False
     facts = FACTS.get(reading.requested or "", ())
-    named = reading.requested in NAMES and reading.intent not in _SERVICES
-    return named or any(reading.entity(fact) for fact in facts)
+    service = reading.intent in _SERVICES
+    if reading.requested == "queues_date" and part_of_day(reading.text) and not _GREETS.search(reading.text):
+        return not service
+    named = reading.requested in NAMES or (wish_of(reading).get("type") and "?" not in reading.text)
+    return bool(named and not service) or any(reading.entity(fact) for fact in facts)
 
 
 def hint(reading: Reading, key: str) -> Any:

@@ -13,6 +13,7 @@ Json = Mapping[str, Any]
 _DATES = ("date", "valid_until", "visit_on")
 _MOMENTS = ("opens_at", "closed_at")
 _METRES_IN_KM = 1000
+_LETTER_HOSPITAL, _LETTER_END = 8, 4
 _OFFSETS = {7: "WIB", 8: "WITA", 9: "WIT"}
 """Hours ahead of UTC; Indonesia has no summer time."""
 
@@ -51,6 +52,11 @@ def door_label(say: Say, door: Json) -> str:
     """Where one can be seen, and by which letter."""
     poli = poli_name(say, door["polis"][0]) if door["polis"] else ""
     return say.text(f"utter_queues_door_{door['kind']}", name=door["name"], poli=poli)
+
+
+def masked_letter(number: str) -> str:
+    """A referral or control letter, recognisable but not whole: the hospital's code and the last digits."""
+    return f"{number[:_LETTER_HOSPITAL]}…{number[-_LETTER_END:]}"
 
 
 def session_label(say: Say, session: Json, zone: str) -> str:
@@ -139,7 +145,8 @@ def refusal_values(say: Say, details: Json, **known: Any) -> dict[str, Any]:
     named: dict[str, Any] = dict.fromkeys(keys, "")
     named |= {key: day(say, details[key]) for key in _DATES if details.get(key)}
     named |= {key: _local(details[key]) for key in _MOMENTS if details.get(key)}
-    named |= {key: str(details[key]) for key in ("number", "poli", "doctor") if details.get(key)}
+    named |= {key: str(details[key]) for key in ("poli", "doctor") if details.get(key)}
+    named |= {"number": masked_letter(str(details["number"]))} if details.get("number") else {}
     named |= {"name": facility.get("name", ""), "phone": facility.get("phone") or "165"}
     english = details.get("holiday_en") if say.reading.language == "en" else None
     named["holiday"] = english or details.get("holiday") or ""

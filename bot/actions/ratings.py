@@ -11,7 +11,7 @@ from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
 from bot.actions.personal import Personal
 from bot.actions.places import typed_name
 from bot.actions.queue_words import day
-from bot.actions.ratings_reading import ASPECTS, NO_MEDICINE, named_stars, stars_for
+from bot.actions.ratings_reading import ASPECTS, NO_MEDICINE, drops_comment, named_stars, stars_for
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form, shown
@@ -36,7 +36,8 @@ class RateFacility(Personal):
         """The facility (by button, by name, or the one shown last) and stars that were named."""
         code = reading.entity("code") or (None if reading.pressed else shown(reading).get("facility"))
         stars = {} if reading.pressed else named_stars(reading.text)
-        return {"name": reading.entity("facility_name"), "code": code, "stars": stars}
+        praised = shown(reading).get("named") if shown(reading).get("kind") == "feedback" else None
+        return {"name": reading.entity("facility_name") or praised, "code": code, "stars": stars}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Offers the visits of the last months."""
@@ -103,6 +104,8 @@ class ValidateRatingsForm(Form):
             return await self._pressed(reading, visits)
         if (number := reading.ordinal) and 0 < number <= len(visits):
             return await _chosen(reading, _visited(visits[number - 1]))
+        if named_stars(reading.text):
+            return None
         name = typed_name(reading, requested=True)
         return await self._named(reading, say, name) if name else None
 
@@ -151,6 +154,8 @@ class ValidateRatingsForm(Form):
 
     async def extract_ratings_comment(self, reading: Reading, say: Say) -> Outcome:
         """The member's own words, or none."""
+        if reading.requested == "ratings_confirm" and drops_comment(reading):
+            return Filled({"ratings_comment": ""})
         if reading.requested != "ratings_comment":
             return None
         if says_none(reading) or reading.entity("value") == "skip":
@@ -160,7 +165,8 @@ class ValidateRatingsForm(Form):
 
     async def extract_ratings_confirm(self, reading: Reading, say: Say) -> Outcome:
         """Yes sends it; no sends nothing."""
-        if reading.requested != "ratings_confirm" or reading.intent not in ("affirm", "deny"):
+        answered = reading.intent in ("affirm", "deny") and not drops_comment(reading)
+        if reading.requested != "ratings_confirm" or not answered:
             return None
         return Filled({"ratings_confirm": reading.intent == "affirm"})
 

@@ -20,6 +20,16 @@ _VALUE = r"[\s:=]*(?:bintang|nilai|rating|stars?)?[\s:=]*([1-5]|satu|dua|tiga|em
 _NO_TIME = r"(?!\s*(?:jam|menit|hari|kali|orang|hours?|minutes?|days?|times|people)\b)"
 """Who waited for two hours gave no two stars."""
 _NAMED = {aspect: re.compile(rf"\b(?:{names}){_VALUE}{_NO_TIME}", re.I) for aspect, names in _NAMES.items()}
+_ALL = re.compile(
+    rf"\b(?:semua(?:nya)?|all|everything){_VALUE}|\b(?:bintang\s*)?([1-5])(?:\s*bintang)?\s+(?:(?:untuk|utk|buat|for)\s+)?"
+    r"(?:semua(?:nya)?|all|everything)\b",
+    re.I,
+)
+_DROPS_COMMENT = re.compile(
+    r"\b(?:ga|gak|nggak|ngga|tidak|tdk|tanpa|hapus|buang|jangan|usah|no|without|remove|drop)\b.*"
+    r"\b(?:komen\w*|komentar\w*|comment)\b",
+    re.I,
+)
 _WORDS = tuple(
     (stars, re.compile(rf"\b(?:{words})\b", re.I))
     for stars, words in (
@@ -40,9 +50,16 @@ _NO_MEDICINE = re.compile(
 
 
 def named_stars(text: str) -> dict[str, int]:
-    """Stars that a message gives by name: "pelayanan 5, antre 3"."""
+    """Stars that a message gives by name: "pelayanan 5, antre 3", "5 semua"."""
+    if every := _ALL.search(text):
+        return dict.fromkeys(ASPECTS, rating(every[1] or every[2]) or 0)
     found = {aspect: pattern.search(text) for aspect, pattern in _NAMED.items()}
     return {aspect: rating(match[1]) or 0 for aspect, match in found.items() if match}
+
+
+def drops_comment(reading: Reading) -> bool:
+    """ "ga usah komen deh": the rating goes without one."""
+    return not reading.pressed and _DROPS_COMMENT.search(reading.text) is not None
 
 
 def stars_for(aspect: str, reading: Reading) -> int | str | None:

@@ -28,6 +28,8 @@ FIELDS = (
     "phone", "email", "bank", "documents",
 )  # fmt: skip
 WORDS = frozenset({"kk", "person", "phone", "name"})
+NUMBERS = frozenset({"kk", "phone"})
+"""Answers that words without a digit cannot be: those ask something, or tell why it takes longer."""
 """Answers that are sent as typed: numbers in them are masked here, and read by the backend."""
 DAYS = frozenset({"permit_since", "ended_on", "birth_date"})
 _ALSO_MEANT = {
@@ -39,7 +41,13 @@ _ALSO_MEANT = {
 }
 _DONE = re.compile(r"\b(?:selesai|sudah|udah|cukup|itu saja|lanjut|done|that'?s all|finished)\b", re.I)
 _GIRL = re.compile(r"\b(?:perempuan|cewek|wanita|putri|girl|female|woman)\b", re.I)
+_NO_NAME = re.compile(
+    r"\b(?:belum|blm|blom|tidak|ga|gak|durung|not yet|no)\b.{0,12}\b(?:nama\w*|name\w*|ada|dikasih|diberi)\b"
+    r"|\bnama\w*\b.{0,12}\b(?:belum|blm|blom|nanti|menyusul|nyusul|later)\b",
+    re.I,
+)
 _BOY = re.compile(r"\b(?:laki|cowok|pria|putra|boy|male|man)\b", re.I)
+EARLY_WORDS = 5
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
 
@@ -58,7 +66,7 @@ class ValidateRegistrationForm(Form):
 
     form = FORM
     topic = TOPIC
-    free_text = frozenset({"registration_name", "registration_person", "registration_kk"})
+    free_text = frozenset({"registration_name", "registration_person"})
     own_intents = frozenset({"register_new_member", "add_family_member", "register_newborn"})
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
@@ -75,6 +83,10 @@ class ValidateRegistrationForm(Form):
         """Words of another service are the answer where that is what is asked: a facility, a class, a bank."""
         expected = _ALSO_MEANT.get(self._asked(reading), frozenset())
         return reading.intent not in expected and super()._means_other(reading)
+
+    def _about(self, reading: Reading) -> str | None:
+        kinds = {"newborn": "register_newborn", "family": "add_family_member"}
+        return kinds.get(view_of(reading.tracker.slots).get("kind", ""), "register_new_member")
 
     def _step_back(self, reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
         return {"registration_changing": True}
@@ -97,7 +109,19 @@ class ValidateRegistrationForm(Form):
         if not field:
             return None
         body = await self._body(reading, say, field, asked == field)
+        if body is None and (early := self._early(reading, field)):
+            say("utter_noted", value=reading.text.strip())
+            field, body = early
         return body if not isinstance(body, dict) else await self._send(reading, say, field, body)
+
+    def _early(self, reading: Reading, asked: str) -> tuple[str, dict[str, Any]] | None:
+        """ "cowok", "namanya belum ada": the answer to a later question about the baby, in a few words."""
+        missing = view_of(reading.tracker.slots).get("missing", [])
+        few = not reading.pressed and len(reading.text.split()) <= EARLY_WORDS
+        if few and asked != "sex" and "sex" in missing and (code := _sex(reading)):
+            return "sex", {"code": code}
+        unnamed = few and asked != "name" and "name" in missing and _NO_NAME.search(reading.text)
+        return ("name", {"code": "provisional"}) if unnamed else None
 
     async def _body(self, reading: Reading, say: Say, field: str, asked: bool) -> dict[str, Any] | Outcome:
         """What is sent to the backend for this field; None where the message says nothing of it."""
@@ -108,7 +132,8 @@ class ValidateRegistrationForm(Form):
         if field in DAYS:
             return _day(reading)
         if field in WORDS:
-            return None if reading.pressed and not reading.entity("value") else _typed(reading)
+            empty = reading.pressed and not reading.entity("value")
+            return None if empty or (field in NUMBERS and _without_number(reading)) else _typed(reading)
         code = _CODES[field](reading)
         if field == "email" and not code:
             return {"text": reading.text} if EMAIL.search(reading.text) else None
@@ -179,10 +204,17 @@ class ValidateRegistrationForm(Form):
         return super()._ask_next(reading, known)
 
 
+def _without_number(reading: Reading) -> bool:
+    numbers = reading.metadata.get("identifiers") or re.search(r"\d", reading.text)
+    return not (reading.pressed or numbers or reading.intent in ("affirm", "deny"))
+
+
 def _typed(reading: Reading) -> dict[str, Any] | None:
     """The member's words; a pressed "provisional name" is a code."""
     if reading.pressed:
         return {"code": reading.entity("value")}
+    if _NO_NAME.search(reading.text) and view_of(reading.tracker.slots).get("kind") == "newborn":
+        return {"code": "provisional"}
     if reading.intent in ("affirm", "deny") or (other_wish(reading) and not reading.metadata.get("identifiers")):
         return None
     return {"text": reading.text[:400]}

@@ -6,6 +6,7 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import Refusal, call
+from bot.actions.control import says_go_on
 from bot.actions.forms import Filled, Form, Outcome
 from bot.actions.personal import Personal, person_meant, person_words
 from bot.actions.reading import Reading
@@ -86,7 +87,8 @@ class ValidateScreeningForm(Form):
 
     async def extract_screening_consent(self, reading: Reading, say: Say) -> Outcome:
         """Yes begins; no keeps nothing."""
-        if reading.requested != "screening_consent" or reading.intent not in ("affirm", "deny"):
+        answered = reading.intent in ("affirm", "deny") or says_go_on(reading)
+        if reading.requested != "screening_consent" or not answered:
             return None
         if reading.intent == "deny":
             return Filled({"screening_consent": False})

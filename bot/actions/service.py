@@ -18,7 +18,7 @@ from bot.actions.mood import angry
 from bot.actions.reading import Reading
 from bot.actions.service_events import follows, form_closed, goes_on_hearing
 from bot.actions.texts import Say
-from bot.actions.topic import TOPIC
+from bot.actions.topic import TOPIC, topic_of_service
 from bot.actions.turns import go_on
 from bot.actions.verify import REQUIRED, ask_to_verify
 from bot.actions.without_phone import without_phone
@@ -39,6 +39,8 @@ class Answer(Action, ABC):
     follows: ClassVar[bool] = False
     """True for actions that go on from what was shown by themselves; before others what was said is looked at."""
 
+    about: ClassVar[str] = ""
+    """The intent of a service of which ``utter_about_<intent>`` tells more: the topic after the answer."""
     keeps_topic: ClassVar[bool] = False
     """True for small talk and the like, after which the conversation is still about the same."""
 
@@ -90,6 +92,8 @@ class Answer(Action, ABC):
     def _changes_topic(self, reading: Reading, events: list[EventType]) -> list[EventType]:
         """Another answer ends the topic of "syaratnya?", unless it sets its own or is only small talk."""
         sets = any(event["event"] == "slot" and event["name"] == TOPIC for event in events)
+        if self.about and not sets:
+            return [*events, *topic_of_service(self.about)]
         ends = reading.slot(TOPIC) and not (self.keeps_topic or sets)
         return [*events, SlotSet(TOPIC, None)] if ends else events
 

@@ -11,6 +11,7 @@ from bot.actions.queue_words import day
 from bot.actions.reading import Reading
 from bot.actions.shown import remember
 from bot.actions.texts import Say
+from bot.actions.topic import topic_of_service
 
 
 class SurgerySchedule(Personal):
@@ -41,7 +42,7 @@ class SurgerySchedule(Personal):
         advice = "utter_surgery_advice_done" if coming["done"] else "utter_surgery_advice"
         say.plain(f"{text}\n{say.text(advice, **hospital)}")
         items = [{"code": one["facility"], "name": one["facility_name"]} for one in surgeries]
-        return [remember("surgery", facility=coming["facility"], items=items)]
+        return [remember("surgery", facility=coming["facility"], items=items), *topic_of_service("surgery_schedule")]
 
 
 def _line(say: Say, one: Mapping[str, Any]) -> str:

@@ -9,8 +9,8 @@ from bot.actions.offers import content_of, names_intent, words_of
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Say
-from bot.actions.topic import TOPIC, text_about
-from bot.actions.verify import UNTIL, WAITING, say_waiting, send_link, waits
+from bot.actions.topic import text_about
+from bot.actions.verify import UNTIL, WAITING, WISH, say_waiting, send_link, waits
 from bot.actions.wordlists import word_list
 
 MOST_WORDS = 6
@@ -30,6 +30,9 @@ _TROUBLE = re.compile(
 _UNWILLING = re.compile(
     r"\b(?:ribet|repot|males|malas|tanpa verif\w*|without verif\w*|skip (?:it|this))\b"
     r"|\b(?:ga|gak|nggak|tidak|tdk|ngga|ogah|jangan|not|no|don't)\b.*\b(?:verif\w*|login|usah|perlu|need|want to)\b"
+    r"|\b(?:ga|gak|nggak|tidak|tdk|ngga|ogah|takut|males|malas|don't want to|won't|afraid to)\b.{0,12}"
+    r"\b(?:kasih|ngasih|ngasi|beri|memberi|isi|ngisi|tulis|nulis|share|sebut|give|enter)\w*\b.*\b(?:nik|ktp|data|nomor|nomer|kartu|number)\b"
+    r"|\b(?:tanpa|without) (?:nik|ktp|data|nomor|login|my)\b"
     r"|^\W*(?:ga|gak|nggak|tidak|ngga|enggak|no|ogah)(?: mau| ah| deh| usah| thanks)*\W*$"
     r"|^\W*(?:nanti|ntar|besok|lain kali|later|not now)(?: aja| saja| deh| dulu| ya)*\W*$",
     re.IGNORECASE,
@@ -61,9 +64,10 @@ def _only_about_the_wait(reading: Reading, words: list[str]) -> bool:
     wish may share a word with it ("bukan, pindah kelas").
     """
     left = [word for word in words if word not in _WAITING]
-    intent = (reading.slot(TOPIC) or {}).get("about")
-    other = intent != reading.intent and text_about(reading.intent) and reading.confidence >= LEAVE_CONFIDENCE
-    return not left or bool(intent and not other and names_intent(str(intent), content_of(left)))
+    content, intent = content_of(left), reading.slot(WISH)
+    sure = reading.confidence >= LEAVE_CONFIDENCE and names_intent(reading.intent, content)
+    other = intent != reading.intent and text_about(reading.intent) and sure
+    return not left or bool(intent and not other and names_intent(str(intent), content))
 
 
 class AfterVerification(Answer):

@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime
 
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
 from bot.actions.amounts import filled
 from bot.actions.backend import call
+from bot.actions.phone_words import lost_phone
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, has_response, in_sentence, variation
 from bot.actions.topic import asks_about, topic_of_service
@@ -13,8 +14,10 @@ from bot.components.vocabulary import names
 
 REQUIRED = "verification_required"
 """The backend's refusal that this module answers."""
-WAITING, UNTIL = "after_verification", "verification_until"
-"""Slots: what goes on once the member is verified, and until when the link that they have works."""
+WAITING, UNTIL, WISH = "after_verification", "verification_until", "verification_wish"
+"""Slots: what goes on once the member is verified, until when the link that they have works, and the intent of that."""
+TYPED, OPEN_FORM = "membership_form", "open_form"
+"""The form that asks for numbers in the chat, and the slot of ``interrupted`` (which is built on this module)."""
 
 
 def waits(reading: Reading) -> bool:
@@ -29,6 +32,9 @@ async def ask_to_verify(reading: Reading, say: Say, *, after: str) -> list[Event
     Who has a link that works is only told what waits for it. Who asked how or whether it is done hears that first,
     since it needs no login. Other slots stay, so that nothing has to be said again.
     """
+    typed: list[EventType] = []
+    if reading.form == TYPED:  # the page asks for the same numbers
+        typed = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet(OPEN_FORM, None)]
     about = f"utter_about_{reading.intent}"
     topic = topic_of_service(reading.intent)
     if asks_about(reading) and has_response(about):
@@ -36,8 +42,11 @@ async def ask_to_verify(reading: Reading, say: Say, *, after: str) -> list[Event
         say.plain(text)
     if waits(reading):
         say_waiting(reading, say, new=reading.slot(WAITING) != after)
-        return [SlotSet(WAITING, after), *topic]
-    return [*await send_link(reading, say, after=after, named=_request(reading)), *topic]
+        return [*typed, SlotSet(WAITING, after), SlotSet(WISH, reading.intent), *topic]
+    sent = await send_link(reading, say, after=after, named=_request(reading))
+    if lost_phone(reading.text):
+        say("utter_verify_phone_lost")
+    return [*typed, *sent, SlotSet(WISH, reading.intent), *topic]
 
 
 def _request(reading: Reading) -> str:

@@ -1,25 +1,18 @@
 """Nobody to whom a code can go: said while a secure page waits, the way on is a person."""
 
-import re
-
 from rasa_sdk.events import EventType
 
 from bot.actions.helping_turns import HELPING
+from bot.actions.phone_words import lost_phone
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.actions.turns import heard, pressed
-
-_NO_PHONE = re.compile(
-    r"\b(?:tidak|tdk|tak|gak|ga|nggak|ngga|belum|blm)\s+(?:punya|ada|pegang|pakai|pake)\s+"
-    r"(?:hp|handphone|hape|ponsel|telepon|nomor)\b|\b(?:no|without a|don'?t have a) (?:phone|mobile)\b",
-    re.IGNORECASE,
-)
 
 
 def without_phone(reading: Reading, say: Say) -> list[EventType] | None:
     """Calls a person for who has no phone; tells a helper of such a member where to ask. None where nothing waits."""
     waits = reading.slot("after_verification")
-    if not waits or reading.pressed or not reading.first_in_turn or not _NO_PHONE.search(reading.text):
+    if not waits or reading.pressed or not reading.first_in_turn or not lost_phone(reading.text):
         return None
     if waits == HELPING:
         say("utter_helping_no_phone")

@@ -1,0 +1,40 @@
+"""What several people pay together: "kelas 2, 3 orang jadi berapa"."""
+
+import re
+
+from rasa_sdk.events import EventType, SlotSet
+
+from bot.actions.backend import call
+from bot.actions.reading import Reading
+from bot.actions.texts import Say
+from bot.actions.topic import TOPIC
+from bot.components.values import membership_class, number
+
+RATES = "contribution_rates"
+CLASSES = {1: "I", 2: "II", 3: "III"}
+PEOPLE = re.compile(
+    r"\b(\d{1,2}|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|loro|telu|papat|two|three|four|five|six)"
+    r"\s*(?:orang|org|jiwa|anggota|kepala|people|persons|members)\b"
+    r"|\b(?:ber|family of )(dua|tiga|empat|lima|enam|two|three|four|five|six)\b",
+    re.IGNORECASE,
+)
+
+
+async def rates_for_people(reading: Reading, say: Say) -> list[EventType] | None:
+    """The month's amount for as many people as a message counts, in each class or in the one it names; else None."""
+    found = None if reading.pressed else PEOPLE.search(reading.text)
+    people = number(found[1] or found[2]) if found else None
+    if not people:
+        return None
+    named = membership_class(reading.entity("membership_class") or "")
+    levels = [named] if named else list(CLASSES)
+    names = [f"contribution.class_{level}.member_share" for level in levels]
+    values = (await call(reading, "GET", "/reference/values", params={"names": ",".join(names)}))["values"]
+    each = zip(levels, (float(values[name]["value"]) for name in names), strict=True)
+    shown = [
+        say.text("utter_contribution_people_class", level=CLASSES[level], amount=say.rupiah(people * rate))
+        for level, rate in each
+    ]
+    say("utter_contribution_people", people=people, amounts=", ".join(shown))
+    seen = {**(reading.slot("shown") or {}), "kind": "faq", "faq_id": RATES}
+    return [SlotSet("shown", seen), SlotSet(TOPIC, {"faq": RATES})]

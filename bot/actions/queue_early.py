@@ -1,0 +1,51 @@
+"""Answers to a later question of the booking, said while an earlier one is open: kept until their question comes."""
+
+from datetime import date
+from typing import Any
+
+from bot.actions.offers import content_of, words_of
+from bot.actions.queue_reading import SHORT_WORDS, day_in, wish_of
+from bot.actions.queue_words import day
+from bot.actions.reading import Reading
+from bot.actions.texts import Say
+from bot.components import values
+from bot.components.dates import part_of_day, resolve_time
+
+_EARLIER = frozenset({"queues_patient", "queues_door", "queues_poli", "queues_date"})
+_LATER_KEYS = ("poli", "date", "time", "doctor")
+
+
+def early_facts(reading: Reading) -> dict[str, Any]:
+    """The clinic, day, hour or doctor in a short message whose own question has not come yet; empty for others."""
+    if reading.pressed or reading.requested not in _EARLIER or len(words_of(reading)) > SHORT_WORDS:
+        return {}
+    wish = wish_of(reading)
+    named = {key: wish[key] for key in _LATER_KEYS if wish.get(key)} | _bare(reading)
+    return {key: value for key, value in named.items() if reading.requested != f"queues_{key}"}
+
+
+def _bare(reading: Reading) -> dict[str, str]:
+    """A whole message that is a clinic ("umum"), a day ("senin") or an hour ("pagi aja") and nothing more."""
+    words = " ".join(content_of(words_of(reading)))
+    if values.poli(words):
+        return {"poli": words}
+    if isinstance(day_in(reading.text, "WIB"), date):
+        return {"date": reading.text}
+    return {"time": reading.text} if resolve_time(reading.text) or part_of_day(reading.text) else {}
+
+
+def take_down(reading: Reading, say: Say) -> bool:
+    """Keeps such facts for their questions and says so; whether there was one."""
+    facts = early_facts(reading)
+    if not facts:
+        return False
+    reading.tracker.slots["queues_hints"] = {**(reading.slot("queues_hints") or {}), **facts}
+    say("utter_noted", value=", ".join(_shown(say, key, str(value)) for key, value in facts.items()))
+    return True
+
+
+def _shown(say: Say, key: str, words: str) -> str:
+    found = day_in(words, "WIB") if key == "date" else None
+    if isinstance(found, date):
+        return day(say, found.isoformat())
+    return say.text("utter_queues_poli_name", name=words) if key == "poli" else words

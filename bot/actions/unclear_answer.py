@@ -1,0 +1,30 @@
+"""Asks which of our services is meant by a wish that leaves it open."""
+
+from rasa_sdk.events import EventType, SlotSet
+
+from bot.actions.faq import buttons, entries
+from bot.actions.reading import Reading
+from bot.actions.texts import Say
+from bot.actions.topic import TOPIC
+from bot.actions.unclear import table, unclear
+
+FOR_ME = ["check_membership_status", "check_contribution", "show_member_data"]
+
+
+def ask_which_of(reading: Reading, say: Say) -> list[EventType] | None:
+    """Asks what is meant; None where the message is no such wish."""
+    name = unclear(reading)
+    if name is None:
+        return None
+    offers = _of_topic(reading) or FOR_ME if name == "for_me" else table()[name]["offers"]
+    say(f"utter_unclear_{name}", buttons=buttons(say, offers))
+    return [SlotSet("fallback_count", 0)]
+
+
+def _of_topic(reading: Reading) -> list[str]:
+    """What can be looked up for the member about that which was just explained."""
+    topic = reading.slot(TOPIC) or {}
+    if "about" in topic:
+        return [topic["about"]]
+    following = entries()[topic["faq"]].next if "faq" in topic else []
+    return [one for one in following if not one.startswith(("faq/", "find_", "talk_", "submit_"))]

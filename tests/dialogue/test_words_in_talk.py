@@ -1,0 +1,134 @@
+"""What is said in the middle of a talk: too early, too late, or about the talk itself."""
+
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+
+from bot.actions.aspects import aspect_in
+from bot.actions.complaint_reading import nothing_more, wants_anonymity
+from bot.actions.contribution_people import PEOPLE
+from bot.actions.control import says_go_on, says_wait
+from bot.actions.membership_profile import address_in, address_part
+from bot.actions.offers import asks_what_next
+from bot.actions.phone_words import lost_phone
+from bot.actions.places import chatter
+from bot.actions.queue_early import early_facts
+from bot.actions.queue_reading import says_no_letter
+from bot.actions.queue_words import masked_letter
+from bot.actions.ratings_reading import drops_comment, named_stars
+from bot.actions.reading import Reading
+from bot.actions.unclear import unclear
+from bot.components.entities import find_entities
+
+
+def reading(text: str, requested: str | None = None, intent: str = "nlu_fallback") -> Reading:
+    message: dict[str, Any] = {"text": text, "intent": {"name": intent}, "entities": []}
+    return Reading(Tracker("c", {"requested_slot": requested}, message, [], False, None, {}, "listen"))
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [("umum", {"poli"}), ("senin aja", {"date"}), ("senin pagi", {"date"}), ("pagi aja", {"time"}), ("budi", set())],
+)
+def test_an_answer_to_a_later_question_of_the_booking(text: str, facts: set[str]) -> None:
+    assert set(early_facts(reading(text, "queues_door"))) == facts
+    assert not early_facts(reading(text, "queues_confirm"))
+
+
+def test_a_letter_is_shown_by_its_ends() -> None:
+    assert masked_letter("9999R0011126K000012") == "9999R001…0012"
+
+
+def test_who_has_no_letter_does_not_name_one() -> None:
+    assert says_no_letter(reading("ga punya rujukan")) and says_no_letter(reading("i have no referral"))
+    assert not says_no_letter(reading("pakai rujukan saya"))
+
+
+def test_my_child_is_no_clinic_for_children() -> None:
+    found = {span.entity for span in find_entities("daftarin antrean anak saya")}
+    assert "relation" in found and "poli" not in found
+    assert "poli" in {span.entity for span in find_entities("daftar poli anak besok")}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("mau pindah", "move"), ("kalau mandiri?", "self_paying"), ("kalau saya?", "for_me"),
+        ("anak saya demam 3 hari", "ill"), ("mau pindah faskes", None), ("daftar mandiri", None), ("kamar icu", None),
+    ],
+)  # fmt: skip
+def test_a_wish_that_leaves_open_what_is_meant(text: str, kind: str | None) -> None:
+    assert unclear(reading(text)) == kind
+
+
+def test_an_illness_is_no_wish_for_a_doctor_by_chat() -> None:
+    assert unclear(reading("badan saya panas dari kemarin", intent="teleconsultation")) == "ill"
+    assert unclear(reading("panas dari kemarin, mau tanya dokter", intent="teleconsultation")) is None
+
+
+def test_an_answer_that_takes_time() -> None:
+    waits = (
+        "bentar ya saya tanya suami dulu",
+        "ntar dulu deh nanya istri",
+        "tunggu sebentar",
+        "let me ask my wife first",
+    )
+    assert all(says_wait(reading(text)) for text in waits)
+    others = ("berapa lama tunggu kartunya?", "besok saya tanya petugas", "di bandung")
+    assert not any(says_wait(reading(text)) for text in others)
+    assert says_go_on(reading("gapapa lanjut"))
+
+
+def test_what_comes_next() -> None:
+    assert all(
+        asks_what_next(reading(text))
+        for text in ("terus gimana dong", "trus?", "lalu saya harus ngapain", "so what now")
+    )
+    assert not any(
+        asks_what_next(reading(text)) for text in ("terus", "terus kalau kelas 2 gimana", "lalu ke puskesmas")
+    )
+
+
+def test_nobody_to_send_a_code_to() -> None:
+    lost = ("hp kulo pun ical", "nomor lama sudah ga aktif", "ga punya akses ke nomor lama", "my old number is dead")
+    assert all(lost_phone(text) for text in lost)
+    assert not lost_phone("nomor antrean saya berapa")
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        ("sampe kapan", "validity"), ("udah habis trus gimana", "late"), ("bisa dimajuin ga?", "moved"),
+        ("puasa jam berapa?", "prepared"), ("itu bs dibooking dl gk", "reserved"), ("itu buat apa sih", "purpose"),
+        ("bisa lewat sini aja ga? saya jauh", "by_chat"), ("anak istri wajib ikut?", "everybody"),
+        ("pas balik gimana", "back"), ("antrean saya bisa dimajuin ga", None), ("obat buat apa", None),
+    ],
+)  # fmt: skip
+def test_questions_about_the_topic(text: str, aspect: str | None) -> None:
+    assert aspect_in(text) == aspect
+
+
+def test_stars_for_everything_and_no_comment() -> None:
+    assert set(named_stars("5 semua").values()) == {5} and set(named_stars("semuanya bintang 4").values()) == {4}
+    assert drops_comment(reading("ga usah komen deh")) and not drops_comment(reading("komentarnya ganti ya"))
+
+
+def test_everyday_words_are_no_place() -> None:
+    assert chatter(reading("alesannya deket rumah"), 3) and not chatter(reading("ngaglik sleman"), 2)
+
+
+def test_pieces_of_an_address() -> None:
+    assert address_in("pindah rumah ke jl melati 5 sleman, ganti alamat") == "jl melati 5 sleman"
+    assert address_part("oh iya rt 02 rw 05 nya tambahin") == "rt 02 rw 05"
+    assert address_part("betul") is None and address_in("mau ganti alamat") is None
+
+
+def test_a_complaint_without_a_name_and_without_more() -> None:
+    assert wants_anonymity(reading("nama abdi ulah dicatet nya")) and wants_anonymity(reading("gausah pake nama saya"))
+    assert nothing_more(reading("kirim aja")) and not nothing_more(reading("kirim uang saya kembali"))
+
+
+def test_people_that_a_rate_is_asked_for() -> None:
+    assert PEOPLE.search("3 orang jadi berapa") and PEOPLE.search("keluarga saya berempat")
+    assert not PEOPLE.search("kelas 3 berapa")
