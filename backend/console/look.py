@@ -16,8 +16,8 @@ from backend.sla.clocks import pressing
 from backend.sla.models import SlaClock
 
 BATCH = 500
-DESK = frozenset({"complaint", "request"})
-"""What shows in the lists of complaints and of requests."""
+DESK = frozenset({"complaint", "request", "payment", "privacy"})
+"""What shows in the lists beside the queue: complaints, requests, payments, and requests about personal data."""
 _NOT_IN_QUEUE = frozenset({"delivery", "read", "held", "identity", "session", *DESK})
 """What shows on other pages, or on none, but not in the queue."""
 

@@ -8,7 +8,8 @@ from fastapi.responses import RedirectResponse
 
 from backend.console.auth import LoggedIn, Signed, Visit
 from backend.console.routing import console_router
-from backend.contributions.deciding import book_what_fits, held_payments, send_back
+from backend.contributions.deciding import book_what_fits, held_payment, held_payments, send_back
+from backend.conversations.events import latest_position
 from backend.privacy.audit import Access
 
 router = console_router()
@@ -21,9 +22,22 @@ def _access(visit: Visit) -> Access:
 
 @router.get("/payments")
 def payments(visit: LoggedIn) -> Response:
-    """What waits for a decision."""
-    found = held_payments(visit.session, access=_access(visit), now=visit.now)
-    return visit.page("payments.html", payments=found)
+    """What waits for a decision, without whose it is, so that the list may keep itself fresh."""
+    position = latest_position(visit.session)
+    return visit.page("payments.html", position=position, payments=held_payments(visit.session))
+
+
+@router.get("/payments/{payment_id}")
+def payment_page(visit: LoggedIn, payment_id: UUID) -> Response:
+    """One of them: whose it is, what is billed, and the decision. The look is in the access record.
+
+    Raises:
+        NotFound: ``payment_not_found``.
+        ServiceError: ``payment_decided``.
+    """
+    return visit.page(
+        "payment.html", payment=held_payment(visit.session, payment_id, access=_access(visit), now=visit.now)
+    )
 
 
 @router.post("/payments/{payment_id}")

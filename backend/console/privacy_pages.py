@@ -7,6 +7,8 @@ from fastapi import Form, Response
 
 from backend.console.auth import Guarding, GuardingSigned
 from backend.console.routing import console_router
+from backend.conversations.events import latest_position
+from backend.errors import NotFound
 from backend.membership.models import Member
 from backend.privacy.audit import Access, record_access
 from backend.privacy.models import PrivacyRequest
@@ -19,19 +21,26 @@ PAGE = "/console/privacy"
 
 @router.get("/privacy")
 def privacy_page(visit: Guarding, finished: bool = False) -> Response:
-    """What waits, or what is over. Reading members' words is in the access record."""
+    """What waits, or what is over: without whose it is and what they wrote, so that the list may keep itself fresh."""
+    position = latest_position(visit.session)
     found = for_officer(visit.session, finished=finished)
+    return visit.page("privacy.html", position=position, requests=found, finished=finished)
+
+
+@router.get("/privacy/{request_id}")
+def request_page(visit: Guarding, request_id: UUID) -> Response:
+    """One request: who asks, in which words, and the answer. The look is in the access record.
+
+    Raises:
+        NotFound: ``privacy_request_not_found``.
+    """
+    found = visit.session.get(PrivacyRequest, request_id)
+    if found is None:
+        raise NotFound("privacy_request_not_found")
     access = Access("agent", "privacy_request", str(visit.agent.id))
-    for request in found:
-        if request.words:
-            record_access(visit.session, access, member_id=request.member_id, what="privacy.words", now=visit.now)
-    names = {request.id: _name(visit, request) for request in found}
-    return visit.page("privacy.html", requests=found, names=names, finished=finished, most=WORDS_LENGTH)
-
-
-def _name(visit: Guarding, request: PrivacyRequest) -> str:
-    member = visit.session.get(Member, request.member_id)
-    return member.name if member else ""
+    record_access(visit.session, access, member_id=found.member_id, what="privacy.words", now=visit.now)
+    member = visit.session.get(Member, found.member_id)
+    return visit.page("privacy_request.html", each=found, name=member.name if member else "", most=WORDS_LENGTH)
 
 
 @router.post("/privacy/{request_id}")

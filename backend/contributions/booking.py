@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from backend.contributions import ledger, news, rates, repository
 from backend.contributions.bank_messages import BankNotice
 from backend.contributions.models import Payment
+from backend.conversations.events import emit
 from backend.errors import NotFound, ServiceError
 from backend.ids import uuid7
 from backend.installments import stages
@@ -90,11 +91,17 @@ def take_up(session: Session, payment: Payment, *, now: datetime, also: UUID | N
         if refusal.code != "payment_amount_mismatch":
             raise
         payment.problem = AMOUNT_MISMATCH
+        announce(session, now)
         _tell(session, payment, "held", {}, now=now, also=also)
         return Booked(payment.id, "held")
     payment.problem = None
     _tell(session, payment, "stage_paid" if stage else "paid", stage or {}, now=now, also=also)
     return Booked(payment.id, "booked")
+
+
+def announce(session: Session, now: datetime) -> None:
+    """Tells the open consoles that a payment waits for a decision, or that one was decided."""
+    emit(session, "payment", now=now)
 
 
 def _tell(

@@ -21,8 +21,18 @@ LISTED = 100
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A payment that waits for a decision, without whose it is: lists show it to whoever works."""
+
+    id: UUID
+    amount: int
+    paid_at: datetime
+    bank: str | None
+
+
+@dataclass(frozen=True)
 class Held:
-    """A payment that waits for a decision: what is asked of the family now, and what of it the payment would pay."""
+    """The same opened: what is asked of the family now, and what of it the payment would pay."""
 
     id: UUID
     name: str
@@ -34,11 +44,21 @@ class Held:
     rest: int
 
 
-def held_payments(session: Session, *, access: Access, now: datetime) -> list[Held]:
-    """What waits, the oldest first; each reading is recorded."""
+def held_payments(session: Session) -> list[Waiting]:
+    """What waits, the oldest first."""
     query = select(Payment).where(Payment.state == "unmatched", Payment.problem.is_not(None))
     found = session.scalars(query.order_by(Payment.paid_at).limit(LISTED))
-    return [_view(session, payment, access, now) for payment in found]
+    return [Waiting(one.id, one.amount, one.paid_at, one.bank) for one in found]
+
+
+def held_payment(session: Session, payment_id: UUID, *, access: Access, now: datetime) -> Held:
+    """One of them with whose it is; the reading is recorded.
+
+    Raises:
+        NotFound: ``payment_not_found``.
+        ServiceError: 409 ``payment_decided``.
+    """
+    return _view(session, _waiting(session, payment_id), access, now)
 
 
 def _view(session: Session, payment: Payment, access: Access, now: datetime) -> Held:
@@ -118,3 +138,4 @@ def send_back(session: Session, payment_id: UUID, *, access: Access, now: dateti
 def _record(session: Session, payment: Payment, what: str, access: Access, now: datetime) -> None:
     head = session.get_one(Family, payment.family_id).head
     record_access(session, access, member_id=head.id, what=what, now=now)
+    booking.announce(session, now)

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from backend.complaints.ticket import ALPHABET, check_character
+from backend.conversations.events import emit
 from backend.errors import NotFound, ServiceError
 from backend.ids import uuid7
 from backend.membership.models import Member
@@ -59,7 +60,13 @@ def note(
     if added is None:
         return session.scalars(select(PrivacyRequest).where(PrivacyRequest.key == key)).one()
     record_access(session, access, member_id=member.id, what=f"privacy.{kind}", now=now)
+    _announce(session, now)
     return session.get_one(PrivacyRequest, added)
+
+
+def _announce(session: Session, now: datetime) -> None:
+    """Tells the open consoles that the list of requests changed."""
+    emit(session, "privacy", now=now)
 
 
 def requests_of(session: Session, member_id: str, limit: int = 10) -> list[PrivacyRequest]:
@@ -97,4 +104,5 @@ def close(session: Session, request_id: UUID, *, done: bool, answer: str, by: st
     found.closed_at, found.closed_by = now, by
     access = Access("agent", "privacy_request", by)
     record_access(session, access, member_id=found.member_id, what="privacy.answer", now=now)
+    _announce(session, now)
     return found

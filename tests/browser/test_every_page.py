@@ -17,6 +17,7 @@ from backend.demo.load import load_all
 from backend.demo.teleconsultation import DOCTOR
 from backend.handover import accounts
 from backend.handover.models import Agent, Handover
+from backend.privacy.models import PrivacyRequest
 from care165.web import create_app
 
 Open = Callable[..., BrowserContext]
@@ -56,6 +57,7 @@ def addresses() -> Iterator[str]:
     with session_scope() as session:
         yield f"/conversations/{session.scalars(select(Handover.conversation_id)).first()}"
         yield f"/complaints/{session.scalars(select(Complaint.ticket)).first()}"
+        yield f"/privacy/{session.scalars(select(PrivacyRequest.id)).first()}"
         yield f"/admin/accounts/{session.scalars(select(Agent.id)).first()}"
 
 

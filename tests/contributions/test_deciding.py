@@ -29,8 +29,8 @@ def held(session: Session, families: Find, now: datetime) -> deciding.Held:
     watch(session, conversation.id, families("Siti Rahmawati").family_id, now=now)
     notice = BankNotice(reference="R", bank="BRI", virtual_account="8888809900000001", amount=841_000, paid_at=now)
     receive_notice(session, notice, now=now)
-    (found,) = deciding.held_payments(session, access=AGENT, now=now)
-    return found
+    (found,) = deciding.held_payments(session)
+    return deciding.held_payment(session, found.id, access=AGENT, now=now)
 
 
 def told(session: Session) -> list[str]:
@@ -60,4 +60,4 @@ def test_it_is_decided_once(session: Session, held: deciding.Held, now: datetime
     deciding.send_back(session, held.id, access=AGENT, now=now)
     with pytest.raises(ServiceError, match="payment_decided"):
         deciding.book_what_fits(session, held.id, access=AGENT, now=now)
-    assert deciding.held_payments(session, access=AGENT, now=now) == []
+    assert deciding.held_payments(session) == []
