@@ -14,6 +14,8 @@ from backend.accounts.invitations import invite
 from backend.complaints.access import Asker
 from backend.complaints.schemas import Filing
 from backend.complaints.service import file_complaint
+from backend.contributions import booking
+from backend.contributions.models import Payment
 from backend.db import session_scope
 from backend.demo import facilities
 from backend.facilities.models import Facility
@@ -122,6 +124,23 @@ def test_lists_of_complaints_and_requests_keep_themselves_fresh(desk: Callable[.
         ticket = file_complaint(session, filing, asker, locale="id", key=None, now=clock.now()).ticket
     expect(page.get_by_role("link", name=ticket)).to_be_visible()
     expect(page.get_by_role("link", name="Baru")).to_contain_text("1")
+
+
+def test_the_list_of_payments_keeps_itself_fresh_and_one_has_no_findings(desk: Callable[..., Page], url: str) -> None:
+    agent("tari", "supervisor")
+    page = desk("tari")
+    page.goto(f"{url}/console/payments")
+    expect(page.get_by_text("Tidak ada yang menunggu keputusan.")).to_be_visible()
+    with session_scope() as session:
+        now = clock.now()
+        facts = {"amount": 1_000, "paid_at": now, "bank": "BRI", "channel": "virtual_account", "reference": "BRI:R"}
+        held = Payment(family_id=known_member(session).family_id, state="unmatched", problem="amount_mismatch", **facts)
+        session.add(held)
+        booking.announce(session, now)
+        session.flush()
+        payment_id = held.id
+    expect(page.get_by_role("link", name="Rp1.000")).to_be_visible()
+    checked(page, f"{url}/console/payments/{payment_id}")
 
 
 def test_reports_are_drawn_and_have_no_findings(desk: Callable[..., Page], url: str) -> None:
