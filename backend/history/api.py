@@ -9,9 +9,10 @@ from backend.api.deps import Caller, Db, Now, Verified
 from backend.history import service, sharing
 from backend.history.models import Visit
 from backend.history.page_link import RECORD
-from backend.history.schemas import LinkOut, ReadingOut, RevokedOut, VisitOut, VisitsOut
+from backend.history.schemas import LetterOut, LinkOut, ReadingOut, RevokedOut, VisitOut, VisitsOut
 from backend.membership.authority import member_for
 from backend.privacy.audit import Access
+from backend.queues.models import ReferralLetter
 from backend.queues.places import facility_of
 from backend.reference.calendar import today_in_jakarta
 
@@ -29,13 +30,17 @@ def visits(
     limit: Annotated[int, Query(ge=1, le=50)] = 5,
     offset: Annotated[int, Query(ge=0)] = 0,
 ) -> VisitsOut:
-    """Past visits of the verified member, or of a child acted for."""
+    """Past visits of the verified member, or of a child acted for, and the letters for those to come."""
     access = Access.bot(caller.conversation_id, "service_history")
     patient, found, total = service.visits_of(
         session, viewer, member, limit=limit, offset=offset, access=access, now=now
     )
     return VisitsOut(
-        member_id=patient.id, name=patient.name, total=total, visits=[_out(session, visit) for visit in found]
+        member_id=patient.id,
+        name=patient.name,
+        total=total,
+        visits=[_out(session, visit) for visit in found],
+        letters=[_letter(session, letter) for letter in service.valid_letters(session, patient, now)],
     )
 
 
@@ -73,4 +78,14 @@ def _out(session: Session, visit: Visit) -> VisitOut:
         poli=visit.poli_code,
         poli_name=visit.poli.name if visit.poli else None,
         care=visit.care,
+    )
+
+
+def _letter(session: Session, letter: ReferralLetter) -> LetterOut:
+    return LetterOut(
+        control=letter.is_control,
+        facility_name=facility_of(session, letter.facility_code).name,
+        poli_name=letter.poli.name,
+        visit_on=letter.visit_on,
+        valid_until=letter.valid_until,
     )

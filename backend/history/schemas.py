@@ -16,13 +16,24 @@ class VisitOut(BaseModel):
     care: str
 
 
+class LetterOut(BaseModel):
+    """A referral or, ``control``, a control letter that is still valid; ``visit_on`` is the day it was written for."""
+
+    control: bool
+    facility_name: str
+    poli_name: str
+    visit_on: date | None
+    valid_until: date
+
+
 class VisitsOut(BaseModel):
-    """A page of a member's visits, the newest first; ``total`` counts all of them."""
+    """A page of a member's visits, the newest first; ``total`` counts all of them. ``letters``: those valid now."""
 
     member_id: str
     name: str
     total: int
     visits: list[VisitOut]
+    letters: list[LetterOut]
 
 
 class LinkOut(BaseModel):

@@ -10,6 +10,8 @@ from backend.identity.viewer import Viewer
 from backend.membership.authority import member_for
 from backend.membership.models import Member
 from backend.privacy.audit import Access, record_access
+from backend.queues.letters import letters_of
+from backend.queues.models import ReferralLetter
 from backend.reference.calendar import today_in_jakarta
 
 
@@ -34,3 +36,9 @@ def visits_of(
     total = session.scalar(select(func.count()).select_from(Visit).where(mine)) or 0
     query = select(Visit).where(mine).order_by(Visit.day.desc(), Visit.id.desc()).limit(limit).offset(offset)
     return member, list(session.scalars(query)), total
+
+
+def valid_letters(session: Session, member: Member, now: datetime) -> list[ReferralLetter]:
+    """The referrals and control letters that a member can still use; the caller has checked who may see them."""
+    today = today_in_jakarta(now)
+    return [letter for letter in letters_of(session, member.id) if letter.valid_until >= today]

@@ -56,8 +56,10 @@ class ServiceHistory(Personal):
 async def _overview(reading: Reading, say: Say, params: dict[str, Any], offset: int) -> list[EventType]:
     page = {**params, "limit": PAGE, "offset": offset}
     found = await call(reading, "GET", "/history/visits", params=page)
+    letters = [_letter(say, letter) for letter in found["letters"]] if offset == 0 else []
     if not found["visits"]:
         say("utter_history_none", name=found["name"])
+        _say_letters(say, letters)
         return []
     lines = "\n".join(_line(say, visit) for visit in found["visits"])
     link = await call(reading, "POST", "/history/page", params=params)
@@ -65,6 +67,7 @@ async def _overview(reading: Reading, say: Say, params: dict[str, Any], offset: 
     shown = offset + len(found["visits"])
     more = [_button(say, "more", found["member_id"], offset=shown)] if shown < found["total"] else []
     buttons = [*more, _button(say, SHARE, found["member_id"]), _button(say, READERS)]
+    _say_letters(say, letters)
     facts = {"name": found["name"], "lines": lines, "first": offset + 1, "last": shown, "total": found["total"]}
     say("utter_history_overview", card=card, buttons=buttons, url=link["url"], **facts)
     return [remember("history")]
@@ -74,6 +77,23 @@ def _line(say: Say, visit: Mapping[str, Any]) -> str:
     care = say.text(f"utter_history_care_{visit['care']}")
     poli = f", {visit['poli_name']}" if visit["poli_name"] else ""
     return f"• {say.date(date.fromisoformat(visit['date']))}: {visit['facility_name']}{poli} ({care})"
+
+
+def _letter(say: Say, letter: Mapping[str, Any]) -> str:
+    """A letter with the day it was written for, or until when it can be used."""
+    day, response = letter["visit_on"] or letter["valid_until"], "on" if letter["visit_on"] else "until"
+    kind = say.text("utter_history_letter_control" if letter["control"] else "utter_history_letter_referral")
+    when = say.text(f"utter_history_letter_{response}", date=say.date(date.fromisoformat(day)))
+    return f"• {kind}: {letter['facility_name']}, {letter['poli_name']}, {when}"
+
+
+def _say_letters(say: Say, letters: list[str]) -> None:
+    if letters:
+        say("utter_history_letters", lines="\n".join(letters), buttons=[_book(say)])
+
+
+def _book(say: Say) -> Button:
+    return say.button("utter_choice_book_queue", "/book_queue")
 
 
 def _button(say: Say, wish: str, member_id: str | None = None, offset: int = 0) -> Button:

@@ -3,7 +3,7 @@
 import random
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -17,6 +17,7 @@ from backend.history.sharing import SHARE_LIFE
 from backend.identity.page_links import LINK_LIFE
 from backend.identity.service import end_session
 from backend.privacy.models import AuditEntry
+from backend.reference.calendar import JAKARTA
 from backend.settings import get_settings
 from tests.history.test_history import DEDI, HASAN, RAKA, SITI, headers
 
@@ -68,6 +69,21 @@ def test_the_page_shows_diagnoses_after_a_tap_only(at: At, now: datetime) -> Non
         entries = session.scalars(select(AuditEntry).where(AuditEntry.what == "history.record")).all()
         assert [(entry.actor_kind, entry.member_id) for entry in entries] == [("member", HASAN)]
         assert not [value for value in session.scalars(text("SELECT diagnosis FROM visit_records")) if " " in value]
+
+
+def test_the_overview_tells_of_letters_that_still_count(at: At, now: datetime) -> None:
+    client, next_week = at(), (now + timedelta(days=7)).astimezone(JAKARTA).date()
+    (letter,) = client.get(f"{HISTORY}/visits", headers=headers(HASAN, now)).json()["letters"]
+    assert (letter["control"], letter["facility_name"], letter["poli_name"]) == (
+        True,
+        "RSUD Ulin",
+        "Jantung dan Pembuluh Darah",
+    )
+    assert date.fromisoformat(letter["visit_on"]) >= next_week  # the clinic's first day from then on
+    siti = headers(SITI, now)
+    assert client.get(f"{HISTORY}/visits", headers=siti).json()["letters"] == []  # hers is over
+    child = client.get(f"{HISTORY}/visits", params={"member": RAKA}, headers=siti).json()["letters"]
+    assert [(one["control"], one["visit_on"]) for one in child] == [(False, None)]
 
 
 def test_the_link_ends(at: At, now: datetime) -> None:
