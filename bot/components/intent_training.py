@@ -30,25 +30,37 @@ _UNSEEN = -2.0
 
 @dataclass(frozen=True)
 class _Examples:
-    """Training texts in canonical words; each may stand in ``features`` once more with slips, after all of them."""
+    """Training texts in canonical words, a row of ``features`` each.
+
+    Behind them stand rows of those that read otherwise with slips, each of the example ``slipped``; ``times`` is 2
+    where the slips were corrected and an example reads the same.
+    """
 
     normal: list[str]
     features: Any
     target: Numbers
     size: int
+    slipped: Numbers
+    times: NDArray[np.float64]
 
-    def rows(self, chosen: Numbers) -> Numbers:
-        """Rows of ``features`` of the chosen examples."""
-        copies = self.features.shape[0] // len(self.normal)
-        return np.concatenate([chosen + copy * len(self.normal) for copy in range(copies)])
+    @classmethod
+    def of(cls, normal: list[str], slipped: Sequence[str], terms: TfIdf, target: Numbers, size: int) -> "_Examples":
+        """From texts and, in the same order, what they are with slips; or with none at all."""
+        others = [i for i, text in enumerate(slipped) if text != normal[i]]
+        same = np.ones(len(normal), bool) if slipped else np.zeros(len(normal), bool)
+        same[others] = False
+        features = terms.matrix([*normal, *(slipped[i] for i in others)])
+        return cls(normal, features, target, size, np.array(others, dtype=np.int64), 1.0 + same)
 
     def fit(self, chosen: Numbers, strength: float, *, slips: bool = True) -> Linear:
         """The fast view learned from the chosen examples, with their ``slips`` or without; columns of labels that none
         of them has are lowest.
         """
-        rows = self.rows(chosen) if slips else chosen
-        present, target = np.unique(self.target[rows % len(self.normal)], return_inverse=True)
-        model = Linear.fit(self.features[rows], target, strength=strength)
+        behind = np.flatnonzero(np.isin(self.slipped, chosen)) if slips else np.zeros(0, np.int64)
+        rows, origin = np.concatenate([chosen, len(self.normal) + behind]), [*chosen, *self.slipped[behind]]
+        times = np.concatenate([self.times[chosen], np.ones(len(behind))]) if slips else None
+        present, target = np.unique(self.target[origin], return_inverse=True)
+        model = Linear.fit(self.features[rows], target, strength=strength, times=times)
         weights = np.zeros((model.weights.shape[0], self.size), np.float32)
         bias = np.full(self.size, _UNSEEN, np.float32)
         weights[:, present], bias[present] = model.weights, model.bias
@@ -65,7 +77,7 @@ def fit(texts: Sequence[str], names: Sequence[str], tuning: Tuning, cache: Path 
     normal = [normalise(text) for text in texts]
     speller, terms = Speller.fit(normal), TfIdf.fit(normal)
     target = np.array([number[name] for name in names], dtype=np.int64)
-    examples = _Examples(normal, terms.matrix([*normal, *_slipped(texts, speller, tuning)]), target, len(labels))
+    examples = _Examples.of(normal, _slipped(texts, speller, tuning), terms, target, len(labels))
     held = folds_of(target, _PARTS) == 0
     with ThreadPoolExecutor() as pool:
         near = pool.submit(_embedded, examples, tuning, cache)

@@ -26,8 +26,10 @@ class Linear:
         self.bias = bias
 
     @classmethod
-    def fit(cls, features: Any, labels: NDArray[np.int64], *, strength: float) -> "Linear":
-        """Fit a linear support-vector machine; ``labels`` are 0…n-1, each present.
+    def fit(
+        cls, features: Any, labels: NDArray[np.int64], *, strength: float, times: NDArray[np.float64] | None = None
+    ) -> "Linear":
+        """Fit a linear support-vector machine; ``labels`` are 0…n-1, each present; each row counts so many ``times``.
 
         Margins of a support-vector machine did far better here than logistic regression, and are fitted in a
         fifth of the time; what they lack, a probability, comes from :func:`best_temperature`.
@@ -35,7 +37,7 @@ class Linear:
         from sklearn.svm import LinearSVC  # noqa: PLC0415 - only training needs scikit-learn
 
         machine = LinearSVC(C=strength, dual=True, max_iter=_ITERATIONS, tol=_TOLERANCE, random_state=_SEED)
-        model = machine.fit(features, labels)
+        model = machine.fit(features, labels, sample_weight=times)
         weights, bias = model.coef_.T, model.intercept_
         if weights.shape[1] == 1:
             weights, bias = np.hstack([-weights, weights]), np.concatenate([-bias, bias])
