@@ -23,8 +23,15 @@ def asked_about(session: Session, conversation_id: UUID | None, regency_code: st
     """The member asked about a place: the newest of a day counts. Without a place or a conversation nothing is kept."""
     if conversation_id is None or regency_code not in regencies():
         return
-    known = select(Conversation.id, literal(today_in_jakarta(now)), literal(regency_code))
-    _keep(session, known.where(Conversation.id == conversation_id), instead=True)
+    today = today_in_jakarta(now)
+    known = select(Conversation.id, literal(today), literal(regency_code)).where(Conversation.id == conversation_id)
+    # One answer asks several times: what stands there already is not written again, and needs no commit to disk.
+    same = select(ContactRegion.day).where(
+        ContactRegion.conversation_id == conversation_id,
+        ContactRegion.day == today,
+        ContactRegion.regency_code == regency_code,
+    )
+    _keep(session, known.where(~same.exists()), instead=True)
 
 
 def asked_about_facility(session: Session, conversation_id: UUID | None, code: str | None, *, now: datetime) -> None:
