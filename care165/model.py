@@ -53,37 +53,47 @@ def rasa_environment() -> dict[str, str]:
     return {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""}
 
 
+class Training:
+    """The making of a model, in a process of its own that begins at once."""
+
+    def __init__(self, log: Path) -> None:
+        """``log`` is the file that gets what Rasa says."""
+        self._log, self._path = log, model_path()
+        log.parent.mkdir(parents=True, exist_ok=True)
+        name = self._path.name.removesuffix(".tar.gz")
+        command = [sys.executable, "-m", "bot", "train", "--skip-validation", "--data", *training_data()]
+        command += ["--domain", "domain.yml", "--config", "config.yml", "--out", str(MODELS)]
+        command += ["--fixed-model-name", name]
+        with log.open("w") as output:
+            self._process = subprocess.Popen(command, cwd=ROOT, env=rasa_environment(), stdout=output, stderr=output)
+
+    def goes_on(self) -> bool:
+        """Whether it is still under way."""
+        return self._process.poll() is None
+
+    def stop(self) -> None:
+        """Ends it if it is still under way."""
+        if self.goes_on():
+            self._process.kill()
+        self._process.wait()
+
+    def result(self) -> Path:
+        """Waits for the model's path; older models are removed, all but the last one.
+
+        Raises:
+            TrainingFailed: with the path of the log.
+        """
+        if self._process.wait() or not self._path.exists():
+            raise TrainingFailed(f"training failed; see {self._log}")
+        for old in sorted(MODELS.glob("care165-*.tar.gz"), key=lambda p: p.stat().st_mtime)[:-KEPT_MODELS]:
+            old.unlink()
+        return self._path
+
+
 def train(log: Path) -> Path:
-    """Trains and gives the model's path; older models are removed, all but the last one.
+    """Trains and gives the model's path.
 
     Raises:
         TrainingFailed: with the path of the log.
     """
-    path = model_path()
-    log.parent.mkdir(parents=True, exist_ok=True)
-    arguments = [
-        sys.executable,
-        "-m",
-        "bot",
-        "train",
-        "--skip-validation",
-        "--data",
-        *training_data(),
-        "--domain",
-        "domain.yml",
-    ]
-    arguments += [
-        "--config",
-        "config.yml",
-        "--out",
-        str(MODELS),
-        "--fixed-model-name",
-        path.name.removesuffix(".tar.gz"),
-    ]
-    with log.open("w") as output:
-        done = subprocess.run(arguments, cwd=ROOT, env=rasa_environment(), stdout=output, stderr=output, check=False)
-    if done.returncode or not path.exists():
-        raise TrainingFailed(f"training failed; see {log}")
-    for old in sorted(MODELS.glob("care165-*.tar.gz"), key=lambda p: p.stat().st_mtime)[:-KEPT_MODELS]:
-        old.unlink()
-    return path
+    return Training(log).result()

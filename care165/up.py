@@ -15,7 +15,7 @@ from backend.db import get_engine, session_scope
 from backend.settings import Settings, get_settings
 from care165.checks import before_start
 from care165.migrate import migrate
-from care165.model import model_path, train
+from care165.model import Training, model_path
 from care165.postgres import EmbeddedPostgres
 from care165.processes import all_processes
 from care165.supervisor import Supervisor, stopping_signals
@@ -42,24 +42,37 @@ def up(console: Console) -> None:
     with (
         alone(settings.home),
         stopping_signals() as stop_wanted,
+        _training(settings) as training,
         _database(settings, console) as (url, look_after_database),
     ):
         _prepare(settings, console)
-        supervisor = Supervisor(all_processes(settings, url, model_path()), settings.home / "logs", console.print)
-        try:
-            supervisor.start()
-            with console.status("starting the processes"):
-                supervisor.wait_until_healthy(lambda name: console.print(f"  [green]✓[/] {name}"), stop_wanted)
-            if not stop_wanted():
-                _print_addresses(settings, console)
-            while not stop_wanted():
-                look_after_database()
-                supervisor.check()
-                time.sleep(WATCH_EVERY_S)
-        finally:
-            with console.status("stopping"):
-                supervisor.stop()
+        if _trained(training, console, stop_wanted):
+            supervisor = Supervisor(all_processes(settings, url, model_path()), settings.home / "logs", console.print)
+            _serve(supervisor, settings, console, stop_wanted, look_after_database)
     console.print("stopped; everything is kept in " + str(settings.home))
+
+
+def _serve(
+    supervisor: Supervisor,
+    settings: Settings,
+    console: Console,
+    stop_wanted: Callable[[], bool],
+    look_after_database: Callable[[], object],
+) -> None:
+    """Runs the processes until a stop is wanted, and stops them."""
+    try:
+        supervisor.start()
+        with console.status("starting the processes"):
+            supervisor.wait_until_healthy(lambda name: console.print(f"  [green]✓[/] {name}"), stop_wanted)
+        if not stop_wanted():
+            _print_addresses(settings, console)
+        while not stop_wanted():
+            look_after_database()
+            supervisor.check()
+            time.sleep(WATCH_EVERY_S)
+    finally:
+        with console.status("stopping"):
+            supervisor.stop()
 
 
 @contextlib.contextmanager
@@ -100,16 +113,36 @@ def _database(settings: Settings, console: Console) -> Iterator[tuple[str, Calla
         server.stop()
 
 
+@contextlib.contextmanager
+def _training(settings: Settings) -> Iterator[Training | None]:
+    """Trains, where the present files have no model yet, while the database is made ready."""
+    training = None if model_path().exists() else Training(settings.home / "logs" / "train.log")
+    try:
+        yield training
+    finally:
+        if training:
+            training.stop()
+
+
+def _trained(training: Training | None, console: Console, stop_wanted: Callable[[], bool]) -> bool:
+    """Waits for the model; False when a stop is wanted."""
+    with console.status("training the assistant (about a minute)"):
+        while training and training.goes_on() and not stop_wanted():
+            time.sleep(WATCH_EVERY_S)
+    if stop_wanted():
+        return False
+    if training:
+        training.result()
+    console.print("  [green]✓[/] model")
+    return True
+
+
 def _prepare(settings: Settings, console: Console) -> None:
     with console.status("bringing the database up to date"):
         migrate()
     console.print("  [green]✓[/] database schema")
     if settings.demo:
         _load_demo(console)
-    if not model_path().exists():
-        with console.status("training the assistant (about a minute)"):
-            train(settings.home / "logs" / "train.log")
-    console.print("  [green]✓[/] model")
 
 
 def _load_demo(console: Console) -> None:
