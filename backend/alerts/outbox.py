@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import yaml
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from backend.alerts.mail import Mail, MailSender, SmtpSender
@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 FIRST_BACKOFF, LONGEST_BACKOFF = timedelta(seconds=10), timedelta(minutes=5)
 DIED_AFTER = timedelta(minutes=2)
 """Longer than any call to a mail server takes with its timeouts."""
+KEPT = timedelta(days=90)
+"""Long enough to see afterwards who was told of what; what it is about has its own rows."""
 AT_ONCE = 20
 """Mails of one round; the rest is left to the next, some seconds later."""
 Clock = Callable[[], datetime]
@@ -57,6 +59,11 @@ def send_due(sender: MailSender, clock: Clock) -> int:
         with session_scope() as session:
             _record(session, mail, outcome, clock())
     return AT_ONCE
+
+
+def forget(session: Session, now: datetime) -> None:
+    """Deletes what was told long ago. A timer calls it."""
+    session.execute(delete(AlertMail).where(AlertMail.created_at < now - KEPT))
 
 
 def _give_up_dead(session: Session, now: datetime) -> None:

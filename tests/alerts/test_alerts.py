@@ -164,3 +164,12 @@ def test_what_a_process_died_over_is_not_sent_again(server: MailServer, waiting:
     assert send(server, now + timedelta(minutes=1)) == [(BOSS, "sending"), (DEPUTY, "sent")]
     assert send(server, now + timedelta(minutes=3)) == [(BOSS, "uncertain"), (DEPUTY, "sent")]
     assert [receiver for receiver, _ in server.mails] == [DEPUTY]
+
+
+def test_what_was_told_long_ago_is_forgotten(session: Session, now: datetime) -> None:
+    urgent(session, now)
+    note(session, settings(), now=now)
+    outbox.forget(session, now + outbox.KEPT)
+    assert len(session.scalars(select(AlertMail)).all()) == 2
+    outbox.forget(session, now + outbox.KEPT + timedelta(seconds=1))
+    assert session.scalars(select(AlertMail)).all() == []
