@@ -11,7 +11,7 @@ from bot.actions.ellipsis import elliptical
 from bot.actions.facilities import show_facilities
 from bot.actions.facility_details import tell_facility
 from bot.actions.forms import Filled, Form, Outcome, Unusable
-from bot.actions.places import CHOICES_SHOWN, leaves
+from bot.actions.places import CHOICES_SHOWN, last_place, leaves
 from bot.actions.queue_reading import day_in, inform, typed_answer, wish_of
 from bot.actions.queue_state import complete_with
 from bot.actions.queue_words import day, hours, poli_name, refusal_values, session_label
@@ -65,7 +65,9 @@ class ValidateQueuesDoctorsForm(Form):
             return Filled({"queues_doctors_facility": code})
         if leaves(reading, self.own_intents):
             return None
-        words = reading.entity("facility_name") or typed_answer(reading, "queues_doctors_facility")
+        # "Dokter penyakit dalam di sardjito": a hospital may be said like a place.
+        said = reading.entity("facility_name") or last_place(reading)
+        words = said or typed_answer(reading, "queues_doctors_facility")
         if not words or (reading.slot("queues_doctors_facility") and not reading.entity("facility_name")):
             return None
         found = await call(reading, "GET", "/facilities/search", params={"q": words[:120]})
