@@ -18,7 +18,14 @@ from bot.actions.texts import Button, Say
 JAKARTA = ZoneInfo("Asia/Jakarta")
 INTENT = "check_contribution"
 PAYMENT_CATEGORY = "payment"
-_BY_PERSON = re.compile(r"\b(?:per|tiap|setiap|masing)[\s-]*(?:orang|jiwa|kepala|anggota|masing|person|member)", re.I)
+_BY_PERSON = re.compile(
+    r"\b(?:per|tiap|setiap|masing)[\s-]*(?:orang|jiwa|kepala|anggota|masing|person|member)"
+    # "kok banyak banget": what a sum is made of explains it
+    r"|\bkok (?:bisa )?(?:banyak|besar|gede|mahal|tinggi|se(?:gitu|gini|banyak|besar))"
+    r"|\b(?:banyak|mahal|gede) (?:banget|amat|bgt)\b"
+    r"|\bwhy so (?:much|high)\b|\bthat(?:'s| is) (?:a lot|too much)\b",
+    re.I,
+)
 _BY_MONTH = re.compile(
     r"\b(?:per|tiap|setiap)[\s-]*(?:bulan|month)\b|\b(?:rinci\w*|detail\w*)\s+bulan\b"
     r"|\b(?:bulan|month)s?\s+(?:apa|mana)\b|\bwhich months?\b|\bmonth by month\b",

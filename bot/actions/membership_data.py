@@ -44,7 +44,8 @@ class ShowMemberData(Personal):
         params = {"member": meant.member_id} if meant.member_id else {}
         member = await call(reading, "GET", "/membership/me", params=params)
         say_data(say, member, wish.get("part"))
-        return [remember("member_data", member=meant.member_id)]
+        clinic = member["fktp_code"] if wish.get("part") == "fktp" else None
+        return [remember("member_data", member=meant.member_id, facility=clinic)]
 
     async def _family(self, reading: Reading, say: Say) -> list[EventType]:
         family = await call(reading, "GET", "/membership/family")

@@ -234,8 +234,10 @@ def _plain_yes(buttons: Sequence[Button], *, asks: bool) -> Taken | None:
     offered = [b for b in buttons if intent_of(b) not in _ASIDE]
     if yes or not offered:
         return Taken(payload=yes["payload"]) if yes else None
-    first = not asks and len(offered) <= FEW and intent_of(offered[0]) not in _NOT_AT_ONCE
-    if len(offered) == 1 or first:
+    # A question is about the first of its buttons where the other one only calls a person.
+    beside = [intent_of(b) for b in offered[1:]]
+    asked = beside == ["talk_to_agent"] if asks else len(offered) <= FEW
+    if len(offered) == 1 or (asked and intent_of(offered[0]) not in _NOT_AT_ONCE):
         return Taken(payload=offered[0]["payload"])
     return Taken(which=tuple(offered))
 

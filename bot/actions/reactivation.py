@@ -15,7 +15,7 @@ from bot.actions.shown import remember
 from bot.actions.texts import Button, Say
 
 INTENT = "reactivate_membership"
-JOIN = "/register_new_member"
+JOIN, JOIN_AFTER_JOB = "/register_new_member", '/register_new_member{"value": "job_loss"}'
 SAID_PAID = re.compile(
     r"\b(?:sudah|udah|udh|sdh|dah|telah|baru|barusan|habis|abis|already|just|have)\b.{0,24}"
     r"\b(?:bayar\w*|dibayar\w*|byr|lunas\w*|dilunas\w*|melunasi|setor\w*|transfer\w*|paid)\b",
@@ -91,7 +91,7 @@ _STEPS: dict[str, dict[str, str]] = {
     "payment_held": {"report": REPORT, "person": PERSON},
     "plan_running": {"pay": PAY, "schedule": REHAB, "paid": PAID},
     "state_support_ended": {"care": PERSON, "join": JOIN},
-    "employment_ended": {"join": JOIN, "person": PERSON},
+    "employment_ended": {"join": JOIN_AFTER_JOB, "person": PERSON},
 }
 
 
