@@ -4,13 +4,28 @@ from typing import Any, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy.orm import aliased
 
 from backend.api.deps import Caller, Db
 from backend.conversations.models import Conversation, Message
 from backend.conversations.service import ERASED
 
 router = APIRouter(prefix="/service/v1/conversations", tags=["conversations"])
+
+
+def _of_bot(message: type[Message]) -> ColumnElement[bool]:
+    here = message.conversation_id == bindparam("conversation")
+    return here & (message.author == "bot") & (message.kind != ERASED)
+
+
+_newest = aliased(Message)
+_ANSWERED = select(_newest.reply_to_seq).where(_of_bot(_newest)).order_by(_newest.seq.desc()).limit(1)
+_LAST_ANSWER = (
+    select(Message)
+    .where(_of_bot(Message), Message.reply_to_seq.is_not_distinct_from(_ANSWERED.scalar_subquery()))
+    .order_by(Message.seq)
+)
 
 
 class Language(BaseModel):
@@ -28,10 +43,5 @@ def set_language(body: Language, caller: Caller, session: Db) -> None:
 @router.get("/last-answer")
 def last_answer(caller: Caller, session: Db) -> dict[str, list[dict[str, Any]]]:
     """The bot's newest answer, for "say that again": ``replies`` with text, buttons (with payloads) and card."""
-    of_bot = select(Message).where(Message.conversation_id == caller.conversation_id, Message.author == "bot")
-    of_bot = of_bot.where(Message.kind != ERASED)
-    newest = session.scalars(of_bot.order_by(Message.seq.desc()).limit(1)).first()
-    if newest is None:
-        return {"replies": []}
-    same = of_bot.where(Message.reply_to_seq == newest.reply_to_seq).order_by(Message.seq)
-    return {"replies": [{"text": m.text, "buttons": m.buttons or [], "card": m.card} for m in session.scalars(same)]}
+    said = session.scalars(_LAST_ANSWER, {"conversation": caller.conversation_id})
+    return {"replies": [{"text": m.text, "buttons": m.buttons or [], "card": m.card} for m in said]}

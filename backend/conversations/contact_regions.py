@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal, select
+from sqlalchemy import bindparam, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,9 @@ from backend.reference.calendar import today_in_jakarta
 from backend.regions.catalogue import regencies
 
 ContactKey = tuple[UUID, date]
+_KEPT = select(ContactRegion.regency_code).where(
+    ContactRegion.conversation_id == bindparam("conversation"), ContactRegion.day == bindparam("day")
+)
 
 
 def asked_about(session: Session, conversation_id: UUID | None, regency_code: str | None, *, now: datetime) -> None:
@@ -24,14 +27,11 @@ def asked_about(session: Session, conversation_id: UUID | None, regency_code: st
     if conversation_id is None or regency_code not in regencies():
         return
     today = today_in_jakarta(now)
-    known = select(Conversation.id, literal(today), literal(regency_code)).where(Conversation.id == conversation_id)
     # One answer asks several times: what stands there already is not written again, and needs no commit to disk.
-    same = select(ContactRegion.day).where(
-        ContactRegion.conversation_id == conversation_id,
-        ContactRegion.day == today,
-        ContactRegion.regency_code == regency_code,
-    )
-    _keep(session, known.where(~same.exists()), instead=True)
+    if session.scalar(_KEPT, {"conversation": conversation_id, "day": today}) == regency_code:
+        return
+    known = select(Conversation.id, literal(today), literal(regency_code))
+    _keep(session, known.where(Conversation.id == conversation_id), instead=True)
 
 
 def asked_about_facility(session: Session, conversation_id: UUID | None, code: str | None, *, now: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Session
 
@@ -22,12 +22,16 @@ INDEXED = (
     Facility.longitude,
 )
 
+# Asked by nearly every message about facilities: building such a query takes longer than running it.
+_REVISION = select(FacilityRevision.revision)
+_BY_CODES = select(Facility).where(Facility.code.in_(bindparam("codes", expanding=True)))
+
 KEPT_IF_BLANK = ("phone", "address", "owner", "beds", "hospital_class")
 
 
 def revision(session: Session) -> UUID | None:
     """The mark of the present state of all facilities; None before the first import."""
-    return session.scalar(select(FacilityRevision.revision))
+    return session.scalar(_REVISION)
 
 
 def bump_revision(session: Session) -> None:
@@ -44,8 +48,7 @@ def all_indexed(session: Session) -> Sequence[Any]:
 
 def by_codes(session: Session, codes: Iterable[str]) -> dict[str, Facility]:
     """Facilities by code; unknown codes are absent."""
-    wanted = list(codes)
-    return {facility.code: facility for facility in session.scalars(select(Facility).where(Facility.code.in_(wanted)))}
+    return {facility.code: facility for facility in session.scalars(_BY_CODES, {"codes": list(codes)})}
 
 
 def get(session: Session, code: str) -> Facility | None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Numeric, cast, func, select
+from sqlalchemy import Numeric, Select, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
 from backend.ratings.models import FacilityRating
@@ -30,17 +31,24 @@ UNRATED = Summary(PRIOR_STARS, 0, {})
 _ASPECTS = ("service", "waiting", "cleanliness", "medicine")
 
 
-def summaries(session: Session, codes: Iterable[str]) -> dict[str, Summary]:
-    """The summaries of facilities by code; those without a rating are absent."""
+def _query() -> Select[Any]:
     row, given = FacilityRating, 3 + func.num_nonnulls(FacilityRating.medicine)
     stars = row.service + row.waiting + row.cleanliness + func.coalesce(row.medicine, 0)
     aspects = [func.avg(getattr(row, name)) for name in _ASPECTS]
-    query = (
+    return (
         select(row.facility_code, func.count(), func.avg(cast(stars, Numeric) / given), *aspects)
-        .where(row.facility_code.in_(list(codes)))
+        .where(row.facility_code.in_(bindparam("codes", expanding=True)))
         .group_by(row.facility_code)
     )
-    return {code: _summary(count, average, *means) for code, count, average, *means in session.execute(query)}
+
+
+_SUMMARIES = _query()  # built once: it is asked with every list of facilities, and building it takes longer
+
+
+def summaries(session: Session, codes: Iterable[str]) -> dict[str, Summary]:
+    """The summaries of facilities by code; those without a rating are absent."""
+    found = session.execute(_SUMMARIES, {"codes": list(codes)})
+    return {code: _summary(count, average, *means) for code, count, average, *means in found}
 
 
 def _summary(count: int, average: float, *means: float | None) -> Summary:
