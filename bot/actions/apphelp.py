@@ -67,6 +67,8 @@ class ValidateAppHelpForm(Form):
 
     def _leaves_at_once(self, reading: Reading) -> bool:
         """The button that changes the number leads to its own service."""
+        if not reading.pressed and reading.intent == "repeat" and self.says_what_is_right(reading):
+            return False  # "masih ga masuk" is how the step went
         elsewhere = reading.pressed and reading.intent in self.own_intents - {"app_problem"}
         return elsewhere or super()._leaves_at_once(reading)
 

@@ -7,6 +7,7 @@ import yaml
 from rasa_sdk.events import EventType
 
 from bot.actions.amounts import filled
+from bot.actions.contribution_people import RATES, rates_for_people
 from bot.actions.ellipsis import ASKING, JOINING
 from bot.actions.faq import as_of, buttons, entries
 from bot.actions.offers import content_of, words_of
@@ -22,7 +23,7 @@ _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z])")
 _DOING = re.compile(r"^(?:di\w{3,}|(?:me|m[nm]g?|ng|ny)\w{3,}nya|\w{3,}(?:inya|annya))$")
 """What is done with the topic: "dipakai", "mengambilnya", "ngurusnya"."""
 _TOO = frozenset({"juga", "jg", "jga", "too", "also"})
-_QUESTION = re.compile(r"^[^?]+\?")
+_QUESTION = re.compile(r"^(?:[^?]+?\?|.+?(?=\s+(?:soalnya|soale|karena|krn|gara-gara|sebab|because|since)\b))", re.I)
 BESIDE = word_list("aspect_words.txt")
 """Small words that stand beside such a question and name no topic."""
 
@@ -63,6 +64,8 @@ async def about_topic(reading: Reading, say: Say) -> list[EventType] | None:
     topic = reading.slot(TOPIC)
     if not topic or reading.pressed or len(words_of(reading)) > MOST_WORDS:
         return None
+    if topic.get("faq") == RATES and (events := await rates_for_people(reading, say)):
+        return events
     aspect = aspect_in(reading.text)
     if aspect is None:
         return await _mentioned(reading, say, topic)
@@ -111,9 +114,14 @@ async def _answer(reading: Reading, say: Say, topic: dict[str, str], aspect: str
 
 
 def _elsewhere(topic: dict[str, str], aspect: str) -> dict[str, str] | None:
-    """The answer that says what the topic's own does not."""
-    see = entries()[topic["faq"]].see.get(aspect) if "faq" in topic else None
-    return {"faq": see} if see else None
+    """Where that stands which the topic's own answer does not say: an answer named for it, or how its service works."""
+    if "faq" not in topic:
+        return None
+    entry = entries()[topic["faq"]]
+    if see := entry.see.get(aspect):
+        return {"faq": see}
+    services = [one for one in entry.next if text_about(one)]
+    return {"about": services[0]} if services else None
 
 
 async def _told(reading: Reading, say: Say, topic: dict[str, str]) -> tuple[str, str, str, list[Button]]:

@@ -116,7 +116,8 @@ async def _other_facilities(reading: Reading, say: Say, seen: Mapping[str, Any])
     where = shown_where(reading) if (room := room_words(reading)) else None
     if where:
         return await show_beds(reading, say, where, room)
-    kinds = reading.entities("facility_type")
+    whole = [reading.text] if facility_type(reading.text) else []  # "dokter gigi" alone is marked as a clinic
+    kinds = reading.entities("facility_type") or whole
     kind = kinds[-1 if corrects(reading) else 0] if kinds else None
     if seen.get("named") and (named := last_place(reading)):
         return await tell_by_name(reading, say, f"{seen['named']} {named}")

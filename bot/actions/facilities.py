@@ -175,6 +175,7 @@ def _within_reach(found: dict[str, Any]) -> dict[str, Any]:
     distances = [item["distance_m"] or 0 for item in found["items"]]
     reach = max(REACH_M, 2 * distances[0])
     near = [item for item, metres in zip(found["items"], distances, strict=True) if metres <= reach]
+    near = near[:1] if distances[0] > REACH_M else near
     return found if len(near) == len(distances) else {**found, "items": near, "next_offset": None}
 
 

@@ -12,6 +12,7 @@ from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say
 from bot.components.values import facility_type
 
+_NOT_FIRST = re.compile(r"\b(?:jangan|jgn|bukan|selain|not|no)\b", re.I)
 NAME_WORDS = 4
 """What is longer and not found was no name."""
 ANSWER_WORDS = 10
@@ -51,10 +52,11 @@ def _of_kind(reading: Reading, seen: list[dict[str, Any]]) -> list[dict[str, Any
     """Those shown that are of the kind that a message names ("klinik aja, jangan puskesmas"); empty for other words."""
     if reading.pressed or reading.entity("facility_name") or last_place(reading):
         return []
-    words = [word for word in re.findall(r"[a-z]+", reading.text.lower()) if facility_type(word)]
-    kept = [
-        item for item in seen if words and facility_type(item["name"].split()[0].lower()) == facility_type(words[0])
-    ]
+    kinds = [kind for word in re.findall(r"[a-z]+", reading.text.lower()) if (kind := facility_type(word))]
+    if not kinds:
+        return []
+    own = kinds[0] == "puskesmas" and not _NOT_FIRST.search(reading.text)
+    kept = [item for item in seen if item["name"].lower().startswith("puskesmas") == own]
     return kept if len(kept) < len(seen) else []
 
 

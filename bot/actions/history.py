@@ -19,8 +19,15 @@ SHARE, REVOKE, READERS = "share", "revoke", "readers"
 _WISHES = tuple(
     (wish, re.compile(words, re.IGNORECASE))
     for wish, words in (
-        (REVOKE, r"\b(?:cabut|batalkan|hapus|tarik|matikan|revoke|cancel)\b.*\b(?:kode|akses|izin|code|access)\b"),
-        (READERS, r"\bsiapa\b.*\b(?:me)?(?:lihat|buka|baca|akses)|\bwho (?:has |have )?(?:seen|looked|read|opened)\b"),
+        (
+            REVOKE,
+            r"\b(?:cabut|batalkan|hapus|tarik|matikan|revoke|cancel)\b.*\b(?:kode|akses|izin|code|access)(?:nya)?\b",
+        ),
+        (
+            READERS,
+            r"\bsiapa\b.*\b(?:me|nge?)?(?:lihat|liat|buka|baca|akses|intip)"
+            r"|\bwho (?:has |have )?(?:seen|looked|read|opened)\b",
+        ),
         (SHARE, r"\b(?:tunjuk|perlihat|kasih lihat|bagi|kode|share|show)\w*\b.*\b(?:dokter|doctor|bidan)\b"),
     )
 )

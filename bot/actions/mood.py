@@ -4,10 +4,14 @@ import re
 
 from rasa_sdk.events import EventType, SlotSet
 
+from bot.actions.control import says_wait
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 
 MOST_WORDS = 7
+_IDLE = frozenset({"goodbye", "affirm", "deny", "greet", "thank", "go_back", "out_of_scope", "nlu_fallback"})
+UNSURE = 0.6
+"""A wish that is surer than this is heard, though it begins with "bentar"."""
 """A longer message says more than its mood."""
 _ANGRY = re.compile(
     r"\b(?:kecewa\w*|kesal|kesel|sebal|sebel|jengkel|marah|muak|geram|emosi|(?:capek|cape|lelah) (?:banget|sekali)"
@@ -66,6 +70,8 @@ def mood_answer(reading: Reading, say: Say) -> list[EventType] | None:
         return [SlotSet("impatient", True), SlotSet("fallback_count", 0)]
     if apologises(reading):
         response = "utter_sorry_accepted"
+    elif says_wait(reading) and (reading.intent in _IDLE or reading.confidence < UNSURE):
+        response = "utter_takes_time"
     elif not reading.pressed and _LAUGH.match(reading.text):
         response = "utter_laughs_along"
     else:

@@ -91,6 +91,8 @@ class ValidateRatingsForm(Form):
 
     def _leaves_at_once(self, reading: Reading) -> bool:
         """Strong words are part of what is asked for here; the comment is filtered."""
+        if not reading.pressed and named_stars(reading.text):
+            return False
         blunt = reading.intent == "abuse" and reading.requested not in ("ratings_target", "ratings_confirm")
         return super()._leaves_at_once(reading) and not blunt
 
@@ -158,7 +160,7 @@ class ValidateRatingsForm(Form):
             return Filled({"ratings_comment": ""})
         if reading.requested != "ratings_comment":
             return None
-        if says_none(reading) or reading.entity("value") == "skip":
+        if says_none(reading) or drops_comment(reading) or reading.entity("value") == "skip":
             return Filled({"ratings_comment": ""})
         words = None if reading.pressed else wish_words(reading, "ratings_comment")
         return Filled({"ratings_comment": words[:COMMENT_LIMIT]}) if words else None

@@ -12,7 +12,9 @@ from bot.actions.interrupted import INTERRUPTED, RETURN, go_back_to
 from bot.actions.open_matters import open_matters
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
+from bot.actions.shown import shown
 from bot.actions.texts import Say, has_response, variation
+from bot.actions.turns import heard, pressed
 
 _EMPLOYMENT = re.compile(
     r"\b(?:jht|jkk|jkm|jkp|bsu|bp ?jamsostek|jamsostek|ketenaga ?kerjaan|naker|bpjs ?tk|jmo"
@@ -106,6 +108,8 @@ class Cancel(Answer):
         if not reading.form and reading.slot("after_verification"):
             say("utter_cancelled", what=say.text("utter_name_verification"))
             return [SlotSet("after_verification", None)]
+        if not reading.form and (booked := shown(reading).get("booking")):
+            return heard(reading, pressed(f'/cancel_queue{{"code": "{booked}"}}') or {})
         if not reading.form:
             say("utter_nothing_to_cancel")
             return []

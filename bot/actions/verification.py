@@ -67,7 +67,8 @@ def _only_about_the_wait(reading: Reading, words: list[str]) -> bool:
     content, intent = content_of(left), reading.slot(WISH)
     sure = reading.confidence >= LEAVE_CONFIDENCE and names_intent(reading.intent, content)
     other = intent != reading.intent and text_about(reading.intent) and sure
-    return not left or bool(intent and not other and names_intent(str(intent), content))
+    agrees = reading.intent == "affirm" and reading.confidence >= LEAVE_CONFIDENCE
+    return not left or agrees or bool(intent and not other and names_intent(str(intent), content))
 
 
 class AfterVerification(Answer):

@@ -102,7 +102,9 @@ def test_nobody_to_send_a_code_to() -> None:
         ("sampe kapan", "validity"), ("udah habis trus gimana", "late"), ("bisa dimajuin ga?", "moved"),
         ("puasa jam berapa?", "prepared"), ("itu bs dibooking dl gk", "reserved"), ("itu buat apa sih", "purpose"),
         ("bisa lewat sini aja ga? saya jauh", "by_chat"), ("anak istri wajib ikut?", "everybody"),
-        ("pas balik gimana", "back"), ("antrean saya bisa dimajuin ga", None), ("obat buat apa", None),
+        ("pas balik gimana", "back"), ("mulai kapan?", "duration"),
+        ("bisa diundur ga soalnya anak nikah", "moved"),
+        ("antrean saya bisa dimajuin ga", None), ("obat buat apa", None),
     ],
 )  # fmt: skip
 def test_questions_about_the_topic(text: str, aspect: str | None) -> None:
