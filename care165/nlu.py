@@ -16,6 +16,7 @@ from backend.conversations.messages import is_visible
 from bot.components.date_patterns import is_past
 from bot.components.entities import find_entities
 from bot.components.intent_model import IntentModel
+from bot.components.spans import Span
 from care165.model import MODELS, model_path
 
 # Bare answers to questions ("besok", "poli mata") have a label of ours that the contract does not know.
@@ -114,8 +115,7 @@ def understand(model: IntentModel, text: str) -> dict[str, Any]:
         (found.entity, found.value.lower()): {
             "entity": found.entity, "value": found.value, "start": found.start, "end": found.end,
         }
-        for found in reversed(find_entities(text))
-        if is_usable(intent, found.entity, found.value)
+        for found in reversed(usable_entities(intent, text))
     }  # fmt: skip
     return {"intent": intent, "confidence": round(confidence, 4), "entities": list(reversed(usable.values()))}
 
@@ -124,6 +124,14 @@ def understand(model: IntentModel, text: str) -> dict[str, Any]:
 def _usable() -> dict[str, Any]:
     text = resources.files("bot.components").joinpath("data/usable.json").read_text(encoding="utf-8")
     return dict(json.loads(text))
+
+
+def usable_entities(intent: str, text: str) -> list[Span]:
+    """What the service of an intent can use; beside a facility's name no kind of facility, where it is about one."""
+    found = [each for each in find_entities(text) if is_usable(intent, each.entity, each.value)]
+    if intent in _usable()["one_facility"] and any(each.entity == "facility_name" for each in found):
+        return [each for each in found if each.entity != "facility_type"]
+    return found
 
 
 def is_usable(intent: str, entity: str, value: str = "") -> bool:

@@ -48,7 +48,7 @@ MONTH_LONG = "|".join(
 )
 WORD_NUMBER = "|".join([_NUMBERS[1], *_NUMBERS[0].split()])
 NEXT = r"depan|dpn|ngarep|payun|besok|bsk|yang akan datang|yad|mendatang|next"
-LAST = r"(?:yang |yg )?(?:lalu|kemarin|kmrn|kmren|lewat|kepungkur)|wingi|kamari"
+LAST = r"(?:yang |yg )?(?:lalu|kemarin|kmrn|kmren|lewat(?!\s+\w)|kepungkur)|wingi|kamari"
 _THIS = r"ini|ni|iki|ieu"
 UNIT = "|".join(UNITS.values())
 _NOT_FAR = (
@@ -80,6 +80,7 @@ _DATE_PATTERNS = (
     rf"(?<!penyakit )(?<!peny )(?<!poli )(?:in|dalam) (?:\d{{1,3}}|{WORD_NUMBER})\s*(?:{UNIT})(?! kerja)",
     r"se(?:minggu|bulan|pekan|tahun)\s*(?:lagi|lg|yang lalu|yg lalu|lalu)",
     rf"(?:next|last|this|coming) (?:{WEEKDAY}|{_SUNDAY}|week|month|year)",
+    rf"(?:{WEEKDAY})\s*(?:minggu|mgg|mnggu|pekan)\s*(?:{NEXT}|{LAST}|{_THIS})",
     rf"(?:{WEEKDAY})\s*(?:{NEXT}|{LAST}|{_THIS})(?:\s+(?:{NEXT}))?",
     rf"(?:{_SUNDAY})\s*(?:{NEXT}|{LAST}|{_THIS})",
     rf"(?:{UNITS['week']}|{UNITS['month']}|{UNITS['year']})\s*(?:{NEXT}|{LAST}|{_THIS})",
@@ -99,7 +100,8 @@ _DATE_PATTERNS = (
 DATE = re.compile(r"(?<![\w⟦])(?<!indo )(?:" + "|".join(f"(?:{p})" for p in _DATE_PATTERNS) + r")(?![\w⟧])", re.I)
 
 _PART = (
-    r"pagi|pgi|siang|sore|sre|malam|mlm|malem|subuh|petang|sonten|dalu|wengi|bengi|isuk|esuk|morning|afternoon|evening"
+    r"pagi|pgi|pg|siang|sore|sre|malam|mlm|malem|subuh|petang|sonten|dalu|wengi|bengi|isuk|esuk|"
+    r"morning|afternoon|evening"
 )
 _HOUR = (
     r"(?:setengah\s+)?(?:[01]?\d|2[0-4]|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|"

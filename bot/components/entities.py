@@ -85,7 +85,8 @@ def _is_about_beds(text: str) -> bool:
     return beds > dues or (beds == dues and beds == 0 and len(text.split()) <= _FRAGMENT)
 
 
-def _doctors(text: str) -> Iterator[Span]:
+def find_doctors(text: str) -> Iterator[Span]:
+    """Doctors by name."""
     for expression in (DOCTOR, DOCTOR_LOW):
         for match in expression.finditer(text):
             if not re.fullmatch(pattern("polis"), match[1], re.I):
@@ -123,8 +124,7 @@ def _polis(text: str) -> Iterator[Span]:
 
 def _ratings(text: str) -> Iterator[Span]:
     for match in RATING.finditer(text):
-        group = 1 if match[1] else 2
-        yield span(text, *match.span(group), "rating")
+        yield span(text, *match.span(match.lastindex or 0), "rating")
 
 
 def _banks(text: str) -> Iterator[Span]:
@@ -154,8 +154,7 @@ def _is_bank(text: str, match: re.Match[str]) -> bool:
 
 def _languages(text: str) -> Iterator[Span]:
     for match in LANGUAGE.finditer(text):
-        group = 1 if match[1] else 2
-        yield span(text, *match.span(group), "language")
+        yield span(text, *match.span(match.lastindex or 0), "language")
 
 
 def _relations(text: str) -> Iterator[Span]:
@@ -199,7 +198,7 @@ _FINDERS: tuple[Finder, ...] = (
     _languages,
     find_facilities,
     _banks,
-    _doctors,
+    find_doctors,
     _polis,
     find_places,
     _ratings,

@@ -23,7 +23,7 @@ MONTHS = re.compile(
     (
         rf"{START}(?:{COUNT}\s*(?:bulan|bln|bl|sasi|wulan|months?|tahun|thn|taun|th|years?)|setengah "
         rf"tahun|se(?:bulan|tahun|taun)(?: setengah)?|satahun(?: satengah)?|a year|"
-        rf"(?:(?<=bagi )|(?<=cicil )|(?<=angsur )){COUNT} ?(?:kali|x)){END}"
+        rf"(?:(?<=bagi )|(?<=cicil )|(?<=angsur )){COUNT} ?(?:kali|x)|(?<=in ){COUNT}(?= (?:instal|payments))){END}"
         rf"(?!\s*(?:lagi|lg|yang lalu|yg lalu|lalu|kemudian|ago))"
     ),
     re.I,
@@ -67,16 +67,16 @@ SPECIAL_ROOM = re.compile(
 )
 BED_WORDS = re.compile(
     (
-        r"kamar|kmr|bed|ruang|ranjang|kosong|ksong|penuh|tempat tidur|rawat|ranap|opname|inap|tersedia|"
-        r"icu|vip|room|rsud|rsup|\brs\b|rumah sakit|vacant|available"
+        r"kamar|kmr|bed|ruang|ranjang|kosong|ksong|penuh|tempat tidur|(?<!kelas )(?<!kelas pe)rawat|ranap|"
+        r"opname|inap|tersedia|icu|vip|room|rsud|rsup|\brs\b|rumah sakit|vacant|available"
     ),
     re.I,
 )
 DUES_WORDS = re.compile(
     (
-        r"iuran|iyuran|bayar|byr|turun|naik|pindah|ganti|ubah|upgrade|downgrade|mandiri|bulanan|premi|"
-        r"tagihan|ikut kelas|daftar|sebulan|per bulan|rate|contribution|change|switch|peserta|kartu|"
-        r"bpjs"
+        r"iuran|iyuran|bayar|byr|turun|nurun|naik|kelas (?:pe)?rawat|pindah|mindah|ganti|ubah|"
+        r"upgrade|downgrade|mandiri|bulanan|premi|tagihan|ikut kelas|daftar|sebulan|per bulan|rate|"
+        r"contribution|change|switch|peserta|kartu|bpjs"
     ),
     re.I,
 )
@@ -108,7 +108,9 @@ RATING = re.compile(
         rf"(?:bintang|nilai|rating|skor|score|beri|kasih|ksh|kasi|give|deserves?|rate(?: it)?|poin|"
         rf"kuwi)\s*(?:nya|e)?\s*(?::|=|itu|aja|saja|cuma|hanya|it|them)?\s*([1-9]|10|{NUMBER})(?:\s*(?:bintang|"
         rf"dari|stars?|/|out of|aja|saja|deh|poin)|\b)|([1-9]|10|{NUMBER})\s*(?:bintang|stars?|/\s*(?:5|"
-        rf"10)|dari (?:5|lima|10|sepuluh)|out of (?:5|10|five|ten))"
+        rf"10)|dari (?:5|lima|10|sepuluh)|out of (?:5|10|five|ten))|"
+        rf"(?<!\w)(?:nilai|rating|skor|score)\s(?:[^\W\d]+\s+){{1,6}}([1-5])(?!\w|[.,:/-]\d|\s*(?:bulan|bln|hari|hr|jam|"
+        rf"org|orang|kali|x|rb|ribu|jt|juta|tahun|thn|minggu|menit))"
     ),
     re.I,
 )
@@ -116,7 +118,9 @@ LANGUAGE = re.compile(
     (
         rf"{START}(?:bahasa|bhs|basa|boso|bahaso)\s+(inggris|english|engris|ingris|indonesia|indo|"
         rf"jawa|jawi|jowo|sunda|minang|banjar|bali|madura|aceh|bugis|batak|arab|mandarin|cina|daerah){END}|"
-        rf"{START}(english|indonesian|javanese|sundanese|inggris){END}"
+        rf"{START}(english|indonesian|javanese|sundanese|inggris){END}|"
+        rf"(?<!\w)(?:ngomong|ngobrol|bicara|cakap|speak|pake|pakai)\s+(indonesia|jawa|jowo|sunda|minang|banjar|bali|madura|aceh|"
+        rf"bugis|batak){END}"
     ),
     re.I,
 )

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from bot.components.date_patterns import DATE
-from bot.components.gazetteer import begins_place, place_names
-from bot.components.names import NEXT_WORD, common_words, is_everyday
+from bot.components.facility_names import name_end
+from bot.components.gazetteer import place_names
+from bot.components.names import NEXT_WORD
 from bot.components.spans import Span, span
 from bot.components.vocabulary import names, pattern
 
@@ -16,18 +16,7 @@ _NAMED = (
     "puskesmas|puskemas|puskes|pkm|klinik pratama|klinik utama|klinik|clinic|apotek|apotik|optik|optikal|laboratorium"
 )
 _TYPE = re.compile(rf"(?<![\w⟦])(?P<kind>{_NAMED})(?P<clitic>nya|ku|mu|e|ne|na)?(?![\w'])", re.I)
-_NUMERAL = re.compile(r"(?:[ivx]{1,3}|\d{1,2})$", re.I)
-_COUNTS = re.compile(
-    r"\s*(?:bulan|hari|bln|jam|orang|kali|x\b|tahun|juta|jt|rb|ribu|stars?\b|bintang|/|out of|"
-    r"dari (?:lima|sepuluh|5|10)\b)",
-    re.I,
-)
-"""What a number behind a kind of facility counts: "klinik 24 jam" has no name, "puskesmas ngemplak 2" has."""
-_LONGEST_NAME = 4
-# "rumah sakit daerah" alone names no facility.
-_GENERIC = frozenset(("umum", "daerah", "pusat", "kota", "kabupaten", "baru", "utama", "provinsi"))
-_NAME_WORDS = names("name_words")
-_STOP = names("name_stops")
+_MANY = re.compile("apotek|apotik|optik|optikal|klinik|clinic", re.I)
 # Names of hospitals that are said without "rs"; the brands only before a place.
 _BRAND = re.compile(
     r"(?<!\w)(?:(?P<name>panti rapih|al islam|harapan kita|hasan sadikin|cipto mangunkusumo|saiful anwar|adam malik|"
@@ -47,8 +36,8 @@ def find_facilities(text: str) -> Iterator[Span]:
     for match in _TYPE.finditer(text):
         if match.start() < end:
             continue
-        end = match.end() if match["clitic"] else _name_end(text, match.end())
-        if end > match.end():
+        end = match.end() if match["clitic"] else name_end(text, match.end())
+        if end > match.end() and _is_name(match["kind"], text[match.end() : end]):
             yield span(text, match.start(), end, "facility_name")
             continue
         end = match.end()
@@ -58,9 +47,21 @@ def find_facilities(text: str) -> Iterator[Span]:
             yield span(text, *match.span(), "facility_type")
 
 
+def kind_end(text: str, start: int, end: int) -> int:
+    """Where the kind of facility ends with which the name from ``start`` to ``end`` begins; ``start`` if with none."""
+    kind = _TYPE.match(text, start, end)
+    return kind.end() if kind else start
+
+
+def _is_name(kind: str, rest: str) -> bool:
+    """ "puskesmas tebet" is one puskesmas, "apotek tebet" any pharmacy there."""
+    place = re.sub(rf"\s+(?:{'|'.join(names('directions'))})$", "", rest.strip().lower())
+    return not _MANY.fullmatch(kind) or place not in place_names()
+
+
 def _is_facility(word: str, text: str) -> bool:
     """A bare "kantor" may be an employer's, and "dokter gigi" a poli, unless the text looks for a place."""
-    if word.startswith("kantor") and " " not in word:
+    if re.match(r"k(?:an|n)?t(?:o)?r", word) and " " not in word:
         return bool(re.search(r"bpjs|bepejees|jkn|165|cabang", text, re.I) or _LOOKS_FOR.search(text))
     if re.match(r"dokter (?:gigi|umum)|drg|dentist", word):
         return bool(_LOOKS_FOR.search(text))
@@ -77,50 +78,3 @@ def _nicknames(text: str) -> Iterator[Span]:
         placed = bool(following and following[1].lower() in place_names())
         if placed or match["name"]:
             yield span(text, match.start(), following.end() if placed and following else match.end(), "facility_name")
-
-
-def _name_end(text: str, start: int) -> int:
-    """Where the name after a kind of facility ends; ``start`` if none follows."""
-    words, end, named = 0, start, False
-    while words < _LONGEST_NAME and (match := NEXT_WORD.match(text, end)):
-        word = match[1]
-        follows = words > 0
-        if pair := _known_pair(word, text, match.end()):
-            end, words, named = pair, words + 2, True
-            continue
-        if DATE.match(text, match.start(1)) or not _may_be_name(word, follows, text, match.end()):
-            break
-        end, words = match.end(), words + 1
-        named = named or word.lower() not in _GENERIC
-        if text[end : end + 1] in (",", "?", "!", ";") or word.endswith((",", "?", "!")):
-            break
-    return end if named else start
-
-
-def _may_be_name(word: str, follows: bool, text: str, end: int) -> bool:
-    low = word.lower().strip(".")
-    if _NUMERAL.match(word) and _COUNTS.match(text, end):
-        return False
-    if follows and _NUMERAL.match(word):
-        return True
-    if low in place_names() or low in _NAME_WORDS or _starts_known(low, text, end):
-        return True
-    if low in _STOP or len(low) == 1:
-        return False
-    if word[0].isupper() and not text.isupper() and not word.isupper():
-        return low not in common_words() or not follows
-    return not is_everyday(low)
-
-
-def _known_pair(word: str, text: str, end: int) -> int | None:
-    """Where a known name of two words ends whose first one ends at ``end``: "pasar minggu" is no market and no week."""
-    following = NEXT_WORD.match(text, end)
-    if not following or text[end : end + 1] in (",", "?", "!", ";"):
-        return None
-    pair = f"{word} {following[1]}".lower()
-    return following.end() if pair in names("hospitals") or pair in place_names() else None
-
-
-def _starts_known(low: str, text: str, end: int) -> bool:
-    following = NEXT_WORD.match(text, end)
-    return low in names("hospitals") or bool(following and begins_place(low, following[1].lower()))

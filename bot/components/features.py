@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-_CHARS = (2, 5)
+_CHARS = (3, 5)
 # Character pieces are many and each says little; words weigh more.
 _WORD_WEIGHT = 1.4
 _PAIR_WEIGHT = 1.0

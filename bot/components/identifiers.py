@@ -27,6 +27,7 @@ _TICKET = re.compile(
     ),
     re.I,
 )
+_GIVEN = re.compile(r"\b(?:diberi|dikasih|dapat|dapet|dpt)\s+(?:nomor|nomer|no)\.?\s+(\d{5,12})\b", re.I)
 _TICKET_SHAPE = re.compile(r"\b(?:LP|TKT|LAP|PGD|CC)-?[A-Z0-9]{4,}(?:-[A-Z0-9]+)*\b")
 _CARD_DIGITS, _NIK_DIGITS = 13, 16
 _MASK = re.compile(r"⟦(card|nik|kk|phone|va)⟧")
@@ -46,6 +47,8 @@ def find_identifiers(text: str) -> Iterator[Span]:
         if kind := _kind_of_long(text, match):
             yield span(text, *match.span(), kind)
     for match in _TICKET.finditer(text):
+        yield span(text, *match.span(1), "ticket_number")
+    for match in _GIVEN.finditer(text):
         yield span(text, *match.span(1), "ticket_number")
     for match in _BOOKING.finditer(text):
         yield span(text, *match.span(1), "booking_code")

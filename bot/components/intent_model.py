@@ -17,6 +17,7 @@ from bot.components import semantic
 from bot.components.danger import has_sign
 from bot.components.features import TfIdf
 from bot.components.linear import Linear, softmax
+from bot.components.named import without_names
 from bot.components.neighbours import Neighbours
 from bot.components.normalise import normalise
 from bot.components.spelling import Speller
@@ -49,7 +50,7 @@ class Tuning:
     slips: bool = True
     # The training texts hold more hard cases than members' messages, and so overstate doubt; measured on messages of
     # other writers.
-    doubt: float = 0.85
+    doubt: float = 0.9
 
 
 class IntentModel:
@@ -83,7 +84,7 @@ class IntentModel:
 
     def quick(self, text: str) -> tuple[str, float]:
         """The best label by the fast view alone, and how sure that is."""
-        chances = softmax(self._fast_scores(self._canonical(text)) / self.temperatures[0])
+        chances = softmax(self._fast_scores(text) / self.temperatures[0])
         best = int(chances.argmax())
         return self.labels[best], float(chances[best])
 
@@ -100,11 +101,11 @@ class IntentModel:
         if not normal:
             return alike
         if _ONE_LETTER.fullmatch(text) or not self.speller.known.intersection(normal.split()):
-            return (1 - _BABBLE) * alike + _BABBLE * self._both_views(normal)
-        return self._both_views(normal)
+            return (1 - _BABBLE) * alike + _BABBLE * self._both_views(text, normal)
+        return self._both_views(text, normal)
 
-    def _both_views(self, normal: str) -> Floats:
-        scores = self._fast_scores(normal)
+    def _both_views(self, text: str, normal: str) -> Floats:
+        scores = self._fast_scores(text)
         quick = softmax(scores / self.temperatures[0])
         if self.meaning is None or quick.max() >= self.tuning.sure:
             return np.asarray(quick, dtype=np.float32)
@@ -114,8 +115,8 @@ class IntentModel:
     def _canonical(self, text: str) -> str:
         return self.speller.correct(normalise(text))
 
-    def _fast_scores(self, normal: str) -> Floats:
-        return self.fast.score_row(*self.terms.row(normal))
+    def _fast_scores(self, text: str) -> Floats:
+        return self.fast.score_row(*self.terms.row(self._canonical(without_names(text))))
 
     def save(self, folder: Path) -> None:
         """Write the model as JSON and npz."""

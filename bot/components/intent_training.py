@@ -14,9 +14,10 @@ from bot.components import semantic
 from bot.components.features import TfIdf
 from bot.components.intent_model import IntentModel, Tuning
 from bot.components.linear import Floats, Linear, best_temperature
+from bot.components.named import NAMES, without_names
 from bot.components.neighbours import Neighbours
 from bot.components.normalise import normalise
-from bot.components.slips import with_slips
+from bot.components.slips import with_opening, with_slips
 from bot.components.spelling import Speller
 from bot.components.telling import most_telling
 
@@ -24,13 +25,17 @@ Numbers = NDArray[np.int64]
 # One part of five is held back to calibrate on.
 _PARTS = 5
 _SEED = 165
+# Labels of what is said for the talk's sake: nobody asks leave for them.
+_TALK = frozenset(
+    ("greet", "goodbye", "thank", "affirm", "deny", "inform", "abuse", "repeat", "go_back", "cancel_flow", "emergency")
+)
 # What a label scores that the examples seen do not have.
 _UNSEEN = -2.0
 
 
 @dataclass(frozen=True)
 class _Examples:
-    """Training texts in canonical words, a row of ``features`` each.
+    """Training texts in canonical words, a row of ``features`` each, made without their names.
 
     Behind them stand rows of those that read otherwise with slips, each of the example ``slipped``; ``times`` is 2
     where the slips were corrected and an example reads the same.
@@ -44,12 +49,14 @@ class _Examples:
     times: NDArray[np.float64]
 
     @classmethod
-    def of(cls, normal: list[str], slipped: Sequence[str], terms: TfIdf, target: Numbers, size: int) -> "_Examples":
-        """From texts and, in the same order, what they are with slips; or with none at all."""
-        others = [i for i, text in enumerate(slipped) if text != normal[i]]
+    def of(
+        cls, normal: list[str], target: Numbers, size: int, *, bare: list[str], slipped: Sequence[str], terms: TfIdf
+    ) -> "_Examples":
+        """From texts and, in the same order, what they are without names, and with slips; or with none at all."""
+        others = [i for i, text in enumerate(slipped) if text != bare[i]]
         same = np.ones(len(normal), bool) if slipped else np.zeros(len(normal), bool)
         same[others] = False
-        features = terms.matrix([*normal, *(slipped[i] for i in others)])
+        features = terms.matrix([*bare, *(slipped[i] for i in others)])
         return cls(normal, features, target, size, np.array(others, dtype=np.int64), 1.0 + same)
 
     def fit(self, chosen: Numbers, strength: float, *, slips: bool = True) -> Linear:
@@ -74,10 +81,13 @@ def fit(texts: Sequence[str], names: Sequence[str], tuning: Tuning, cache: Path 
     """
     labels = sorted(set(names))
     number = {name: i for i, name in enumerate(labels)}
-    normal = [normalise(text) for text in texts]
-    speller, terms = Speller.fit(normal), TfIdf.fit(normal)
+    normal, nameless = [normalise(text) for text in texts], [without_names(text) for text in texts]
+    speller = Speller.fit([*normal, NAMES])
+    bare = [normalise(text) for text in nameless]
+    terms = TfIdf.fit(bare)
     target = np.array([number[name] for name in names], dtype=np.int64)
-    examples = _Examples.of(normal, _slipped(texts, speller, tuning), terms, target, len(labels))
+    slipped = _slipped(nameless, names, speller, tuning)
+    examples = _Examples.of(normal, target, len(labels), bare=bare, slipped=slipped, terms=terms)
     held = folds_of(target, _PARTS) == 0
     with ThreadPoolExecutor() as pool:
         near = pool.submit(_embedded, examples, tuning, cache)
@@ -96,9 +106,13 @@ def fit(texts: Sequence[str], names: Sequence[str], tuning: Tuning, cache: Path 
     )
 
 
-def _slipped(texts: Sequence[str], speller: Speller, tuning: Tuning) -> list[str]:
+def _slipped(texts: Sequence[str], labels: Sequence[str], speller: Speller, tuning: Tuning) -> list[str]:
+    """Every text with slips; what is a matter by itself sometimes behind words that open a talk."""
+    if not tuning.slips:
+        return []
     rng = random.Random(_SEED)  # noqa: S311 - slips need no secrecy
-    return [speller.correct(normalise(with_slips(text, rng))) for text in texts] if tuning.slips else []
+    opened = [text if label in _TALK else with_opening(text, rng) for text, label in zip(texts, labels, strict=True)]
+    return [speller.correct(normalise(with_slips(text, rng))) for text in opened]
 
 
 def _embedded(examples: _Examples, tuning: Tuning, cache: Path | None) -> tuple[Numbers, Floats] | None:

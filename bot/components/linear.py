@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 _ITERATIONS = 300
-# Finer ones take a fifth longer and decide no message of the labelled sets otherwise.
-_TOLERANCE = 0.05
+# Finer ones take longer and decide no message of the labelled sets otherwise.
+_TOLERANCE = 0.1
 _SEED = 165
 
 

@@ -30,7 +30,11 @@ def is_everyday(word: str, *, capital: bool = False) -> bool:
 @lru_cache(maxsize=1)
 def _shorthand() -> frozenset[str]:
     """Everyday words without their first vowel inside: "kntor", "kmpus"."""
-    shorter = {_FIRST_VOWEL.sub(r"\1", word, count=1) for word in common_words() if len(word) >= _LEAST_SHORTENED}
+    shorter = {
+        _FIRST_VOWEL.sub(r"\1", word, count=1)
+        for word in common_words() | names("not_places")
+        if len(word) >= _LEAST_SHORTENED
+    }
     return frozenset(shorter - names("name_words") - names("places"))
 
 

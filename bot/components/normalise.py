@@ -15,6 +15,9 @@ _MASKS = {
     "phone": "nomorhp",
     "va": "nomorva",
     "birth_date": "tanggallahir",
+    "facility": "namafaskes",
+    "place": "namatempat",
+    "doctor": "namadokter",
 }
 _TOKEN = re.compile(r"⟦\w+⟧|[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,/:-]\d+)*|[?!]")
 _REDUPLICATED = re.compile(r"\b([^\W\d_]{2,})(?:2|²)(nya|an|in)?\b")

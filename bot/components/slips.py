@@ -1,10 +1,14 @@
-"""Slips of the finger, made on purpose: the model learns from them what survives a typo."""
+"""Slips of the finger and words before the matter, made on purpose: the model learns from them what survives both."""
 
 import itertools
 import random
+from functools import lru_cache
+
+from bot.components.vocabulary import names
 
 _LEAST_LETTERS = 4
 _SHARE = 0.25
+_OPENED = 0.1
 # Keys beside each other on a phone.
 _BESIDE = {a: b for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for a, b in itertools.pairwise(row)}
 
@@ -31,3 +35,13 @@ def _slip(word: str, rng: random.Random) -> str:
             _BESIDE.get(letter, letter) + following + rest,
         )
     )
+
+
+def with_opening(text: str, rng: random.Random) -> str:
+    """The text, in some of the calls behind words that open a talk: "mau tanya", "ambo nio tanyo"."""
+    return f"{rng.choice(_openings())} {text}" if rng.random() < _OPENED else text
+
+
+@lru_cache(maxsize=1)
+def _openings() -> list[str]:
+    return sorted(names("opening_words"))

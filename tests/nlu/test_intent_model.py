@@ -9,7 +9,7 @@ import pytest
 from bot.components.danger import has_sign
 from bot.components.intent_model import IntentModel, Tuning, danger_first
 from bot.components.intent_training import fit
-from care165.nlu import evaluate, is_usable, parse, parse_stream
+from care165.nlu import evaluate, is_usable, parse, parse_stream, usable_entities
 
 EXAMPLES = {
     "book_queue": "ambil antrean|daftar poli gigi besok|mau periksa ke dokter|booking dokter mata|antri online",
@@ -160,3 +160,8 @@ def test_a_booking_has_no_use_for_a_day_that_is_over() -> None:
 def test_each_value_is_said_once(model: IntentModel) -> None:
     (parsed,) = parse(['{"text": "ambil antrian besok, pokoknya Besok"}'], model)
     assert [entity["value"] for entity in parsed["entities"]] == ["besok"]
+
+
+def test_a_kind_of_facility_beside_the_one_that_is_named_is_not_wanted() -> None:
+    found = usable_entities("change_fktp", "ganti dokter keluarga saya ke Klinik Sehati Medika")
+    assert [(each.entity, each.value) for each in found] == [("facility_name", "Klinik Sehati Medika")]

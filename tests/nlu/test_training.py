@@ -5,7 +5,7 @@ import random
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from bot.components.slips import with_slips
+from bot.components.slips import with_opening, with_slips
 from bot.components.spelling import Speller
 from bot.components.telling import most_telling
 
@@ -21,6 +21,13 @@ def test_slips_change_letters_and_keep_words() -> None:
 
 def test_short_words_and_numbers_have_no_slips() -> None:
     assert with_slips("rs di 0812990002", random.Random(1)) == "rs di 0812990002"
+
+
+def test_some_texts_stand_behind_words_that_open_a_talk() -> None:
+    rng = random.Random(1)
+    opened = [with_opening(TEXT, rng) for _ in range(200)]
+    assert all(text.endswith(TEXT) for text in opened)
+    assert 5 < sum(text != TEXT for text in opened) < 50
 
 
 def test_unknown_words_become_the_nearest_frequent_one() -> None:
