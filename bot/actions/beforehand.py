@@ -4,6 +4,8 @@ A short message is often about what stands on the screen: it takes an offer, ask
 that is waited for. By itself it resembles anything, so these are tried first; outside forms only, which read their own.
 """
 
+import re
+
 from rasa_sdk.events import EventType, FollowupAction
 
 from bot.actions.aspects import about_topic
@@ -11,6 +13,7 @@ from bot.actions.ellipsis import elliptical
 from bot.actions.mood import apologises, mood_answer
 from bot.actions.noise import bare_digits, says_nothing
 from bot.actions.offers import Taken, message_of, taken_offer
+from bot.actions.personal_context import personal_follow_up
 from bot.actions.reading import Reading
 from bot.actions.shown import chosen_code, shown
 from bot.actions.texts import Say
@@ -20,6 +23,14 @@ from bot.actions.verification import while_waiting
 
 LISTS, SURE = frozenset({"beds", "facilities", "emergency"}), 0.9
 """Of these lists one is meant by "nomor 1", unless the message is so sure to want something else."""
+_WHY = re.compile(
+    r"^\W*(?:(?:lho|lha|loh|emang|but)\W+)?(?:kenapa|knp|kok|ko|mengapa|ngopo|naha|why)\W*"
+    r"(?:(?:ga|gak|nggak|ngga|enggak|tidak|tdk|ora|teu|not|can't i|can i not)\W*)?(?:bisa|bs|boleh|blh|iso|tiasa)?\W*"
+    r"(?:(?:ya|sih|emang\w*|min|kak|pak|bu)\W*)*$",
+    re.IGNORECASE,
+)
+"""A bare "kenapa ga bisa": the reason stands in the answer that is asked about."""
+_FEW_WORDS = 2
 BELIEVED = frozenset({"abuse", "change_language"})
 """Intents that nothing on the screen explains away."""
 
@@ -46,10 +57,20 @@ async def explained(reading: Reading, say: Say) -> list[EventType] | None:
         return _take(reading, say, taken)
     if (events := mood_answer(reading, say)) is not None:
         return events
+    if action := _goes_on_with(reading):
+        return [FollowupAction(action)]
     events = await about_topic(reading, say)
     if events is None and (elliptical(reading) or _one_of_list(reading)):
         events = await follow_up(reading, say)
     return ask_which_of(reading, say) if events is None else events
+
+
+def _goes_on_with(reading: Reading) -> str | None:
+    """The action that a bare "kenapa?", or half a sentence about one's own matter, goes on with."""
+    if not reading.pressed and _WHY.match(reading.text):
+        return "action_repeat"
+    short = len(reading.text.split()) <= _FEW_WORDS
+    return personal_follow_up(reading) if short or elliptical(reading) else None
 
 
 def _one_of_list(reading: Reading) -> bool:

@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import Refusal, call
 from bot.actions.forms import Filled, Outcome, Unusable
-from bot.actions.queue_bookings import BookingForm, OfBooking, ask_booking, refused, wished_code
+from bot.actions.queue_bookings import Booking, BookingForm, OfBooking, ask_booking, refused, wished_code
 from bot.actions.queue_state import complete_with
 from bot.actions.queue_words import remember_booking, say_standing
 from bot.actions.reading import Reading
@@ -27,6 +27,15 @@ class QueuesCheckin(OfBooking):
     def read(self, reading: Reading) -> dict[str, Any]:
         """Which booking."""
         return wished_code(reading)
+
+    def tell_none(self, say: Say, found: list[Booking]) -> list[EventType]:
+        """Who has arrived already hears so."""
+        arrived = next((booking for booking in found if booking["state"] == "checked_in"), None)
+        if arrived is None:
+            return super().tell_none(say, found)
+        say("utter_queues_already_checked_in")
+        say_standing(say, arrived)
+        return [remember_booking(arrived)]
 
 
 class AskQueuesCheckinBooking(Answer):
