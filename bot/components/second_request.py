@@ -1,7 +1,8 @@
 """How the second request of a message reaches the actions: as the entity ``also``.
 
 It holds the words of both requests, what the second one means by itself, and where it stands, so that what is marked
-in it is not taken for the first one's. What asks questions first comes behind what is answered at once.
+in it is not taken for the first one's. What is answered at once comes first, then one's own matters, which may wait for
+the member to be verified, then what asks questions.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.components.two_requests import Request
+from bot.components.vocabulary import names
 
 Entity = dict[str, Any]
 
@@ -27,6 +29,13 @@ def _rest(text: str, other: Request) -> tuple[int, int]:
     return start + left, start + max(left, right)
 
 
+def _rank(intent: str) -> int:
+    """When a request is heard: 0 first, 2 last."""
+    if intent in _FORMS:
+        return 2
+    return int(intent in names("own_matters"))
+
+
 def second_request(
     text: str, first: Mapping[str, Any], other: Request, other_row: Mapping[str, Any], entities: Sequence[Entity]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -36,7 +45,7 @@ def second_request(
     """
     spans = [_rest(text, other), (other.start, other.start + len(other.text))]
     rows = [dict(first), {key: other_row[key] for key in ("name", "confidence", "faq_id") if key in other_row}]
-    order = sorted((0, 1), key=lambda at: (rows[at]["name"] in _FORMS, spans[at]))
+    order = sorted((0, 1), key=lambda at: (_rank(rows[at]["name"]), spans[at]))
     spans, rows = [spans[at] for at in order], [rows[at] for at in order]
     (now_start, now_end), (start, end) = spans
     inside = [e for e in entities if start <= e["start"] and e["end"] <= end]

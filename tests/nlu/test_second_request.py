@@ -32,10 +32,16 @@ def test_what_asks_questions_first_comes_second() -> None:
     assert (also["intent"], also["text"]) == ("book_queue", "mau ambil antrean")
 
 
+def test_what_needs_no_login_comes_first() -> None:
+    text = "cek tagihan saya dan puskesmas terdekat dari cibiru"
+    now, also = both(text, "check_contribution", "puskesmas terdekat dari cibiru", "find_nearest_facility")
+    assert (now["name"], also["intent"]) == ("find_nearest_facility", "check_contribution")
+
+
 def test_a_general_question_keeps_its_id() -> None:
     _, also = both(
-        "cek tagihan saya dan iuran kelas 3 berapa",
-        "check_contribution",
+        "rs terdekat dari cibiru dan iuran kelas 3 berapa",
+        "find_nearest_facility",
         "iuran kelas 3 berapa",
         "faq/contribution_rates",
     )
