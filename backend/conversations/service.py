@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from backend import clock
 from backend.attachments.cards import with_address
 from backend.conversations import deliveries, queries
+from backend.conversations.closing import DOCTOR, consultation_of, may_be_closed, settle
 from backend.conversations.events import emit, notify_both, record
 from backend.conversations.messages import InboundMessage, Receipt, Reply
 from backend.conversations.models import Conversation, Delivery, Message
@@ -28,8 +29,6 @@ PROMPT = "prompt"
 ERASED = "erased"
 """Kind of a message whose content was erased at the member's wish; its number keeps the order."""
 _UNSHOWN = (PROMPT, ERASED)
-DOCTOR = "doctor"
-"""``handled_by`` while a doctor writes with the member (``teleconsultation``)."""
 
 
 def open_conversation(
@@ -188,8 +187,8 @@ def queue_turn(session: Session, conversation: Conversation) -> None:
 
 def _append(session: Session, conversation: Conversation, message: Message, *, closed: bool = False) -> Message:
     """Adds a message; the caller tells of it (``notify_both``) when all that belongs together is added."""
-    message.consultation_id = _consultation(session, conversation, message)
-    if message.consultation_id or closed or _may_be_closed(conversation, message):
+    message.consultation_id = consultation_of(session, conversation, message)
+    if message.consultation_id or closed or may_be_closed(conversation, message):
         message.seal()
     conversation.last_seq += 1
     conversation.updated_at = message.created_at
@@ -200,44 +199,6 @@ def _append(session: Session, conversation: Conversation, message: Message, *, c
     data = {"seq": message.seq, "author": message.author, "handled_by": conversation.handled_by}
     record(session, "message", conversation_id=conversation.id, now=message.created_at, **data)
     return message
-
-
-def _may_be_closed(conversation: Conversation, message: Message) -> bool:
-    """What follows a question of the bot about health is sealed at once; its turn tells whether it stays so."""
-    return conversation.sealing and conversation.handled_by == "bot" and message.author == "member"
-
-
-def open_waiting(session: Session, conversation: Conversation) -> None:
-    """Opens to agents what the member wrote to the bot and it will not answer any more."""
-    waiting = select(Message).where(
-        Message.conversation_id == conversation.id,
-        Message.seq > conversation.answered_seq,
-        Message.author == "member",
-        Message.sealed.is_not(None),
-        Message.consultation_id.is_(None),
-    )
-    for message in session.scalars(waiting):
-        message.unseal()
-    conversation.sealing = False
-
-
-def _consultation(session: Session, conversation: Conversation, message: Message) -> UUID | None:
-    """The consultation that a message belongs to: what is written while a doctor has the conversation, but for agents'
-    notes and words; and the bot's answers to what belongs to one. Agents never read it.
-    """
-    from backend.teleconsultation.holding import running_in  # noqa: PLC0415 - posts through this module
-
-    if message.internal:
-        return None
-    if conversation.handled_by == DOCTOR:
-        running = running_in(session, conversation.id)
-        if running is None or (message.author == "agent" and message.agent_id != running.doctor_id):
-            return None
-        return running.id
-    if message.author != "bot" or message.reply_to_seq is None:
-        return None
-    asked = session.get(Message, (conversation.id, message.reply_to_seq))
-    return asked.consultation_id if asked else None
 
 
 def _with_ids(buttons: Iterable[dict[str, str]]) -> list[dict[str, str]] | None:
@@ -315,7 +276,7 @@ def record_answer(
     if conversation.answered_seq >= member_seq or not _may_still_answer(session, conversation, member_seq):
         return False
     closed = closed and conversation.handled_by == "bot"
-    _settle(session.get_one(Message, (conversation_id, member_seq)), closed)
+    settle(session.get_one(Message, (conversation_id, member_seq)), closed)
     conversation.answered_seq, conversation.sealing = member_seq, closed
     said = [_message(reply, "bot", now, member_seq) for reply in replies]
     for message in said:
@@ -328,15 +289,6 @@ def _may_still_answer(session: Session, conversation: Conversation, member_seq: 
     from backend.handover import service as handover  # noqa: PLC0415 - handover posts through this module
 
     return conversation.handled_by == "bot" or handover.finishes_request(session, conversation.id, member_seq)
-
-
-def _settle(message: Message, closed: bool) -> None:
-    """The turn of a member's message is over: identifiers are forgotten, and it is known what it was about."""
-    message.identifiers = None
-    if closed:
-        message.seal()
-    elif message.consultation_id is None:
-        message.unseal()
 
 
 def unanswered(session: Session, conversation_id: UUID, *, limit: int | None = None) -> list[tuple[Message, str]]:

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from backend.conversations import service
+from backend.conversations.closing import DOCTOR
 from backend.conversations.models import Conversation
 
 
@@ -14,9 +15,9 @@ def chat_view(session: Session, conversation: Conversation, *, after: int) -> di
     The conversation, and with it the counters, was read before the messages are: an answer that comes in between is
     shown without being called complete, never the other way round.
     """
-    who = "agent" if conversation.handled_by == service.DOCTOR else conversation.handled_by  # a person, to the channels
+    who = "agent" if conversation.handled_by == DOCTOR else conversation.handled_by  # a person, to the channels
     state: dict[str, Any] = {"handled_by": who, "answered_upto": conversation.answered_seq}
     found = service.history(session, conversation.id, after=after) if conversation.last_seq > after else []
     messages = [service.public_view(message, conversation.locale) for message in found]
-    state |= {"doctor": True} if conversation.handled_by == service.DOCTOR else {}
+    state |= {"doctor": True} if conversation.handled_by == DOCTOR else {}
     return {"messages": messages, **state}

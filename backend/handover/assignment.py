@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, and_, any_, func, or_, select
 from sqlalchemy.orm import Session
 
+from backend.conversations.closing import DOCTOR
 from backend.conversations.models import Conversation
-from backend.conversations.service import DOCTOR
 from backend.handover import work
 from backend.handover.line import get_handover
 from backend.handover.models import Agent, Handover

@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from backend.conversations.closing import DOCTOR, open_waiting
 from backend.conversations.events import emit
 from backend.conversations.messages import Reply
 from backend.conversations.models import Conversation, Message
-from backend.conversations.service import DOCTOR, lock_conversation, open_waiting, post
+from backend.conversations.service import lock_conversation, post
 from backend.errors import NotFound
 from backend.handover import line
 from backend.handover.emergency_rooms import rooms_near

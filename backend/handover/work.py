@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from backend.conversations.closing import DOCTOR
 from backend.conversations.events import emit
 from backend.conversations.messages import Reply
 from backend.conversations.models import Conversation, Message
-from backend.conversations.service import DOCTOR, TEXT_LIMIT, lock_conversation, post
+from backend.conversations.service import TEXT_LIMIT, lock_conversation, post
 from backend.errors import Forbidden, ServiceError
 from backend.handover import held, line
 from backend.handover.accounts import get_agent

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
+from backend.conversations.closing import DOCTOR
 from backend.conversations.models import Conversation
-from backend.conversations.service import DOCTOR
 from backend.handover.models import Agent
 from backend.handover.settings import handover_settings
 from backend.teleconsultation.holding import let_go

@@ -6,10 +6,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from backend.conversations.closing import DOCTOR
 from backend.conversations.events import emit
 from backend.conversations.messages import Reply
 from backend.conversations.models import Conversation, Message
-from backend.conversations.service import DOCTOR, post
+from backend.conversations.service import post
 from backend.handover.jobs import queue_assignment
 from backend.handover.line import open_handover
 from backend.handover.service import give_back
