@@ -10,6 +10,7 @@ import hmac
 import json
 import os
 import zlib
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -114,7 +115,7 @@ def lookup_hash(kind: str, value: str) -> str:
     return hmac.new(get_settings().lookup_key_bytes, f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()
 
 
-class EncryptedText(TypeDecorator[str]):
+class _Encrypted(TypeDecorator[Any]):
     """A text column whose values are encrypted in the database and clear in Python.
 
     Args:
@@ -123,29 +124,8 @@ class EncryptedText(TypeDecorator[str]):
 
     impl = Text
     cache_ok = True
-
-    def __init__(self, context: str) -> None:
-        super().__init__()
-        self.context = context
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """Encrypts on the way to the database."""
-        return None if value is None else encrypt(value, self.context)
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:
-        """Decrypts on the way back."""
-        return None if value is None else decrypt(value, self.context)
-
-
-class EncryptedJson(TypeDecorator[Any]):
-    """A text column that holds JSON values, encrypted in the database and plain in Python.
-
-    Args:
-        context: name of the column, bound to the cipher text.
-    """
-
-    impl = Text
-    cache_ok = True
+    seal: Callable[[Any, str], str]
+    unseal: Callable[[str, str], Any]
 
     def __init__(self, context: str) -> None:
         super().__init__()
@@ -153,8 +133,22 @@ class EncryptedJson(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any | None, dialect: Dialect) -> str | None:
         """Encrypts on the way to the database."""
-        return None if value is None else encrypt_json(value, self.context)
+        return None if value is None else self.seal(value, self.context)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Any | None:
         """Decrypts on the way back."""
-        return None if value is None else decrypt_json(value, self.context)
+        return None if value is None else self.unseal(value, self.context)
+
+
+class EncryptedText(_Encrypted):
+    """An encrypted column of text."""
+
+    cache_ok = True
+    seal, unseal = staticmethod(encrypt), staticmethod(decrypt)
+
+
+class EncryptedJson(_Encrypted):
+    """An encrypted column of JSON values."""
+
+    cache_ok = True
+    seal, unseal = staticmethod(encrypt_json), staticmethod(decrypt_json)

@@ -36,7 +36,7 @@ def server() -> Iterator[MailServer]:
 
 def settings(port: int = 1, **more: object) -> AlertSettings:
     given = {"to": f"{BOSS}, {DEPUTY}", "smtp_host": "127.0.0.1", "smtp_port": port, "smtp_security": "none"}
-    return AlertSettings(**{**given, "smtp_timeout_s": 0.3, **more})  # type: ignore[arg-type]
+    return AlertSettings(**{**given, "smtp_timeout_s": 0.3, **more})  # type: ignore[arg-type] # values of any field
 
 
 def urgent(session: Session, now: datetime, name: str = "u") -> UUID:
@@ -103,7 +103,7 @@ def test_a_mail_names_ticket_priority_and_time_and_nothing_of_the_member(
     with session_scope() as session:
         ticket = session.get_one(Handover, waiting)
     assert mail["Subject"] == f"[165] P1 {ticket.number}: belum ada petugas" and mail["To"] == BOSS
-    text = str(mail.get_payload(decode=True), "utf-8")  # type: ignore[arg-type]
+    text = str(mail.get_payload(decode=True), "utf-8")  # type: ignore[arg-type] # bytes, as the mail is no multipart
     assert "22-11-2026 09.58 WIB" in text and f"/console/conversations/{ticket.conversation_id}" in text
     assert not [word for word in ("Siti", "sesak", "Sleman", "emergency") if word in mail.as_string() + text]
 
