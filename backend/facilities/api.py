@@ -8,7 +8,7 @@ from backend.api.deps import Asking, Db, Now
 from backend.conversations.contact_regions import asked_about, asked_about_facility
 from backend.facilities import service
 from backend.facilities.schemas import FacilityItem, FindResult, PlaceResult, SearchResult
-from backend.facilities.service import Opening, Sort, Where
+from backend.facilities.service import Opening, Sector, Sort, Where
 
 router = APIRouter(prefix="/service/v1/facilities", tags=["facilities"])
 
@@ -66,13 +66,24 @@ def find(
     offset: Offset = 0,
     sort: Sort = "distance",
     opening: Annotated[Opening | None, Query(alias="open")] = None,
+    sector: Sector | None = None,
 ) -> FindResult:
     """Facilities of a kind around a coordinate, a place id, a facility or a typed place: the nearest or best rated.
 
-    ``open``: ``now``, ``always``, or a date (ISO 8601) on which they open.
+    ``open``: ``now``, ``always``, or a date (ISO 8601) on which they open. ``sector``: ``public`` or ``private``.
     """
     where = Where(lat, lon, place_id, facility, q)
-    found = service.find(db, where=where, kind=kind, limit=limit, offset=offset, now=now, sort=sort, opening=opening)
+    found = service.find(
+        db,
+        where=where,
+        kind=kind,
+        limit=limit,
+        offset=offset,
+        now=now,
+        sort=sort,
+        opening=opening,
+        sector=sector,
+    )
     asked_about(db, asking, found.regency_code, now=now)
     return found
 

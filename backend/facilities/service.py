@@ -16,6 +16,7 @@ from backend.facilities.models import Facility
 from backend.facilities.placebook import Place, PlaceAnswer
 from backend.facilities.schemas import Choice, FacilityItem, FindResult, PlaceOut, PlaceResult, SearchResult
 from backend.facilities.search import NameAnswer, check_point, find_facility, find_place, place_by_id
+from backend.facilities.sectors import sector_of
 from backend.ratings.summary import UNRATED, summaries
 from backend.regions.catalogue import regencies
 from backend.regions.text import telling
@@ -26,10 +27,13 @@ PAGE = 5
 RATED_POOL, RATED_WITHIN_M = 30, 20_000
 """Sorted by rating are the nearest so many within so many metres: the best far away is of no use to the member."""
 OPEN_POOL = 60
-"""Those open are looked for among the nearest so many."""
+"""Those open, and those of a sector, are looked for among the nearest so many."""
 Sort = Literal["distance", "rating"]
 Opening = Literal["now", "always"] | date
 """Only those open now, those that never close (a hospital's emergency room counts), or those that open on a day."""
+Sector = Literal["public", "private"]
+FAR_M = 50_000
+"""So far away is told even around a place of which only the regency is known: it is near to no part of it."""
 
 
 @dataclass(frozen=True)
@@ -172,13 +176,17 @@ def _is_open(facility: Facility, opening: Opening, now: datetime) -> bool:
     return state.always if opening == "always" else bool(state.open)
 
 
-def _open_page(
-    session: Session, near: list[Neighbour], opening: Opening, now: datetime, *, count: int, offset: int
+def _narrowed(
+    session: Session, near: list[Neighbour], opening: Opening | None, sector: Sector | None, now: datetime
 ) -> list[Neighbour]:
-    """Of those near, the ones that are open, so many from ``offset`` on."""
+    """Of those near, the ones that are open then and belong to that sector."""
     found = repository.by_codes(session, (one.code for one in near))
-    open_ones = [one for one in near if one.code in found and _is_open(found[one.code], opening, now)]
-    return open_ones[offset : offset + count]
+    known = [(one, found[one.code]) for one in near if one.code in found]
+    return [
+        one
+        for one, facility in known
+        if (opening is None or _is_open(facility, opening, now)) and sector in (None, sector_of(facility))
+    ]
 
 
 def find(
@@ -191,10 +199,11 @@ def find(
     now: datetime,
     sort: Sort = "distance",
     opening: Opening | None = None,
+    sector: Sector | None = None,
 ) -> FindResult:
     """The nearest (or, of the nearest, the best rated) facilities of a kind around a point or a typed place.
 
-    ``opening``: only those that are open then.
+    ``opening``: only those that are open then. ``sector``: only those of the government, or the others.
 
     Never refuses: an unknown kind or place comes back as the status, because the dialogue goes on from there.
     """
@@ -209,14 +218,14 @@ def find(
     if answer.place is None:
         return FindResult(status=answer.status, type=wanted, choices=choices)
     place = answer.place
-    if opening:
+    if opening or sector:
         pool = _page(session, index, place, wanted, count=OPEN_POOL, offset=0, sort=sort)
-        near = _open_page(session, pool, opening, now, count=limit + 1, offset=offset)
+        near = _narrowed(session, pool, opening, sector, now)[offset : offset + limit + 1]
     else:
         near = _page(session, index, place, wanted, count=limit + 1, offset=offset, sort=sort)
     found = repository.by_codes(session, (neighbour.code for neighbour in near))
     items = [
-        describe(found[one.code], now, one.distance_m if place.exact else None)
+        describe(found[one.code], now, one.distance_m if place.exact or one.distance_m > FAR_M else None)
         for one in near[:limit]
         if one.code in found
     ]

@@ -68,8 +68,40 @@ async def about_topic(reading: Reading, say: Say) -> list[EventType] | None:
         return events
     aspect = aspect_in(reading.text)
     if aspect is None:
-        return await _mentioned(reading, say, topic)
+        events = await _for_segment(reading, say, topic)
+        return await _mentioned(reading, say, topic) if events is None else events
     return await _answer(reading, say, topic, aspect)
+
+
+@lru_cache
+def _segments() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    loaded = yaml.safe_load((FOLDER / "segments.yml").read_text("utf-8"))
+    return [(re.compile(one["says"], re.I), re.compile(one["told"], re.I)) for one in loaded.values()]
+
+
+def told_of_segment(text: str, answer: str) -> str | None:
+    """ "saya karyawan": those sentences of an answer that are about such members; None where the message says more, or
+    the answer says nothing of them.
+    """
+    for says, told in _segments():
+        if found := says.search(text):
+            left = re.findall(r"[^\W_]+", f"{text[: found.start()]} {text[found.end() :]}".lower())
+            rest = [word for word in content_of(left) if word not in BESIDE and word not in ASKING]
+            said = [one for one in _SENTENCE.split(answer) if told.search(one)]
+            return " ".join(said) if said and not rest else None
+    return None
+
+
+async def _for_segment(reading: Reading, say: Say, topic: dict[str, str]) -> list[EventType] | None:
+    """Who says what kind of member they are hears what the answer on the screen says of those."""
+    if not any(says.search(reading.text) for says, _ in _segments()):
+        return None
+    _, text, dated, following = await _told(reading, say, topic)
+    said = told_of_segment(reading.text, text)
+    if said is None:
+        return None
+    say.plain("\n".join(part for part in (said, dated) if part), buttons=following)
+    return []
 
 
 async def _mentioned(reading: Reading, say: Say, topic: dict[str, str]) -> list[EventType] | None:

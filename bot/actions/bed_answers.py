@@ -11,7 +11,7 @@ from bot.actions.backend import call
 from bot.actions.facilities import PAGE, distance_words, map_button
 from bot.actions.places import Place, choice_button, place_query
 from bot.actions.reading import Reading
-from bot.actions.shown import listed, remember, shown
+from bot.actions.shown import brief, listed, remember, shown
 from bot.actions.texts import Button, Say
 from bot.actions.topic import topic_of_service
 from bot.actions.watch_button import watch_button
@@ -20,15 +20,19 @@ HOUR_MIN = 60
 DATED_AFTER_MIN = 12 * HOUR_MIN
 """A report older than this is told with its date: the clock alone would be taken for today's."""
 BUTTONS = 3
+EACH = 3
+"""Hospitals of each place, where several are asked about."""
 
 
 async def show_beds(reading: Reading, say: Say, where: Place, room: str | None, offset: int = 0) -> list[EventType]:
     """Shows the beds of a hospital (``facility``) or around a place, and remembers what was shown.
 
     ``room``: the class in the member's words; None shows all classes. ``offset``: hospitals that were listed before.
+    Where the place names others beside it ("surabaya atau sidoarjo"), the first ones of each.
     """
-    params = {**query(where), "class": room, "limit": PAGE, "offset": offset}
-    found = await call(reading, "GET", "/beds/find", params={k: v for k, v in params.items() if v is not None})
+    if where.get("besides"):
+        return await _show_each(reading, say, where, room)
+    found = await _found(reading, where, room, limit=PAGE, offset=offset)
     if found["status"] == "class_unknown":
         say("utter_beds_class_unknown", room=room)
         return await show_beds(reading, say, where, None, offset)
@@ -40,6 +44,33 @@ async def show_beds(reading: Reading, say: Say, where: Place, room: str | None, 
     if found["facility"]:
         return _tell_hospital(say, found, room)
     return _tell_around(say, found, where, room, offset)
+
+
+async def _found(reading: Reading, where: Place, room: str | None, *, limit: int, offset: int = 0) -> dict[str, Any]:
+    params = {**query(where), "class": room, "limit": limit, "offset": offset}
+    known = {name: value for name, value in params.items() if value is not None}
+    found: dict[str, Any] = await call(reading, "GET", "/beds/find", params=known)
+    return found
+
+
+async def _show_each(reading: Reading, say: Say, where: Place, room: str | None) -> list[EventType]:
+    """The first hospitals of each of several places, numbered on; each place has a button for all of its own."""
+    places: list[Place] = [*where["besides"], {**where, "besides": [], "others": []}]
+    answers = [await _found(reading, one, room, limit=EACH) for one in places]
+    if answers[0]["status"] == "class_unknown":
+        say("utter_beds_class_unknown", room=room)
+        return await _show_each(reading, say, where, None)
+    if any(answer["icu_notice"] for answer in answers):
+        say("utter_beds_emergency_first")
+    items: list[dict[str, Any]] = []
+    for one, answer in zip(places, answers, strict=True):
+        shown_here = {**answer, "next_offset": None}
+        _tell_around(
+            say, shown_here, {**one, "others": [{"id": one["place_id"], "label": one["label"]}]}, room, len(items)
+        )
+        items += [hospital["facility"] for hospital in answer["alternatives"]]
+    known = {"items": brief(items), "class": room}
+    return [remember("beds", where=places[-1], **known), *topic_of_service("check_bed_availability")]
 
 
 async def show_more_beds(reading: Reading, say: Say, seen: Mapping[str, Any], room: str | None) -> list[EventType]:

@@ -10,7 +10,17 @@ from bot.actions.backend import call
 from bot.actions.bed_answers import show_beds, show_more_beds
 from bot.actions.ellipsis import corrects
 from bot.actions.forms import Filled, Form, Outcome, Unusable, resume
-from bot.actions.places import ASKING_WORDS, Place, chosen, keep_choices, last_place, leaves, say_choices, typed_name
+from bot.actions.places import (
+    ASKING_WORDS,
+    Place,
+    besides,
+    chosen,
+    keep_choices,
+    last_place,
+    leaves,
+    say_choices,
+    typed_name,
+)
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import chosen_code, finish_form, open_form, says_here, says_more, shown
@@ -85,7 +95,10 @@ async def read_where(reading: Reading, choices: Mapping[str, Any] | None, *, req
         return None
     params = {"facility": hospital, "place": place} if hospital or place else {"facility": words}
     found = await call(reading, "GET", "/beds/find", params={**params, "limit": 1})
-    return _understood(found, words, marked=bool(hospital or place or (requested and words == reading.text)))
+    outcome = _understood(found, words, marked=bool(hospital or place or (requested and words == reading.text)))
+    where = outcome.slots.get("where") if isinstance(outcome, Filled) else None
+    others = await besides(reading) if where and "place_id" in where else []
+    return Filled({"where": {**(where or {}), "besides": others}, "choices": None}) if others else outcome
 
 
 def _of_code(code: str) -> Place:

@@ -8,12 +8,14 @@ import re
 
 from rasa_sdk.events import EventType, FollowupAction
 
+from bot.actions.asides import aside_answer
 from bot.actions.aspects import about_topic
+from bot.actions.complaint_reading import withdraws_complaint
 from bot.actions.ellipsis import elliptical
 from bot.actions.mood import apologises, mood_answer
 from bot.actions.noise import bare_digits, says_nothing
 from bot.actions.offers import Taken, message_of, taken_offer
-from bot.actions.personal_context import personal_follow_up
+from bot.actions.personal_context import personal_follow_up, plain_follow_up
 from bot.actions.reading import Reading
 from bot.actions.shown import chosen_code, shown
 from bot.actions.texts import Say
@@ -55,7 +57,7 @@ async def explained(reading: Reading, say: Say) -> list[EventType] | None:
         return events
     if taken := await taken_offer(reading):
         return _take(reading, say, taken)
-    if (events := mood_answer(reading, say)) is not None:
+    if (events := mood_answer(reading, say) or aside_answer(reading, say)) is not None:
         return events
     if action := _goes_on_with(reading):
         return [FollowupAction(action)]
@@ -69,6 +71,10 @@ def _goes_on_with(reading: Reading) -> str | None:
     """The action that a bare "kenapa?", or half a sentence about one's own matter, goes on with."""
     if not reading.pressed and _WHY.match(reading.text):
         return "action_repeat"
+    if withdraws_complaint(reading):
+        return "complaints_add_form"
+    if action := plain_follow_up(reading):
+        return action
     short = len(reading.text.split()) <= _FEW_WORDS
     return personal_follow_up(reading) if short or elliptical(reading) else None
 

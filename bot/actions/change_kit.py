@@ -65,7 +65,7 @@ async def finish_change(
         reset = [SlotSet(slot, value) for slot, value in again.items()]
         return [*reset, SlotSet("requested_slot", None), FollowupAction(f"{topic}_form")]
     say_receipt(say, done)
-    return [remember("change", receipt=done["receipt"]), *finish_form(reading, topic)]
+    return [remember("change", receipt=done["receipt"], of=done["kind"]), *finish_form(reading, topic)]
 
 
 def say_receipt(say: Say, done: Mapping[str, Any]) -> None:

@@ -57,6 +57,16 @@ _TICKET = re.compile(r"\bPGD[\s\-‐‑–—_./:]*(?:[A-Z0-9][\s\-‐‑–—_
 _BARE_TICKET = re.compile(r"\b(?=\w*\d)[A-Z0-9]{4}[\s\-_.]?[A-Z0-9]{4}[\s\-_.]?[A-Z0-9]\b", re.I)
 _CODE = re.compile(r"(?<![A-Z0-9])(?:[A-Z0-9]{6}|[A-Z0-9]{3}[\s-][A-Z0-9]{3})(?![A-Z0-9])", re.I)
 
+_WITHDRAW = re.compile(
+    r"\b(?:(?:men|di|ku)?cabut|(?:me|di)?narik|(?:di)?tarik|(?:mem|di)?batal(?:kan|in)?|(?:di)?hapus|withdraw|cancel"
+    r"|retract|drop)\s+(?:kembali\s+)?(?:my |the |aja |saja )?"
+    r"(?:laporan|lapor|aduan|pengaduan|komplain|keluhan|complaint|report)(?:ku|an|nya)?\b"
+    r"|\b(?:laporan|aduan|pengaduan|komplain)(?:nya|ku)?\s+(?:(?:saya|yang|yg|tadi|kemarin|itu|mau|tolong|minta)\s+)*"
+    r"(?:di)?(?:cabut|tarik|batal(?:kan|in)|hapus)\s+(?:aja|saja|dong|ya|deh|lagi|dulu)\b",
+    re.IGNORECASE,
+)
+_WITHDRAW_WORDS = 14
+
 
 def other_wish(reading: Reading) -> bool:
     """The message surely means something else than an answer of the complaint."""
@@ -89,6 +99,12 @@ def wish_words(reading: Reading, slot: str) -> str | None:
         return None
     elsewhere = other_wish(reading) and len(text.split()) <= SHORT_WISH_WORDS
     return None if elsewhere and (reading.intent in _SMALL_TALK or _QUESTION.search(text)) else text
+
+
+def withdraws_complaint(reading: Reading) -> bool:
+    """ "saya cabut laporan saya": a complaint that was filed shall be dropped."""
+    short = not reading.pressed and len(reading.text.split()) <= _WITHDRAW_WORDS
+    return short and _WITHDRAW.search(reading.text) is not None
 
 
 def says_none(reading: Reading) -> bool:

@@ -10,7 +10,15 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import Refusal, call
 from bot.actions.complaint_filing import forget
-from bot.actions.complaint_reading import STORY_WORDS, choice_words, code_in, own_words, says_none, ticket_in
+from bot.actions.complaint_reading import (
+    STORY_WORDS,
+    choice_words,
+    code_in,
+    own_words,
+    says_none,
+    ticket_in,
+    withdraws_complaint,
+)
 from bot.actions.complaints import FILE_LIMIT, inform
 from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
 from bot.actions.handover import hand_over
@@ -169,11 +177,16 @@ class ValidateComplaintsAddForm(TicketForm):
         asked = reading.requested == "complaints_add_facts"
         files = [*(reading.slot("complaints_files") or []), *(reading.metadata.get("attachments") or [])]
         text = own_words(reading, "complaints_add_facts", free=True) if asked else self._told(reading)
+        withdraws = not asked and withdraws_complaint(reading)
         if not text and not files:
             return None
         return Filled(
             {
-                "complaints_add_facts": {"text": text, "files": list(dict.fromkeys(files))[:FILE_LIMIT]},
+                "complaints_add_facts": {
+                    "text": say.text("utter_complaints_withdrawal", words=text) if withdraws else text,
+                    "files": list(dict.fromkeys(files))[:FILE_LIMIT],
+                    "withdraws": withdraws,
+                },
                 "complaints_files": None,
             }
         )
@@ -182,6 +195,8 @@ class ValidateComplaintsAddForm(TicketForm):
         """ "tambahan untuk laporan saya: perawatnya bernama Sinta" says it at once."""
         if reading.pressed or reading.requested:
             return None
+        if withdraws_complaint(reading):
+            return reading.text
         told = reading.text.partition(":")[2].strip()
         return told or (reading.text.strip() if len(reading.text.split()) > STORY_WORDS * 2 else None)
 
@@ -270,10 +285,12 @@ class ComplaintsAddSend(Answer):
             body = {"text": facts["text"], "attachments": facts["files"], "code": code}
             added = await call(reading, "POST", f"{path}/facts", step="facts", json=body)
         except Refusal as refusal:
-            await self._refused(reading, say, refusal, path, {"reason": facts["text"], "code": code})
+            reason = None if facts.get("withdraws") else facts["text"]
+            await self._refused(reading, say, refusal, path, {"reason": reason, "code": code})
             return kept
         found = added["complaint"]
-        say("utter_complaints_added", ticket=found["ticket"], status=found["status_title"])
+        said = "utter_complaints_withdrawal_noted" if facts.get("withdraws") else "utter_complaints_added"
+        say(said, ticket=found["ticket"], status=found["status_title"])
         if added["urgency"]["handover"]:
             urgency = added["urgency"]
             facts = {"reason": urgency["reason"], "topic": "complaints", "priority": urgency["priority"]}

@@ -17,6 +17,7 @@ from bot.actions.facility_ratings import wants_best
 from bot.actions.faq import tell_faq
 from bot.actions.forms import Filled, resume
 from bot.actions.mood import mood_answer
+from bot.actions.narrowed import narrowed_of
 from bot.actions.personal_context import personal_follow_up
 from bot.actions.places import last_place, read_place
 from bot.actions.reading import Reading
@@ -136,8 +137,7 @@ async def show_next(reading: Reading, say: Say, seen: Mapping[str, Any]) -> list
     if not where or offset is None:
         say("utter_no_more")
         return []
-    order = {"sort": seen.get("sort"), "opening": seen.get("opening")}
-    return await show_facilities(reading, say, where, seen.get("type"), offset, **order)
+    return await show_facilities(reading, say, where, seen.get("type"), offset, narrowed=narrowed_of(seen))
 
 
 class ShowMore(Answer):

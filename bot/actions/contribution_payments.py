@@ -18,7 +18,9 @@ from bot.components.values import bank, months
 FEW_PAYMENTS = 6
 """Payments that are listed when nobody says how many."""
 FEW_RECEIPTS = 3
-_RECEIPT = re.compile(r"\b(?:bukti|struk|k[uw]i?tansi|nota|receipts?|proof|pdf|cetak|unduh)\b", re.I)
+_RECEIPT = re.compile(
+    r"\b(?:bukti|struk|k[uw]i?tansi|nota|receipts?|proof|pdf|cetak|print|file|unduh|download)\w*\b", re.I
+)
 
 
 class VirtualAccountInfo(Personal):

@@ -8,18 +8,20 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
-from bot.actions.facility_ratings import BY_RATING, rating_words, wants_best
+from bot.actions.facility_ratings import BY_RATING, rating_words
 from bot.actions.forms import Filled, Form, Outcome, resume
-from bot.actions.opening import opening_asked
+from bot.actions.narrowed import Narrowed, narrowed_by, narrowed_of
 from bot.actions.place_alone import kinds_there, what_there
-from bot.actions.places import Place, choice_button, leaves, place_query, read_place, say_choices
+from bot.actions.places import Place, ask_place, choice_button, last_place, leaves, place_query, read_place, say_choices
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
-from bot.actions.shown import finish_form, listed, open_form, remember, shown, shown_place
+from bot.actions.shown import brief, finish_form, listed, open_form, remember, shown, shown_place
 from bot.actions.texts import Button, Say
 from bot.components.values import facility_type
 
 PAGE = 5
+EACH = 3
+"""Facilities of each place, where several are asked about."""
 OFFICES = 2
 """Offices on a page: one is enough."""
 REACH_M = 100_000
@@ -49,10 +51,10 @@ class FacilitiesFind(Answer):
         if place and not kind and _is_bare_place(reading) and (asked := await what_there(reading, say)):
             return asked
         if place:
-            sort, opening = BY_RATING if wants_best(reading) else None, opening_asked(reading)
-            shown_now = await show_facilities(reading, say, place, kind, sort=sort, opening=opening)
+            shown_now = await show_facilities(reading, say, place, kind, narrowed=narrowed_by(reading))
             return [*shown_now, *resume(reading)]
-        return open_form(reading, "facilities_form", type=kind, choices=found.get("choices"))
+        narrowed = narrowed_by(reading).values() if narrowed_by(reading) else None
+        return open_form(reading, "facilities_form", type=kind, choices=found.get("choices"), narrowed=narrowed)
 
 
 def _is_bare_place(reading: Reading) -> bool:
@@ -80,19 +82,29 @@ class ValidateFacilitiesForm(Form):
         return ["facilities_place"]
 
     def watched(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
-        """The kind may come with any message."""
-        return ["facilities_type", "facilities_place"]
+        """The kind, and which of its kind, may come with any message."""
+        return ["facilities_type", "facilities_narrowed", "facilities_place"]
 
     async def extract_facilities_type(self, reading: Reading, say: Say) -> Outcome:
         """The kind of facility, in the member's words."""
         kind = reading.entity("facility_type")
         return Filled({"facilities_type": kind}) if kind else None
 
+    async def extract_facilities_narrowed(self, reading: Reading, say: Say) -> Outcome:
+        """ "yang buka 24 jam" while the place is asked for: kept until it is known."""
+        wanted = narrowed_by(reading)
+        if not wanted or not reading.requested:
+            return None
+        if not last_place(reading) and not reading.location:
+            say("utter_noted", value=reading.text.strip(" .,!?"))
+        return Filled({"facilities_narrowed": wanted.over(narrowed_of(reading.slot("facilities_narrowed"))).values()})
+
     async def extract_facilities_place(self, reading: Reading, say: Say) -> Outcome:
         """A location, a named place, or one of the choices."""
         if leaves(reading, self.own_intents):
             return None
-        requested = reading.requested == "facilities_place" and not reading.entity("facility_type")
+        asked = reading.requested == "facilities_place"
+        requested = asked and not reading.entity("facility_type") and not narrowed_by(reading)
         outcome = await read_place(reading, reading.slot("facilities_choices"), requested=requested)
         if isinstance(outcome, Filled):
             return Filled({f"facilities_{name}": value for name, value in outcome.slots.items()})
@@ -110,7 +122,7 @@ class AskFacilitiesPlace(Answer):
         if choices := reading.slot("facilities_choices"):
             say_choices(say, "utter_place_ambiguous", "inform", choices)
         else:
-            say("utter_ask_place", card={"type": "request_location"})
+            ask_place(reading, say)
         return []
 
 
@@ -123,7 +135,9 @@ class FacilitiesShow(Answer):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """The first page; the search stays known for "lainnya" and "yang nomor 3"."""
         place, kind = reading.slot("facilities_place"), reading.slot("facilities_type")
-        return [*await show_facilities(reading, say, place, kind), *finish_form(reading, "facilities")]
+        narrowed = narrowed_of(reading.slot("facilities_narrowed"))
+        found = await show_facilities(reading, say, place, kind, narrowed=narrowed)
+        return [*found, *finish_form(reading, "facilities")]
 
 
 async def sort_by_rating(reading: Reading, say: Say) -> list[EventType]:
@@ -131,7 +145,8 @@ async def sort_by_rating(reading: Reading, say: Say) -> list[EventType]:
     seen = shown(reading)
     if not seen.get("where"):
         return open_form(reading, "facilities_form")
-    events = await show_facilities(reading, say, seen["where"], seen.get("type"), sort=BY_RATING)
+    narrowed = Narrowed(sort=BY_RATING).over(narrowed_of(seen))
+    events = await show_facilities(reading, say, seen["where"], seen.get("type"), narrowed=narrowed)
     return [*events, *resume(reading)]
 
 
@@ -142,30 +157,56 @@ async def show_facilities(
     kind: str | None,
     offset: int = 0,
     *,
-    sort: str | None = None,
-    opening: str | None = None,
+    narrowed: Narrowed = Narrowed(),  # noqa: B008 - it cannot be changed
 ) -> list[EventType]:
     """Shows a page of facilities from ``offset`` on, nearest or best rated first, and remembers what was shown.
 
-    ``opening``: only those open ``now``, ``always`` or on a day (ISO 8601).
+    Where the place names others beside it ("sleman atau bantul"), the first ones of each.
     """
+    if place.get("besides"):
+        return await _show_each(reading, say, place, kind, narrowed)
     limit = OFFICES if kind and facility_type(kind) == "office" else PAGE
-    params = {**place_query(place), "type": kind, "limit": limit, "offset": offset, "sort": sort, "open": opening}
-    found = await call(reading, "GET", "/facilities/find", params={k: v for k, v in params.items() if v is not None})
+    found = await _found(reading, place, kind, narrowed, limit=limit, offset=offset)
     if found["status"] == "unknown_type":
-        return await show_facilities(reading, say, place, None, offset, sort=sort, opening=opening)
+        return await show_facilities(reading, say, place, None, offset, narrowed=narrowed)
     if not found["items"]:
-        _say_nothing(say, found, opening, place.get("place_id"))
+        _say_nothing(say, found, narrowed, place.get("place_id"))
         where = {**place, "label": place.get("label") or (found["place"] or {}).get("label")}
-        new = opening and not shown(reading).get("items")  # of a list on the screen, more may still be asked
+        new = narrowed and not shown(reading).get("items")  # of a list on the screen, more may still be asked
         return [remember("facilities", where=where, type=kind)] if new else []
     found = _within_reach(found)
     label = place.get("label") or (found["place"] or {}).get("label")
-    _say_page(say, found, label, offset=offset, others=place.get("others") or [], sort=sort)
+    _say_page(say, found, label, offset=offset, others=place.get("others") or [], narrowed=narrowed)
     items = listed(shown(reading), offset, found["items"])
     where = {**place, "label": label, "others": []}
-    page = {"items": items, "next_offset": found["next_offset"], "sort": sort, "opening": opening}
+    page = {"items": items, "next_offset": found["next_offset"], **narrowed.values()}
     return [remember("facilities", where=where, type=kind, **page)]
+
+
+async def _found(
+    reading: Reading, place: Place, kind: str | None, narrowed: Narrowed, *, limit: int, offset: int = 0
+) -> dict[str, Any]:
+    params = {**place_query(place), "type": kind, "limit": limit, "offset": offset, **narrowed.query()}
+    known = {name: value for name, value in params.items() if value is not None}
+    found: dict[str, Any] = await call(reading, "GET", "/facilities/find", params=known)
+    return found
+
+
+async def _show_each(reading: Reading, say: Say, place: Place, kind: str | None, narrowed: Narrowed) -> list[EventType]:
+    """The first ones of each of several places, numbered on; each place has a button for all of its own."""
+    items: list[dict[str, Any]] = []
+    places = [*place["besides"], {**place, "besides": []}]
+    for one in places:
+        found = await _found(reading, one, kind, narrowed, limit=EACH)
+        if not found["items"]:
+            say("utter_facilities_none_at", place=one["label"])
+            continue
+        found = {**_within_reach(found), "next_offset": None}
+        button = [{"id": one["place_id"], "label": one["label"]}]
+        _say_page(say, found, one["label"], offset=len(items), others=button, narrowed=narrowed)
+        items += found["items"]
+    where = {**places[-1], "others": []}
+    return [remember("facilities", where=where, type=kind, items=brief(items), **narrowed.values())]
 
 
 def _within_reach(found: dict[str, Any]) -> dict[str, Any]:
@@ -179,11 +220,13 @@ def _within_reach(found: dict[str, Any]) -> dict[str, Any]:
     return found if len(near) == len(distances) else {**found, "items": near, "next_offset": None}
 
 
-def _say_nothing(say: Say, found: Mapping[str, Any], opening: str | None, place_id: str | None) -> None:
+def _say_nothing(say: Say, found: Mapping[str, Any], narrowed: Narrowed, place_id: str | None) -> None:
     """Nothing was found there; what else there is, and for who needs care and finds all closed what is open."""
     if found["status"] == "outside":
         say("utter_location_outside")
-    elif not opening:
+    elif narrowed.sector:
+        say(f"utter_facilities_none_{narrowed.sector}")
+    elif not narrowed.opening:
         say("utter_facilities_none", buttons=kinds_there(say, place_id) if place_id else [])
     elif found["type"] in CARE:
         say.plain(f"{say.text('utter_facilities_none_open')} {say.text('utter_facilities_emergency_open')}")
@@ -198,19 +241,20 @@ def _say_page(
     *,
     offset: int,
     others: list[dict[str, str]],
-    sort: str | None,
+    narrowed: Narrowed,
 ) -> None:
     items = found["items"]
     lines = [facility_line(say, number, item) for number, item in enumerate(items, offset + 1)]
-    response = "utter_facilities_best" if sort else "utter_facilities_near"
+    response = "utter_facilities_best" if narrowed.sort else "utter_facilities_near"
     if found["type"] == "office":
         response = "utter_offices_near"
     response = "utter_facilities_far" if (items[0]["distance_m"] or 0) > REACH_M and not offset else response
     head = say.text(f"{response}_place", place=label) if label else say.text(f"{response}_you")
+    head = f"{say.text(f'utter_facilities_only_{narrowed.sector}')} {head}" if narrowed.sector else head
     buttons = [map_button(say, item) for item in items]
     if found["next_offset"] is not None:
         buttons.append(say.button("utter_button_more", "/show_more"))
-    if not sort and any(item["rating_count"] for item in items):
+    if not narrowed.sort and any(item["rating_count"] for item in items):
         buttons.append(say.button("utter_ratings_button_sort", f'/find_nearest_facility{{"value": "{BY_RATING}"}}'))
     buttons += [choice_button("find_nearest_facility", other) for other in others]
     say.plain("\n".join([head, *lines]), buttons=buttons, card={"type": "facilities", "items": items})

@@ -68,6 +68,11 @@ class Unusable:
     response: str
     values: Mapping[str, Any] = field(default_factory=dict)
     buttons: list[Button] = field(default_factory=list)
+    card: dict[str, Any] | None = None
+
+    def said(self, say: Say) -> None:
+        """Says it."""
+        say(self.response, buttons=self.buttons, card=self.card, **self.values)
 
 
 Outcome = Filled | Unusable | None
@@ -139,7 +144,7 @@ class Form(Action, ABC):
         events: list[EventType] = [SlotSet(name, value) for name, value in filled.items()]
         if filled:
             if unusable is not None and not reading.requested:
-                say(unusable.response, buttons=unusable.buttons, **unusable.values)
+                unusable.said(say)
             return [*events, SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         if reading.requested and unusable is None and await self._tells_aspect(reading, say):
             return [SlotSet("form_tries", known.get("form_tries") or 0), *self._ask_next(reading, known)]
@@ -147,8 +152,11 @@ class Form(Action, ABC):
 
     async def _tells_aspect(self, reading: Reading, say: Say) -> bool:
         """Answers "gratis?", "syaratnya?" about the service or what was told; the question comes again after it."""
-        from bot.actions.aspects import tell_aspect  # noqa: PLC0415 - answers are built on forms
+        from bot.actions.asides import aside_answer  # noqa: PLC0415 - answers are built on forms
+        from bot.actions.aspects import tell_aspect  # noqa: PLC0415 - the same
 
+        if reading.requested not in self.free_text and aside_answer(reading, say) is not None:
+            return True
         about = self._about(reading)
         topic = {"about": about} if about else reading.slot(TOPIC)
         return bool(topic and reading.requested not in self.free_text and await tell_aspect(reading, say, topic))
@@ -262,7 +270,7 @@ class Form(Action, ABC):
     ) -> list[EventType]:
         if not reading.requested:
             if unusable is not None:
-                say(unusable.response, buttons=unusable.buttons, **unusable.values)
+                unusable.said(say)
             return self._ask_next(reading, known)
         if unusable is None and self._means_other(reading) and not says_skip(reading):
             return self._leave()
@@ -271,7 +279,7 @@ class Form(Action, ABC):
         tries, helped = known.get("form_tries") or (0, 0)
         tries += 1
         if unusable is not None:
-            say(unusable.response, buttons=unusable.buttons, **unusable.values)
+            unusable.said(say)
         elif tries >= HANDOVER_AT:
             return self._call_person(say, known)
         else:

@@ -112,6 +112,11 @@ class Helping(Answer):
         say("utter_helping_deceased")
         return [SlotSet(WISH, None), SlotSet("after_verification", None)]
 
+    async def _allow(self, reading: Reading, say: Say, kind: str) -> list[EventType]:
+        """Somebody shall act for the one who writes: that one begins, in a conversation of their own."""
+        say("utter_helping_allow", buttons=[say.button("utter_choice_my_data_request", "/my_data_request")])
+        return []
+
     async def _stop(self, reading: Reading, say: Say, kind: str) -> list[EventType]:
         await call(reading, "DELETE", "/helpers/acting")
         say("utter_helping_stopped")

@@ -4,7 +4,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
-from bot.actions.helping_words import SERVICES, helper_kind, says_back, without_helper
+from bot.actions.helping_words import SERVICES, helper_kind, lets_somebody, says_back, without_helper
 from bot.actions.reading import ALSO, Reading
 from bot.actions.turns import heard, pressed
 
@@ -23,6 +23,8 @@ def helping_turn(reading: Reading) -> list[EventType] | None:
         return None
     if reading.acting and says_back(reading):
         return said(reading, "stop")
+    if lets_somebody(reading):
+        return said(reading, "allow")
     kind = helper_kind(reading)
     return [SlotSet(WISH, _wish(reading)), *said(reading, f"start:{kind}")] if kind else None
 

@@ -64,6 +64,23 @@ _ELSEWHERE = frozenset({
 })  # fmt: skip
 """Needs nobody's permission, or has a way of its own for another person."""
 _SURE = 0.85
+_OTHER = (
+    r"(?:anak|suami|istri|isteri|adik|adek|kakak|ibu|bapak|ayah|menantu|cucu|ponakan|keponakan|tetangga|saudara|teman"
+    r"|temen|kader|son|daughter|husband|wife|brother|sister|neighbou?r|friend)\w*"
+)
+_DOES = r"(?:di|me|meng|ng|mem|nge)?(?:urus|wakil|bantu|cek|lihat|liat|pegang|kelola|handle|manage|look)\w*"
+_MINE = (
+    r"(?:(?:bpjs|jkn|kis|kartu|iuran|tagihan|data|antrean)\w*\s+(?:saya|sy|ku|aku)\b"
+    r"|my (?:bpjs|jkn|card|data|membership|account)\b)"
+)
+_LETS = re.compile(
+    r"\b(?:(?:meng)?i[zj]in(?:kan|in)|(?:kasih|beri|berikan|memberi|ngasih|minta)\s+i[zj]in|(?:me)?wakilkan"
+    rf"|(?:meng)?kuasakan|(?:beri|kasih|surat) kuasa|allow|let|authori[sz]e|permit)\b.*\b{_OTHER}\b.*\b{_DOES}"
+    rf"|\b{_OTHER}\s+(?:saya|sy|aku)\s+(?:(?:yang|yg|boleh|bisa|bs|ga|gak|nggak|tidak|aja|saja)\s+)*{_DOES}\s+{_MINE}"
+    rf"|\bcan my {_OTHER} (?:handle|manage|look after|take care of) {_MINE}",
+    re.IGNORECASE,
+)
+"""The member lets somebody act for them; it is that one who begins."""
 
 
 def helper_kind(reading: Reading) -> str | None:
@@ -84,6 +101,11 @@ def helper_kind(reading: Reading) -> str | None:
 def _is_addressed(text: str) -> bool:
     """ "bantu saya pak": the elder is who is spoken to."""
     return re.search(r"\bbantu\w*\s+(?:saya|sy|aku|kami|dong|ya|pak|bu)\b", text, re.IGNORECASE) is not None
+
+
+def lets_somebody(reading: Reading) -> bool:
+    """ "izinkan anak saya urus bpjs saya": who writes is the member, and the other one shall act."""
+    return not reading.pressed and _LETS.search(reading.text) is not None
 
 
 def says_back(reading: Reading) -> bool:

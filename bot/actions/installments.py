@@ -21,6 +21,13 @@ _WITHDRAW = re.compile(
     r"|withdraw|quit|leave|cancel)\b",
     re.I,
 )
+_LATE = (
+    r"(?:telat|terlambat|kelewat\w*|terlewat\w*|lupa|bolong|skip|(?:ga|gak|nggak|tidak|belum) (?:ke|di)?bayar"
+    r"|(?:ga|gak|nggak|tidak) (?:sanggup|bisa|mampu) bayar|miss(?:ed|ing)?|late)"
+)
+_STAGE = r"(?:cicilan(?!nya bisa)|angsuran|tahap|setoran|instal+ments?|stage)\w*"
+_MISSED = re.compile(rf"\b{_LATE}\W+(?:\w+\W+){{0,3}}{_STAGE}|\b{_STAGE}\W+(?:\w+\W+){{0,4}}{_LATE}\b", re.I)
+_IN_GENERAL = re.compile(r"\?|\b(?:kalau|kalo|klo|gimana|bagaimana|gmn|apa|apakah|what|if)\b", re.I)
 _SCHEDULE = re.compile(r"\b(?:jadwal|rincian|schedule|semua tahap)\b", re.I)
 
 
@@ -36,6 +43,17 @@ class Installments(Personal):
         asked = pressed(reading) == "schedule" or bool(_SCHEDULE.search(reading.text))
         leaves = not reading.pressed and bool(_WITHDRAW.search(reading.text))
         return {"stages": stages_in(reading), "schedule": asked, "withdraw": leaves}
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """What a missed stage does is a rule: told without a login."""
+        if reading.pressed or not (_MISSED.search(reading.text) and _IN_GENERAL.search(reading.text)):
+            return await super().answer(reading, say)
+        names = {"names": "installments.missed"}
+        rule = (await call(reading, "GET", "/reference/values", params=names))["values"]["installments.missed"]["value"]
+        mine = say.button("utter_installments_button_mine", "/rehab_installment")
+        rule_words = say.text(f"utter_installments_missed_{rule}")
+        say("utter_installments_if_missed", buttons=[mine, *buttons(say, person=PERSON)], rule=rule_words)
+        return topic_of_service("rehab_installment")
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Status, simulation, or why not."""

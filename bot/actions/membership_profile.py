@@ -10,6 +10,7 @@ from bot.actions.backend import Refusal, call
 from bot.actions.change_kit import Begins, finish_change, make_draft, refusal_words, yes_no
 from bot.actions.complaint_reading import says_none
 from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
+from bot.actions.membership_identification import holds_phone
 from bot.actions.personal import person_meant, person_words
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -78,7 +79,8 @@ class UpdateMemberData(Begins):
 
     def read(self, reading: Reading) -> dict[str, Any]:
         """What is to be changed, and whose."""
-        field = reading.entity("value") if reading.pressed else field_in(reading.text)
+        typed = "phone" if holds_phone(reading) else field_in(reading.text)
+        field = reading.entity("value") if reading.pressed else typed
         said = address_in(reading.text) if field == "address" and not reading.pressed else None
         return {**person_words(reading), "field": field if field in FIELDS else None, "said": said}
 

@@ -6,7 +6,7 @@ from bot.actions.autodebit_form import bank_in
 from bot.actions.contribution_penalty import months_in
 from bot.actions.contributions import part_of
 from bot.actions.installment_form import stages_in
-from bot.actions.membership_identification import REFERENCE_KINDS, holds_number, is_birth_date
+from bot.actions.membership_identification import REFERENCE_KINDS, holds_number, holds_phone, is_birth_date
 from bot.actions.reading import Reading
 from bot.actions.registration import RECEIPT
 from bot.actions.shown import shown
@@ -24,11 +24,25 @@ _WHERE_OR_WHEN = re.compile(
 )
 _BANKS = {"bill": "action_virtual_account", "accounts": "action_virtual_account", "autodebit": "action_autodebit"}
 _FEW_DIGITS = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+FILE = re.compile(r"\b(?:pdf|cetak|print|file|berkas|unduh|download)\w*\b", re.I)
+_FILE_WORDS = 6
 _ABOUT_DOCTORS = ("poli", "doctor", "date", "facility_name")
+
+
+def plain_follow_up(reading: Reading) -> str | None:
+    """The action of a message that what is shown explains, however long it is: another phone number behind one that was
+    just changed; "pdf nya mana" behind payments is about their receipts, not about the card.
+    """
+    if holds_phone(reading) and shown(reading).get("of") == "phone":
+        return "action_update_member_data"
+    asked = not reading.pressed and len(reading.text.split()) <= _FILE_WORDS and FILE.search(reading.text)
+    return "action_payment_history" if asked and shown(reading).get("kind") == "payments" else None
 
 
 def personal_follow_up(reading: Reading) -> str | None:
     """The action that answers such a message; None where it is no such message."""
+    if action := plain_follow_up(reading):
+        return action
     if not reading.pressed and RECEIPT.search(reading.text):
         return "action_register"
     kinds = {item["kind"] for item in reading.metadata.get("identifiers") or []}

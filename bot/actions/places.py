@@ -1,5 +1,6 @@
 """Places in a member's message: a shared location, a name with typos, one of several choices."""
 
+import itertools
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -17,10 +18,16 @@ ASKING_WORDS = 8
 SURE = 0.7
 """How sure another intent must be, so that a typed answer is not looked up as a name."""
 STRANGE_WORDS = 2
+NAME_WORDS = 4
+"""So few words, one of which is not of everyday, are a name where one was asked for: "dusun kalirandu"."""
 CHATTER_WORDS = 3
 """So many words, all of everyday, are talk and no name; fewer may be one ("pasar minggu")."""
 _SOUNDS_LIKE_A_NAME = frozenset({"out_of_scope", "nlu_fallback", "facility_info"})
 CHOICES_SHOWN = 6
+MOST_PLACES = 2
+"""Of more places beside the last one no more are looked at."""
+_ALIKE = re.compile(r"^\W*(?:(?:atau|ato|atw|or|dan|dn|and|sama|sm|karo|jeung|n)\b\W*(?:di |in )?)?$", re.IGNORECASE)
+_LOCATION = {"card": {"type": "request_location"}}
 PLACE_BUTTONS = frozenset({"inform", "find_nearest_facility"})
 """Intents of buttons whose code is a place; the codes of other buttons are something else."""
 
@@ -103,8 +110,9 @@ async def read_place(reading: Reading, choices: Mapping[str, Any] | None, *, req
     if words is None:
         return await _unmarked(reading)
     found = await call(reading, "GET", "/facilities/places", params={"q": words})
-    marked = words != reading.text or not requested or (_strange_name(reading) and not chatter(reading, 1))
-    return _understood(found, words, marked=marked)
+    likely = _strange_name(reading) or len(reading.text.split()) <= NAME_WORDS
+    marked = words != reading.text or not requested or (likely and not chatter(reading, 1))
+    return await _with_besides(reading, _understood(found, words, marked=marked))
 
 
 def _understood(found: Mapping[str, Any], words: str, *, marked: bool) -> Outcome:
@@ -116,7 +124,42 @@ def _understood(found: Mapping[str, Any], words: str, *, marked: bool) -> Outcom
         return Filled({"choices": keep_choices(words, found)})
     if found["status"] == "outside":
         return Unusable("utter_place_outside", {"place": words})
-    return Unusable("utter_place_unknown", {"place": words}) if marked else None
+    return Unusable("utter_place_unknown", {"place": words}, card=_LOCATION["card"]) if marked else None
+
+
+def ask_place(reading: Reading, say: Say) -> None:
+    """Asks for a location or a place; not again where a name that we do not know was just asked about."""
+    asked = [event for event in reading.tracker.events if event.get("event") == "bot"]
+    if not asked or (asked[-1].get("data") or {}).get("custom") != _LOCATION:
+        say("utter_ask_place", card=_LOCATION["card"])
+
+
+def joined_places(reading: Reading) -> list[str]:
+    """The places before the last one, where a message names several alike: "sleman atau bantul", "A, B, dan C"."""
+    entities = reading.tracker.latest_message.get("entities") or []
+    spans = sorted((e["start"], e["end"], e["value"]) for e in entities if e.get("entity") == "place" and "end" in e)
+    if reading.pressed or len(spans) < 2:  # noqa: PLR2004 - several are two or more
+        return []
+    whole = str(reading.tracker.latest_message.get("text") or "")
+    between = [whole[one[1] : other[0]] for one, other in itertools.pairwise(spans)]
+    alike = all(_ALIKE.match(words) for words in between) and any(re.search(r"\w", words) for words in between)
+    return [name for _, _, name in spans[:-1]] if alike else []
+
+
+async def besides(reading: Reading) -> list[Place]:
+    """Those places, as far as we know them."""
+    found = [
+        await call(reading, "GET", "/facilities/places", params={"q": name})
+        for name in joined_places(reading)[:MOST_PLACES]
+    ]
+    return [{"place_id": f["place"]["id"], "label": f["place"]["label"]} for f in found if f["status"] == "ok"]
+
+
+async def _with_besides(reading: Reading, outcome: Outcome) -> Outcome:
+    if not isinstance(outcome, Filled) or not (place := outcome.slots.get("place")):
+        return outcome
+    found = await besides(reading)
+    return Filled({**outcome.slots, "place": {**place, "besides": found}}) if found else outcome
 
 
 async def _unmarked(reading: Reading) -> Outcome:

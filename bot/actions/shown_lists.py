@@ -10,7 +10,7 @@ from bot.actions.backend import call
 from bot.actions.bed_answers import query, report_age, show_beds
 from bot.actions.facilities import show_facilities
 from bot.actions.facility_details import tell_facility
-from bot.actions.opening import opening_asked
+from bot.actions.narrowed import narrowed_by, narrowed_of
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 
@@ -51,9 +51,11 @@ async def about_list(reading: Reading, say: Say, seen: Seen) -> list[EventType] 
         return await show_beds(reading, say, {"facility": items[0]["code"]}, seen.get("class"))
     if kind == "facilities" and items and wants_nearest(reading) and not reading.entity("facility_type"):
         return await _nearest(reading, say, seen)
-    if kind == "facilities" and seen.get("where") and (opening := opening_asked(reading)):
-        wanted = reading.entity("facility_type") or seen.get("type")
-        return await show_facilities(reading, say, seen["where"], wanted, sort=seen.get("sort"), opening=opening)
+    wanted = narrowed_by(reading)
+    if kind == "facilities" and seen.get("where") and (wanted.opening or wanted.sector):
+        type_ = reading.entity("facility_type") or seen.get("type")
+        narrowed = wanted.over(narrowed_of(seen))
+        return await show_facilities(reading, say, seen["where"], type_, narrowed=narrowed)
     return None
 
 

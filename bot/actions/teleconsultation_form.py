@@ -17,6 +17,7 @@ from bot.actions.teleconsultation_reading import (
     day_in,
     local,
     names_symptom,
+    says_when,
     slots_meant,
     wants_other_time,
 )
@@ -141,7 +142,20 @@ class ValidateTeleconsultationForm(Form):
             return Filled({"teleconsultation_slot": offers[number - 1]})
         if asked or (reading.slot("teleconsultation_slot") and reading.requested == "teleconsultation_confirm"):
             return await _typed_slot(reading, asked)
-        return None
+        return await self._told_early(reading, say)
+
+    async def _told_early(self, reading: Reading, say: Say) -> Outcome:
+        """ "besok jam 9 bisa?" while danger is asked about: kept until the time is asked for."""
+        asked = str(reading.requested or "").removeprefix("teleconsultation_")
+        signs = (reading.slot("teleconsultation_case") or {}).get("signs", [])
+        if asked not in signs or reading.slot("teleconsultation_slot") or reading.slot("teleconsultation_few"):
+            return None
+        if not says_when(reading.text, reading.slot("teleconsultation_case")["zone"]):
+            return None
+        found = await _typed_slot(reading, asked=False)
+        if isinstance(found, Filled):
+            say("utter_noted", value=say.text("utter_teleconsultation_time_wanted"))
+        return found
 
     async def extract_teleconsultation_consent(self, reading: Reading, say: Say) -> Outcome:
         """Without a yes nothing is kept."""

@@ -51,6 +51,7 @@ _COMPLAINT = re.compile(
 )
 _TIME = re.compile(r"\b(?:waktu|jam|jadwal|hari|tanggal|tgl|pukul|time|day|date)(?:nya)?\b", re.I)
 _CHANGE = re.compile(r"\b(?:ubah|ganti|rubah|salah|ralat|pindah|geser|change|other|lain)\w*\b", re.I)
+_SINCE = re.compile(r"\b(?:sejak|dari|mulai|semenjak|since|tadi)\b", re.I)
 SHORTEST = 10
 """Less is no complaint that a doctor could prepare for; it is asked for then."""
 
@@ -115,6 +116,13 @@ def slots_meant(text: str, free: Iterable[Json], zone: str, shown: list[str]) ->
         exact = [slot for slot in found if local(slot["starts_at"], zone).time() == hour]
         return exact[:1] or [slot for slot in found if local(slot["starts_at"], zone).hour == hour.hour]
     return [slot for slot in found if part is None or _part(local(slot["starts_at"], zone).hour) == part]
+
+
+def says_when(text: str, zone: str) -> bool:
+    """Whether words name an hour, or a day from today on: no "sejak kemarin"."""
+    day = day_in(text, zone)
+    now = datetime.now(UTC).astimezone(ZoneInfo(zone)).date()
+    return bool((resolve_time(text) is not None and not _SINCE.search(text)) or (day is not None and day > now))
 
 
 def day_in(text: str, zone: str) -> date | None:

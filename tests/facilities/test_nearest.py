@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from backend.facilities import service
 from backend.facilities.index import FacilityIndex
 from backend.facilities.schemas import FacilityItem
-from backend.facilities.service import Opening, Where
+from backend.facilities.service import Opening, Sector, Where
 from backend.regions.geo import NearestIndex, haversine_m
 
 POINT = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
@@ -83,6 +83,21 @@ def test_only_those_open_then(demo_facilities: Session, now: datetime) -> None:
     assert all(item.always_open for item in found("always", "hospital"))
     assert found("always", "hospital") and not found("always", "office")
     assert found(date(2026, 11, 23)) and not found(date(2026, 11, 22))  # a Monday and a Sunday
+
+
+def test_only_those_of_a_sector(demo_facilities: Session, now: datetime) -> None:
+    def names(sector: Sector) -> list[str]:
+        asked = {"where": Where(text="sleman"), "kind": "hospital", "limit": 5, "offset": 0, "now": now}
+        return [item.name for item in service.find(demo_facilities, sector=sector, **asked).items]
+
+    assert "RSUD Sleman" in names("public") and "RS Panti Rapih" in names("private")
+    assert not set(names("public")) & set(names("private"))
+
+
+def test_what_is_far_away_is_told_where_only_the_regency_is_known(demo_facilities: Session, now: datetime) -> None:
+    asked = {"where": Where(text="sukamaju luwu utara"), "limit": 1, "offset": 0, "now": now}
+    found = service.find(demo_facilities, kind="pharmacy", **asked)
+    assert found.items[0].distance_m is not None and found.items[0].distance_m > service.FAR_M
 
 
 def test_in_a_city_those_inside_come_first_and_paging_goes_beyond(demo_index: FacilityIndex) -> None:
