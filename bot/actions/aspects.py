@@ -7,8 +7,8 @@ import yaml
 from rasa_sdk.events import EventType
 
 from bot.actions.amounts import filled
-from bot.actions.contribution_people import RATES, rates_for_people
-from bot.actions.ellipsis import ASKING, JOINING
+from bot.actions.contribution_people import RATES, rate_of_class, rates_for_people
+from bot.actions.ellipsis import ASKING, JOINING, elliptical
 from bot.actions.faq import as_of, buttons, entries
 from bot.actions.offers import content_of, words_of
 from bot.actions.reading import Reading
@@ -19,6 +19,8 @@ from bot.actions.wordlists import FOLDER, word_list
 _AGENT = "/talk_to_agent"
 MOST_WORDS = 9
 """A longer question says what it is about."""
+FEW_WORDS = 4
+"""So few words with a class and a number of people ask what these pay: "kelas 1 berdua"."""
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z])")
 _DOING = re.compile(r"^(?:di\w{3,}|(?:me|m[nm]g?|ng|ny)\w{3,}nya|\w{3,}(?:inya|annya))$")
 """What is done with the topic: "dipakai", "mengambilnya", "ngurusnya"."""
@@ -62,6 +64,9 @@ def sentences_about(aspect: str, text: str) -> str:
 async def about_topic(reading: Reading, say: Say) -> list[EventType] | None:
     """Answers such a question from the topic's own text, or says honestly that it does not say; None for others."""
     topic = reading.slot(TOPIC)
+    counted = not reading.pressed and reading.entity("membership_class") and len(words_of(reading)) <= FEW_WORDS
+    if counted and (events := await rates_for_people(reading, say)):
+        return events
     if not topic or reading.pressed or len(words_of(reading)) > MOST_WORDS:
         return None
     if topic.get("faq") == RATES and (events := await rates_for_people(reading, say)):
@@ -123,6 +128,8 @@ async def tell_aspect(reading: Reading, say: Say, topic: dict[str, str]) -> bool
     one.
     """
     short = not reading.pressed and len(words_of(reading)) <= MOST_WORDS
+    if short and elliptical(reading) and await rate_of_class(reading, say):
+        return True
     aspect = aspect_in(reading.text) if short else None
     if aspect is None:
         return False

@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
 from bot.actions.bed_answers import show_beds, show_more_beds
+from bot.actions.bed_class import bare_figure, own_class
 from bot.actions.ellipsis import corrects
 from bot.actions.forms import Filled, Form, Outcome, Unusable, resume
 from bot.actions.places import (
@@ -46,7 +47,7 @@ class BedsFind(Answer):
         """Shows beds, or opens the form."""
         outcome = await read_where(reading, None, requested=False)
         found = outcome.slots if isinstance(outcome, Filled) else {}
-        room = room_words(reading)
+        room = room_words(reading) or bare_figure(reading, shown(reading)) or await own_class(reading)
         if outcome is None and says_more(reading) and shown(reading).get("kind") == "beds":
             return [*await show_more_beds(reading, say, shown(reading), room), *resume(reading)]
         if where := found.get("where") or (shown_where(reading) if outcome is None else None):

@@ -5,6 +5,7 @@ that is waited for. By itself it resembles anything, so these are tried first; o
 """
 
 import re
+from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction
 
@@ -15,7 +16,7 @@ from bot.actions.ellipsis import elliptical
 from bot.actions.mood import apologises, mood_answer
 from bot.actions.noise import bare_digits, says_nothing
 from bot.actions.offers import Taken, message_of, taken_offer
-from bot.actions.personal_context import personal_follow_up, plain_follow_up
+from bot.actions.personal_context import other_estimate, personal_follow_up, plain_follow_up
 from bot.actions.reading import Reading
 from bot.actions.shown import chosen_code, shown
 from bot.actions.texts import Say
@@ -75,6 +76,8 @@ def _goes_on_with(reading: Reading) -> str | None:
         return "complaints_add_form"
     if action := plain_follow_up(reading):
         return action
+    if other_estimate(reading):
+        return "action_estimate_penalty"
     short = len(reading.text.split()) <= _FEW_WORDS
     return personal_follow_up(reading) if short or elliptical(reading) else None
 
@@ -94,4 +97,12 @@ def _take(reading: Reading, say: Say, taken: Taken) -> list[EventType] | None:
         say("utter_what_next" if taken.next_step else "utter_which_offer", buttons=list(taken.which))
         return []
     message = message_of(taken.payload or "")
-    return heard(reading, message) if message else None
+    return heard(reading, _with_what_was_said(reading, message)) if message else None
+
+
+def _with_what_was_said(reading: Reading, message: dict[str, Any]) -> dict[str, Any]:
+    """ "yes, to puskesmas ubud 2": the button that was taken, with the place that was said beside the yes."""
+    if message["entities"] or not (named := reading.entities("facility_name") + reading.entities("place")):
+        return message
+    told = (reading.tracker.latest_message or {}).get("entities") or []
+    return {**message, "text": reading.text, "entities": [one for one in told if one.get("value") in named]}

@@ -7,7 +7,9 @@ from typing import Any
 from rasa_sdk.events import EventType, FollowupAction
 
 from bot.actions.bed_answers import show_beds, show_more_beds
+from bot.actions.bed_class import bare_figure, own_class
 from bot.actions.beds import read_where, room_words, shown_where
+from bot.actions.contribution_people import rate_of_class
 from bot.actions.control import numbered_choice
 from bot.actions.ellipsis import corrects
 from bot.actions.emergency import show_emergency_rooms
@@ -55,6 +57,8 @@ async def _of_its_kind(reading: Reading, say: Say, seen: Mapping[str, Any]) -> l
     if kind == "beds":
         return None if _other_kind(reading) else await _other_beds(reading, say, seen)
     if kind == "faq":
+        if events := await rate_of_class(reading, say):
+            return events
         named = reading.entity("membership_class") or reading.entity("room_class")
         return await tell_faq(reading, say, seen["faq_id"]) if named else None
     return await _other_facilities(reading, say, seen) if kind in _LISTS else None
@@ -100,7 +104,7 @@ def _other_kind(reading: Reading) -> bool:
 
 async def _other_beds(reading: Reading, say: Say, seen: Mapping[str, Any]) -> list[EventType] | None:
     """The same question about another hospital, place or class."""
-    room = room_words(reading)
+    room = room_words(reading) or bare_figure(reading, seen) or await own_class(reading)
     outcome = await read_where(reading, None, requested=False)
     if isinstance(outcome, Filled) and (where := outcome.slots.get("where")):
         return await show_beds(reading, say, where, room or seen.get("class"))
@@ -179,8 +183,18 @@ class GoBack(Answer):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Goes on from what was shown."""
         events = mood_answer(reading, say)  # "maaf tadi kesal" takes back no answer
+        if events is None and not reading.form and (other := await _other_clinic(reading)):
+            return heard(reading, other)
         if events is None and not reading.form:
             events = await follow_up(reading, say)
         if events is None:
             say("utter_go_back")
         return events or []
+
+
+async def _other_clinic(reading: Reading) -> dict[str, Any] | None:
+    """ "change it to puskesmas ubud 2" behind one's own clinic: the wish to move there, as a message."""
+    if reading.pressed or not names_place(reading) or shown(reading).get("kind") != "member_data":
+        return None
+    message = reading.tracker.latest_message or {}
+    return {"text": reading.text, "intent": "change_fktp", "entities": message.get("entities") or []}

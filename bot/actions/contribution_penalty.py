@@ -24,7 +24,8 @@ MOST_MONTHS = 600
 _MONTH_WORD = re.compile(r"\b(?:bulan|bln|tahun|thn|months?|years?)\b", re.I)
 _MONTHS = re.compile(r"\b(?:\d{1,3}|se|setengah)\s*(?:bulan|bln|tahun|thn|months?|years?)\b", re.I)
 _DAYS = re.compile(r"\b(\d{1,3})\s*(?:hari|days?)\b", re.I)
-_OUTPATIENT = re.compile(r"\b(?:rawat|berobat)\s+jalan\b|\boutpatient\b", re.I)
+OUTPATIENT = re.compile(r"\b(?:rawat|berobat)\s+jalan\b|\boutpatient\b", re.I)
+"""Care for which there is no fine."""
 
 
 class EstimatePenalty(Answer):
@@ -41,7 +42,7 @@ class EstimatePenalty(Answer):
         facts = {
             "segment": before.get("segment") or "PBPU",
             "days": int(days.group(1)) if days else before.get("days") or 0,
-            "inpatient": not _OUTPATIENT.search(reading.text),
+            "inpatient": not OUTPATIENT.search(reading.text),
         }
         known = {"cost": before.get("cost"), "months": before.get("months")}
         return open_form(reading, "contributions_penalty_form", facts=facts, **known)

@@ -24,9 +24,21 @@ async def rates_for_people(reading: Reading, say: Say) -> list[EventType] | None
     """The month's amount for as many people as a message counts, in each class or in the one it names; else None."""
     found = None if reading.pressed else PEOPLE.search(reading.text)
     people = number(found[1] or found[2]) if found else None
-    if not people:
-        return None
-    named = membership_class(reading.entity("membership_class") or "")
+    return await _tell(reading, say, people, _named_class(reading)) if people else None
+
+
+async def rate_of_class(reading: Reading, say: Say) -> list[EventType] | None:
+    """ "yang kelas 3?" behind the contributions: the month's amount of one person in that class; else None."""
+    last = {(reading.slot(TOPIC) or {}).get("faq"), (reading.slot("shown") or {}).get("faq_id")}
+    named = None if reading.pressed or RATES not in last else _named_class(reading)
+    return await _tell(reading, say, 1, named) if named else None
+
+
+def _named_class(reading: Reading) -> int | None:
+    return membership_class(reading.entity("membership_class") or reading.entity("room_class") or "")
+
+
+async def _tell(reading: Reading, say: Say, people: int, named: int | None) -> list[EventType]:
     levels = [named] if named else list(CLASSES)
     names = [f"contribution.class_{level}.member_share" for level in levels]
     values = (await call(reading, "GET", "/reference/values", params={"names": ",".join(names)}))["values"]

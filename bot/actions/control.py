@@ -25,7 +25,8 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _LATER = re.compile(
-    r"^\W*(?:(?:ok|oke|ya|eh|duh|maaf|sorry|hmm+|maybe)\W+)*(?:nanti|ntar|nti|entar|lain kali|kapan-?kapan"
+    r"^\W*(?:(?:ok|oke|ya|eh|duh|maaf|sorry|hmm+|maybe)\W+)*"
+    r"(?:(?:yang|yg|soal|urusan)\s+(?:\w+\s+){1,3}?)?(?:nanti|ntar|nti|entar|lain kali|kapan-?kapan"
     rf"|later|not now)(?:\s+(?:lagi|lanjut|lanjutin|sambung|deh|lah|aja))*{_POLITE}\W*$",
     re.IGNORECASE,
 )

@@ -43,11 +43,15 @@ _NOT_AT_ONCE = frozenset({"faq", "talk_to_agent", "submit_complaint", "emergency
 _PREFIX = re.compile(r"^(?:di|ke|se|ber|ter|per|memper|mem|men|meng|meny|me|nge|ng|peng|pen|pem|pe)(?=\w{4})")
 _SUFFIX = re.compile(r"(?:kan|in|an|nya|lah|i)$")
 _LEAST_STEM = 4
+_I = r"(?:saya|sy|aku|sa|gw|gue|kami|kita|abdi|kula|kulo|ambo|ulun|i)"
+_MUST = r"(?:harus\w*|hrs|kudu|kedah|musti|should)"
+_HOW = r"(?:gimana|gmn|gmana|bagaimana|piye|pripun|kumaha|baa|ngapain)"
 _WHAT_NEXT = re.compile(
-    r"^\W*(?:(?:ok|oke|ya|lah|lha|loh|waduh|aduh|so|then)\W+)*(?:terus|trus|trs|lalu|lantas|jadi|jd|njuk|tuluy|so|and)\W*"
-    r"(?:(?:saya|aku|ini|itu|sekarang|skrg|i)\s+)*(?:harus\s+|should\s+|musti\s+)?"
-    r"(?:gimana|gmn|gmana|bagaimana|piye|pripun|kumaha|ngapain|apa|apaan|what now|what do i do)?"
-    r"(?:\s+(?:dong|donk|nih|ya|ini|caranya|solusinya|now|pak|bu|min|kak|mas|mbak))*\W*$",
+    r"^\W*(?:(?:ok|oke|ya|lah|lha|loh|waduh|aduh|so|then)\W+)*"
+    r"(?:(?:terus|trus|trs|lalu|lantas|jadi|jd|njuk|tuluy|so|and)\W*"
+    rf"(?:(?:{_I}|itu|ini|sekarang|skrg)\s+)*(?:{_MUST}\s+)?(?:{_HOW}|apa|apaan|what now|what do i do)?"
+    rf"|(?:{_I}\s+)?{_MUST}\s+{_HOW}|what (?:should|can|do) i do)"
+    r"(?:\s+(?:dong|donk|nih|ya|ini|skrg|sekarang|caranya|solusinya|now|then|next|pak|bu|min|kak|mas|mbak))*\W*$",
     re.IGNORECASE,
 )
 _REFUSES = re.compile(

@@ -18,6 +18,8 @@ from bot.actions.texts import Say
 
 PAID_WORDS = 25
 """A longer story is a complaint, and taken down as one."""
+UNSURE, FEW_WORDS = 0.5, 5
+"""So few words, understood so weakly, tell of no grievance yet: "dia yang nyuruh kok"."""
 _INACTIVE = re.compile(
     r"\b(?:belum|blm|blom|masih|tetap|tetep|tidak|tdk|ga|gak|nggak|kok|not|still|isn.?t)\b.{0,24}"
     r"\b(?:aktif\w*|nonaktif|mati|hidup|nyala|active|inactive|masuk|tercatat|kecatet|ditagih|berubah|terupdate|update|lunas|changed|updated)\b",
@@ -28,6 +30,11 @@ _INACTIVE = re.compile(
 def paid_but_inactive(text: str) -> bool:
     """Words that say: I have paid, and the card (or the bill) does not show it."""
     return len(text.split()) <= PAID_WORDS and bool(SAID_PAID.search(text) and _INACTIVE.search(text))
+
+
+def _hardly_a_grievance(reading: Reading) -> bool:
+    few = len(reading.text.split()) <= FEW_WORDS
+    return not (reading.pressed or reading.form) and few and reading.confidence < UNSURE
 
 
 class PaymentTrouble(Personal):
@@ -55,6 +62,8 @@ class ComplaintsStart(Answer):
         """Opens the complaint, or answers from the payments; danger in the words always opens the complaint."""
         if pressed(reading) == "payment":
             return await self._report(reading, say)
+        if _hardly_a_grievance(reading):
+            return [FollowupAction("action_default_fallback")]
         lost = not reading.pressed and not reading.form and paid_but_inactive(reading.text)
         if lost and not (await judge(reading, {}))["handover"]:
             say("utter_payment_trouble", buttons=buttons(say, report=REPORT))

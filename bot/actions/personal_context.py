@@ -3,8 +3,9 @@
 import re
 
 from bot.actions.autodebit_form import bank_in
-from bot.actions.contribution_penalty import months_in
+from bot.actions.contribution_penalty import OUTPATIENT, months_in
 from bot.actions.contributions import part_of
+from bot.actions.ellipsis import MOST_WORDS
 from bot.actions.installment_form import stages_in
 from bot.actions.membership_identification import REFERENCE_KINDS, holds_number, holds_phone, is_birth_date
 from bot.actions.reading import Reading
@@ -26,6 +27,8 @@ _BANKS = {"bill": "action_virtual_account", "accounts": "action_virtual_account"
 _FEW_DIGITS = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 FILE = re.compile(r"\b(?:pdf|cetak|print|file|berkas|unduh|download)\w*\b", re.I)
 _FILE_WORDS = 6
+SURE = 0.9
+"""So sure of a wish of its own, a message is no estimate with other figures."""
 _ABOUT_DOCTORS = ("poli", "doctor", "date", "facility_name")
 
 
@@ -65,6 +68,21 @@ def _other_part(reading: Reading, kind: str | None) -> str | None:
         return _BANKS[kind]
     if kind == "rehab_offer" and (stages_in(reading) or _FEW_DIGITS.search(reading.text)):
         return "action_installments"
-    if kind == "penalty" and (reading.entity("amount") or months_in(reading)):
-        return "action_estimate_penalty"
-    return None
+    return "action_estimate_penalty" if kind == "penalty" and names_figures(reading) else None
+
+
+def names_figures(reading: Reading) -> bool:
+    """A cost, a number of months or the kind of care: what an estimate of the fine is made from."""
+    figure = reading.entity("amount") or months_in(reading) or OUTPATIENT.search(reading.text)
+    return not reading.pressed and figure is not None
+
+
+def other_estimate(reading: Reading) -> bool:
+    """ "kalo 60 juta nunggak 2 tahun" behind an estimate: the same with other figures, whatever it resembles."""
+    other_wish = reading.confidence >= SURE and reading.intent != "inform"
+    return (
+        len(reading.text.split()) <= MOST_WORDS
+        and not other_wish
+        and shown(reading).get("kind") == "penalty"
+        and names_figures(reading)
+    )

@@ -9,6 +9,13 @@ _END = re.compile(r"\s*[,.;!\n–—]+\s*|\s+-\s+")
 _YES = re.compile(
     r"^\W*(?:ya ?(?:u?dah|wis)|ya wes|oke?|okay|kalau begitu|kalo gitu|well)\b[\s,.]+(?=\w+\s+\w)", re.IGNORECASE
 )
+_BEFORE_THAT = re.compile(
+    r"^\W*(?:(?:eh|oh|hmm+|bentar|sebentar|tunggu|oke?|tapi|but|wait)\W+)*"
+    r"(?:sebelum(?:nya|\s+(?:itu|lanjut|ke\s+situ))|sblm(?:nya|\s+(?:itu|lanjut))|before (?:that|we go on))"
+    r"[\s,.]+(?=\w+\s+\w)",
+    re.IGNORECASE,
+)
+"""Something else comes first, in the middle of a service: "eh sebelumnya cek tunggakan dulu"."""
 _LEADS = frozenset({"greet", "thank", "deny", "cancel_flow", "affirm"})
 """What a lead-in is by itself. A correction ("eh salah, poli mata") stays whole: its second half says what is right."""
 _LEAST_WORDS, _LEAST_AFTER_YES, _MOST_LEAD_WORDS = 3, 2, 5
@@ -26,7 +33,7 @@ def behind_lead_in(text: str, quick: Ranker, best: Ranker) -> str | None:
 
     ``quick`` and ``best`` give the label of a part and how sure that is; the better one judges the wish.
     """
-    if yes := _YES.match(text):
+    if yes := _YES.match(text) or _BEFORE_THAT.match(text):
         lead, rest, least = yes[0], text[yes.end() :], _LEAST_AFTER_YES
     elif cut := _END.search(text):
         lead, rest, least = text[: cut.start()], text[cut.end() :], _LEAST_WORDS
