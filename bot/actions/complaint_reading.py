@@ -41,7 +41,8 @@ _ONLY_REPORTER = re.compile(
 )
 _SMALL_TALK = frozenset({"greet", "goodbye", "thank", "bot_challenge", "out_of_scope", "check_complaint_status"})
 _QUESTION = re.compile(
-    r"\?|\b(?:apa|apakah|berapa|brp|gimana|gmn|bagaimana|kapan|kenapa|dimana|di mana|how|what|when|where|why|cara)\b",
+    r"\?|\b(?:apa|apakah|siapa|berapa|brp|gimana|gmn|bagaimana|kapan|kenapa|dimana|di mana|cara"
+    r"|how|what|when|where|why|who|which)\b",
     re.I,
 )
 _STILL = re.compile(r"\b(?:masih|msh|sedang|lagi|sekarang|still|now|right now)\b", re.I)
@@ -84,6 +85,11 @@ def own_words(reading: Reading, slot: str, *, free: bool = False) -> str | None:
         return None
     short = len(text.split()) <= SHORT_WISH_WORDS
     return None if other_wish(reading) and (short or not free) else text
+
+
+def asks_back(reading: Reading) -> bool:
+    """A question instead of an answer: "who can fix it", where a day is asked for."""
+    return _QUESTION.search(reading.text) is not None and not (reading.entity("date") or reading.entity("time"))
 
 
 def choice_words(reading: Reading, slot: str) -> str | None:

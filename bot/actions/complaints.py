@@ -14,6 +14,7 @@ from bot.actions.complaint_places import facilities_near, kept_name
 from bot.actions.complaint_reading import (
     OWN_INTENTS,
     STORY_WORDS,
+    asks_back,
     choice_words,
     judge,
     nothing_more,
@@ -254,7 +255,7 @@ class ValidateComplaintsForm(Form):
         else:
             named = " ".join([*reading.entities("date"), *reading.entities("time")])
             note = named if self._may_fill("complaints_when", reading) and reading.entity("date") else None
-            note = note or own_words(reading, "complaints_when")
+            note = note or (None if asks_back(reading) else own_words(reading, "complaints_when"))
         if not note:
             return None
         day, to_come = past_day(note, datetime.now(UTC))

@@ -33,12 +33,17 @@ _LATER = re.compile(
 _WAIT = re.compile(
     r"^\W*(?:(?:ok|oke|ya|eh|duh|maaf|sorry|hmm+|halo|mas|mba|mbak|kak|pak|bu)\W+)*"
     r"(?:(?:nanti|ntar|entar)\s+dulu\b|bentar|sebentar|bntar|tunggu(?:in)?\b|sek\b|sik\b|sekedap|antos|sakedap"
-    r"|wait|hold on|one (?:moment|second|sec)|give me a (?:moment|minute|second|sec)|just a (?:moment|minute|sec\w*)"
+    r"|wait(?!\W+(?:\w+\W+)?(?:is|are|do|does|did|can|could|will|so|what|how|when|why|which|who)\b)"
+    r"|hold on|one (?:moment|second|sec)|give me a (?:moment|minute|second|sec)|just a (?:moment|minute|sec\w*)"
     r"|(?:saya|aku|sy|gw|gue|tak|let me|i(?:'ll| will| need to))\s+(?:mau\s+)?"
     r"(?:tanya|nanya|cari|ambil|cek|liat|lihat|tanyain|ask|find|get|check|look)\w*\s+"
     r"(?:dulu|dl|suami|istri|anak|ibu|bapak|my|for|it|first)\b)",
     re.IGNORECASE,
 )
+_DETAIL = re.compile(
+    r"\b(?:alamat|telepon|telpon|telp|tlp|buka|tutup|kontak|address|phone|hours)(?:nya|na|ne)?\b", re.IGNORECASE
+)
+"""What is asked about one of a list is no choice of a button: "yang kedua alamatnya"."""
 _WAIT_WORDS = 10
 ANSWERS = frozenset({"inform", "affirm", "deny"})
 """Intents of buttons that answer an open question."""
@@ -73,7 +78,7 @@ def says_change(reading: Reading) -> bool:
 async def numbered_choice(reading: Reading) -> dict[str, object] | None:
     """The button of the bot's last message that a typed "2" or "yang kedua" means, as a message."""
     number = reading.ordinal
-    if reading.pressed or number is None:
+    if reading.pressed or number is None or _DETAIL.search(reading.text):
         return None
     replies = (await call(reading, "GET", "/conversations/last-answer"))["replies"]
     offered: list[dict[str, str]] = next((reply["buttons"] for reply in reversed(replies) if reply["buttons"]), [])

@@ -7,7 +7,10 @@ from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.actions.topic import TOPIC
 from bot.actions.unclear import table, unclear
+from bot.actions.verify import WISH, say_waiting, waits
 
+_FOR_THE_ILL = frozenset({"teleconsultation", "book_queue"})
+"""Services in which the illness is told anyway, once the page that they wait for is done."""
 FOR_ME = ["check_membership_status", "check_contribution", "show_member_data"]
 
 
@@ -16,6 +19,9 @@ def ask_which_of(reading: Reading, say: Say) -> list[EventType] | None:
     name = unclear(reading)
     if name is None:
         return None
+    if name == "ill" and waits(reading) and reading.slot(WISH) in _FOR_THE_ILL:
+        say_waiting(reading, say)
+        return []
     offers = _of_topic(reading) or FOR_ME if name == "for_me" else table()[name]["offers"]
     say(f"utter_unclear_{name}", buttons=buttons(say, offers))
     return [SlotSet("fallback_count", 0)]
