@@ -14,6 +14,7 @@ from bot.actions.offers import content_of, words_of
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say, variation
 from bot.actions.topic import TOPIC, text_about
+from bot.actions.verify import WISH, waits
 from bot.actions.wordlists import FOLDER, word_list
 
 _AGENT = "/talk_to_agent"
@@ -50,9 +51,14 @@ def _aspect_of(text: str) -> str | None:
         if found := ask.search(text):
             left = f"{text[: found.start()]} {text[found.end() :]}".lower()
             rest = re.findall(r"[^\W_]+", left)
-            if all(word in JOINING or word in BESIDE or word in ASKING or _DOING.match(word) for word in rest):
+            if all(_names_nothing(word) for word in rest):
                 return name
     return None
+
+
+def _names_nothing(word: str) -> bool:
+    small = word in JOINING or word in BESIDE or word in ASKING
+    return small or word[0].isdigit() or _DOING.match(word) is not None
 
 
 def sentences_about(aspect: str, text: str) -> str:
@@ -141,9 +147,10 @@ async def tell_aspect(reading: Reading, say: Say, topic: dict[str, str]) -> bool
 async def _answer(reading: Reading, say: Say, topic: dict[str, str], aspect: str) -> list[EventType]:
     title, text, dated, following = await _told(reading, say, topic)
     told = sentences_about(aspect, text)
-    if not told and (other := _elsewhere(topic, aspect)):
+    for other in [] if told else _elsewhere(reading, topic, aspect):
         _, text, dated, _ = await _told(reading, say, other)
-        told = sentences_about(aspect, text)
+        if told := sentences_about(aspect, text):
+            break
     if told:
         say.plain("\n".join(part for part in (told, dated) if part), buttons=following)
         return []
@@ -152,15 +159,18 @@ async def _answer(reading: Reading, say: Say, topic: dict[str, str], aspect: str
     return []
 
 
-def _elsewhere(topic: dict[str, str], aspect: str) -> dict[str, str] | None:
-    """Where that stands which the topic's own answer does not say: an answer named for it, or how its service works."""
+def _elsewhere(reading: Reading, topic: dict[str, str], aspect: str) -> list[dict[str, str]]:
+    """Where that stands which the topic's own answer does not say: how the service that waits works, an answer named
+    for it, or how the topic's service works.
+    """
+    waiting = str(reading.slot(WISH) or "") if waits(reading) else ""
+    before = [{"about": waiting}] if text_about(waiting) else []
     if "faq" not in topic:
-        return None
+        return before
     entry = entries()[topic["faq"]]
     if see := entry.see.get(aspect):
-        return {"faq": see}
-    services = [one for one in entry.next if text_about(one)]
-    return {"about": services[0]} if services else None
+        return [*before, {"faq": see}]
+    return [*before, *({"about": one} for one in entry.next if text_about(one))][: len(before) + 1]
 
 
 async def _told(reading: Reading, say: Say, topic: dict[str, str]) -> tuple[str, str, str, list[Button]]:

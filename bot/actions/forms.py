@@ -31,7 +31,7 @@ from bot.actions.noise import says_nothing
 from bot.actions.offers import chosen_by_words, refuses
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say, has_response
-from bot.actions.topic import TOPIC, text_about
+from bot.actions.topic import TOPIC, asks_something, text_about
 from bot.actions.turns import PENDING, pressed
 from bot.actions.unclear import unclear
 from bot.actions.verify import REQUIRED, ask_to_verify
@@ -322,7 +322,7 @@ class Form(Action, ABC):
         """A clear wish for something else; a grunt of a word or two that fits nothing is only not understood."""
         grunt = reading.intent == "out_of_scope" and len(reading.text.split()) <= GRUNT_WORDS
         expected = reading.intent in ANSWER_INTENTS | self.own_intents
-        asks = "?" in reading.text and reading.requested not in self.free_text
+        asks = asks_something(reading.text) and reading.requested not in self.free_text
         sure = ASKING_CONFIDENCE if asks else LEAVE_CONFIDENCE
         return not (expected or grunt or says_nothing(reading)) and reading.confidence >= sure
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, remember
 from bot.actions.texts import Say
+from bot.actions.topic import asks_something
 from bot.actions.verify import REQUIRED
 from bot.components.dates import resolve_date
 from bot.components.values import bank, membership_class
@@ -31,6 +32,12 @@ WORDS = frozenset({"kk", "person", "phone", "name"})
 NUMBERS = frozenset({"kk", "phone"})
 """Answers that words without a digit cannot be: those ask something, or tell why it takes longer."""
 """Answers that are sent as typed: numbers in them are masked here, and read by the backend."""
+_AGED = re.compile(
+    r"\b(?:umur\w*|usia\w*|bayi\w*|dedek\w*|aged?|baby is)\s+(?:(?:baru|sudah|udah|udh|is)\s+)*(\d{1,2})\s*"
+    r"(?:hari|hr|days?)\b|\b(\d{1,2})\s*(?:hari|hr|days?)\s+(?:umur|usia|old)",
+    re.IGNORECASE,
+)
+"""A baby's age in days says on which day it was born."""
 DAYS = frozenset({"permit_since", "ended_on", "birth_date"})
 _ALSO_MEANT = {
     "fktp": frozenset({"change_fktp", "find_nearest_facility", "facility_info"}),
@@ -231,8 +238,12 @@ def _day(reading: Reading) -> dict[str, Any] | None:
     """A date in any wording, "12 hari lalu" too; the backend reads written dates of birth itself."""
     if reading.pressed:
         return None
-    found = resolve_date(reading.entity("date") or reading.text, datetime.now(UTC), JAKARTA)
+    if other_wish(reading) and asks_something(reading.text):
+        return None
     today = datetime.now(JAKARTA).date()
+    if aged := _AGED.search(reading.text):
+        return {"code": (today - timedelta(days=int(aged[1] or aged[2]))).isoformat()}
+    found = resolve_date(reading.entity("date") or reading.text, datetime.now(UTC), JAKARTA)
     if isinstance(found, date) and found <= today:
         return {"code": found.isoformat()}
     return {"text": reading.text[:100]} if re.search(r"\d", reading.text) else None

@@ -16,7 +16,12 @@ _HOW = re.compile(
 )
 _WHETHER = re.compile(
     r"\b(?:bisa(?:kah)?|bs|bsa|boleh(?:kah)?|blh|iso|di ?mana|dmn|dmana|lewat mana|can|may|where"
-    r"|possible)\b",
+    r"|possible|too late|(?:telat|terlambat|keburu|sempat) (?:ga|gak|nggak|ngga|kah|tidak|belum))\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\?|\b(?:apa|apakah|siapa|berapa|brp|brpa|piro|sabaraha|gimana|gmn|gmana|bagaimana|bgmn|piye|pripun|kumaha|kapan|kpn"
+    r"|kenapa|knp|mengapa|(?:di|ke) ?mana|dmn|kmn|how|what|what's|when|where|why|who|which)\b",
     re.IGNORECASE,
 )
 # What shows one's own data: "bisa cek tagihan?" asks for it, and how it works is no answer.
@@ -28,6 +33,11 @@ def asks_about(reading: Reading) -> bool:
     whole = str((reading.tracker.latest_message or {}).get("text") or "")
     whether = reading.intent not in _SHOWS and _WHETHER.search(whole) is not None
     return not reading.pressed and (whether or _HOW.search(whole) is not None)
+
+
+def asks_something(text: str) -> bool:
+    """A question by its mark or by its words; most members type no mark."""
+    return _ASKS.search(text) is not None
 
 
 def topic_of_service(intent: str) -> list[EventType]:

@@ -6,6 +6,7 @@ from bot.actions.faq import buttons, entries
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.actions.topic import TOPIC
+from bot.actions.turns import heard, pressed
 from bot.actions.unclear import table, unclear
 from bot.actions.verify import WISH, say_waiting, waits
 
@@ -22,6 +23,9 @@ def ask_which_of(reading: Reading, say: Say) -> list[EventType] | None:
     if name == "ill" and waits(reading) and reading.slot(WISH) in _FOR_THE_ILL:
         say_waiting(reading, say)
         return []
+    told_of = set(_of_topic(reading)) & set(table().get(name, {}).get("offers", []))
+    if len(told_of) == 1 and (message := pressed(f"/{told_of.pop()}")):
+        return heard(reading, message)  # "kalo mau pindah bisa?" behind an answer that offers one such service
     offers = _of_topic(reading) or FOR_ME if name == "for_me" else table()[name]["offers"]
     say(f"utter_unclear_{name}", buttons=buttons(say, offers))
     return [SlotSet("fallback_count", 0)]

@@ -21,6 +21,17 @@ _AGAIN = re.compile(
     r"|mana (?:link|tautan)\w*)\b",
     re.IGNORECASE,
 )
+_CODE = re.compile(
+    r"\b(?:kirim|minta|send|get|mau)\w*\b(?:\s+\w+){0,2}\s+(?:kode|otp|code)\w*|^\W*(?:kode|otp|code)\w*\W*$",
+    re.IGNORECASE,
+)
+"""The code comes on the page; nothing of the official app is meant."""
+_WHY = re.compile(
+    r"\b(?:emang|memang|kenapa|knp|apa|apakah|why|do i)\w*\b.{0,20}"
+    r"\b(?:harus|perlu|wajib|mesti|musti|kudu|must|have to|need)\b.{0,20}"
+    r"\b(?:login|log in|masuk|verif\w*|halaman|link|tautan|nik|data|page)\b",
+    re.IGNORECASE,
+)
 _TROUBLE = re.compile(
     r"\b(?:link|tautan|halaman|web|laman|page)\w*\b.*\b(?:ga|gak|nggak|tidak|tdk|ngga|gabisa|error|eror|gagal|kosong|"
     r"blank|not|doesn't|won't|can't|broken)\b"
@@ -45,11 +56,19 @@ async def while_waiting(reading: Reading, say: Say) -> list[EventType] | None:
     words = words_of(reading)
     if reading.pressed or not waits(reading) or not words:
         return None
-    if _AGAIN.search(reading.text):
+    if _AGAIN.search(reading.text) or (_CODE.search(reading.text) and len(words) <= MOST_WORDS):
         return await send_link(reading, say, after=reading.slot(WAITING))
     if len(words) <= MOST_WORDS and _only_about_the_wait(reading, words):
         say_waiting(reading, say)
         return []
+    if _WHY.search(reading.text) and len(words) <= 2 * MOST_WORDS:
+        say("utter_verify_why")
+        return []
+    return await _in_trouble(reading, say, words)
+
+
+async def _in_trouble(reading: Reading, say: Say, words: list[str]) -> list[EventType] | None:
+    """The page does not open, or the member does not want it."""
     if _TROUBLE.search(reading.text):
         say("utter_verify_trouble")
         return await send_link(reading, say, after=reading.slot(WAITING))
