@@ -1,8 +1,8 @@
 """What the bot's actions ask of the conversation itself."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import aliased
@@ -27,6 +27,16 @@ _LAST_ANSWER = (
     .order_by(Message.seq)
 )
 
+_EARLIER = (
+    select(Message.reply_to_seq)
+    .where(_of_bot(Message), Message.reply_to_seq.is_not(None))
+    .group_by(Message.reply_to_seq)
+    .order_by(Message.reply_to_seq.desc())
+    .limit(1)
+    .offset(bindparam("back"))
+)
+_ANSWER_TO = select(Message).where(_of_bot(Message), Message.reply_to_seq == bindparam("seq")).order_by(Message.seq)
+
 
 class Language(BaseModel):
     """The language that the member wants to be answered in."""
@@ -41,7 +51,12 @@ def set_language(body: Language, caller: Caller, session: Db) -> None:
 
 
 @router.get("/last-answer")
-def last_answer(caller: Caller, session: Db) -> dict[str, list[dict[str, Any]]]:
-    """The bot's newest answer, for "say that again": ``replies`` with text, buttons (with payloads) and card."""
-    said = session.scalars(_LAST_ANSWER, {"conversation": caller.conversation_id})
+def last_answer(caller: Caller, session: Db, back: Annotated[int, Query(ge=0, le=9)] = 0) -> dict[str, list[Any]]:
+    """The bot's newest answer, for "say that again": ``replies`` with text, buttons (with payloads) and card.
+
+    ``back``: so many answers before the newest.
+    """
+    here = {"conversation": caller.conversation_id}
+    earlier = session.scalar(_EARLIER, {**here, "back": back}) if back else None
+    said = session.scalars(_ANSWER_TO, {**here, "seq": earlier}) if back else session.scalars(_LAST_ANSWER, here)
     return {"replies": [{"text": m.text, "buttons": m.buttons or [], "card": m.card} for m in said]}

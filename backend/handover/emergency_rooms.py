@@ -1,9 +1,11 @@
-"""A location that is shared while the member of an emergency waits for an agent: the nearest emergency rooms at once.
+"""Where the member of an emergency is, while they wait for an agent: the nearest emergency rooms at once.
 
 Every hospital must treat emergencies (UU 17/2023 art. 189), so the nearest hospitals are named, contracted or not.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,24 +14,65 @@ from backend.conversations.models import Message
 from backend.facilities import service as facilities
 from backend.facilities.schemas import FacilityItem
 from backend.facilities.service import Where
-from backend.handover.models import Handover
-from backend.handover.texts import say
+from backend.handover.texts import all_languages, plain_words, say
 
 TOPIC = "emergency"
 NEAREST = 3
+LONGEST_NAME = 3
+BARE_NAME = 4
+"""A message of so few words may be a name and nothing else."""
+_WHERE: dict[str, Any] = {"type": "request_location"}
 
 
-def rooms_near(session: Session, handover: Handover, message: Message, *, locale: str, now: datetime) -> Reply | None:
-    """What to say to a location in an emergency; None for other messages and other waits, or where nothing is near."""
-    if handover.topic != TOPIC or not message.location:
+def rooms_near(session: Session, message: Message, *, locale: str, now: datetime) -> Reply | None:
+    """What to say to a shared location or to a place in words; None where it is neither, or nothing is near."""
+    where = _shared(message) or _told(session, message.text)
+    if where is None:
         return None
-    point = Where(message.location["latitude"], message.location["longitude"])
-    found = facilities.find(session, where=point, kind="hospital", limit=NEAREST, offset=0, now=now)
+    if isinstance(where, str):
+        return Reply(say(locale, where), card=_WHERE)
+    found = facilities.find(session, where=where, kind="hospital", limit=NEAREST, offset=0, now=now)
     if not found.items:
         return None
     lines = "\n".join(f"{number}. {_line(item, locale)}" for number, item in enumerate(found.items, 1))
     card = {"type": "facilities", "items": [item.model_dump(mode="json") for item in found.items]}
     return Reply(say(locale, "emergency_rooms", lines=lines), card=card)
+
+
+def _shared(message: Message) -> Where | None:
+    point = message.location
+    return Where(point["latitude"], point["longitude"]) if point else None
+
+
+def _told(session: Session, text: str) -> Where | str | None:
+    """Where a message says that somebody is; the text that asks again for a name of several places or of none."""
+    unclear = "emergency_rooms_unknown" if any(_around(plain_words(text))) else None
+    for name in _names(text):
+        answer = facilities.resolve_place(session, name)
+        if answer.status == "ok" and answer.place:
+            return Where(place_id=answer.place.id)
+        unclear = "emergency_rooms_where" if answer.status == "ambiguous" else unclear
+    return unclear
+
+
+def _names(text: str) -> Iterator[str]:
+    """What may be the name of a place: the words behind "di", "near" and the like, and a short message as a whole."""
+    words = plain_words(text)
+    for longest in _around(words):
+        yield from (" ".join(longest[:length]) for length in range(len(longest), 0, -1))
+    if len(words) <= BARE_NAME and not _words("no_place") & set(words):
+        yield " ".join(words)
+
+
+def _around(words: list[str]) -> Iterator[list[str]]:
+    """The words behind each "di", "near" and the like, where they can be a name."""
+    for at, word in enumerate(words[:-1]):
+        if word in _words("around") and words[at + 1] not in _words("no_place") | _words("around"):
+            yield words[at + 1 : at + 1 + LONGEST_NAME]
+
+
+def _words(kind: str) -> set[str]:
+    return {word for texts in all_languages().values() for word in texts.get(kind, [])}
 
 
 def _line(item: FacilityItem, locale: str) -> str:

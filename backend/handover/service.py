@@ -11,20 +11,24 @@ from backend.conversations.closing import DOCTOR, open_waiting
 from backend.conversations.events import emit
 from backend.conversations.messages import Reply
 from backend.conversations.models import Conversation, Message
-from backend.conversations.service import lock_conversation, post
+from backend.conversations.service import lock_conversation, post, prompt_bot
 from backend.errors import NotFound
 from backend.handover import line
-from backend.handover.emergency_rooms import rooms_near
+from backend.handover.emergency_rooms import TOPIC
 from backend.handover.jobs import queue_assignment
+from backend.handover.leaving import wants_to_leave
 from backend.handover.models import Handover, Priority
 from backend.handover.origin import region_of
-from backend.handover.texts import asks_about_the_wait, opening, say, wants_to_leave
+from backend.handover.texts import asks_about_the_wait, opening, say
 from backend.handover.tickets import HandoverTicket, new_number, ticket_of
+from backend.handover.urgent import SELF_HARM, becomes_urgent, raised, receipt_key, urgent_reply
 from backend.handover.whois import known_as
 from backend.privacy.identifiers import mask_text
 
 RECEIPT_AGAIN = timedelta(minutes=1)
 """After so long a silence a further message of who waits gets a receipt again."""
+URGENT_RECEIPTS = 4
+"""So many messages of an emergency are answered at once, whatever they say."""
 LEAVE = "/handover_leave"
 """Payload of the button with which a waiting member goes back to the bot."""
 
@@ -147,17 +151,22 @@ def member_leaves(session: Session, conversation_id: UUID, *, now: datetime) -> 
         return False
     handover.state, handover.resolved_at = "abandoned", now
     give_back(session, conversation)
-    post(session, conversation, Reply(say(conversation.locale, "abandoned")), author="system", now=now)
+    form = handover.context.get("form")
+    key = "abandoned_self_harm" if handover.reason == SELF_HARM else "abandoned_form" if form else "abandoned"
+    post(session, conversation, Reply(say(conversation.locale, key)), author="system", now=now)
     session.flush()
     announce(session, handover, now=now)
+    if form:
+        prompt_bot(session, conversation_id, f'/resume_form{{"value": "{form}"}}', now=now)
     return True
 
 
 def member_wrote(session: Session, conversation: Conversation, message: Message, *, now: datetime) -> None:
     """What follows when a member writes while the bot is away; the conversation is locked.
 
-    By button or words a waiting member leaves the line. Otherwise the first messages get a receipt that says where they
-    stand in it, with the button; later ones only where they ask, or where nothing was said for a while.
+    By button or words a waiting member leaves the line. In an emergency what helps at once is said. Otherwise the first
+    messages get a receipt that says where they stand in it, with the button; later ones only where they ask, or where
+    nothing was said for a while.
     """
     handover = line.open_handover(session, conversation.id)
     if handover is not None and handover.snoozed_until is not None:
@@ -165,15 +174,34 @@ def member_wrote(session: Session, conversation: Conversation, message: Message,
         announce(session, handover, now=now)
     if handover is None or handover.state != "waiting":
         return
-    if message.payload == LEAVE or wants_to_leave(message.text):
+    if message.payload == LEAVE or wants_to_leave(message.text, firmly=handover.reason == SELF_HARM):
         member_leaves(session, conversation.id, now=now)
-    elif rooms := rooms_near(session, handover, message, locale=conversation.locale, now=now):
-        post(session, conversation, rooms, author="system", now=now)
-    elif not handover.noticed or _wants_receipt(session, handover, message, now):
-        key = "waiting_again" if handover.noticed else "waiting"
-        handover.noticed = True
-        text = say(conversation.locale, key, standing=_standing(session, handover, conversation.locale, now))
-        post(session, conversation, Reply(text, [leave_button(conversation.locale)]), author="system", now=now)
+        return
+    reply = _urgent(session, conversation, handover, message, now=now)
+    if reply is None and (not handover.noticed or _wants_receipt(session, handover, message, now)):
+        reply = _receipt(session, conversation, handover, now)
+    if reply is not None:
+        post(session, conversation, reply, author="system", now=now)
+
+
+def _urgent(
+    session: Session, conversation: Conversation, handover: Handover, message: Message, *, now: datetime
+) -> Reply | None:
+    if (reason := becomes_urgent(handover, message)) is None:
+        return urgent_reply(session, handover, message, locale=conversation.locale, now=now)
+    reply = raised(handover, reason, conversation.locale)
+    session.flush()
+    announce(session, handover, now=now)
+    queue_assignment(session)
+    return reply
+
+
+def _receipt(session: Session, conversation: Conversation, handover: Handover, now: datetime) -> Reply:
+    key, first = receipt_key(handover), not handover.noticed
+    handover.noticed = True
+    text = say(conversation.locale, key, standing=_standing(session, handover, conversation.locale, now))
+    alone = handover.reason == SELF_HARM and first
+    return Reply(text, [] if alone else [leave_button(conversation.locale)])
 
 
 def _wants_receipt(session: Session, handover: Handover, message: Message, now: datetime) -> bool:
@@ -181,7 +209,8 @@ def _wants_receipt(session: Session, handover: Handover, message: Message, now: 
     of_system = select(Message.created_at).where(Message.conversation_id == message.conversation_id)
     of_system = of_system.where(Message.author == "system", Message.created_at >= handover.requested_at)
     told = list(session.scalars(of_system.order_by(Message.created_at.desc())))
-    return len(told) <= 1 or asks_about_the_wait(message.text) or told[0] <= now - RECEIPT_AGAIN
+    few = len(told) <= (URGENT_RECEIPTS if handover.topic == TOPIC else 1)
+    return few or asks_about_the_wait(message.text) or told[0] <= now - RECEIPT_AGAIN
 
 
 def _standing(session: Session, handover: Handover, locale: str, now: datetime) -> str:

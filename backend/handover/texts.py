@@ -1,5 +1,6 @@
 """Texts that the handover itself sends to members (``texts.yml``), in the language of the conversation."""
 
+import re
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -7,15 +8,19 @@ from typing import Any
 
 import yaml
 
+SHORT = 10
+"""A longer message says more than that all is well."""
+
 
 @lru_cache
-def _texts() -> dict[str, dict[str, Any]]:
+def all_languages() -> dict[str, dict[str, Any]]:
+    """The texts and words of ``texts.yml``, by language."""
     loaded: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "texts.yml").read_text("utf-8"))
     return loaded
 
 
 def _language(locale: str) -> dict[str, Any]:
-    return _texts()["en" if locale.startswith("en") else "id"]
+    return all_languages()["en" if locale.startswith("en") else "id"]
 
 
 def say(locale: str, key: str, **values: str) -> str:
@@ -30,18 +35,21 @@ def opening(locale: str, at: datetime) -> str:
     return str(texts["opens"]).format(day=day, time=at.strftime("%H.%M"), zone=at.tzname())
 
 
-def _plain(text: str) -> list[str]:
+def plain_words(text: str) -> list[str]:
+    """The words of a message in small letters, without signs."""
     return "".join(c if c.isalnum() else " " for c in text.lower()).split()
 
 
-def wants_to_leave(text: str) -> bool:
-    """Whether a member who waits asks, in either language, not to wait any longer."""
-    polite = {word for texts in _texts().values() for word in texts["polite_words"]}
-    said = [word for word in _plain(text) if word not in polite]
-    return any(said == words.split() for texts in _texts().values() for words in texts["leave_words"])
+def says_safe(text: str) -> bool:
+    """Whether a member of an emergency says, in few words, that nobody is in danger: "udah di igd makasih"."""
+    words = plain_words(text)
+    troubled = any(set(texts["trouble"]) & set(words) for texts in all_languages().values()) or "?" in text
+    said = " ".join(words)
+    well = any(re.search(rf"\b(?:{one})\b", said) for texts in all_languages().values() for one in texts["safe"])
+    return len(words) <= SHORT and not troubled and well
 
 
 def asks_about_the_wait(text: str) -> bool:
     """Whether a member who waits asks something, or calls for an answer."""
-    words = set(_plain(text))
-    return "?" in text or any(words & set(texts["asking_words"]) for texts in _texts().values())
+    words = set(plain_words(text))
+    return "?" in text or any(words & set(texts["asking_words"]) for texts in all_languages().values())

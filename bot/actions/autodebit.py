@@ -12,7 +12,7 @@ from bot.actions.contributions import day, month
 from bot.actions.money_words import PAY, PERSON, buttons, pressed
 from bot.actions.personal import Personal
 from bot.actions.reading import Reading
-from bot.actions.shown import open_form, remember
+from bot.actions.shown import open_form, remember, shown
 from bot.actions.texts import Button, Say
 
 AGAIN = '/register_autodebit{{"value": "{}"}}'
@@ -48,14 +48,26 @@ class Autodebit(Personal):
         if not found["banks"]:
             say("utter_error_autodebit_unavailable", buttons=buttons(say, person=PERSON))
             return []
-        if found["arrears_months"]:
-            say_arrears(say, found["arrears_months"], found["arrears_amount"])
-            return []
         named = wish.get("bank")
+        if found["arrears_months"]:
+            told = shown(reading).get("kind") == "autodebit"
+            _arrears_first(say, named if told else None, found)
+            return [remember("autodebit")]
         known = named if named in found["banks"] else None
         if named and not known:
             say_other_bank(say, named, found)
         return open_form(reading, FORM, mode=CHANGE if mandate else START, offer=found, bank=known)
+
+
+def _arrears_first(say: Say, named: str | None, found: Mapping[str, Any]) -> None:
+    """Why it cannot begin yet; a bank that is named after that is chosen when it can."""
+    if named is None:
+        say_arrears(say, found["arrears_months"], found["arrears_amount"])
+    elif named in found["banks"]:
+        others = ", ".join(bank for bank in found["banks"] if bank != named)
+        say("utter_autodebit_bank_later", bank=named, banks=others, buttons=buttons(say, pay=PAY))
+    else:
+        say_other_bank(say, named, found)
 
 
 def _start_button(say: Say) -> list[Button]:

@@ -23,16 +23,25 @@ STOP_WORDS = re.compile(
 )
 
 
+_LACKS = re.compile(
+    r"\b(?:ga|gak|g|nggak|ngga|enggak|tidak|tdk|ndak|bukan|don't|no|not)\b\s*(?:punya|pakai|pake|ada|have|use)?", re.I
+)
+"""Of "ga punya bca, punyanya btn" the last bank is meant."""
+
+
 def named_bank(reading: Reading) -> str | None:
     """The bank that a message names, as the backend writes it."""
-    named = reading.entity("bank")
-    return (bank(named) or named).upper() if named else None
+    named = reading.entities("bank")
+    if not named:
+        return None
+    last = named[-1 if _LACKS.search(reading.text) else 0]
+    return (bank(last) or last).upper()
 
 
 def bank_in(reading: Reading) -> str | None:
     """A bank among the words of an answer: alone, "mandiri" may as well mean a self-paying member."""
-    found = [bank(word) for word in re.findall(r"\w+", reading.text)]
-    return next((name.upper() for name in found if name), None)
+    found = [name.upper() for word in re.findall(r"\w+", reading.text) if (name := bank(word))]
+    return found[-1 if _LACKS.search(reading.text) else 0] if found else None
 
 
 class ValidateAutodebitForm(Form):

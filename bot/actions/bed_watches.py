@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import call
 from bot.actions.bed_answers import show_beds
 from bot.actions.beds import read_where, room_words, shown_where
 from bot.actions.forms import Filled, Form, Outcome, Unusable
+from bot.actions.notice_words import NOTICES, WATCHED
 from bot.actions.places import leaves, say_choices
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -57,7 +58,7 @@ async def _watch(reading: Reading, say: Say, where: Mapping[str, Any], room: str
     started = await call(reading, "POST", "/notifications/bed-watches", json=body)
     if started["status"] == "free_now":
         say("utter_watch_free_now")
-        return await show_beds(reading, say, dict(where), room)
+        return _marked(await show_beds(reading, say, dict(where), room))
     if started["status"] != "watching":
         say("utter_watch_unknown")
         return []
@@ -67,7 +68,15 @@ async def _watch(reading: Reading, say: Say, where: Mapping[str, Any], room: str
     values |= {"room": watch["room"] or say.text("utter_beds_any_ward"), "date": say.date(until.date())}
     stop = say.button("utter_notify_button_off_all", '/manage_notifications{"value": "off:all"}')
     say("utter_watch_on", buttons=[stop], time=say.time(until, watch["time_zone"]), **values)
-    return [remember("notifications")]
+    return [remember(NOTICES, **{WATCHED: True})]
+
+
+def _marked(events: list[EventType]) -> list[EventType]:
+    """Beds on the screen that were asked to be watched: "2 hari aja" is about that."""
+    return [
+        SlotSet("shown", {**event["value"], WATCHED: True}) if event.get("name") == "shown" else event
+        for event in events
+    ]
 
 
 class ValidateWatchesForm(Form):

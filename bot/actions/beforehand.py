@@ -13,13 +13,16 @@ from bot.actions.asides import aside_answer
 from bot.actions.aspects import about_topic
 from bot.actions.complaint_reading import withdraws_complaint
 from bot.actions.ellipsis import elliptical
+from bot.actions.further import tell_further
 from bot.actions.mood import apologises, mood_answer
 from bot.actions.noise import bare_digits, says_nothing
+from bot.actions.notice_words import about_notices
 from bot.actions.offers import Taken, message_of, taken_offer
 from bot.actions.personal_context import other_estimate, personal_follow_up, plain_follow_up
 from bot.actions.reading import Reading
 from bot.actions.shown import chosen_code, shown
 from bot.actions.texts import Say
+from bot.actions.their_code import takes_their_code
 from bot.actions.turns import heard
 from bot.actions.unclear_answer import ask_which_of
 from bot.actions.verification import while_waiting
@@ -54,7 +57,7 @@ async def explained(reading: Reading, say: Say) -> list[EventType] | None:
 
     if bare_digits(reading):
         return [FollowupAction("action_membership_typed")]
-    if (events := await while_waiting(reading, say)) is not None:
+    if (events := await _said_before(reading, say)) is not None:
         return events
     if taken := await taken_offer(reading):
         return _take(reading, say, taken)
@@ -68,6 +71,13 @@ async def explained(reading: Reading, say: Say) -> list[EventType] | None:
     return ask_which_of(reading, say) if events is None else events
 
 
+async def _said_before(reading: Reading, say: Say) -> list[EventType] | None:
+    """A question further about the topic, the offer of another's code, the page that is waited for."""
+    events = tell_further(reading, say)
+    events = await takes_their_code(reading) if events is None else events
+    return await while_waiting(reading, say) if events is None else events
+
+
 def _goes_on_with(reading: Reading) -> str | None:
     """The action that a bare "kenapa?", or half a sentence about one's own matter, goes on with."""
     if not reading.pressed and _WHY.match(reading.text):
@@ -78,6 +88,8 @@ def _goes_on_with(reading: Reading) -> str | None:
         return action
     if other_estimate(reading):
         return "action_estimate_penalty"
+    if about_notices(reading):
+        return "action_notifications"
     short = len(reading.text.split()) <= _FEW_WORDS
     return personal_follow_up(reading) if short or elliptical(reading) else None
 

@@ -12,11 +12,11 @@ from bot.actions.backend import call
 from bot.actions.facilities import distance_words
 from bot.actions.forms import Filled, resume
 from bot.actions.handover import hand_over
+from bot.actions.interrupted import put_by
 from bot.actions.places import Place, place_query, read_place
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import brief, remember, shown_place
-from bot.actions.smalltalk import close_form
 from bot.actions.texts import Say
 
 log = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ class Emergency(Answer):
         told = None if reason == SELF_HARM else "utter_emergency_agent"
         why = _for_agents(reason)
         await _in_time(hand_over(reading, say, reason=why, topic="emergency", priority="P1", told=told))
-        return [*events, *(close_form(reading) if reading.form else [])]
+        return [*events, *put_by(reading)]
 
     async def _nearest(self, reading: Reading, say: Say) -> list[EventType] | None:
         place = await self._place(reading)

@@ -9,11 +9,12 @@ from bot.actions.context import follow_up
 from bot.actions.ellipsis import elliptical
 from bot.actions.faq import buttons as faq_buttons
 from bot.actions.handover import hand_over
+from bot.actions.interrupted import put_by
 from bot.actions.noise import says_nothing
 from bot.actions.place_alone import what_there
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
-from bot.actions.smalltalk import close_form, menu_buttons
+from bot.actions.smalltalk import menu_buttons
 from bot.actions.texts import Button, Say, has_response
 from bot.actions.verify import say_waiting, waits
 
@@ -41,7 +42,7 @@ class Fallback(Answer):
         if count >= HANDOVER_AT:
             say("utter_fallback_handover")
             await hand_over(reading, say, reason="not_understood", topic="smalltalk", priority="P3")
-            return [SlotSet("fallback_count", 0), *(close_form(reading) if reading.form else [])]
+            return [SlotSet("fallback_count", 0), *put_by(reading)]
         if count >= PERSON_AT:
             say("utter_fallback_person")
         else:

@@ -1,5 +1,6 @@
 """General questions: answers of ``bot/data/faq``, with today's amounts from the dated tables."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -14,6 +15,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from bot.actions.amounts import filled
 from bot.actions.contribution_people import RATES, rates_for_people
 from bot.actions.ellipsis import elliptical
+from bot.actions.offers import content_of, stems, words_of
 from bot.actions.offices import FIND_OFFICE, KIND, OFFICE, find_office, looks_for_office
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -25,6 +27,11 @@ NO_SOURCE = "unverified"
 COMMON = ("faq/contribution_rates", "faq/arrears_effect", "faq/referral_rule", "faq/benefits_covered")
 """What is offered when the question is not known."""
 _FAQ = "faq/"
+AGENT = "talk_to_agent"
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z])")
+_WORD = re.compile(r"[^\W_]+")
+_LEAST_NAMED = 4
+"""Letters of a word that names something."""
 
 Language = Literal["id", "en"]
 
@@ -106,7 +113,34 @@ class Faq(Answer):
             return []
         if faq_id == RATES and (events := await rates_for_people(reading, say)):
             return events
+        if reading.slot(TOPIC) == {"faq": faq_id} and not reading.pressed:
+            return await tell_again(reading, say, faq_id)
         return await tell_faq(reading, say, faq_id)
+
+
+async def tell_again(reading: Reading, say: Say, faq_id: str) -> list[EventType]:
+    """The same question in other words gets no second time the same words: only what it names, or that this is all
+    there is here, and a person.
+    """
+    entry = entries()[faq_id]
+    language: Language = "en" if reading.language == "en" else "id"
+    text, values = await filled(reading, say, entry.text[language])
+    told = _sentences_naming(content_of(words_of(reading)), text)
+    others = [name for name in entry.next if name != AGENT]
+    if told:
+        say.plain(f"{told}\n{as_of(say, entry, values)}", buttons=buttons(say, [AGENT, *others]))
+    else:
+        title = entry.title[language]
+        say("utter_faq_told_already", title=title, buttons=buttons(say, [AGENT, *others]))
+    return [SlotSet(TOPIC, {"faq": faq_id, "told": "twice"})]
+
+
+def _sentences_naming(content: list[str], text: str) -> str:
+    """The sentences that name something of what is asked; empty where none does, or all do."""
+    asked = frozenset(form for word in content for form in stems(word) if len(form) >= _LEAST_NAMED)
+    sentences = _SENTENCE.split(text)
+    named = [one for one in sentences if any(stems(word) & asked for word in _WORD.findall(one.lower()))]
+    return " ".join(named) if len(named) < len(sentences) else ""
 
 
 async def tell_faq(reading: Reading, say: Say, faq_id: str) -> list[EventType]:

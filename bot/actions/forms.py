@@ -23,8 +23,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.backend import Refusal
 from bot.actions.control import ANSWERS, numbered_choice, says_change, says_go_on, says_later, says_skip, says_wait
 from bot.actions.ellipsis import elliptical
+from bot.actions.form_ends import call_person, pause, stop
 from bot.actions.helping_words import says_back
-from bot.actions.interrupted import OPEN, RETURN, entered
+from bot.actions.interrupted import OPEN, entered
 from bot.actions.language import follow_language
 from bot.actions.mood import angry
 from bot.actions.noise import says_nothing
@@ -146,16 +147,28 @@ class Form(Action, ABC):
             if unusable is not None and not reading.requested:
                 unusable.said(say)
             return [*events, SlotSet("form_tries", 0), *self._ask_next(reading, known)]
-        if reading.requested and unusable is None and await self._tells_aspect(reading, say):
-            return [SlotSet("form_tries", known.get("form_tries") or 0), *self._ask_next(reading, known)]
+        if reading.requested and unusable is None and (other := await self._beside(reading, say, known)) is not None:
+            return other
         return self._without_answer(reading, say, known, unusable)
+
+    async def _beside(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType] | None:
+        """What is neither answer nor wish of its own: an offer taken that leaves the form, a question about it."""
+        from bot.actions.their_code import takes_their_code  # noqa: PLC0415 - helping is built on forms
+
+        if reading.requested not in self.free_text and (taken := await takes_their_code(reading)) is not None:
+            return taken
+        if not await self._tells_aspect(reading, say):
+            return None
+        return [SlotSet("form_tries", known.get("form_tries") or 0), *self._ask_next(reading, known)]
 
     async def _tells_aspect(self, reading: Reading, say: Say) -> bool:
         """Answers "gratis?", "syaratnya?" about the service or what was told; the question comes again after it."""
         from bot.actions.asides import aside_answer  # noqa: PLC0415 - answers are built on forms
         from bot.actions.aspects import tell_aspect  # noqa: PLC0415 - the same
+        from bot.actions.further import tell_further  # noqa: PLC0415 - the same
 
-        if reading.requested not in self.free_text and aside_answer(reading, say) is not None:
+        asides = (aside_answer, tell_further) if reading.requested not in self.free_text else ()
+        if any(told(reading, say) is not None for told in asides):
             return True
         about = self._about(reading)
         topic = {"about": about} if about else reading.slot(TOPIC)
@@ -248,19 +261,11 @@ class Form(Action, ABC):
         if self._leaves_at_once(reading) or (reading.acting and says_back(reading)):
             return self._leave()
         if says_later(reading) and not reading.entity("date"):
-            return self._pause(say)
+            return pause(self.form, say)
         if says_wait(reading) and reading.requested not in self.free_text and not reading.entity("date"):
             say("utter_takes_time")
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         return self._without_answer(reading, say, known, None) if says_nothing(reading) else None
-
-    def _pause(self, say: Say) -> list[EventType]:
-        """ "nanti aja": the form is closed, its answers wait for "lanjut"."""
-        what = say.text(f"utter_name_{self.form}")
-        back = say.button("utter_button_return", f'/resume_form{{"value": "{self.form}"}}', what=what)
-        say("utter_paused", buttons=[back], what=what)
-        closed: list[EventType] = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet(OPEN, None)]
-        return [*closed, SlotSet("form_tries", 0), SlotSet(RETURN, self.form), FollowupAction("action_listen")]
 
     def _leave(self) -> list[EventType]:
         return [ActionExecutionRejected(self.form)]
@@ -275,27 +280,18 @@ class Form(Action, ABC):
         if unusable is None and self._means_other(reading) and not says_skip(reading):
             return self._leave()
         if unusable is None and refuses(reading):
-            return self._stop(reading, say)
+            return stop(self.form, self.topic, reading, say)
         tries, helped = known.get("form_tries") or (0, 0)
         tries += 1
         if unusable is not None:
             unusable.said(say)
         elif tries >= HANDOVER_AT:
-            return self._call_person(say, known)
+            return call_person(self.form, known, say)
         else:
             helped = self._climb(reading, say, tries, helped)
         if unusable is not None and tries >= PERSON_AT:
             say("utter_offer_person")
         return [SlotSet("form_tries", (tries, helped)), *self._ask_next(reading, known)]
-
-    def _stop(self, reading: Reading, say: Say) -> list[EventType]:
-        """ "ga usah deh" where that answers nothing: the form is closed, its answers are forgotten."""
-        own = f"utter_cancelled_{self.form}"
-        say(own if has_response(own) else "utter_cancelled", what=say.text(f"utter_name_{self.form}"))
-        slots = [name for name, value in reading.tracker.slots.items() if value and name.startswith(f"{self.topic}_")]
-        closed: list[EventType] = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet(OPEN, None)]
-        emptied = [SlotSet(name, None) for name in slots]
-        return [*closed, *emptied, SlotSet("form_tries", 0), FollowupAction("action_listen")]
 
     def _climb(self, reading: Reading, say: Say, tries: int, helped: int) -> int:
         """One step of the ladder before the question comes again; gives how often help was given by now."""
@@ -310,13 +306,6 @@ class Form(Action, ABC):
         else:
             say("utter_help_steps")
         return helped
-
-    def _call_person(self, say: Say, known: Mapping[str, Any]) -> list[EventType]:
-        """The end of the ladder: the form is closed, its answers go along to the agent."""
-        say("utter_fallback_handover")
-        filled = [name for name, value in known.items() if value is not None and name.startswith(f"{self.topic}_")]
-        closed: list[EventType] = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("form_tries", 0)]
-        return [FollowupAction("action_talk_to_agent"), *closed, *(SlotSet(name, None) for name in filled)]
 
     def _means_other(self, reading: Reading) -> bool:
         """A clear wish for something else; a grunt of a word or two that fits nothing is only not understood."""

@@ -8,11 +8,11 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from bot.actions.backend import call
 from bot.actions.ellipsis import elliptical
 from bot.actions.forms import resume
+from bot.actions.interrupted import ASIDE, called_from, put_by
 from bot.actions.offers import refuses
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import shown
-from bot.actions.smalltalk import close_form
 from bot.actions.texts import Say
 from bot.actions.turns import HANDED_OVER
 
@@ -36,7 +36,7 @@ async def hand_over(
     ``told``: a response that says so first, before what the member has to wait for.
     """
     context = {"slots": _shown_slots(reading), "confidence": reading.confidence, "intent": reading.intent}
-    context |= {"asked": reading.requested, "form": reading.form}
+    context |= {"asked": reading.requested, "form": called_from(reading)}
     body = {"reason": reason, "topic": topic, "priority": priority, "context": context, "ticket": ticket}
     state: dict[str, Any] = await call(reading, "POST", "/handover", json=body)
     reading.tracker.slots[HANDED_OVER] = True
@@ -63,6 +63,7 @@ def _shown_slots(reading: Reading) -> dict[str, Any]:
         "open_form",
         "interrupted",
         "can_return",
+        ASIDE,
         "next_request",
         "topic",
         "verification_until",
@@ -106,7 +107,7 @@ class TalkToAgent(Answer):
         topic = _topic_of(reading.form)
         reason = "asked_for_person" if reading.intent == "talk_to_agent" else "not_understood"
         await hand_over(reading, say, reason=reason, topic=topic, priority="P3")
-        return [SlotSet("fallback_count", 0), *(close_form(reading) if reading.form else [])]
+        return [SlotSet("fallback_count", 0), *put_by(reading)]
 
 
 class RateService(Answer):

@@ -4,7 +4,10 @@ An answer in between needs none of this, the open question comes again by itself
 ``<form>_resume`` what it goes back to.
 """
 
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from bot.actions.reading import Reading
 from bot.actions.service_events import follows, form_closed, goes_on_hearing
@@ -13,6 +16,38 @@ from bot.actions.turns import HANDED_OVER
 
 OPEN, INTERRUPTED, RETURN = "open_form", "interrupted", "can_return"
 """Slots: the form that is open, the one that it interrupted, and the one that "lanjut" goes back to."""
+
+ASIDE = "set_aside"
+"""Slot: a form and its answers, from which a person was called; whoever takes that back goes on with them."""
+
+
+def set_aside(form: str, slots: Mapping[str, Any]) -> list[EventType]:
+    """The events that close a form from which a person is called, and keep its answers until it is gone back to."""
+    topic = form.removesuffix("_form")
+    filled = {name: value for name, value in slots.items() if value is not None and name.startswith(f"{topic}_")}
+    closed: list[EventType] = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet(OPEN, None)]
+    return [*closed, *(SlotSet(name, None) for name in filled), SlotSet(ASIDE, {"form": form, "slots": filled})]
+
+
+def called_from(reading: Reading) -> str | None:
+    """The form that is open, or was until this very message called a person."""
+    aside = None if reading.first_in_turn else reading.slot(ASIDE)
+    return reading.form or (aside or {}).get("form")
+
+
+def put_by(reading: Reading) -> list[EventType]:
+    """The events by which the open form is set aside; where none is open, nothing older is gone back to."""
+    if reading.form:
+        return set_aside(reading.form, reading.tracker.slots)
+    return [] if called_from(reading) or not reading.slot(ASIDE) else [SlotSet(ASIDE, None)]
+
+
+def taken_up(reading: Reading, form: str) -> list[EventType]:
+    """The answers of a form that was set aside."""
+    aside = reading.slot(ASIDE) or {}
+    if aside.get("form") != form:
+        return []
+    return [*(SlotSet(name, value) for name, value in aside["slots"].items()), SlotSet(ASIDE, None)]
 
 
 def entered(reading: Reading, form: str) -> list[EventType]:

@@ -9,9 +9,10 @@ from rasa_sdk.events import EventType
 from bot.actions.backend import call
 from bot.actions.bed_watches import begin_watch, wants_bed, watch_wish
 from bot.actions.change_kit import Begins
+from bot.actions.notice_words import DAY, HOURS, LENGTH, NOTICES, about_notices, day_of, names_hour, new_day
 from bot.actions.privacy import moment
 from bot.actions.reading import Reading
-from bot.actions.shown import remember
+from bot.actions.shown import remember, shown
 from bot.actions.texts import Button, Say
 from bot.actions.watch_button import WATCH
 
@@ -39,19 +40,12 @@ _KIND_WORDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("booking_tomorrow", "queue_near"), re.compile(r"\b(?:antri?[ae]n|antre|antri|queue)\w*", re.I)),
     (("booking_tomorrow",), re.compile(r"\b(?:kontrol|jadwal|booking|periksa|berobat|appointment|visit)\b", re.I)),
 )
-_DAY = re.compile(r"\b(?:tanggal|tgl|tiap|date|the)\W*(\d{1,2})\b", re.I)
+_FORBIDS = re.compile(r"\b(?:jangan|jgn|don'?t|not)\b", re.I)
 
 
 def kinds_of(text: str) -> list[str]:
     """The kinds that words name; the first that fits."""
     return next((list(kinds) for kinds, words in _KIND_WORDS if words.search(text)), [])
-
-
-def day_of(text: str) -> int | None:
-    """The day of the month in "tiap tanggal 5"."""
-    found = _DAY.search(text)
-    day = int(found.group(1)) if found else 0
-    return day if 1 <= day <= 31 else None  # noqa: PLR2004 - days of a month
 
 
 class Notifications(Begins):
@@ -66,6 +60,8 @@ class Notifications(Begins):
             mode, _, kind = (reading.entity("value") or SEE).partition(":")
             wish = {"mode": mode, "kinds": [kind] if kind else [], "day": None}
             return {**wish, **watch_wish(reading)} if mode == WATCH else wish
+        if further := _further(reading):
+            return {"mode": further, "kinds": ["bill"], "day": new_day(reading)}
         stop, kinds = STOP_WORDS.search(reading.text), kinds_of(reading.text)
         if stop:
             return {"mode": OFF, "kinds": kinds or [ALL], "day": None}
@@ -77,15 +73,23 @@ class Notifications(Begins):
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Stopping asks for nothing; starting needs a verified member."""
         mode, kinds = wish["mode"], list(wish.get("kinds") or [])
+        if mode in (HOURS, LENGTH):
+            return self._cannot_choose(reading, say, mode)
         if mode == WATCH:
             return await begin_watch(reading, say, wish)
         if mode == OFF:
             return await self._stop(reading, say, kinds)
-        if mode == ON:
+        if mode in (ON, DAY):
             body = {"kinds": kinds, "day": wish.get("day")}
             on = await call(reading, "POST", "/notifications/on", json=body)
             return self._started(say, kinds, on)
         return await self._see(reading, say)
+
+    def _cannot_choose(self, reading: Reading, say: Say, mode: str) -> list[EventType]:
+        """Neither the hour of a notice nor how long a bed is watched can be chosen; what is on stays on."""
+        free = mode == LENGTH and shown(reading).get("kind") != NOTICES
+        say("utter_watch_length_free" if free else f"utter_notify_{mode}", buttons=[_button(say, "see", SEE)])
+        return []
 
     def _started(self, say: Say, kinds: list[str], on: list[Mapping[str, Any]]) -> list[EventType]:
         day = next((one["day"] for one in on if one["kind"] == "bill" and one["day"]), 5)
@@ -112,6 +116,12 @@ class Notifications(Begins):
         response = "utter_notify_list" if lines else "utter_notify_none"
         say(response, buttons=[*stops, *buttons], lines="\n".join(lines))
         return [remember("notifications")]
+
+
+def _further(reading: Reading) -> str | None:
+    """What the message says of notices that were just spoken of; "jangan malam-malam" forbids an hour, not a notice."""
+    forbidden = _FORBIDS.search(reading.text) and not re.search(r"\b(?:lagi|any ?more)\b", reading.text, re.I)
+    return about_notices(reading) or (HOURS if forbidden and names_hour(reading.text) else None)
 
 
 def _names(say: Say, kinds: list[str], day: int | None) -> str:

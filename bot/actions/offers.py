@@ -46,6 +46,13 @@ _LEAST_STEM = 4
 _I = r"(?:saya|sy|aku|sa|gw|gue|kami|kita|abdi|kula|kulo|ambo|ulun|i)"
 _MUST = r"(?:harus\w*|hrs|kudu|kedah|musti|should)"
 _HOW = r"(?:gimana|gmn|gmana|bagaimana|piye|pripun|kumaha|baa|ngapain)"
+_STARTS = frozenset({"mulai", "mulain", "dimulai", "start", "begin", "ngisi", "isi"})
+_BEGUN = frozenset(
+    {"health_screening", "teleconsultation", "rehab_installment", "register_new_member", "register_newborn"}
+    | {"rate_facility", "resume_form"}
+)
+"""What begins with questions, and so is begun by "mulai"."""
+LOOKED_BACK = 3
 _WHAT_NEXT = re.compile(
     r"^\W*(?:(?:ok|oke|ya|lah|lha|loh|waduh|aduh|so|then)\W+)*"
     r"(?:(?:terus|trus|trs|lalu|lantas|jadi|jd|njuk|tuluy|so|and)\W*"
@@ -130,17 +137,18 @@ def words_of(reading: Reading) -> list[str]:
     return _WORD.findall(reading.text.lower().replace("’", "'"))
 
 
-async def last_replies(reading: Reading) -> list[dict[str, Any]]:
-    """The messages of the bot's newest answer, with their buttons."""
-    found: list[dict[str, Any]] = (await call(reading, "GET", "/conversations/last-answer"))["replies"]
+async def last_replies(reading: Reading, back: int = 0) -> list[dict[str, Any]]:
+    """The messages of the bot's newest answer, or of one so many before it, with their buttons."""
+    params = {"back": back} if back else {}
+    found: list[dict[str, Any]] = (await call(reading, "GET", "/conversations/last-answer", params=params))["replies"]
     return found
 
 
 async def taken_offer(reading: Reading) -> Taken | None:
     """What a short typed message does with what the last answer offered; None where it has nothing to do with it."""
     words = words_of(reading)
-    if asks_what_next(reading):
-        return await _offered_again(reading)
+    if (way := await _way_on(reading, words)) or asks_what_next(reading):
+        return way
     (yes, eager, no), content = _kinds(words), content_of(words)
     own = len(words) > MOST_WORDS // 2 and reading.intent not in _NO_WISH and reading.confidence >= UNSURE
     names = bool(content) and not own
@@ -156,6 +164,25 @@ async def taken_offer(reading: Reading) -> Taken | None:
         return _chosen(reading, buttons, content, agreed=yes or eager)
     asks = replies[-1]["text"].rstrip().endswith("?")
     return _plain_yes(buttons, asks=asks) if eager or (yes and asks) else None
+
+
+async def _way_on(reading: Reading, words: Sequence[str]) -> Taken | None:
+    """What follows from "terus gimana", and from "ok mulai"."""
+    if asks_what_next(reading):
+        return await _offered_again(reading)
+    content = content_of(words)
+    starts = bool(content) and set(content) <= _STARTS and not reading.pressed
+    return await _begun_earlier(reading) if starts else None
+
+
+async def _begun_earlier(reading: Reading) -> Taken | None:
+    """ "ok mulai": the one thing to begin that the newest answers offer, also with another question in between."""
+    for back in range(LOOKED_BACK):
+        offered = [b for reply in await last_replies(reading, back) for b in reply["buttons"]]
+        found = [button for button in offered if intent_of(button) in _BEGUN]
+        if found:
+            return Taken(payload=found[0]["payload"]) if len(found) == 1 else Taken(which=tuple(found))
+    return None
 
 
 def asks_what_next(reading: Reading) -> bool:

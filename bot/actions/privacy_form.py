@@ -1,5 +1,6 @@
 """The form before data is erased or consent withdrawn, and the one for the privacy officer's requests."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,12 @@ from bot.actions.texts import Say
 
 LEAST_WORDS = 3
 """Fewer do not tell an officer what to correct."""
+MEMBERSHIP = re.compile(
+    r"\b(?:data|kartu|kepesertaan|keanggotaan|peserta|iuran|akun|nomor|membership|card|account)\b.*\b(?:jangan|jgn|ikut|tetap|tetep|hilang"
+    r"|ilang|aman|kehapus|terhapus|stays?|safe|too|lost|gone|deleted)\b"
+    r"|\b(?:jangan|jgn|don't|not)\b.*\b(?:bpjs|jkn|kepesertaan|kartu|membership|card)\w*\b",
+    re.IGNORECASE,
+)
 _WITH_WORDS = (CORRECT, OBJECT, MORE)
 
 
@@ -34,6 +41,14 @@ class ValidatePrivacyForm(Form):
         # "gak jadi" answers "shall I erase it?" with no.
         asked = reading.requested == "privacy_confirm" and not reading.pressed
         return not (asked and reading.intent == "cancel_flow") and super()._leaves_at_once(reading)
+
+    def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
+        """Who fears for the membership learns that it stays; the question comes again."""
+        asked = reading.requested == "privacy_confirm" and not reading.pressed
+        if asked and MEMBERSHIP.search(reading.text):
+            say("utter_privacy_membership_stays")
+            return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
+        return super()._no_answer(reading, say, known)
 
     async def extract_privacy_confirm(self, reading: Reading, say: Say) -> Outcome:
         """Yes, also as "hapus saja"; in doubt nothing is erased."""

@@ -3,15 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import Refusal, call
 from bot.actions.complaint_reading import says_none, wish_words
-from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
+from bot.actions.forms import ANSWER_INTENTS, LEAVE_CONFIDENCE, Filled, Form, Outcome, Unusable, refuse
 from bot.actions.personal import Personal
 from bot.actions.places import typed_name
 from bot.actions.queue_words import day
-from bot.actions.ratings_reading import ASPECTS, NO_MEDICINE, drops_comment, named_stars, stars_for
+from bot.actions.ratings_reading import (
+    ASPECTS,
+    NO_MEDICINE,
+    asks_without_name,
+    corrected_stars,
+    drops_comment,
+    named_stars,
+    remark,
+    stars_for,
+)
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form, shown
@@ -21,6 +30,9 @@ from bot.actions.verify import REQUIRED
 FORM = "ratings_form"
 VISITS_SHOWN = 4
 COMMENT_LIMIT = 500
+MOST_STARS = 5
+TELLS = ANSWER_INTENTS | frozenset({"abuse", "out_of_scope", "submit_complaint", "greet"})
+"""What a remark about the visit is taken for."""
 UNHAPPY = 2.5
 """Stars on average; at or below, a complaint is offered, which somebody must answer."""
 
@@ -96,6 +108,13 @@ class ValidateRatingsForm(Form):
         blunt = reading.intent == "abuse" and reading.requested not in ("ratings_target", "ratings_confirm")
         return super()._leaves_at_once(reading) and not blunt
 
+    def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
+        """Who wants no name in it learns that there is none; the open question comes again."""
+        if asks_without_name(reading) and not named_stars(reading.text):
+            say("utter_ratings_without_name")
+            return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
+        return super()._no_answer(reading, say, known)
+
     async def extract_ratings_target(self, reading: Reading, say: Say) -> Outcome:
         """One of the visits, or a facility by name."""
         asked = reading.requested == "ratings_target"
@@ -108,8 +127,18 @@ class ValidateRatingsForm(Form):
             return await _chosen(reading, _visited(visits[number - 1]))
         if named_stars(reading.text):
             return None
+        if number and number <= MOST_STARS:
+            return await self._stars_first(reading, say, visits, number)
         name = typed_name(reading, requested=True)
         return await self._named(reading, say, name) if name else None
+
+    async def _stars_first(self, reading: Reading, say: Say, visits: list[dict[str, Any]], stars: int) -> Outcome:
+        """ "4" where a visit is asked for: with one visit it is that one; the stars are for the first side."""
+        if len(visits) != 1:
+            return Filled({"ratings_service": stars})
+        chosen = await _chosen(reading, _visited(visits[0]))
+        say("utter_ratings_stars_first", facility=chosen.slots["ratings_target"]["name"], stars="★" * stars)
+        return Filled({**chosen.slots, "ratings_service": stars})
 
     async def _pressed(self, reading: Reading, visits: list[dict[str, Any]]) -> Outcome:
         code = reading.entity("code")
@@ -135,8 +164,26 @@ class ValidateRatingsForm(Form):
         named = {} if reading.pressed or reading.requested == "ratings_comment" else named_stars(reading.text)
         if named:
             return Filled({slot: named[aspect]}) if aspect in named else None
-        given = stars_for(aspect, reading) if reading.requested == slot else None
+        if stars := corrected_stars(reading):
+            return Filled({slot: stars}) if slot == self._corrected_side(reading) else None
+        if reading.requested != slot or self._told(reading):
+            return None
+        given = stars_for(aspect, reading)
         return Filled({slot: given}) if given else None
+
+    def _corrected_side(self, reading: Reading) -> str | None:
+        """The side whose stars are taken back: the one before the open question, or that of the question itself."""
+        sides = [f"ratings_{aspect}" for aspect in ASPECTS]
+        if reading.requested not in sides:
+            return None
+        before = sides[: sides.index(reading.requested)]
+        return next((side for side in reversed(before) if reading.slot(side) is not None), reading.requested)
+
+    def _told(self, reading: Reading) -> str | None:
+        """Words for the comment where stars are asked for."""
+        side = (reading.requested or "").removeprefix("ratings_")
+        another = reading.intent not in TELLS | self.own_intents and reading.confidence >= LEAVE_CONFIDENCE
+        return remark(side, reading) if side in ASPECTS and not another else None
 
     async def extract_ratings_service(self, reading: Reading, say: Say) -> Outcome:
         """Stars for doctors and staff."""
@@ -158,6 +205,10 @@ class ValidateRatingsForm(Form):
         """The member's own words, or none."""
         if reading.requested == "ratings_confirm" and drops_comment(reading):
             return Filled({"ratings_comment": ""})
+        if told := self._told(reading):
+            return Filled(
+                {"ratings_comment": "; ".join(filter(None, (reading.slot("ratings_comment"), told)))[:COMMENT_LIMIT]}
+            )
         if reading.requested != "ratings_comment":
             return None
         if says_none(reading) or drops_comment(reading) or reading.entity("value") == "skip":
@@ -173,8 +224,10 @@ class ValidateRatingsForm(Form):
         return Filled({"ratings_confirm": reading.intent == "affirm"})
 
     def shown_value(self, slot: str, values: Mapping[str, Any]) -> str | None:
-        """Stars that were corrected."""
+        """Stars that were corrected, and a remark that was kept."""
         value = values.get(slot)
+        if slot == "ratings_comment":
+            return value or None
         return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 

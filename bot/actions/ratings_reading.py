@@ -16,6 +16,14 @@ _NAMES = {
     "cleanliness": r"kebersihan(?:nya)?|bersih(?:nya)?|cleanliness|clean",
     "medicine": r"obat(?:nya|-obatan)?|medicines?|drugs?",
 }
+_ABOUT = {
+    "service": rf"{_NAMES['service']}|suster(?:nya)?|bidan(?:nya)?|satpam(?:nya)?|loket(?:nya)?|nurses?|receptionist",
+    "waiting": rf"{_NAMES['waiting']}|nunggu(?:nya)?|menunggu|ngantri(?:nya)?|ngantre(?:nya)?|waited|wait",
+    "cleanliness": rf"{_NAMES['cleanliness']}|toilet(?:nya)?|wc(?:nya)?|kotor|bau|dirty",
+    "medicine": rf"{_NAMES['medicine']}|apotek(?:nya)?|farmasi(?:nya)?|pharmacy",
+}
+_SIDES = {aspect: re.compile(rf"\b(?:{words})\b", re.I) for aspect, words in _ABOUT.items()}
+"""What a remark is about: the people, the wait, the place, the medicine."""
 _VALUE = r"[\s:=]*(?:bintang|nilai|rating|stars?)?[\s:=]*([1-5]|satu|dua|tiga|empat|lima|one|two|three|four|five)\b"
 _NO_TIME = r"(?!\s*(?:jam|menit|hari|kali|orang|hours?|minutes?|days?|times|people)\b)"
 """Who waited for two hours gave no two stars."""
@@ -23,6 +31,21 @@ _NAMED = {aspect: re.compile(rf"\b(?:{names}){_VALUE}{_NO_TIME}", re.I) for aspe
 _ALL = re.compile(
     rf"\b(?:semua(?:nya)?|all|everything){_VALUE}|\b(?:bintang\s*)?([1-5])(?:\s*bintang)?\s+(?:(?:untuk|utk|buat|for)\s+)?"
     r"(?:semua(?:nya)?|all|everything)\b",
+    re.I,
+)
+_TIMES = re.compile(r"\b\d+\s*(?:jam|menit|hari|kali|orang|hours?|minutes?|days?|times|people)\b", re.I)
+_DOUBLED = re.compile(r"(?<=[^\W\d])2\b")
+_CORRECTS = re.compile(
+    r"^\W*(?:(?:eh|maaf|sorry|salah|ralat|koreksi|bukan|ganti|ubah|jadi|no|wait)\W+)+(?:bintang\s+|stars?\s+)?"
+    r"([1-5]|satu|dua|tiga|empat|lima|one|two|three|four|five)\b"
+    r"(?!\s*(?:jam|menit|hari|kali|orang|hours?|minutes?|days?|times|people)\b)(?P<more>.*)$",
+    re.I | re.S,
+)
+_NAMELESS = re.compile(
+    r"\b(?:anonim\w*|anonymous\w*|rahasia\w*)\b"
+    r"|\b(?:ga|gak|nggak|ngga|tidak|tdk|tanpa|jangan|jgn|usah|sembunyi\w*|without|not?|don't)\b[^,.]*\b(?:nama(?:ku|nya)?|identitas\w*|name)\b"
+    r"|\b(?:nama|identitas)\w*\b[^,.]*\b(?:ketahuan|kelihatan|keliatan|tampil|muncul|disebut|dilihat|shown|visible)\b"
+    r"|\b(?:ketahuan|tau|tahu|know)\b[^,.]*\b(?:siapa|saya|nama|who)\b",
     re.I,
 )
 _DROPS_COMMENT = re.compile(
@@ -35,10 +58,11 @@ _WORDS = tuple(
     for stars, words in (
         (2, r"(?:tidak|nggak|ngga|gak|ga|kurang|not)\s+(?:begitu\s+|terlalu\s+)?(?:baik|bagus|puas|good|memuaskan)"),
         (1, r"sangat (?:buruk|jelek|lama)|(?:buruk|jelek|parah|lama) (?:sekali|banget)|terrible|very bad|worst"),
+        (5, r"(?:paling|terlalu) (?:baik|bagus|top|oke|mantap)|terbaik|top|juara|sempurna|perfect|the best"),
         (5, r"sangat (?:baik|bagus|puas|cepat)|(?:baik|bagus|puas|cepat) (?:sekali|banget)|mantap|excellent|very good"),
         (2, r"buruk|jelek|kurang|lambat|lama|bad|poor|slow"),
         (3, r"cukup(?:an)?|lumayan|biasa(?: aja| saja)?|sedang|standar|okay|average|fair"),
-        (4, r"baik|bagus|puas|cepat|bersih|ramah|lengkap|good|fast|clean"),
+        (4, r"baik|bagus|puas|cepat|bersih|ramah|sabar|sopan|telaten|lengkap|good|fast|clean"),
     )
 )
 """In the order in which they are tried: "tidak bagus" before "bagus"."""
@@ -71,7 +95,35 @@ def stars_for(aspect: str, reading: Reading) -> int | str | None:
         return None
     if aspect == "medicine" and (_NO_MEDICINE.search(reading.text) or reading.intent == "deny"):
         return NO_MEDICINE
-    said = rating(reading.entity("rating") or reading.text)
+    text = _TIMES.sub(" ", _DOUBLED.sub("", reading.text))  # "sabar2", "2 jam": no stars
+    said = rating(reading.entity("rating") or text)
     if said is not None and 1 <= said <= _STARS:
         return said
-    return next((stars for stars, words in _WORDS if words.search(reading.text)), None)
+    return next((stars for stars, words in _WORDS if words.search(text)), None)
+
+
+def corrected_stars(reading: Reading) -> int | None:
+    """Stars that take the last ones back: "eh 3 aja, nunggunya 2 jam"."""
+    found = None if reading.pressed else _CORRECTS.match(reading.text)
+    return rating(found[1]) if found else None
+
+
+def remark(aspect: str, reading: Reading) -> str | None:
+    """What a message tells where stars are asked for: praise of the nurses where it is about the wait, "2 jam"."""
+    if reading.pressed or "?" in reading.text:
+        return None
+    if found := _CORRECTS.match(reading.text):
+        told = found["more"].partition(",")[2].strip()
+        return told or None
+    about = {side for side, words in _SIDES.items() if words.search(reading.text)}
+    answers = aspect in about and stars_for(aspect, reading) is not None
+    return reading.text.strip() if about and not answers and not _bare_number(reading.text) else None
+
+
+def _bare_number(text: str) -> bool:
+    return rating(_TIMES.sub(" ", _DOUBLED.sub("", text))) is not None
+
+
+def asks_without_name(reading: Reading) -> bool:
+    """ "ga usah pake nama": who rates shall not be known."""
+    return not reading.pressed and _NAMELESS.search(reading.text) is not None

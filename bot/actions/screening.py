@@ -7,10 +7,10 @@ from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import Refusal, call
 from bot.actions.control import says_go_on
-from bot.actions.forms import Filled, Form, Outcome
+from bot.actions.forms import Filled, Form, Outcome, Unusable
 from bot.actions.personal import Personal, person_meant, person_words
 from bot.actions.reading import Reading
-from bot.actions.screening_reading import answer_to
+from bot.actions.screening_reading import answer_to, measures, of_relative
 from bot.actions.screening_result import say_result
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form
@@ -85,9 +85,15 @@ class ValidateScreeningForm(Form):
         """The question is looked up when it is asked."""
         return {"screening_back": (known.get("screening_question") or {}).get("name"), "screening_answer": None}
 
+    def says_what_is_right(self, reading: Reading) -> bool:
+        """ "balik, tinggi saya salah 158"."""
+        question = reading.slot("screening_question")
+        return bool(question and measures(question, reading))
+
     async def extract_screening_consent(self, reading: Reading, say: Say) -> Outcome:
         """Yes begins; no keeps nothing."""
-        answered = reading.intent in ("affirm", "deny") or says_go_on(reading)
+        figures = any(sign.isdigit() for sign in reading.text) and not reading.pressed
+        answered = (reading.intent in ("affirm", "deny") and not figures) or says_go_on(reading)
         if reading.requested != "screening_consent" or not answered:
             return None
         if reading.intent == "deny":
@@ -100,10 +106,26 @@ class ValidateScreeningForm(Form):
         question = reading.slot("screening_question")
         if not question or reading.requested != "screening_answer":
             return None
+        if measured := measures(question, reading):
+            return await self._measured(reading, say, measured)
+        if of_relative(question, reading):
+            return Unusable("utter_screening_about_you")
         value = answer_to(question, reading)
         if value is None:
             return None
         name = (reading.entity("code") if reading.pressed else None) or question["name"]
+        return await self._given(reading, name, value)
+
+    async def _measured(self, reading: Reading, say: Say, measured: Mapping[str, str]) -> Outcome:
+        """Figures are kept for what they are, wherever the questions have come to; the open one comes again."""
+        outcome: Outcome = None
+        for name, value in measured.items():
+            outcome = await self._given(reading, name, value)
+        told = [say.text(f"utter_screening_measure_{name}", value=value) for name, value in measured.items()]
+        say("utter_noted", value=", ".join(told))
+        return outcome
+
+    async def _given(self, reading: Reading, name: str, value: str) -> Outcome:
         given = {"question": name, "value": value}
         try:
             return _went_on(await call(reading, "PUT", "/screening/answers", params=_params(reading), json=given))

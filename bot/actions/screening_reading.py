@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.actions.control import says_skip
 from bot.actions.reading import Reading
 from bot.components.values import number
 
@@ -17,10 +18,10 @@ _UNKNOWN = re.compile(
     r"|(?:do\s*n[o']?t|dont|not)\s+(?:know|remember|sure)|no idea|unknown|never (?:measured|checked|tested))\b",
     re.I,
 )
-_NO = re.compile(
-    r"\b(?:tidak|tdk|nggak|ngga|enggak|engga|gak|ga|belum|blm|bukan|jarang|kadang(?:-kadang)?|ora|henteu|no|not|never|none|rarely)\b",
-    re.I,
-)
+_NO = re.compile(r"\b(?:tidak|tdk|nggak|ngga|enggak|engga|gak|ga|belum|blm|bukan|ora|henteu|no|not|never|none)\b", re.I)
+_SOMETIMES = re.compile(r"\b(?:jarang2?|kadang2?|sesekali|sekali-sekali|rarely|sometimes|seldom)\b", re.I)
+_DAILY, _ANY = frozenset({"active", "vegetables"}), frozenset({"smoker"})
+"""What is asked of every day is not so where it is only sometimes; now and then a cigarette is smoking."""
 _YES = re.compile(
     r"\b(?:ya|iya|iyah|yes|yup|betul|benar|pernah|ada|punya|sudah|udah|sdh|rutin|selalu|tiap hari|setiap hari"
     r"|every day|daily|i do|i have)\b",
@@ -36,6 +37,14 @@ _RELATIVE = re.compile(
     r"\b(?:kakek|nenek|eyang|paman|om|tante|bibi|pakde|bude|sepupu|grand\w+|uncle|aunt|cousin)\b", re.I
 )
 _PRESSURE = re.compile(r"(?<!\d)(\d{2,3})\s*(?:/|per|over|banding|-)\s*(\d{2,3})(?!\d)", re.I)
+_NAMED = (
+    ("weight", r"\b(?:berat|beratnya|bb|weight|weigh)\b", r"(?:kg|kilo\w*)"),
+    ("height", r"\b(?:tinggi|tingginya|tb|height|tall)\b", r"(?:cm|senti\w*|m|meter)"),
+    ("waist", r"\b(?:lingkar|pinggang|perut|lp|waist)\b", r"(?:cm|senti\w*)"),
+)
+"""Measures by their name, and the units that they have."""
+_OTHER_WORDS = r"(?:\W+(?!berat|tinggi|bb|tb|lingkar)[^\W\d]+){0,4}\W+"
+_NUMBER = r"(\d{1,3}(?:[.,]\d{1,2})?)"
 _FIGURE = re.compile(r"(?<![\d/])\d{1,3}(?:[.,]\d{1,2})?(?![\d/])")
 
 
@@ -44,16 +53,45 @@ def answer_to(question: Mapping[str, Any], reading: Reading) -> str | None:
     text = reading.text.strip()
     if reading.pressed:
         return _pressed(question, reading)
-    if len(text.split()) > ANSWER_WORDS or any(reading.entity(name) for name in ELSEWHERE):
+    if "?" in text or len(text.split()) > ANSWER_WORDS or any(reading.entity(name) for name in ELSEWHERE):
         return None
-    if "unknown" in question["choices"] and _UNKNOWN.search(text):
-        return "unknown"
+    unknown = "unknown" in question["choices"]
+    if says_skip(reading) or (unknown and _UNKNOWN.search(text)):
+        return "unknown" if unknown else None
     if question["kind"] == "number":
         return _figure(text, metres=question["name"] == "height")
     if question["kind"] == "pressure":
         found = _PRESSURE.search(text)
         return f"{int(found[1])}/{int(found[2])}" if found else None
-    return _choice(question["choices"], reading, text)
+    return _choice(question, reading, text)
+
+
+def measures(question: Mapping[str, Any], reading: Reading) -> dict[str, str]:
+    """Weight, height and waist that a message tells by their names or units beside what is asked: "172 cm 80 kg".
+
+    Empty where the one figure in it is the answer to the open question.
+    """
+    if reading.pressed:
+        return {}
+    found: dict[str, str] = {}
+    for name, called, unit in _NAMED:
+        named = re.search(rf"{called}{_OTHER_WORDS}{_NUMBER}(?!\d|/)", reading.text, re.I)
+        with_unit = re.search(rf"(?<![\d/]){_NUMBER}\s*{unit}\b", reading.text, re.I)
+        if said := named or (with_unit if name != "waist" else None):
+            found[name] = _in_centimetres(said[1].replace(",", "."), metres=name == "height")
+    if set(found) == {"height"} and question["name"] == "waist" and not re.search(_NAMED[1][1], reading.text, re.I):
+        return {}
+    return {} if set(found) == {question["name"]} else found
+
+
+def of_relative(question: Mapping[str, Any], reading: Reading) -> bool:
+    """An illness of somebody of the family, told where the member's own is asked for: "bapak saya diabetes"."""
+    own = "yes" in question["choices"] and question["kind"] == "choice" and not reading.pressed
+    return own and bool(_CLOSE.search(reading.text) or _RELATIVE.search(reading.text))
+
+
+def _in_centimetres(said: str, *, metres: bool) -> str:
+    return f"{float(said) * 100:.0f}" if metres and float(said) < _METRES else said
 
 
 def _pressed(question: Mapping[str, Any], reading: Reading) -> str | None:
@@ -68,21 +106,21 @@ def _figure(text: str, *, metres: bool) -> str | None:
     if len(digits) > 1:
         return None
     said = digits[0].replace(",", ".") if digits else str(number(text) or "")
-    if metres and said and float(said) < _METRES:
-        return f"{float(said) * 100:.0f}"
-    return said or None
+    return _in_centimetres(said, metres=metres) if said else None
 
 
-def _choice(choices: list[str], reading: Reading, text: str) -> str | None:
-    place = reading.ordinal
+def _choice(question: Mapping[str, Any], reading: Reading, text: str) -> str | None:
+    choices, place = question["choices"], reading.ordinal
     if place and 0 < place <= len(choices):
-        return choices[place - 1]
+        return str(choices[place - 1])
     if "yes" in choices:
-        return _yes_or_no(reading, text)
+        return _yes_or_no(question["name"], reading, text)
     return _relatives(choices, reading, text)
 
 
-def _yes_or_no(reading: Reading, text: str) -> str | None:
+def _yes_or_no(name: Any, reading: Reading, text: str) -> str | None:
+    if _SOMETIMES.search(text):
+        return "no" if name in _DAILY else "yes" if name in _ANY else None
     if reading.intent == "deny" or _NO.search(text):
         return "no"
     return "yes" if reading.intent == "affirm" or _YES.search(text) else None

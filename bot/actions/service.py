@@ -94,7 +94,8 @@ class Answer(Action, ABC):
         sets = any(event["event"] == "slot" and event["name"] == TOPIC for event in events)
         if self.about and not sets:
             return [*events, *topic_of_service(self.about)]
-        ends = reading.slot(TOPIC) and not (self.keeps_topic or sets)
+        keeps = self.keeps_topic or self.action.startswith("action_ask_")
+        ends = reading.slot(TOPIC) and not (keeps or sets)
         return [*events, SlotSet(TOPIC, None)] if ends else events
 
     def _ended(self, reading: Reading, say: Say, events: list[EventType]) -> list[EventType]:

@@ -8,7 +8,7 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import call
 from bot.actions.forms import GRUNT_WORDS
-from bot.actions.interrupted import INTERRUPTED, RETURN, go_back_to
+from bot.actions.interrupted import INTERRUPTED, RETURN, go_back_to, put_by, taken_up
 from bot.actions.open_matters import open_matters
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -131,7 +131,7 @@ class ResumeForm(Answer):
         if not form or not has_response(f"utter_name_{form}"):
             say("utter_affirm")
             return []
-        return go_back_to(form)
+        return [*taken_up(reading, form), *go_back_to(form)]
 
 
 def close_form(reading: Reading) -> list[EventType]:
@@ -197,4 +197,4 @@ class Abuse(Answer):
             return [SlotSet("abused", True)]
         say("utter_abuse_person")
         await hand_over(reading, say, reason="abuse", topic="smalltalk", priority="P3")
-        return [SlotSet("abused", None), *(close_form(reading) if reading.form else [])]
+        return [SlotSet("abused", None), *put_by(reading)]

@@ -24,7 +24,9 @@ _SUBJECTS = frozenset(
 )
 """Small words elsewhere that say here what is meant: "pindah kelas"."""
 _FOR_ME = re.compile(
-    r"^\W*(?:(?:kalau|kalo|klo|kl|nek|lek|lamun|kalu|terus|trus|and|what about|how about)\s+)+"
+    r"^\W*(?:(?:ya ?udah|yaudah|ya sudah|ok|oke|udah|eh)\W+)*(?:data|punya|yang|yg|cek|milik)\s+(?:punya\s+)?"
+    r"(?:saya|sy|aku|gue|gw)\s+(?:sendiri|sndiri|dewe)(?:\W+(?:aja|saja|deh|dulu|ya))*\W*$"
+    r"|^\W*(?:(?:kalau|kalo|klo|kl|nek|lek|lamun|kalu|terus|trus|and|what about|how about)\s+)+"
     r"(?:(?:untuk|utk|buat|for|punya)\s+)?"
     r"(?:saya|sy|aku|gue|gw|abdi|kula|kulo|ambo|ulun|me|myself|mine)(?:\s+(?:sendiri|gimana|gmn|bagaimana|piye))*\W*$",
     re.IGNORECASE,

@@ -6,12 +6,13 @@ import pytest
 from rasa_sdk import Tracker
 
 from bot.actions.reading import Reading
-from bot.actions.screening_reading import answer_to
+from bot.actions.screening_reading import answer_to, measures, of_relative
 
 WEIGHT = {"name": "weight", "kind": "number", "choices": []}
 HEIGHT = {"name": "height", "kind": "number", "choices": []}
 WAIST = {"name": "waist", "kind": "number", "choices": ["unknown"]}
 YES_NO = {"name": "smoker", "kind": "choice", "choices": ["yes", "no"]}
+ACTIVE = {"name": "active", "kind": "choice", "choices": ["yes", "no"]}
 KNOWN = {"name": "high_glucose", "kind": "choice", "choices": ["yes", "no", "unknown"]}
 FAMILY = {"name": "family_diabetes", "kind": "choice", "choices": ["none", "relative", "close", "unknown"]}
 PARENTS = {"name": "parents_hypertension", "kind": "choice", "choices": ["none", "one", "both", "unknown"]}
@@ -37,7 +38,11 @@ def said(text: str, intent: str = "inform", entities: tuple[dict[str, Any], ...]
         (WAIST, "belum pernah diukur", "unknown"),
         (YES_NO, "iya", "yes"),
         (YES_NO, "sudah tidak", "no"),
-        (YES_NO, "kadang-kadang", "no"),
+        (YES_NO, "kadang-kadang", "yes"),
+        (ACTIVE, "kadang2", "no"),
+        (KNOWN, "kadang2", None),
+        (KNOWN, "lewatin", "unknown"),
+        (YES_NO, "lewati aja", None),
         (YES_NO, "yang nomor 2", "no"),
         (YES_NO, "saya mau tanya dulu soal iuran bulan ini berapa ya", None),
         (KNOWN, "belum pernah", "no"),
@@ -67,3 +72,28 @@ def test_a_question_about_a_place_is_no_answer() -> None:
 @pytest.mark.parametrize(("intent", "answer"), [("affirm", "yes"), ("deny", "no")])
 def test_yes_and_no_by_button(intent: str, answer: str) -> None:
     assert answer_to(YES_NO, said(f"/{intent}", intent)) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        (KNOWN, "172 cm 80 kg", {"height": "172", "weight": "80"}),
+        (WEIGHT, "172 cm 80 kg", {"height": "172", "weight": "80"}),
+        (KNOWN, "balik, tinggi saya salah 158", {"height": "158"}),
+        (WAIST, "eh berat saya 65,5", {"weight": "65.5"}),
+        (HEIGHT, "80 kg", {"weight": "80"}),
+        (HEIGHT, "1,6 meter", {}),
+        (WAIST, "90 cm", {}),
+        (WEIGHT, "tb 160 bb 55", {"height": "160", "weight": "55"}),
+        (PRESSURE, "130/85", {}),
+        (YES_NO, "iya", {}),
+    ],
+)
+def test_figures_that_say_what_they_are(question: dict[str, Any], text: str, told: dict[str, str]) -> None:
+    assert measures(question, said(text)) == told
+
+
+def test_an_illness_of_the_family_is_not_the_members_own() -> None:
+    assert of_relative(KNOWN, said("bapak saya diabetes"))
+    assert not of_relative(KNOWN, said("iya saya sendiri"))
+    assert not of_relative(FAMILY, said("bapak saya diabetes"))

@@ -1,0 +1,49 @@
+"""Words with which a member who waits takes the wish for a person back: "eh ga usah, lanjut sendiri"."""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from backend.handover.texts import all_languages, plain_words
+
+
+@lru_cache
+def _pattern(language: str) -> re.Pattern[str]:
+    """A message that is made of such words only, in any order; anything else in it is for the agent to read.
+
+    A refusal of the person ("ga jadi orangnya"), going on with what was open ("lanjut yang tadi", "lanjut sendiri"),
+    and going back to the assistant ("balik ke bot").
+    """
+    words: dict[str, Any] = all_languages()[language]["leaving"]
+
+    def one_of(kind: str) -> str:
+        return "(?:" + "|".join(re.escape(word) for word in sorted(words[kind], key=len, reverse=True)) + ")"
+
+    joins = f"(?: {one_of('joins')})*"
+    person = f"(?: {one_of('person')}){joins}"
+    refusal = f"{one_of('no')} {one_of('doing')}{joins}(?:{person})*|{one_of('no')} {one_of('wanting')}{joins}{person}"
+    on = f"{one_of('on')}(?: (?!{one_of('person')} )[^ ]+){{0,3}} {one_of('own')}"
+    back = f"{one_of('back')}{joins} {one_of('bot')}"
+    part, fine = f"(?:{refusal}|{on}|{back})", f"{one_of('no')} {one_of('fine')}"
+    return re.compile(f"(?:{fine} )*{part}(?: {part}| {fine})*")
+
+
+@lru_cache
+def _going_on() -> frozenset[str]:
+    """Words that say what comes instead: going on, the assistant."""
+    kinds = [texts["leaving"][kind] for texts in all_languages().values() for kind in ("on", "bot")]
+    return frozenset(word for words in kinds for word in words)
+
+
+def wants_to_leave(text: str, *, firmly: bool = False) -> bool:
+    """Whether a member who waits asks, in either language, not to wait any longer.
+
+    ``firmly``: only where they say what they want instead; "ga usah" alone may mean anything.
+    """
+    if firmly and not _going_on() & set(plain_words(text)):
+        return False
+    polite = {word for texts in all_languages().values() for word in texts["polite_words"]}
+    said = [word for word in plain_words(text) if word not in polite]
+    if any(said == words.split() for texts in all_languages().values() for words in texts["leave_words"]):
+        return True
+    return any(_pattern(language).fullmatch(" ".join(said)) for language in all_languages())

@@ -1,0 +1,52 @@
+"""What is said at once to who waits for an agent in an emergency, or comes into one while waiting."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from backend.complaints.urgency import Draft, assess
+from backend.conversations.messages import Reply
+from backend.conversations.models import Message
+from backend.handover.emergency_rooms import TOPIC, rooms_near
+from backend.handover.models import Handover
+from backend.handover.texts import say, says_safe
+
+SELF_HARM, DANGER = "self_harm", "danger"
+SAFE = "sudah aman menurut peserta"
+"""Label for agents: the member wrote that nobody is in danger any more; agents close the handover or lower it."""
+_WHERE: dict[str, Any] = {"type": "request_location"}
+
+
+def becomes_urgent(handover: Handover, message: Message) -> str | None:
+    """Why a wait for something else is an emergency from this message on; None where it is not, or was one before."""
+    if handover.topic == TOPIC or not message.text:
+        return None
+    reason = assess(Draft(message.text)).reason
+    return reason if reason in (SELF_HARM, DANGER) else None
+
+
+def raised(handover: Handover, reason: str, locale: str) -> Reply:
+    """Puts the wait first in the line, and gives the text that says what to do meanwhile."""
+    handover.priority, handover.topic, handover.noticed = "P1", TOPIC, True
+    handover.reason = SELF_HARM if reason == SELF_HARM else TOPIC
+    return Reply(say(locale, "self_harm_now" if reason == SELF_HARM else "emergency_now"), card=_WHERE)
+
+
+def urgent_reply(session: Session, handover: Handover, message: Message, *, locale: str, now: datetime) -> Reply | None:
+    """The nearest emergency rooms where the message says where they are, kind words where it says that all is well."""
+    if handover.topic != TOPIC:
+        return None
+    if handover.reason != SELF_HARM and says_safe(message.text):
+        handover.labels = list(dict.fromkeys([*handover.labels, SAFE]))
+        return Reply(say(locale, "safe_now"))
+    return rooms_near(session, message, locale=locale, now=now)
+
+
+def receipt_key(handover: Handover) -> str:
+    """Which receipt a message of who waits gets: the first one, or a further one."""
+    urgent = handover.topic == TOPIC and SAFE not in handover.labels
+    kind = (SELF_HARM if handover.reason == SELF_HARM else TOPIC) if urgent else None
+    if kind is None:
+        return "waiting_again" if handover.noticed else "waiting"
+    return f"{kind}_again" if handover.noticed else f"{kind}_waiting"

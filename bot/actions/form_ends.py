@@ -1,0 +1,36 @@
+"""How a form ends before it is filled in: put off, stopped, or handed to a person."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+
+from bot.actions.interrupted import OPEN, RETURN, set_aside
+from bot.actions.reading import Reading
+from bot.actions.texts import Say, has_response
+
+
+def _closed() -> list[EventType]:
+    return [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet(OPEN, None), SlotSet("form_tries", 0)]
+
+
+def pause(form: str, say: Say) -> list[EventType]:
+    """ "nanti aja": the form is closed, its answers wait for "lanjut"."""
+    what = say.text(f"utter_name_{form}")
+    back = say.button("utter_button_return", f'/resume_form{{"value": "{form}"}}', what=what)
+    say("utter_paused", buttons=[back], what=what)
+    return [*_closed(), SlotSet(RETURN, form), FollowupAction("action_listen")]
+
+
+def stop(form: str, topic: str, reading: Reading, say: Say) -> list[EventType]:
+    """ "ga usah deh" where that answers nothing: the form is closed, its answers are forgotten."""
+    own = f"utter_cancelled_{form}"
+    say(own if has_response(own) else "utter_cancelled", what=say.text(f"utter_name_{form}"))
+    slots = [name for name, value in reading.tracker.slots.items() if value and name.startswith(f"{topic}_")]
+    return [*_closed(), *(SlotSet(name, None) for name in slots), FollowupAction("action_listen")]
+
+
+def call_person(form: str, known: Mapping[str, Any], say: Say) -> list[EventType]:
+    """The end of the ladder: the form is closed, its answers go along to the agent."""
+    say("utter_fallback_handover")
+    return [FollowupAction("action_talk_to_agent"), SlotSet("form_tries", 0), *set_aside(form, known)]

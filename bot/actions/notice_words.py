@@ -1,0 +1,68 @@
+"""What is said about notices right after them: another day, an hour, for how long; none of it switches anything off."""
+
+import re
+
+from bot.actions.reading import Reading
+from bot.actions.shown import shown
+
+MOST_WORDS = 9
+SURE = 0.6
+"""A wish for something else that is surer than this is heard, whatever hour or day it names."""
+_UNSURE = frozenset(
+    {"manage_notifications", "inform", "affirm", "deny", "go_back", "greet", "goodbye", "thank", "out_of_scope", ""}
+    | {"nlu_fallback", "check_contribution"}
+)
+NOTICES, WATCHED = "notifications", "watched"
+"""``kind`` of what is shown; the key beside beds that were asked to be watched and are free."""
+DAY, HOURS, LENGTH = "day", "hours", "length"
+_HOUR = re.compile(
+    r"\b(?:(?:jam|pukul|pkl|at)\W*\d{1,2}|\d{1,2}(?:[.:]\d\d)?\s*(?:am|pm|wib|wita|wit)|(?:jam|pukul) berapa"
+    r"|(?:malam|malem|subuh|dini hari|tengah malam|pagi|siang|sore|night|morning|evening)(?:2|-\w+)?"
+    r"|jamnya|what time|late)\b",
+    re.IGNORECASE,
+)
+_LENGTH = re.compile(
+    r"\b(?:\d+|se|satu|dua|tiga|empat|lima|tujuh|one|two|three|five|seven)\s*-?(?:hari|minggu|bulan|days?|weeks?|months?)\b"
+    r"|\b(?:sampai kapan|berapa lama|how long|until when)\b",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"\b(?:tanggal|tgl|tiap|date|the|ke)\W*(\d{1,2})\b(?!\s*(?:hari|minggu|bulan|days?|weeks?))", re.I)
+_ONLY_DAY = re.compile(
+    r"^\W*(?:(?:eh|maaf|sorry|jadi|ganti|ubah|yang|yg)\W+)*(\d{1,2})\W*(?:aja|saja|deh|dong|ya|please)", re.I
+)
+_LAST_DAY = 31
+
+
+def day_of(text: str) -> int | None:
+    """The day of the month in "tiap tanggal 5"."""
+    return _valid(_DAY.search(text))
+
+
+def _valid(found: re.Match[str] | None) -> int | None:
+    day = int(found[1]) if found else 0
+    return day if 1 <= day <= _LAST_DAY else None
+
+
+def names_hour(text: str) -> bool:
+    """Whether an hour or a part of the day is named."""
+    return _HOUR.search(text) is not None
+
+
+def about_notices(reading: Reading) -> str | None:
+    """What a short message behind notices, or behind a watched bed, is about; None where it is not about them."""
+    seen = shown(reading)
+    if reading.pressed or len(reading.text.split()) > MOST_WORDS:
+        return None
+    elsewhere = reading.intent not in _UNSURE and reading.confidence >= SURE
+    if elsewhere or (seen.get("kind") != NOTICES and not seen.get(WATCHED)):
+        return None
+    if seen.get(WATCHED) and _LENGTH.search(reading.text):
+        return LENGTH
+    if names_hour(reading.text):
+        return HOURS
+    return DAY if seen.get("kind") == NOTICES and new_day(reading) else None
+
+
+def new_day(reading: Reading) -> int | None:
+    """The day of the month that such a message names instead: "eh tgl 5 deh", "5 aja"."""
+    return day_of(reading.text) or _valid(_ONLY_DAY.match(reading.text))

@@ -1,0 +1,62 @@
+"""The offer to use another adult's code, taken in the member's own words: "kirim kodenya", "hp nya saya yg pegang".
+
+An adult's name or words about the code mean that offer while it stands, also a question later and inside a form.
+"""
+
+import re
+from typing import Any
+
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+
+from bot.actions.helping_turns import HELPING, INTENT, WISH
+from bot.actions.interrupted import OPEN
+from bot.actions.offers import last_replies
+from bot.actions.reading import Reading
+from bot.components.names import is_everyday
+
+_OFFER = f'/{INTENT}{{"value": "start'
+MOST_WORDS = 10
+NAME_WORDS = (2, 4)
+LOOKED_BACK = 3
+"""Answers in which the offer may stand, the newest first."""
+_CODE = re.compile(
+    r"\b(?:kirim\w*|pakai|pake|minta|kasih|isi|masuk\w*|harus|perlu|send|use|enter)\b.{0,16}\b(?:kode|code|otp)\w*\b"
+    r"|\b(?:kode|code)(?:nya)? (?:beliau|dia|bapak|ibu|ayah|suami|istri|mertua)\b|\b(?:his|her|their) code\b"
+    r"|\b(?:hp|handphone|telepon|ponsel|phone)\s?(?:nya)?\b.{0,16}\b(?:pegang|bawa|sama saya|di saya"
+    r"|ada di|with me|i have|i hold)\w*\b"
+    r"|\b(?:pegang|bawa|hold|have)\b.{0,8}\b(?:hp|handphone|ponsel|phone)",
+    re.IGNORECASE,
+)
+_FOR_WHAT = {"queues_form": "book_queue", "fktp_form": "change_fktp", "class_form": "change_class"}
+"""What is asked for the other person, by the form in which they were named."""
+
+
+async def takes_their_code(reading: Reading) -> list[EventType] | None:
+    """Begins the permission where such words stand behind the offer; None for any other message."""
+    if reading.pressed or len(reading.text.split()) > MOST_WORDS:
+        return None
+    about_code = _CODE.search(reading.text)
+    if not about_code and not _is_name(reading):
+        return None
+    if not await _offered(reading, LOOKED_BACK if about_code else 1):
+        return None
+    wish = _FOR_WHAT.get(reading.form or "")
+    asked: dict[str, Any] | None = {"text": "-", "intent": wish, "entities": []} if wish else reading.slot(WISH)
+    closed = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet(OPEN, None)] if reading.form else []
+    return [*closed, SlotSet(WISH, asked), FollowupAction(HELPING)]
+
+
+async def _offered(reading: Reading, answers: int) -> bool:
+    for back in range(answers):
+        replies = await last_replies(reading, back)
+        if any(button["payload"].startswith(_OFFER) for reply in replies for button in reply["buttons"]):
+            return True
+    return False
+
+
+def _is_name(reading: Reading) -> bool:
+    """Nothing but a name: a few words, none of which is one of everyday, and no place or facility."""
+    words = re.findall(r"[^\W\d_]+", reading.text.lower())
+    least, most = NAME_WORDS
+    named = any(reading.entity(kind) for kind in ("facility_name", "place", "poli", "facility_type", "doctor"))
+    return least <= len(words) <= most and not named and not any(is_everyday(word) for word in words)

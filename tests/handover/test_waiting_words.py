@@ -1,0 +1,112 @@
+"""What a member writes while an agent is waited for: going back, places, good news, despair, sudden danger."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+from sqlalchemy.orm import Session
+
+from backend.conversations.models import Conversation, Message
+from backend.conversations.service import transcript, unanswered
+from backend.handover import service
+from backend.handover.leaving import wants_to_leave
+from backend.handover.line import open_handover
+from backend.handover.texts import says_safe
+from backend.handover.urgent import SAFE
+
+Write = Callable[..., UUID]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "eh ga usah, lanjut sendiri",
+        "balik ke bot aja",
+        "ga jadi orangnya",
+        "lanjut yang faskes tadi",
+        "ga usah disambungkan",
+        "no need, back to the bot",
+    ],
+)
+def test_words_that_take_the_wish_for_a_person_back(text: str) -> None:
+    assert wants_to_leave(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ga mau sama bot, mau orang", "ga usah dibales template", "lanjut ke petugas", "ga ada orang?", "obat ditolak"],
+)
+def test_words_that_are_for_the_agent(text: str) -> None:
+    assert not wants_to_leave(text)
+
+
+def test_in_despair_a_bare_refusal_leaves_nobody() -> None:
+    assert not wants_to_leave("ga usah", firmly=True)
+    assert wants_to_leave("tidak apa2 sudah, lanjut saja cicilannya", firmly=True)
+
+
+@pytest.mark.parametrize(("text", "safe"), [
+    ("udah di igd makasih", True),
+    ("ga ada yg sakit kok nanya aja buat jaga2", True),
+    ("already at the hospital, thanks", True),
+    ("udah di igd tapi ditolak", False),
+    ("sudah di rs disuruh bayar dulu", False),
+    ("belum, masih sesak", False),
+])  # fmt: skip
+def test_good_news_after_an_emergency(text: str, safe: bool) -> None:
+    assert says_safe(text) is safe
+
+
+@pytest.fixture
+def urgent(session: Session, write: Write, now: datetime) -> Callable[..., UUID]:
+    """A conversation whose member waits in an emergency."""
+
+    def begun(reason: str = "emergency", **context: object) -> UUID:
+        conversation_id = write("anak saya kejang")
+        asked = {"reason": reason, "topic": "emergency", "priority": "P1", "context": context}
+        service.request(session, conversation_id, now=now, **asked)
+        return conversation_id
+
+    return begun
+
+
+def last(session: Session, conversation_id: UUID) -> Message:
+    return transcript(session, conversation_id)[-1]
+
+
+def test_who_was_in_a_form_goes_on_with_it(session: Session, write: Write, urgent: Callable[..., UUID]) -> None:
+    conversation_id = urgent(form="fktp_form")
+    write("lanjut yang faskes tadi")
+    assert session.get_one(Conversation, conversation_id).handled_by == "bot"
+    assert [m.payload for m, _ in unanswered(session, conversation_id)] == ['/resume_form{"value": "fktp_form"}']
+
+
+def test_good_news_is_noted_for_agents(session: Session, write: Write, urgent: Callable[..., UUID]) -> None:
+    conversation_id = urgent()
+    write("udah di igd makasih")
+    handover = open_handover(session, conversation_id)
+    assert handover and (handover.state, handover.labels) == ("waiting", [SAFE])
+    assert "Syukurlah" in last(session, conversation_id).text
+
+
+def test_who_despairs_is_never_only_told_that_it_is_noted(
+    session: Session, write: Write, urgent: Callable[..., UUID]
+) -> None:
+    conversation_id = urgent("self_harm")
+    for text in ("ga usah dibales template", "iya sendirian"):
+        write(text)
+        assert "119 lalu tekan 8" in last(session, conversation_id).text
+    assert open_handover(session, conversation_id) is not None
+
+
+@pytest.mark.parametrize(("text", "reason"), [("anak saya kejang", "emergency"), ("mending mati aja", "self_harm")])
+def test_danger_in_a_wait_for_something_else_comes_first(
+    session: Session, write: Write, ask: Callable[..., object], text: str, reason: str
+) -> None:
+    conversation_id = write("mau bicara dengan petugas")
+    ask(conversation_id, "P3")
+    write(text)
+    handover = open_handover(session, conversation_id)
+    assert handover and (handover.priority, handover.topic, handover.reason) == ("P1", "emergency", reason)
+    assert "119" in last(session, conversation_id).text
