@@ -6,12 +6,15 @@
 import hmac
 import logging
 import os
+from typing import Any
 from urllib.parse import urlsplit
 
 from rasa_sdk.endpoint import create_app
 from sanic import response
 from sanic.request import Request
 from sanic.response import HTTPResponse
+
+from bot.actions.backend import hang_up
 
 OPEN_PATHS = frozenset({"/health"})
 DEFAULT_PORT = 5055
@@ -29,6 +32,10 @@ def main() -> None:
         if request.path in OPEN_PATHS or hmac.compare_digest(given, secret):
             return None
         return response.json({"code": "internal_only"}, 403)
+
+    @app.after_server_stop
+    async def close(_app: Any, _loop: Any) -> None:
+        await hang_up()
 
     port = urlsplit(os.environ.get("CARE165_ACTIONS_URL", "")).port or DEFAULT_PORT
     app.run("127.0.0.1", port, workers=1, access_log=False, motd=False)

@@ -1,17 +1,18 @@
 """The backend over HTTP, as actions call it."""
 
-import asyncio
+import json
 import os
-from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
-import requests
-from requests.adapters import HTTPAdapter
+import aiohttp
 
 from bot.actions.reading import Reading
 
-TIMEOUT_S = (1.0, 4.5)
-"""Connect and read; together below Rasa's six seconds for an action, so that the action can still say what happened."""
+TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=1.0, sock_read=4.5)
+"""Seconds; together below Rasa's six for an action, so that the action can still say what happened."""
+KEPT_S = 4.0
+"""An idle connection is given up before the backend does so, after five seconds: no call meets one that just ended."""
 _LOWEST_REFUSAL, _LOWEST_FAULT = 400, 500
 
 
@@ -30,40 +31,68 @@ class Refusal(Exception):
         self.details = details
 
 
-@lru_cache
-def _http() -> requests.Session:
-    session = requests.Session()
-    session.trust_env = False  # no proxy and no .netrc is for this; looking for them takes a third of a call
-    session.headers["X-Internal-Secret"] = os.environ.get("CARE165_INTERNAL_SECRET", "")
-    session.mount("http://", HTTPAdapter(pool_maxsize=64))
-    return session
+class Unavailable(Exception):
+    """The backend did not answer, or not properly: the turn is given up and the member told."""
 
 
-def _base_url() -> str:
-    return os.environ.get("CARE165_BACKEND_URL", "http://127.0.0.1:8165")
+class _Line:
+    """The connections to the backend, opened when the first action calls."""
+
+    def __init__(self) -> None:
+        self._session: aiohttp.ClientSession | None = None
+
+    def session(self) -> aiohttp.ClientSession:
+        if self._session is None or self._session.closed:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(keepalive_timeout=KEPT_S),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"X-Internal-Secret": os.environ.get("CARE165_INTERNAL_SECRET", "")},
+                timeout=TIMEOUT,
+            )
+        return self._session
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
 
 
-def _request(method: str, path: str, headers: dict[str, str], arguments: dict[str, Any]) -> Any:
-    answer = _http().request(method, f"{_base_url()}/service/v1{path}", headers=headers, timeout=TIMEOUT_S, **arguments)
-    if answer.status_code >= _LOWEST_FAULT:
-        answer.raise_for_status()
-    body: Any = answer.json() if answer.content else {}
-    if answer.status_code >= _LOWEST_REFUSAL:
-        raise Refusal(body["code"], answer.status_code, body)
-    return body
+_line = _Line()
 
 
-async def call(reading: Reading, method: str, path: str, *, step: str = "", **arguments: Any) -> Any:
-    """Calls the backend for the member's conversation, in a thread: ``requests`` must not hold up the event loop.
+async def hang_up() -> None:
+    """Closes the connections, as the process ends."""
+    await _line.close()
 
-    ``path`` starts behind ``/service/v1``; ``arguments`` are those of ``requests`` (``params``, ``json``). Writing
-    calls carry a key made of the member's message and ``step``: a turn that runs again has no second effect.
+
+def _url(path: str, params: dict[str, Any] | None) -> str:
+    base = os.environ.get("CARE165_BACKEND_URL", "http://127.0.0.1:8165")
+    given = {name: value for name, value in (params or {}).items() if value is not None}
+    return f"{base}/service/v1{path}" + (f"?{urlencode(given, doseq=True)}" if given else "")
+
+
+async def call(
+    reading: Reading, method: str, path: str, *, step: str = "", params: dict[str, Any] | None = None, **arguments: Any
+) -> Any:
+    """Calls the backend for the member's conversation.
+
+    ``path`` starts behind ``/service/v1``; of ``params`` those that are None are left out; ``arguments``: ``json``.
+    Writing calls carry a key made of the member's message and ``step``: a turn that runs again has no second effect.
 
     Raises:
         Refusal: the backend said no, with a code.
-        requests.RequestException: it did not answer properly; the turn is given up and the member told.
+        Unavailable: it did not answer properly.
     """
     headers = {"X-Conversation-Id": reading.conversation_id, "Accept-Language": reading.language}
     if method != "GET":
         headers["Idempotency-Key"] = f"{reading.message_id}:{path}:{step}"
-    return await asyncio.to_thread(_request, method, path, headers, arguments)
+    try:
+        async with _line.session().request(method, _url(path, params), headers=headers, **arguments) as answer:
+            if answer.status >= _LOWEST_FAULT:
+                raise Unavailable(f"{method} {path}: {answer.status}")
+            content = await answer.read()
+            body: Any = json.loads(content) if content else {}
+    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        raise Unavailable(f"{method} {path}: {error.__class__.__name__}") from error
+    if answer.status >= _LOWEST_REFUSAL:
+        raise Refusal(body["code"], answer.status, body)
+    return body

@@ -5,10 +5,9 @@ import logging
 from collections.abc import Awaitable
 from typing import Any, TypeVar
 
-import requests
 from rasa_sdk.events import EventType
 
-from bot.actions.backend import call
+from bot.actions.backend import Unavailable, call
 from bot.actions.facilities import distance_words
 from bot.actions.forms import Filled, resume
 from bot.actions.handover import hand_over
@@ -33,7 +32,7 @@ T = TypeVar("T")
 async def _in_time(step: Awaitable[T]) -> T | None:
     try:
         return await asyncio.wait_for(step, STEP_S)
-    except (requests.RequestException, TimeoutError):
+    except (Unavailable, TimeoutError):
         log.exception("a step of the emergency answer failed")
         return None
 
