@@ -48,11 +48,26 @@ class _Hit:
     by_word: set[int] = field(default_factory=set)
 
 
-def _cutoff(length: int) -> float:
+def _wrong_letters(length: int) -> int:
     """One wrong letter in short words, two from eight letters on, none below four."""
     if length < 4:  # noqa: PLR2004 - as the sentence above says
-        return 1.0
-    return 1 - (1 if length < 8 else 2) / length - 1e-9  # noqa: PLR2004 - the same
+        return 0
+    return 1 if length < 8 else 2  # noqa: PLR2004 - the same
+
+
+def _cutoff(length: int) -> float:
+    wrong = _wrong_letters(length)
+    return 1 - wrong / length - 1e-9 if wrong else 1.0
+
+
+def _by_length(words: Sequence[str]) -> dict[int, list[str]]:
+    """By the length of a typed word the known ones that it may be: others differ by more letters than it may."""
+    longest = max(map(len, words), default=0)
+    found: dict[int, list[str]] = {}
+    for length in range(longest + 3):
+        wrong = _wrong_letters(length)
+        found[length] = [word for word in words if abs(len(word) - length) <= wrong]
+    return found
 
 
 def _joined(words: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
@@ -108,7 +123,8 @@ class NameIndex:
         self._rare = 1 + math.log(max(len(entries), 1))
         self._weigh()
         self._names = list(self._postings)
-        self._vocabulary = sorted(set(self._names) | {word for words in self._context for word in words})
+        vocabulary = set(self._names) | {word for words in self._context for word in words}
+        self._of_length = _by_length(sorted(vocabulary))
 
     def _weigh(self) -> None:
         for variant in self._variants:
@@ -130,7 +146,7 @@ class NameIndex:
             known: score
             for known, score, _ in process.extract(
                 heard,
-                self._vocabulary,
+                self._of_length.get(len(heard), ()),
                 scorer=OSA.normalized_similarity,
                 score_cutoff=_cutoff(len(heard)),
                 limit=_CANDIDATE_WORDS,
