@@ -45,7 +45,7 @@ def _room() -> Semaphore:
 async def database_session() -> AsyncIterator[Session]:
     """One transaction a request: committed before the answer leaves, rolled back on any error.
 
-    A new session has no connection yet and needs no thread; only its end does.
+    A new session has no connection yet and needs no thread; only its end does, where the route has not seen to it.
     """
     async with _room():
         session = Session(get_engine(), expire_on_commit=False)
@@ -54,7 +54,10 @@ async def database_session() -> AsyncIterator[Session]:
         except BaseException:
             await _to_the_end(session.close)  # which rolls back
             raise
-        await _to_the_end(partial(_commit, session))
+        if session.in_transaction():
+            await _to_the_end(partial(_commit, session))
+        else:
+            session.close()
 
 
 async def _to_the_end(step: Callable[[], None]) -> None:

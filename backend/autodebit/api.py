@@ -1,14 +1,14 @@
 """Service API of autodebit."""
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from backend.api.deps import Caller, Db, Now, Verified
+from backend.api.routes import TopicRouter
 from backend.autodebit import service
 from backend.autodebit.service import AutodebitView, ConsentView, MandateView
 from backend.privacy.audit import Access
 
-router = APIRouter(prefix="/service/v1/autodebit", tags=["autodebit"])
+router = TopicRouter(prefix="/service/v1/autodebit", tags=["autodebit"])
 
 
 class StartIn(BaseModel):

@@ -4,9 +4,10 @@ login.
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from backend.api.deps import Asking, Db, Now
+from backend.api.routes import TopicRouter
 from backend.beds import finder, reports, service
 from backend.beds.classes import bed_classes, resolve_class
 from backend.beds.finder import BedQuestion
@@ -16,7 +17,7 @@ from backend.conversations.contact_regions import asked_about
 from backend.facilities.api import Latitude, Limit, Longitude, Offset, OptionalText, Text
 from backend.facilities.service import Where
 
-router = APIRouter(prefix="/service/v1/beds", tags=["beds"])
+router = TopicRouter(prefix="/service/v1/beds", tags=["beds"])
 
 RoomClass = Annotated[str | None, Query(alias="class", max_length=100)]
 

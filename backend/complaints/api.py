@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from sqlalchemy.orm import Session
 
 from backend.api.deps import Caller, CallerInfo, Db, IdempotencyKey, Now, Viewer
+from backend.api.routes import TopicRouter
 from backend.complaints import service
 from backend.complaints.access import Asker, WrongCode
 from backend.complaints.catalogue import categories, category_for
@@ -36,7 +37,7 @@ from backend.identity.viewer import VERIFIED
 from backend.identity.viewer import Viewer as IdentityViewer
 from backend.reference.calendar import today_in_jakarta
 
-router = APIRouter(prefix="/service/v1/complaints", tags=["complaints"])
+router = TopicRouter(prefix="/service/v1/complaints", tags=["complaints"])
 
 
 def _asker(caller: CallerInfo, viewer: IdentityViewer, code: str | None = None) -> Asker:

@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from backend.api.deps import Caller, Db, IdempotencyKey, Now, Verified
+from backend.api.routes import TopicRouter
 from backend.contributions import history, news, service
 from backend.contributions.bill import reactivation_rules
 from backend.contributions.payment_page import ACCOUNTS
@@ -17,7 +18,7 @@ from backend.privacy.audit import Access
 from backend.reference.calendar import today_in_jakarta
 from backend.reference.service import NoReferenceError, ReferenceValue, keys, rate
 
-router = APIRouter(prefix="/service/v1/contributions", tags=["contributions"])
+router = TopicRouter(prefix="/service/v1/contributions", tags=["contributions"])
 
 _MOST_EXPENSIVE_PACKAGE = 1_000_000_000
 """Rupiah; more is a typing error."""

@@ -2,16 +2,17 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import aliased
 
 from backend.api.deps import Caller, Db
+from backend.api.routes import TopicRouter
 from backend.conversations.models import Conversation, Message
 from backend.conversations.service import ERASED
 
-router = APIRouter(prefix="/service/v1/conversations", tags=["conversations"])
+router = TopicRouter(prefix="/service/v1/conversations", tags=["conversations"])
 
 
 def _of_bot(message: type[Message]) -> ColumnElement[bool]:

@@ -2,15 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from backend.api.deps import Asking, Db, Now
+from backend.api.routes import TopicRouter
 from backend.conversations.contact_regions import asked_about, asked_about_facility
 from backend.facilities import service
 from backend.facilities.schemas import FacilityItem, FindResult, PlaceResult, SearchResult
 from backend.facilities.service import Opening, Sector, Sort, Where
 
-router = APIRouter(prefix="/service/v1/facilities", tags=["facilities"])
+router = TopicRouter(prefix="/service/v1/facilities", tags=["facilities"])
 
 Text = Annotated[str, Query(max_length=200)]
 OptionalText = Annotated[str | None, Query(max_length=200)]

@@ -2,16 +2,17 @@
 
 from dataclasses import asdict
 
-from fastapi import APIRouter, status
+from fastapi import status
 
 from backend.api.deps import Caller, Db, Now
+from backend.api.routes import TopicRouter
 from backend.handover import service
 from backend.handover.identity_events import VerificationHandover
 from backend.handover.schemas import HandoverRequest, HandoverState, LeaveResult, Rating
 from backend.handover.tickets import HandoverTicket
 from backend.identity.events import subscribe
 
-router = APIRouter(prefix="/service/v1/handover", tags=["handover"])
+router = TopicRouter(prefix="/service/v1/handover", tags=["handover"])
 subscribe(VerificationHandover())
 
 

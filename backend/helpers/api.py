@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from backend.api.deps import Caller, Db, Now, Verified, Viewer
+from backend.api.routes import TopicRouter
 from backend.helpers import acting, granting, register
 from backend.helpers.models import HelperPermission
 from backend.helpers.schemas import EndedOut, HelpedOut, HelperOut, LinkIn, LinkOut
@@ -16,7 +15,7 @@ from backend.membership.authority import verified_member
 from backend.privacy.audit import Access
 from backend.reference.calendar import today_in_jakarta
 
-router = APIRouter(prefix="/service/v1/helpers", tags=["helpers"])
+router = TopicRouter(prefix="/service/v1/helpers", tags=["helpers"])
 
 
 def _out(permission: HelperPermission, now: Now) -> HelpedOut:

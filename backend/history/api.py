@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from sqlalchemy.orm import Session
 
 from backend.api.deps import Caller, Db, Now, Verified
+from backend.api.routes import TopicRouter
 from backend.history import service, sharing
 from backend.history.models import Visit
 from backend.history.page_link import RECORD
@@ -16,7 +17,7 @@ from backend.queues.models import ReferralLetter
 from backend.queues.places import facility_of
 from backend.reference.calendar import today_in_jakarta
 
-router = APIRouter(prefix="/service/v1/history", tags=["history"])
+router = TopicRouter(prefix="/service/v1/history", tags=["history"])
 
 
 @router.get("/visits")

@@ -1,12 +1,13 @@
 """Service API of identity."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from backend.api.deps import Caller, Db, Now, Viewer
+from backend.api.routes import TopicRouter
 from backend.identity import identification, service, verification
 from backend.identity.schemas import IdentifyIn, IdentifyOut, VerificationIn, VerificationOut, ViewerOut
 
-router = APIRouter(prefix="/service/v1/identity", tags=["identity"])
+router = TopicRouter(prefix="/service/v1/identity", tags=["identity"])
 
 
 @router.post("/verification", status_code=201)

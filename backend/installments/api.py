@@ -1,14 +1,14 @@
 """Service API of paying arrears in stages."""
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from backend.api.deps import Caller, Db, IdempotencyKey, Now, Verified
+from backend.api.routes import TopicRouter
 from backend.installments import service
 from backend.installments.views import PlanView, Simulation
 from backend.privacy.audit import Access
 
-router = APIRouter(prefix="/service/v1/installments", tags=["installments"])
+router = TopicRouter(prefix="/service/v1/installments", tags=["installments"])
 
 _MOST = 60
 

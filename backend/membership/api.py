@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from backend.api.deps import Caller, CallerInfo, Db, Now, Verified, Viewer
+from backend.api.routes import TopicRouter
 from backend.facilities.service import Where
 from backend.identity.viewer import Viewer as IdentityViewer
 from backend.membership import changes, outlook, service
@@ -29,7 +30,7 @@ from backend.membership.schemas import (
 from backend.privacy.audit import Access
 from backend.reference.calendar import today_in_jakarta
 
-router = APIRouter(prefix="/service/v1/membership", tags=["membership"])
+router = TopicRouter(prefix="/service/v1/membership", tags=["membership"])
 
 
 @router.get("/status")

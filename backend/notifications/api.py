@@ -1,8 +1,7 @@
 """Service API of notices. Switching on needs a verified member; stopping, and watching beds, needs nobody's name."""
 
-from fastapi import APIRouter
-
 from backend.api.deps import Caller, Db, IdempotencyKey, Now, Verified
+from backend.api.routes import TopicRouter
 from backend.notifications import service, telling, watches
 from backend.notifications.kinds import KINDS
 from backend.notifications.schemas import (
@@ -17,7 +16,7 @@ from backend.notifications.schemas import (
 )
 from backend.privacy.audit import Access
 
-router = APIRouter(prefix="/service/v1/notifications", tags=["notifications"])
+router = TopicRouter(prefix="/service/v1/notifications", tags=["notifications"])
 
 
 @router.get("")

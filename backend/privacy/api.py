@@ -1,8 +1,7 @@
 """Service API of a member's rights over their data. All of it is about the verified member, never about another."""
 
-from fastapi import APIRouter
-
 from backend.api.deps import Caller, Db, IdempotencyKey, Now, Verified
+from backend.api.routes import TopicRouter
 from backend.membership.authority import verified_member
 from backend.privacy import erasure, subject_requests
 from backend.privacy.audit import Access
@@ -11,7 +10,7 @@ from backend.privacy.overview import overview as overview_of
 from backend.privacy.overview import subject_of
 from backend.privacy.schemas import CopyOut, ForgottenOut, OverviewOut, RequestIn, RequestOut
 
-router = APIRouter(prefix="/service/v1/privacy", tags=["privacy"])
+router = TopicRouter(prefix="/service/v1/privacy", tags=["privacy"])
 
 
 @router.get("/overview")

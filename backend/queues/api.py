@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from backend.api.deps import Asking, Caller, Db, IdempotencyKey, Now, Verified
+from backend.api.routes import TopicRouter
 from backend.conversations.contact_regions import asked_about_facility
 from backend.membership.authority import members_for
 from backend.privacy.audit import Access
@@ -28,7 +29,7 @@ from backend.queues.views import booking_out, match_out, options_out, poli_out
 from backend.queues.wishes import BookingWish, Location, MoveWish
 from backend.reference.calendar import today_in_jakarta
 
-router = APIRouter(prefix="/service/v1/queues", tags=["queues"])
+router = TopicRouter(prefix="/service/v1/queues", tags=["queues"])
 
 Text = Annotated[str, Query(min_length=1, max_length=120)]
 FacilityCode = Annotated[str, Query(max_length=16)]

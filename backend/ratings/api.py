@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from backend.api.deps import Caller, Db, IdempotencyKey, Now, Verified
+from backend.api.routes import TopicRouter
 from backend.facilities.service import get_facility
 from backend.privacy.audit import Access
 from backend.ratings import service
@@ -13,7 +14,7 @@ from backend.ratings.schemas import RatableVisit, RatableVisits, RatingIn, Ratin
 from backend.ratings.service import Stars
 from backend.ratings.summary import summaries
 
-router = APIRouter(prefix="/service/v1/ratings", tags=["ratings"])
+router = TopicRouter(prefix="/service/v1/ratings", tags=["ratings"])
 
 
 @router.get("/visits")

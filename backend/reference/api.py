@@ -3,16 +3,17 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel
 
 from backend.api.deps import Now
+from backend.api.routes import TopicRouter
 from backend.errors import NotFound
 from backend.reference.calendar import today_in_jakarta
 from backend.reference.service import NoReferenceError, rate
 from backend.reference.tables import Unit
 
-router = APIRouter(prefix="/service/v1/reference", tags=["faq"])
+router = TopicRouter(prefix="/service/v1/reference", tags=["faq"])
 
 
 class ValueOut(BaseModel):

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from fastapi import APIRouter
 from sqlalchemy.orm import Session
 
 from backend.api.deps import Caller, CallerInfo, Db, Now, Viewer
+from backend.api.routes import TopicRouter
 from backend.errors import ServiceError
 from backend.identity.viewer import Viewer as IdentityViewer
 from backend.reference.calendar import today_in_jakarta
@@ -16,7 +16,7 @@ from backend.registration.answers import Answer
 from backend.registration.civil import configured_registry
 from backend.registration.schemas import AnswerIn, BeginIn, RegistrationOut, ResumeIn
 
-router = APIRouter(prefix="/service/v1/registrations", tags=["registration"])
+router = TopicRouter(prefix="/service/v1/registrations", tags=["registration"])
 
 
 def _asking(caller: CallerInfo, viewer: IdentityViewer, now: Now) -> Asking:

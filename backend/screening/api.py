@@ -2,15 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 
 from backend.api.deps import Caller, Db, Now, Verified
+from backend.api.routes import TopicRouter
 from backend.privacy.audit import Access
 from backend.screening import service
 from backend.screening.schemas import AnswerIn, ProgressOut, ScreeningOut
 from backend.screening.service import Asked
 
-router = APIRouter(prefix="/service/v1/screening", tags=["screening"])
+router = TopicRouter(prefix="/service/v1/screening", tags=["screening"])
 
 
 def _asked(

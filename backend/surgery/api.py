@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from sqlalchemy.orm import Session
 
 from backend.api.deps import Caller, Db, Now, Verified
+from backend.api.routes import TopicRouter
 from backend.privacy.audit import Access
 from backend.queues.places import ZONE_LABELS, facility_of
 from backend.surgery import service
 from backend.surgery.models import Surgery
 from backend.surgery.schemas import SurgeryOut, SurgeryScheduleOut
 
-router = APIRouter(prefix="/service/v1/surgery", tags=["surgery"])
+router = TopicRouter(prefix="/service/v1/surgery", tags=["surgery"])
 
 
 @router.get("/schedule")

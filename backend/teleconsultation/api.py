@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 
 from backend.api.deps import Caller, Db, Now, Verified
+from backend.api.routes import TopicRouter
 from backend.privacy.audit import Access
 from backend.teleconsultation import service, signs
 from backend.teleconsultation.people import Asked
@@ -21,7 +22,7 @@ from backend.teleconsultation.schemas import (
 )
 from backend.teleconsultation.service import Wish
 
-router = APIRouter(prefix="/service/v1/teleconsultation", tags=["teleconsultation"])
+router = TopicRouter(prefix="/service/v1/teleconsultation", tags=["teleconsultation"])
 
 
 def _asked(

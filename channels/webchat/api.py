@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Request, UploadFile
+from fastapi import Depends, Header, Request, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from backend.api.deps import Db, Now
+from backend.api.routes import TopicRouter
 from backend.api.wakeup import Wakeup, wait_for
 from backend.attachments import service as attachments
 from backend.conversations import service
@@ -29,7 +30,7 @@ from backend.errors import ServiceError
 from backend.settings import get_settings
 from channels.webchat.limits import check_message_rate, check_session_rate
 
-router = APIRouter(prefix="/chat/v1", tags=["web chat"])
+router = TopicRouter(prefix="/chat/v1", tags=["web chat"])
 _EVENT_ID = re.compile(r"[0-9]{1,20}")
 
 CHANNEL = "web"
