@@ -25,6 +25,7 @@ from backend.conversations import memory
 from backend.db import database_url
 from bot import remote_action
 from bot.closed import is_closed
+from bot.tracker import CareTracker
 from bot.turn import AnsweredBefore, StoreUnavailable, current_turn, neutral_reply
 
 log = logging.getLogger(__name__)
@@ -124,9 +125,13 @@ class PostgresTrackerStore(TrackerStore):
             return None
         turns = [memory.unseal(sealed) for _id, _session, sealed in rows]
         events = [rasa_events.Event.from_parameters(item) for turn in turns for item in turn]
-        tracker = DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
+        tracker = CareTracker.from_events(sender_id, events, self.domain.slots)
         setattr(tracker, LOADED, (rows[-1][1], len(tracker.events)))
         return tracker
+
+    def init_tracker(self, sender_id: str) -> CareTracker:
+        """A conversation without events."""
+        return CareTracker(sender_id, self.domain.slots)
 
     async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
         """A new conversation; nothing is written before its first turn is over."""
