@@ -8,16 +8,18 @@ only those few gives the same prediction: ``tests/bot/test_rule_states.py`` comp
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from typing import Any
 
 from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, RulePolicy
-from rasa.shared.core.constants import ACTION_LISTEN_NAME, PREVIOUS_ACTION, USER
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, PREVIOUS_ACTION, SHOULD_NOT_BE_SET, USER
 from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ACTION_NAME, INTENT
 
 _stock_find = RulePolicy._find_action_from_rules
+_stock_possible = RulePolicy._get_possible_keys
 
 
 def _rules(policy: RulePolicy) -> list[list[State]]:
@@ -44,6 +46,31 @@ def reads_text(policy: RulePolicy) -> bool:
         known = any(INTENT not in state.get(USER, {}) for state in listening)
         policy._care165_reads_text = known
     return known
+
+
+def beginnings(lookup: dict[str, Any]) -> dict[tuple[Any, Any], list[str]]:
+    """Rules by what their newest state asks for: the action before, and the intent where there is one."""
+    found: dict[tuple[Any, Any], list[str]] = defaultdict(list)
+    for key in lookup:
+        newest = (json.loads(key) or [{}])[-1]
+        found[newest.get(PREVIOUS_ACTION, {}).get(ACTION_NAME), newest.get(USER, {}).get(INTENT)].append(key)
+    return found
+
+
+def _get_possible_keys(self: RulePolicy, lookup: dict[str, Any], states: list[State]) -> set[str]:
+    kept = getattr(self, "_care165_beginnings", None)
+    if kept is None:
+        kept = self._care165_beginnings = {}
+    known = kept.get(id(lookup))
+    if known is None:
+        known = kept[id(lookup)] = beginnings(lookup)
+    fitting = lookup
+    if states:
+        before, intent = states[-1].get(PREVIOUS_ACTION, {}).get(ACTION_NAME), states[-1].get(USER, {}).get(INTENT)
+        groups = {(a, i) for a in (before, None, SHOULD_NOT_BE_SET) for i in (intent, None, SHOULD_NOT_BE_SET)}
+        fitting = {key: True for group in groups for key in known.get(group, ())}
+    possible: set[str] = _stock_possible(self, fitting, states)
+    return possible
 
 
 def newest_states(tracker: DialogueStateTracker, domain: Domain, count: int) -> list[State]:
@@ -86,3 +113,4 @@ def install() -> None:
     """Makes the rule policy of this process predict this way; training keeps the stock one."""
     RulePolicy._prediction_states = _prediction_states
     RulePolicy._find_action_from_rules = _find_action_from_rules
+    RulePolicy._get_possible_keys = _get_possible_keys

@@ -95,6 +95,7 @@ def test_the_same_prediction_for_any_conversation(
     stock = [predicted(policy, tracker, domain) for tracker in trackers]
     monkeypatch.setattr(RulePolicy, "_prediction_states", rule_states._prediction_states)
     monkeypatch.setattr(RulePolicy, "_find_action_from_rules", rule_states._find_action_from_rules)
+    monkeypatch.setattr(RulePolicy, "_get_possible_keys", rule_states._get_possible_keys)
     assert [predicted(policy, tracker, domain) for tracker in trackers] == stock
     assert len({action for action, _ in stock}) > 20
     assert not rule_states.reads_text(policy)
