@@ -98,9 +98,18 @@ def session_scope() -> Iterator[Session]:
         yield session
 
 
+@lru_cache(maxsize=1)
+def _each_alone(engine: Engine) -> Engine:
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+def each_alone() -> Engine:
+    """The same engine and pool, but each statement is a transaction of its own."""
+    return _each_alone(get_engine())
+
+
 @contextmanager
 def looking() -> Iterator[Session]:
     """A session that only reads: each statement is a transaction of its own, and so one way to the server and back."""
-    engine = get_engine().execution_options(isolation_level="AUTOCOMMIT")
-    with Session(engine, expire_on_commit=False) as session:
+    with Session(each_alone(), expire_on_commit=False) as session:
         yield session

@@ -1,5 +1,7 @@
 """What open consoles are told: a log in the database, read in an order in which nothing is missed."""
 
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,7 +38,14 @@ class Position:
 
 
 _NOTIFY = text("SELECT pg_notify(:channel, :payload)")
-_NOTIFY_BOTH = text("SELECT pg_notify(:one, :conversation), pg_notify(:other, '')")
+_TELL = text("""
+WITH told AS (
+    INSERT INTO console_events (kind, conversation_id, data, created_at)
+    SELECT CAST(:kind AS text), CAST(:conversation AS uuid), told.data, CAST(:now AS timestamptz)
+    FROM jsonb_array_elements(CAST(CAST(:data AS text) AS jsonb)) WITH ORDINALITY AS told (data, place) ORDER BY place
+)
+SELECT pg_notify(:one, :payload), pg_notify(:other, '')
+""")
 
 
 def notify(session: Session, channel: str, payload: str = "") -> None:
@@ -49,21 +58,22 @@ def tell_typing(session: Session, conversation_id: UUID, who: str) -> None:
     notify(session, TYPING_CHANNEL, f"{conversation_id}:{who}")
 
 
-def notify_both(session: Session, conversation_id: UUID) -> None:
-    """Wakes whoever follows a conversation, and the consoles, once this transaction commits."""
-    names = {"one": CONVERSATION_CHANNEL, "other": CONSOLE_CHANNEL, "conversation": str(conversation_id)}
-    session.execute(_NOTIFY_BOTH, names)
+def tell_both(
+    session: Session, kind: str, conversation_id: UUID, data: Iterable[Mapping[str, Any]], *, now: datetime
+) -> None:
+    """Adds events of a conversation to the consoles' log, and wakes the consoles and whoever follows the conversation
+    once this transaction commits; see ``emit``. One statement: it is part of every message.
+    """
+    names = {"one": CONVERSATION_CHANNEL, "other": CONSOLE_CHANNEL, "payload": str(conversation_id)}
+    session.execute(
+        _TELL, {**names, "conversation": conversation_id, "kind": kind, "data": json.dumps([*data]), "now": now}
+    )
 
 
 def emit(session: Session, kind: str, *, conversation_id: UUID | None = None, now: datetime, **data: Any) -> None:
     """Adds an event to the consoles' log and wakes them; ``data`` holds no text of members and no identifier."""
-    record(session, kind, conversation_id=conversation_id, now=now, **data)
-    notify(session, CONSOLE_CHANNEL)
-
-
-def record(session: Session, kind: str, *, conversation_id: UUID | None = None, now: datetime, **data: Any) -> None:
-    """Adds an event to the consoles' log, for who wakes them otherwise."""
     session.add(ConsoleEvent(kind=kind, conversation_id=conversation_id, data=data, created_at=now))
+    notify(session, CONSOLE_CHANNEL)
 
 
 def read_events(session: Session, after: Position, limit: int = 200) -> list[tuple[Position, ConsoleEvent]]:

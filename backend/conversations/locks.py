@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from backend.db import get_engine
+from backend.db import each_alone
 
 _TRY = text("SELECT pg_try_advisory_lock(hashtextextended(:key, 165))")
 _FREE = text("SELECT pg_advisory_unlock(hashtextextended(:key, 165))")
@@ -20,7 +20,7 @@ def exclusive(work: str, conversation_id: UUID) -> Iterator[bool]:
     the owner looks for more work *after* giving the lock back: whatever the refused one came for was committed by then.
     """
     key = f"{work}:{conversation_id}"
-    with get_engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with each_alone().connect() as connection:
         taken = bool(connection.scalar(_TRY, {"key": key}))
         try:
             yield taken

@@ -63,6 +63,11 @@ class Conversation(Base):
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
 
+    @property
+    def due(self) -> bool:
+        """Whether the bot has yet to answer something."""
+        return self.handled_by == "bot" and self.answered_seq < self.last_member_seq
+
 
 _CONTENT: dict[str, Any] = {"text": "", "payload": None, "buttons": None, "card": None}
 """The sealable parts of a message and what is left in the open."""

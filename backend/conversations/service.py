@@ -14,7 +14,7 @@ from backend import clock
 from backend.attachments.cards import with_address
 from backend.conversations import deliveries, queries
 from backend.conversations.closing import DOCTOR, consultation_of, may_be_closed, settle
-from backend.conversations.events import emit, notify_both, record
+from backend.conversations.events import emit, tell_both
 from backend.conversations.messages import InboundMessage, Receipt, Reply
 from backend.conversations.models import Conversation, Delivery, Message
 from backend.conversations.sensitive import protect
@@ -78,7 +78,7 @@ def receive_in(session: Session, conversation: Conversation, inbound: InboundMes
         return Receipt(conversation.id, seq, duplicate=True)
     message, sensitive = _member_message(session, conversation, inbound, now)
     _append(session, conversation, message)
-    notify_both(session, conversation.id)
+    _tell(session, conversation, [message])
     _route(session, conversation, message, now)
     return Receipt(conversation.id, message.seq, sensitive=sensitive)
 
@@ -136,7 +136,7 @@ def prompt_bot(session: Session, conversation_id: UUID, payload: str, *, now: da
         return
     prompt = Message(author="member", external_id=str(uuid7()), created_at=now, kind=PROMPT, text="", payload=payload)
     _append(session, conversation, prompt)
-    notify_both(session, conversation.id)
+    _tell(session, conversation, [prompt])
     queue_turn(session, conversation)
 
 
@@ -186,7 +186,7 @@ def queue_turn(session: Session, conversation: Conversation) -> None:
 
 
 def _append(session: Session, conversation: Conversation, message: Message, *, closed: bool = False) -> Message:
-    """Adds a message; the caller tells of it (``notify_both``) when all that belongs together is added."""
+    """Adds a message; the caller tells of it (``_tell``) when all that belongs together is added."""
     message.consultation_id = consultation_of(session, conversation, message)
     if message.consultation_id or closed or may_be_closed(conversation, message):
         message.seal()
@@ -196,9 +196,13 @@ def _append(session: Session, conversation: Conversation, message: Message, *, c
     if message.author == "member":
         conversation.last_member_seq = message.seq
     session.add(message)
-    data = {"seq": message.seq, "author": message.author, "handled_by": conversation.handled_by}
-    record(session, "message", conversation_id=conversation.id, now=message.created_at, **data)
     return message
+
+
+def _tell(session: Session, conversation: Conversation, messages: Sequence[Message]) -> None:
+    """Tells whoever follows the conversation, and the consoles, of messages that were added together."""
+    told = [{"seq": m.seq, "author": m.author, "handled_by": conversation.handled_by} for m in messages]
+    tell_both(session, "message", conversation.id, told, now=messages[-1].created_at)
 
 
 def _with_ids(buttons: Iterable[dict[str, str]]) -> list[dict[str, str]] | None:
@@ -242,7 +246,7 @@ def _message(reply: Reply, author: str, now: datetime, reply_to_seq: int | None)
 
 def _send(session: Session, conversation: Conversation, messages: Sequence[Message], now: datetime) -> None:
     """Tells of messages that were added, and queues their deliveries where the channel must be called."""
-    notify_both(session, conversation.id)
+    _tell(session, conversation, messages)
     if conversation.channel in deliveries.CALLED_CHANNELS:
         for message in messages:
             if not message.internal:

@@ -12,7 +12,7 @@ from backend.conversations import service
 from backend.conversations.assistant import Answer, Assistant, AssistantFailed, AssistantUnavailable, TurnRequest
 from backend.conversations.locks import exclusive
 from backend.conversations.messages import Reply
-from backend.conversations.models import Message
+from backend.conversations.models import Conversation, Message
 from backend.conversations.sensitive import reveal
 from backend.conversations.texts import words
 from backend.db import looking, session_scope
@@ -69,7 +69,8 @@ def _answer_one(message: Message, request: TurnRequest, assistant: Assistant, cl
     replies = answer.replies or [_said("empty", language)]
     with session_scope() as session:
         service.record_answer(session, conversation_id, message.seq, replies, now=clock(), closed=answer.closed)
-        return _next(session, conversation_id, clock())
+        due = session.get_one(Conversation, conversation_id).due  # locked, and so as it is
+        return _next(session, conversation_id, clock()) if due else None
 
 
 def turn_request(message: Message, language: str, person: dict[str, str] | None = None) -> TurnRequest:

@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from fastapi import Depends, Header, Request, UploadFile
@@ -38,6 +38,7 @@ STREAM_LIFE_S = 600
 """A stream ends by itself after ten minutes, so that a deployment or a moved connection never leaves a dead one."""
 KEEP_ALIVE_S = 20
 LARGEST_SEQ = 2**31 - 1
+MOST_KEYS = 10_000
 TYPING_S = 6.0
 """How long somebody counts as writing after the last sign of it; signs come every three seconds."""
 
@@ -175,12 +176,24 @@ def read_upto(body: Shown, conversation_id: Own, session: Db, now: Now) -> dict[
 class Watch:
     """Looks at the conversation that a key opens, waits for what happens there, and knows whether its agent is writing.
 
-    Which conversation that is the first look tells.
+    Which conversation that is the first look tells, which is remembered for the next request with this key: it listens
+    before it looks, and need not look twice. Whether the key still opens it is asked with every look.
     """
+
+    _opened: ClassVar[dict[str, str]] = {}
 
     def __init__(self, wakeup: Wakeup, token: str) -> None:
         self._wakeup, self._token = wakeup, token
-        self._conversation = self._typist = ""
+        self._conversation = self._opened.get(token, "")
+
+    @property
+    def knows_where(self) -> bool:
+        """Whether one can listen before the first look."""
+        return bool(self._conversation)
+
+    @property
+    def _typist(self) -> str:
+        return f"{self._conversation}:agent"
 
     @contextmanager
     def subscribed(self) -> Iterator[asyncio.Event]:
@@ -200,8 +213,14 @@ class Watch:
             ServiceError: ``unknown_token`` (401): the key opens it no longer.
         """
         conversation_id, view = await run_in_threadpool(_view, self._token, after)
-        self._conversation, self._typist = str(conversation_id), f"{conversation_id}:agent"
+        self._conversation = str(conversation_id)
+        self._remember()
         return view | {"typing": view["handled_by"] == "agent" and self.typing_left() > 0}
+
+    def _remember(self) -> None:
+        if self._token not in self._opened and len(self._opened) >= MOST_KEYS:
+            del self._opened[next(iter(self._opened))]
+        self._opened[self._token] = self._conversation
 
 
 @router.get("/messages")
@@ -214,11 +233,12 @@ async def read(
     """Messages behind ``after``; waits up to ``wait`` seconds for the first one or for a change of who answers."""
     deadline, after = time.monotonic() + wait, min(after, LARGEST_SEQ)
     watch = Watch(request.app.state.wakeup, token)
-    first = view = await watch.look(after)
-    if view["messages"] or not wait:
-        return view
+    first = None if wait and watch.knows_where else await watch.look(after)
+    if first is not None and (first["messages"] or not wait):
+        return first
     with watch.subscribed() as event:
         view = await watch.look(after)
+        first = first or view
         while not _news(first, view) and (left := deadline - time.monotonic()) > 0:
             await wait_for(event, min(left, watch.typing_left() or left))
             view = await watch.look(after)

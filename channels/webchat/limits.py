@@ -3,7 +3,7 @@
 from collections import defaultdict, deque
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from backend.conversations import service
@@ -12,6 +12,12 @@ from backend.errors import ServiceError
 from backend.settings import get_settings
 
 WINDOW = timedelta(minutes=1)
+_WRITTEN = select(func.count(), func.min(Message.created_at)).where(
+    Message.conversation_id == bindparam("conversation"),
+    Message.seq > bindparam("newest"),
+    Message.author == "member",
+    Message.created_at > bindparam("since"),
+)  # built once: it is part of every message
 _opened: defaultdict[str, deque[datetime]] = defaultdict(deque)
 
 
@@ -24,13 +30,8 @@ def check_message_rate(session: Session, conversation: Conversation, external_id
     limit = get_settings().message_rate_per_minute
     # Only the newest rows can lie in the window: the bound keeps the count cheap in a long conversation.
     newest = conversation.last_seq - limit * 8
-    query = select(func.count(), func.min(Message.created_at)).where(
-        Message.conversation_id == conversation.id,
-        Message.seq > newest,
-        Message.author == "member",
-        Message.created_at > now - WINDOW,
-    )
-    count, oldest = session.execute(query).one()
+    asked = {"conversation": conversation.id, "newest": newest, "since": now - WINDOW}
+    count, oldest = session.execute(_WRITTEN, asked).one()
     if count >= limit and service.seq_of(session, conversation.id, external_id) is None:
         raise ServiceError("too_fast", 429, retry_after=_seconds_until(oldest + WINDOW, now))
 
