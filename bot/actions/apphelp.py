@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import yaml
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from bot.actions.forms import Filled, Form, Outcome
+from bot.actions.interrupted import OPEN
+from bot.actions.membership_identification import holds_phone
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form
@@ -28,7 +30,15 @@ def _any(patterns: list[str]) -> re.Pattern[str]:
 _WORDS: dict[str, Any] = yaml.safe_load((FOLDER / "app_problems.yml").read_text("utf-8"))
 PROBLEMS = {name: _any(patterns) for name, patterns in _WORDS["problems"].items()}
 """What fails, in the order in which words are looked for."""
-_FAILS, _WORKS = _any(_WORDS["fails"]), _any(_WORDS["works"])
+_FAILS, _WORKS, _DETAILS = (_any(_WORDS[name]) for name in ("fails", "works", "details"))
+
+_WITHOUT = re.compile(
+    r"\b(?:tanpa|without|(?:ga|gak|nggak|ngga|tidak|tdk|kalau bukan|selain)\s*(?:pake|pakai|lewat|punya|ada"
+    r"|use)?)\s+(?:the )?"
+    r"(?:apk|aplikasi\w*|app|apps|mobile jkn|jkn mobile)\b.*\b(?:bisa|bs|boleh|ambil|daftar|gimana|gmn|can|how)\b"
+    r"|\b(?:bisa|bs|boleh|can)\b.*\b(?:tanpa|without)\s+(?:the )?(?:apk|aplikasi|app|mobile jkn)\b",
+    re.I,
+)
 
 
 def problem_in(reading: Reading) -> str | None:
@@ -72,6 +82,15 @@ class ValidateAppHelpForm(Form):
         elsewhere = reading.pressed and reading.intent in self.own_intents - {"app_problem"}
         return elsewhere or super()._leaves_at_once(reading)
 
+    def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
+        """ "kalau ga pake aplikasi bisa ga": the help is over, what there is here is said."""
+        if reading.pressed or not _WITHOUT.search(reading.text):
+            return super()._no_answer(reading, say, known)
+        say("utter_apphelp_without_app")
+        filled = [name for name, value in known.items() if value is not None and name.startswith(f"{self.topic}_")]
+        closed: list[EventType] = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet(OPEN, None)]
+        return [*closed, *(SlotSet(name, None) for name in filled), FollowupAction("action_listen")]
+
     def _means_other(self, reading: Reading) -> bool:
         """What somebody says of their phone is about the app, though it resembles nothing else of ours."""
         return reading.intent != "out_of_scope" and super()._means_other(reading)
@@ -90,12 +109,20 @@ class ValidateAppHelpForm(Form):
         problem, step = reading.slot("apphelp_problem"), int(reading.slot("apphelp_step") or 1)
         if problem_in(reading) not in (None, problem):
             return None
+        if problem == "phone" and not reading.pressed and self._gives_number(reading):
+            return Filled({"apphelp_solved": False})  # the registered number changes by a person's hand only
+        if not reading.pressed and _DETAILS.match(reading.text):
+            say("utter_noted", value=reading.text.strip(" .,!"))
+            return Filled({"form_tries": 0})
         works = not reading.pressed and _WORKS.search(reading.text) is not None
         fails = not reading.pressed and _FAILS.search(reading.text) is not None
         if reading.intent == "deny" or fails:
             more = has_response(_step(problem, step + 1))
             return Filled({"apphelp_step": step + 1} if more else {"apphelp_solved": False})
         return Filled({"apphelp_solved": True}) if works or reading.intent in ("affirm", "thank") else None
+
+    def _gives_number(self, reading: Reading) -> bool:
+        return holds_phone(reading) or reading.intent == "update_member_data"
 
 
 def _step(problem: str, number: int) -> str:

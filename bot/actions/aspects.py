@@ -25,7 +25,7 @@ FEW_WORDS = 4
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z])")
 _DOING = re.compile(r"^(?:di\w{3,}|(?:me|m[nm]g?|ng|ny)\w{3,}nya|\w{3,}(?:inya|annya))$")
 """What is done with the topic: "dipakai", "mengambilnya", "ngurusnya"."""
-_TOO = frozenset({"juga", "jg", "jga", "too", "also"})
+_TOO = frozenset({"juga", "jg", "jga", "too", "also", "wajib", "harus", "perlu", "mandatory", "required"})
 _QUESTION = re.compile(r"^(?:[^?]+?\?|.+?(?=\s+(?:soalnya|soale|karena|krn|gara-gara|sebab|because|since)\b))", re.I)
 BESIDE = word_list("aspect_words.txt")
 """Small words that stand beside such a question and name no topic."""
@@ -120,13 +120,19 @@ async def _mentioned(reading: Reading, say: Say, topic: dict[str, str]) -> list[
     words = words_of(reading)
     if not _TOO & set(words):
         return None
-    asked = [word for word in content_of(words) if word not in BESIDE and word not in ASKING]
+    asked = [word for word in content_of(words) if word not in BESIDE | _TOO and word not in ASKING]
     _, text, dated, following = await _told(reading, say, topic) if asked else ("", "", "", [])
-    said = [one for one in _SENTENCE.split(text) if all(re.search(rf"\b{word}\b", one, re.I) for word in asked)]
+    said = [
+        one for one in _SENTENCE.split(text) if all(re.search(rf"\b{_spelled(word)}\b", one, re.I) for word in asked)
+    ]
     if not asked or not said:
         return None
     say.plain("\n".join(part for part in (" ".join(said), dated) if part), buttons=following)
     return []
+
+
+def _spelled(word: str) -> str:
+    return re.escape(word).replace("email", "e-?mail")
 
 
 async def tell_aspect(reading: Reading, say: Say, topic: dict[str, str]) -> bool:

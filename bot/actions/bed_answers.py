@@ -21,6 +21,8 @@ DATED_AFTER_MIN = 12 * HOUR_MIN
 """A report older than this is told with its date: the clock alone would be taken for today's."""
 BUTTONS = 3
 EACH = 3
+POOL = 20
+"""The fullest are looked for among the nearest so many."""
 """Hospitals of each place, where several are asked about."""
 
 
@@ -41,6 +43,8 @@ async def show_beds(reading: Reading, say: Say, where: Place, room: str | None, 
         return []
     if found["icu_notice"]:
         say("utter_beds_emergency_first")
+    if where.get("unknown") and not found["facility"]:
+        say("utter_beds_name_unknown", name=where["unknown"])
     if found["facility"]:
         return _tell_hospital(say, found, room)
     return _tell_around(say, found, where, room, offset)
@@ -80,6 +84,19 @@ async def show_more_beds(reading: Reading, say: Say, seen: Mapping[str, Any], ro
         say("utter_no_more")
         return []
     return await show_beds(reading, say, seen["where"], room or seen.get("class"), offset)
+
+
+async def show_most_free(reading: Reading, say: Say, seen: Mapping[str, Any]) -> list[EventType]:
+    """Of the hospitals around what was shown, those with the most free beds of that class first."""
+    where: Place = seen.get("where") or {"near_facility": seen["facility"]}
+    found = await _found(reading, where, seen.get("class"), limit=POOL)
+    free = sorted(found["alternatives"], key=lambda one: -sum(bed["available"] for bed in one["classes"]))[:PAGE]
+    if not free:
+        say("utter_no_more")
+        return []
+    _say_list(say, say.text("utter_beds_most_free"), free, 0, _bed_buttons(free, seen.get("class")))
+    known = {"items": brief([one["facility"] for one in free]), "class": seen.get("class")}
+    return [remember("beds", where=where, **known), *topic_of_service("check_bed_availability")]
 
 
 def query(where: Place) -> dict[str, Any]:
@@ -178,7 +195,7 @@ def _tell_around(say: Say, found: Mapping[str, Any], where: Place, room: str | N
     buttons += [choice_button("check_bed_availability", other) for other in where.get("others") or []]
     _say_list(say, say.text("utter_beds_around", place=place, room=asked), hospitals, offset, buttons)
     items = listed(shown(say.reading), offset, [hospital["facility"] for hospital in hospitals])
-    kept = {**where, "label": label, "others": []}
+    kept = {**where, "label": label, "others": [], "unknown": None}
     known = {"items": items, "next_offset": found["next_offset"], "class": room}
     return [remember("beds", where=kept, **known), *topic_of_service("check_bed_availability")]
 

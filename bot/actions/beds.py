@@ -97,9 +97,16 @@ async def read_where(reading: Reading, choices: Mapping[str, Any] | None, *, req
     params = {"facility": hospital, "place": place} if hospital or place else {"facility": words}
     found = await call(reading, "GET", "/beds/find", params={**params, "limit": 1})
     outcome = _understood(found, words, marked=bool(hospital or place or (requested and words == reading.text)))
+    return await _with_others(reading, outcome, hospital)
+
+
+async def _with_others(reading: Reading, outcome: Outcome, hospital: str | None) -> Outcome:
+    """A place with those that the message names alike, and the name of a hospital that was not found there."""
     where = outcome.slots.get("where") if isinstance(outcome, Filled) else None
-    others = await besides(reading) if where and "place_id" in where else []
-    return Filled({"where": {**(where or {}), "besides": others}, "choices": None}) if others else outcome
+    if not where or "place_id" not in where:
+        return outcome
+    found = {**where, "besides": await besides(reading), "unknown": hospital}
+    return Filled({"where": found, "choices": None})
 
 
 def _of_code(code: str) -> Place:

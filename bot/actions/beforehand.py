@@ -21,6 +21,7 @@ from bot.actions.offers import Taken, message_of, taken_offer
 from bot.actions.personal_context import other_estimate, personal_follow_up, plain_follow_up
 from bot.actions.reading import Reading
 from bot.actions.shown import chosen_code, shown
+from bot.actions.shown_lists import asks_most_free
 from bot.actions.texts import Say
 from bot.actions.their_code import takes_their_code
 from bot.actions.turns import heard
@@ -66,7 +67,7 @@ async def explained(reading: Reading, say: Say) -> list[EventType] | None:
     if action := _goes_on_with(reading):
         return [FollowupAction(action)]
     events = await about_topic(reading, say)
-    if events is None and (elliptical(reading) or _one_of_list(reading)):
+    if events is None and (elliptical(reading) or _one_of_list(reading) or _about_list(reading)):
         events = await follow_up(reading, say)
     return ask_which_of(reading, say) if events is None else events
 
@@ -98,6 +99,13 @@ def _one_of_list(reading: Reading) -> bool:
     """ "no 1 aja, brp sisanya": of a list on the screen one is meant."""
     listed = shown(reading).get("kind") in LISTS and reading.confidence < SURE
     return bool(listed and chosen_code(reading))
+
+
+def _about_list(reading: Reading) -> bool:
+    """Nothing of ours, behind a list on the screen: perhaps a name that was not known; or which has the most beds."""
+    if shown(reading).get("kind") == "beds" and asks_most_free(reading):
+        return True
+    return reading.intent in ("out_of_scope", "nlu_fallback") and shown(reading).get("kind") in LISTS
 
 
 def _take(reading: Reading, say: Say, taken: Taken) -> list[EventType] | None:

@@ -50,8 +50,11 @@ def unknown_facility_buttons(say: Say, name: str, near: list[dict[str, str]]) ->
 
 async def kept_name(reading: Reading) -> str | None:
     """The name that the last answer offered to keep, where the member says so: "tetap pakai nama itu"."""
-    if reading.pressed or not _KEEPS.search(reading.text):
-        return None
+    return None if reading.pressed or not _KEEPS.search(reading.text) else await offered_name(reading)
+
+
+async def offered_name(reading: Reading) -> str | None:
+    """The name that the last answer offered to keep as it was written."""
     buttons: list[dict[str, Any]] = [button for reply in await last_replies(reading) for button in reply["buttons"]]
     for button in buttons:
         payload = button["payload"].partition("{")

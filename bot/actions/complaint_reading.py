@@ -10,6 +10,8 @@ from bot.actions.backend import call
 from bot.actions.forms import ANSWER_INTENTS
 from bot.actions.reading import Reading
 from bot.components.dates import resolve_date
+from bot.components.names import is_everyday
+from bot.components.values import facility_type
 
 STORY_WORDS = 8
 """A message of so many words tells what happened; shorter ones only say that something did."""
@@ -67,6 +69,13 @@ _WITHDRAW = re.compile(
     re.IGNORECASE,
 )
 _WITHDRAW_WORDS = 14
+_ADDED = re.compile(
+    r"^(?:(?:oh|oh iya|oya|o iya|eh|iya|sama|btw|tolong|terus|trus|also|please)\W+)*"
+    r"(?:(?:di)?(?:catat|catet|tulis|tambah|masuk)(?:kan|in|kn)?\s+(?:juga|jg|lagi|ya|kalau|kalo|bahwa"
+    r"|di laporan\w*)|satu lagi"
+    r"|tambahan(?:nya)?|(?:please )?(?:add|note)(?: also| that)?)\W+(?P<more>\S.*)$",
+    re.I | re.S,
+)
 
 
 def other_wish(reading: Reading) -> bool:
@@ -105,6 +114,25 @@ def wish_words(reading: Reading, slot: str) -> str | None:
         return None
     elsewhere = other_wish(reading) and len(text.split()) <= SHORT_WISH_WORDS
     return None if elsewhere and (reading.intent in _SMALL_TALK or _QUESTION.search(text)) else text
+
+
+def added_words(reading: Reading) -> str | None:
+    """What "catat juga, yang jaga perempuan" adds to the story; None where nothing is announced so."""
+    found = None if reading.pressed else _ADDED.match(reading.text.strip())
+    return found["more"].strip(" ,.:;") or None if found else None
+
+
+def names_facility(reading: Reading, words: str) -> bool:
+    """Whether words begin like the name of a facility, or were marked as one."""
+    marked = reading.entity("facility_name") or reading.entity("place")
+    said = words.lower().split()
+    name = len(said) <= CHOICE_WORDS and not all(is_everyday(word) for word in said) and reading.intent != "affirm"
+    return bool(marked or name or any(facility_type(word) for word in said[:2]))
+
+
+def corrects_words(text: str) -> bool:
+    """ "bukan kemarin, kemarin lusa": of what is named the last one counts."""
+    return re.search(r"\b(?:bukan|bkn|salah|eh|ralat|not)\b", text, re.I) is not None
 
 
 def withdraws_complaint(reading: Reading) -> bool:

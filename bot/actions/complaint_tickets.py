@@ -1,5 +1,6 @@
 """A complaint that was filed: where it stands, and what the member still has to say or show."""
 
+import re
 from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -29,6 +30,7 @@ from bot.actions.verify import REQUIRED
 
 TIMELINE_SHOWN = 6
 LISTED = 5
+_LIKE_A_TICKET = re.compile(r"\b(?!UBH|DFT|TLK)[A-Z]{2,4}[-\s]?\d{2,}\b")
 TICKET_WORDS = 6
 """A typed answer of more words is no ticket number."""
 
@@ -70,6 +72,8 @@ class TicketForm(Form):
         asked = reading.requested == slot
         typed = reading.entity("code") if reading.pressed and asked else None
         typed = typed or (ticket_in(reading) if asked or not reading.requested else None) or self._typed(reading, slot)
+        if not typed and not reading.pressed and _LIKE_A_TICKET.search(reading.text):
+            return Unusable("utter_error_ticket_mistyped")
         if typed:
             return await self._opened(reading, typed)
         return await self._own(reading) if not reading.slot(slot) and not reading.requested else None

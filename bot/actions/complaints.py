@@ -10,13 +10,16 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.backend import call
-from bot.actions.complaint_places import facilities_near, kept_name
+from bot.actions.complaint_places import facilities_near, kept_name, offered_name
 from bot.actions.complaint_reading import (
     OWN_INTENTS,
     STORY_WORDS,
+    added_words,
     asks_back,
     choice_words,
+    corrects_words,
     judge,
+    names_facility,
     nothing_more,
     only_reporter,
     other_wish,
@@ -160,6 +163,8 @@ class ValidateComplaintsForm(Form):
         words = len(text.split())
         if reading.requested == "complaints_story":
             return self._asked_story(reading, say)
+        if before and (more := added_words(reading)):
+            return Filled({"complaints_story": f"{before}\n{more}"})
         if reading.pressed or words < STORY_WORDS or other_wish(reading) or reading.intent == "go_back":
             return await self._opening(reading) if not reading.requested else None
         if reading.requested in ("complaints_wanted", "complaints_field"):
@@ -223,12 +228,25 @@ class ValidateComplaintsForm(Form):
         name = name or own_words(reading, "complaints_facility")
         if not name or len(name.split()) > STORY_WORDS:
             return None
+        if asked and not names_facility(reading, name) and (offered := await offered_name(reading)):
+            return self._no_other_name(reading, offered)
+        return await self._named_facility(reading, say, name)
+
+    async def _named_facility(self, reading: Reading, say: Say, name: str) -> Outcome:
         found = await call(reading, "GET", "/facilities/search", params={"q": name[:200]})
         if found["status"] in ("one", "several"):
             return self._found_facility(reading, say, found)
         # The question says that the name is not known, offers those nearest to it, and that it be kept.
         near = await facilities_near(reading, name)
         return Filled({"complaints_facility_named": name, "complaints_facility_choices": near})
+
+    def _no_other_name(self, reading: Reading, offered: str) -> Outcome:
+        """Where a name that we do not know was asked about again, other words are no second name: it is kept, and what
+        was said is added to the story.
+        """
+        story = f"{reading.slot('complaints_story') or ''}\n{reading.text.strip()}".strip()
+        told = {} if reading.intent == "affirm" else {"complaints_story": story}
+        return Filled({**told, "complaints_facility": {"name": offered}})
 
     def _found_facility(self, reading: Reading, say: Say, found: Mapping[str, Any]) -> Outcome:
         if found["status"] == "one":
@@ -253,7 +271,9 @@ class ValidateComplaintsForm(Form):
         if reading.pressed:
             note = reading.entity("value") if asked else None
         else:
-            named = " ".join([*reading.entities("date"), *reading.entities("time")])
+            days = reading.entities("date")
+            days = days[-1:] if corrects_words(reading.text) else days
+            named = " ".join([*days, *reading.entities("time")])
             note = named if self._may_fill("complaints_when", reading) and reading.entity("date") else None
             note = note or (None if asks_back(reading) else own_words(reading, "complaints_when"))
         if not note:

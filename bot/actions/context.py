@@ -6,6 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction
 
+from bot.actions.backend import call
 from bot.actions.bed_answers import show_beds, show_more_beds
 from bot.actions.bed_class import bare_figure, own_class
 from bot.actions.beds import read_where, room_words, shown_where
@@ -28,10 +29,20 @@ from bot.actions.shown import FOLLOW_UP_WORDS, chosen_code, says_details, says_m
 from bot.actions.shown_lists import about_list
 from bot.actions.texts import Say
 from bot.actions.turns import heard
+from bot.components.names import is_everyday
 from bot.components.values import facility_type
 
 _LISTS = frozenset({"beds", "facilities", "facility", "emergency"})
 """Kinds of ``shown`` that are about places on the map."""
+_ELSEWHERE = re.compile(
+    r"(?:^|[.,!?]\s*)(?:(?:eh|oh|terus|trus|hehe|ya)\s+)*(?=(?:kalau|kalo|klo|kl|nek|gimana|gmn|how about|what about"
+    r"|yang|yg|di|ke|deket"
+    r"|dekat|daerah|sekitar|in|near|at)\s)(?:(?:kalau|kalo|klo|kl|nek|gimana|gmn|how about"
+    r"|what about)\s+)?(?:(?:yang|yg)\s+)?"
+    r"(?P<in>(?:di|ke|deket|dekat|daerah|sekitar|in|near|at)\s+)?(?P<name>(?:[^\W\d_]+\s?){1,4}?)"
+    r"(?:\s*\b(?:gimana|gmn|bagaimana|ada|aja|dong|ya|ga|gak|nggak))*\W*$",
+    re.IGNORECASE,
+)
 _MAP = re.compile(r"\b(?:peta|map|maps|gmaps|denah|lokasinya)\b", re.IGNORECASE)
 
 
@@ -42,14 +53,39 @@ async def follow_up(reading: Reading, say: Say) -> list[EventType] | None:
     if action := personal_follow_up(reading):
         return [FollowupAction(action)]
     seen = shown(reading)
-    if (events := await about_list(reading, say, seen)) is not None:
-        return events
-    if (events := await _about_shown(reading, say, seen)) is not None:
-        return events
-    if (events := await _of_its_kind(reading, say, seen)) is not None:
-        return events
-    chosen = await numbered_choice(reading)
-    return heard(reading, chosen) if chosen else None
+    for answer in (about_list, _about_shown, _of_its_kind):
+        if (events := await answer(reading, say, seen)) is not None:
+            return events
+    if (chosen := await numbered_choice(reading)) is not None:
+        return heard(reading, chosen)
+    return await _named_elsewhere(reading, say, seen)
+
+
+async def _named_elsewhere(reading: Reading, say: Say, seen: Mapping[str, Any]) -> list[EventType] | None:
+    """ "kalau sardjito gimana", "di panakkukang": a name that was not marked as one, behind a list of facilities."""
+    found = None if seen.get("kind") not in _LISTS else _ELSEWHERE.search(reading.text)
+    name = found["name"].strip() if found else ""
+    if not name or all(is_everyday(word) for word in re.findall(r"\w+", name.lower())):
+        return None
+    if seen.get("kind") == "beds" and (hospital := await _hospital(reading, name)):
+        return await show_beds(reading, say, hospital, seen.get("class"))
+    place = await call(reading, "GET", "/facilities/places", params={"q": name})
+    if place["status"] != "ok":
+        return _strange(say, name) if found and found["in"] else None
+    where = {"place_id": place["place"]["id"], "label": place["place"]["label"]}
+    if seen.get("kind") == "beds":
+        return await show_beds(reading, say, where, seen.get("class"))
+    return await show_facilities(reading, say, where, seen.get("type"), narrowed=narrowed_of(seen))
+
+
+async def _hospital(reading: Reading, name: str) -> dict[str, Any] | None:
+    found = (await call(reading, "GET", "/beds/find", params={"facility": name, "limit": 1}))["facility"]
+    return {"facility": found["code"]} if found else None
+
+
+def _strange(say: Say, name: str) -> list[EventType]:
+    say("utter_place_unknown", place=name, card={"type": "request_location"})
+    return []
 
 
 async def _of_its_kind(reading: Reading, say: Say, seen: Mapping[str, Any]) -> list[EventType] | None:

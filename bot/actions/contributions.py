@@ -21,7 +21,8 @@ PAYMENT_CATEGORY = "payment"
 _BY_PERSON = re.compile(
     r"\b(?:per|tiap|setiap|masing)[\s-]*(?:orang|jiwa|kepala|anggota|masing|person|member)"
     # "kok banyak banget": what a sum is made of explains it
-    r"|\bkok (?:bisa )?(?:banyak|besar|gede|mahal|tinggi|se(?:gitu|gini|banyak|besar))"
+    r"|\b(?:buat|untuk) siapa (?:aja|saja)\b|\bkok (?:bisa )?(?:banyak|besar|gede|mahal|tinggi|se(?:gitu|gini|banyak"
+    r"|besar))"
     r"|\b(?:banyak|mahal|gede) (?:banget|amat|bgt)\b"
     r"|\bwhy so (?:much|high)\b|\bthat(?:'s| is) (?:a lot|too much)\b",
     re.I,

@@ -8,7 +8,7 @@ from bot.actions.turns import pressed
 
 _POLITE = r"(?:\s+(?:aja|saja|dulu|deh|dong|ya|kak|min|pak|bu|please))*"
 _GO_ON = re.compile(
-    r"^\W*(?:(?:ok|oke|okay|ya|baik|sip|yuk|ayo|mari|gapapa|gpp|ga ?papa|(?:ga|nggak|tidak) apa-?apa)\s+)?"
+    r"^\W*(?:(?:ok|oke|okay|ya|baik|sip|siap|yuk|ayo|mari|gapapa|gpp|ga ?papa|(?:ga|nggak|tidak) apa-?apa|eh)\W+)*"
     r"(?:lanjut(?:kan|in)?|terus(?:kan|in)?|teruskeun|lajeng|continue|go on)"
     rf"(?:\s+(?:yang tadi|tadi|lagi))?{_POLITE}\W*$",
     re.IGNORECASE,
@@ -31,7 +31,7 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 _WAIT = re.compile(
-    r"^\W*(?:(?:ok|oke|ya|eh|duh|maaf|sorry|hmm+|halo|mas|mba|mbak|kak|pak|bu)\W+)*"
+    r"^(?:[^.!?,]{0,40}[.!,])?\W*(?:(?:ok|oke|ya|eh|duh|maaf|sorry|hmm+|halo|mas|mba|mbak|kak|pak|bu)\W+)*"
     r"(?:(?:nanti|ntar|entar)\s+dulu\b|bentar|sebentar|bntar|tunggu(?:in)?\b|sek\b|sik\b|sekedap|antos|sakedap"
     r"|wait(?!\W+(?:\w+\W+)?(?:is|are|do|does|did|can|could|will|so|what|how|when|why|which|who)\b)"
     r"|hold on|one (?:moment|second|sec)|give me a (?:moment|minute|second|sec)|just a (?:moment|minute|sec\w*)"
@@ -45,6 +45,16 @@ _DETAIL = re.compile(
 )
 """What is asked about one of a list is no choice of a button: "yang kedua alamatnya"."""
 _WAIT_WORDS = 10
+_ASKS_TOO = re.compile(
+    r"[,.]\s*(?=.*\b(?:berapa|brp|gimana|gmn|bagaimana|kapan|apa(?:kah)?|dimana|di mana|kemana|how|what|when|where)\b)",
+    re.I,
+)
+"""Behind the "bentar," stands a question."""
+_RESIGNED = re.compile(
+    r"^\W*(?:(?:ya|yo|yah|oh|oke?|hmm+)\W*)*(?:u?dah|udh|sudah|sdh|wis)(?:\W+(?:deh|lah|aja|kalau|kalo|klo|gitu|begitu|gpp|gapapa"
+    r"|makasih|terima kasih|trims|kak|min|pak|bu))*\W*$",
+    re.IGNORECASE,
+)
 ANSWERS = frozenset({"inform", "affirm", "deny"})
 """Intents of buttons that answer an open question."""
 
@@ -67,7 +77,13 @@ def says_later(reading: Reading) -> bool:
 def says_wait(reading: Reading) -> bool:
     """ "bentar ya, saya tanya suami dulu": the answer takes time, and is coming."""
     short = len(reading.text.split()) <= _WAIT_WORDS and "?" not in reading.text
-    return not reading.pressed and short and _WAIT.search(reading.text) is not None
+    waits = _WAIT.search(reading.text) is not None and not _ASKS_TOO.search(reading.text)
+    return not reading.pressed and short and waits
+
+
+def says_resigned(reading: Reading) -> bool:
+    """ "ya udah": no answer is coming."""
+    return not reading.pressed and _RESIGNED.match(reading.text) is not None
 
 
 def says_change(reading: Reading) -> bool:

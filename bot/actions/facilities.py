@@ -9,13 +9,13 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
 from bot.actions.facility_ratings import BY_RATING, rating_words
-from bot.actions.forms import Filled, Form, Outcome, resume
+from bot.actions.forms import Filled, Form, Outcome, Unusable, resume
 from bot.actions.narrowed import Narrowed, narrowed_by, narrowed_of
 from bot.actions.place_alone import kinds_there, what_there
 from bot.actions.places import Place, ask_place, choice_button, last_place, leaves, place_query, read_place, say_choices
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
-from bot.actions.shown import brief, finish_form, listed, open_form, remember, shown, shown_place
+from bot.actions.shown import brief, finish_form, listed, open_form, remember, says_here, shown, shown_place
 from bot.actions.texts import Button, Say
 from bot.components.values import facility_type
 
@@ -103,6 +103,8 @@ class ValidateFacilitiesForm(Form):
         """A location, a named place, or one of the choices."""
         if leaves(reading, self.own_intents):
             return None
+        if reading.requested and says_here(reading) and not (last_place(reading) or reading.location):
+            return Unusable("utter_place_home", card={"type": "request_location"})
         asked = reading.requested == "facilities_place"
         requested = asked and not reading.entity("facility_type") and not narrowed_by(reading)
         outcome = await read_place(reading, reading.slot("facilities_choices"), requested=requested)
@@ -169,7 +171,8 @@ async def show_facilities(
     found = await _found(reading, place, kind, narrowed, limit=limit, offset=offset)
     if found["status"] == "unknown_type":
         return await show_facilities(reading, say, place, None, offset, narrowed=narrowed)
-    if not found["items"]:
+    too_far = narrowed and found["items"] and (found["items"][0]["distance_m"] or 0) > REACH_M
+    if not found["items"] or too_far:
         _say_nothing(say, found, narrowed, place.get("place_id"))
         where = {**place, "label": place.get("label") or (found["place"] or {}).get("label")}
         new = narrowed and not shown(reading).get("items")  # of a list on the screen, more may still be asked

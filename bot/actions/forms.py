@@ -21,7 +21,16 @@ from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, EventType, Foll
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.backend import Refusal
-from bot.actions.control import ANSWERS, numbered_choice, says_change, says_go_on, says_later, says_skip, says_wait
+from bot.actions.control import (
+    ANSWERS,
+    numbered_choice,
+    says_change,
+    says_go_on,
+    says_later,
+    says_resigned,
+    says_skip,
+    says_wait,
+)
 from bot.actions.ellipsis import elliptical
 from bot.actions.form_ends import call_person, pause, stop
 from bot.actions.helping_words import says_back
@@ -281,6 +290,8 @@ class Form(Action, ABC):
             return self._leave()
         if unusable is None and refuses(reading):
             return stop(self.form, self.topic, reading, say)
+        if unusable is None and says_resigned(reading) and not reading.requested.endswith(("_confirm", "_consent")):
+            return pause(self.form, say)
         tries, helped = known.get("form_tries") or (0, 0)
         tries += 1
         if unusable is not None:

@@ -13,7 +13,7 @@ from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
 from bot.actions.money_words import BILL, PAY, buttons, choose, pressed
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
-from bot.actions.shown import finish_form, remember
+from bot.actions.shown import finish_form, remember, shown
 from bot.actions.texts import Button, Say
 from bot.components.values import months, number
 
@@ -21,6 +21,7 @@ FORM = "installments_form"
 OFFERED = 6
 """Rows of the table and buttons: more do not fit a small screen; other numbers may be typed."""
 _STAGES = re.compile(r"\b(\w+)\s*(?:x|kali|tahap\w*|cicilan|stages?|times|instal?lments?)\b", re.I)
+_BARE = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _MOST = re.compile(
     r"\b(?:paling (?:lama|panjang|ringan|murah|kecil|banyak)|terlama|teringan|maksimal|max|longest|most)\b", re.I
 )
@@ -34,7 +35,10 @@ def stages_in(reading: Reading) -> int | None:
     if found := _STAGES.search(reading.text):
         return number(found.group(1))
     named = months_in(reading)
-    return months(named) if named else None
+    if named:
+        return months(named)
+    bare = _BARE.search(reading.text) if shown(reading).get("kind") == "rehab_offer" else None
+    return int(bare[0]) if bare else None
 
 
 def shown_options(options: list[dict[str, Any]]) -> list[dict[str, Any]]:

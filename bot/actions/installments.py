@@ -12,7 +12,7 @@ from bot.actions.installment_form import FORM, plan_buttons, shown_options, stag
 from bot.actions.money_words import BILL, PAY, PERSON, buttons, pressed
 from bot.actions.personal import Personal
 from bot.actions.reading import Reading
-from bot.actions.shown import open_form, remember
+from bot.actions.shown import open_form, remember, shown
 from bot.actions.texts import Say
 from bot.actions.topic import topic_of_service
 
@@ -28,6 +28,11 @@ _LATE = (
 _STAGE = r"(?:cicilan(?!nya bisa)|angsuran|tahap|setoran|instal+ments?|stage)\w*"
 _MISSED = re.compile(rf"\b{_LATE}\W+(?:\w+\W+){{0,3}}{_STAGE}|\b{_STAGE}\W+(?:\w+\W+){{0,4}}{_LATE}\b", re.I)
 _IN_GENERAL = re.compile(r"\?|\b(?:kalau|kalo|klo|gimana|bagaimana|gmn|apa|apakah|what|if)\b", re.I)
+_LIGHTEST = re.compile(
+    r"\b(?:paling (?:ringan|murah|kecil|lama|panjang|banyak)|teringan|termurah|terkecil|terlama|maksimal|lowest"
+    r"|longest)\b",
+    re.I,
+)
 _SCHEDULE = re.compile(r"\b(?:jadwal|rincian|schedule|semua tahap)\b", re.I)
 
 
@@ -69,8 +74,11 @@ class Installments(Personal):
             say("utter_installments_no_plan_to_leave", buttons=buttons(say, bill=BILL))
             return []
         if not offer["eligible"]:
-            say_why_not(say, offer)
-            return self._estimate(say, offer, wish.get("stages"))
+            again = shown(reading).get("kind") == "rehab_offer" and offer["options"]
+            if not again:
+                say_why_not(say, offer)
+            stages = offer["options"][-1]["stages"] if again and _LIGHTEST.search(reading.text) else wish.get("stages")
+            return self._estimate(say, offer, stages)
         chosen = wish.get("stages")
         fits = chosen in [option["stages"] for option in offer["options"]]
         return open_form(reading, FORM, offer=offer, stages=chosen if fits else None)
@@ -85,7 +93,8 @@ class Installments(Personal):
             say.text("utter_installments_estimate_line", stages=one["stages"], amount=say.rupiah(one["per_month"]))
             for one in chosen
         )
-        say("utter_installments_estimate", lines=lines, most=options[-1]["stages"])
+        ways = buttons(say, pay=PAY, bill=BILL, person=PERSON) if len(chosen) == 1 else []
+        say("utter_installments_estimate", buttons=ways, lines=lines, most=options[-1]["stages"])
         return [remember("rehab_offer"), *topic_of_service("rehab_installment")]
 
 

@@ -109,9 +109,10 @@ class MembershipShow(Answer):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """What came of it."""
         active = reading.slot("membership_active")
-        if active is not None:
-            say_status(say, active=bool(active))
-        return finish_form(reading, "membership")
+        if active is None:
+            return finish_form(reading, "membership")
+        say_status(say, active=bool(active))
+        return [remember("status"), *finish_form(reading, "membership")]
 
 
 class MembershipTyped(Answer):

@@ -8,7 +8,8 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import Refusal, call
 from bot.actions.change_kit import Begins, day_words, finish_change, make_draft, refusal_words, yes_no
-from bot.actions.forms import Filled, Form, Outcome, refuse
+from bot.actions.faq import tell_faq
+from bot.actions.forms import Filled, Form, Outcome, refuse, resume
 from bot.actions.membership_fktp import say_pending
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -19,7 +20,18 @@ from bot.components.values import membership_class
 
 INTENT = "change_class"
 TOPIC = "class"
+UPGRADE = "inpatient_class_upgrade"
 _TO = re.compile(r"\b(?:ke|jadi|menjadi|to)\s+(?:kelas\s+|kls\s+|class\s+)?([123]|i{1,3})\b", re.I)
+_COST = re.compile(
+    r"\b(?:berapa|brp|how much)\b.*\b(?:iuran\w*|bayar\w*|jadi\w*|sebulan|per bulan|month)\b|\b(?:iuran\w*|bayar\w*"
+    r"|jadi\w*)\b.*\b(?:berapa|brp)\b",
+    re.I,
+)
+_IN_HOSPITAL = re.compile(
+    r"\b(?:dirawat|di ?rawat|rawat inap|opname|ngamar|nginap|nginep|kamar\w*|inpatient|ward|hospitali[sz]ed)\b", re.I
+)
+SHORT_WORDS = 5
+"""So few words with a number are another class."""
 _ROMAN = {"i": 1, "ii": 2, "iii": 3}
 
 
@@ -40,6 +52,12 @@ class ChangeClass(Begins):
     def read(self, reading: Reading) -> dict[str, Any]:
         """The class that was named."""
         return {"level": class_in(reading)}
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """A better room while in hospital is another matter, and needs no login."""
+        if not reading.pressed and _IN_HOSPITAL.search(reading.text):
+            return [*await tell_faq(reading, say, UPGRADE), *resume(reading)]
+        return await super().answer(reading, say)
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Opens the form, unless the rules say no or a change waits."""
@@ -77,7 +95,8 @@ class ValidateClassForm(Form):
         """A class by number, drafted at once."""
         asked = reading.requested == "class_choice"
         level = class_in(reading)
-        if level is None and asked and not reading.pressed:
+        short = not reading.pressed and len(reading.text.split()) <= SHORT_WORDS
+        if level is None and (asked or (reading.requested == "class_confirm" and short)) and not reading.pressed:
             level = membership_class(reading.text)
         if level is None and asked and reading.entity("value"):
             level = int(reading.entity("value") or 0)
@@ -96,7 +115,11 @@ class ValidateClassForm(Form):
 
     async def extract_class_confirm(self, reading: Reading, say: Say) -> Outcome:
         """Yes confirms; no asks for another class."""
-        if reading.requested != "class_confirm" or reading.intent not in ("affirm", "deny"):
+        if reading.requested != "class_confirm":
+            return None
+        if not reading.pressed and _COST.search(reading.text):
+            return Filled({"form_tries": 0})  # what is read back says it
+        if reading.intent not in ("affirm", "deny"):
             return None
         return Filled({"class_confirm": True} if reading.intent == "affirm" else {"class_choice": None})
 

@@ -1,5 +1,6 @@
 """Membership: another first-level facility, by the three-month rule and its exceptions."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,6 +30,10 @@ from bot.actions.verify import REQUIRED
 INTENT = "change_fktp"
 TOPIC = "fktp"
 _MOVED = ("pindah rumah", "pindah domisili", "domisili", "pindah kota", "pindah tempat tinggal", "moved", "moving")
+_NUMBER = re.compile(
+    r"\b(?:yang|yg|nomor|nomer|no|pilihan|number)\.?\s*(?:ke-?\s?)?(\d)\b(?:\s+(?:aja|saja|deh|dong|ya))*\W*$", re.I
+)
+_ALONG = re.compile(r"\b(?:ikut|juga|jg|sekalian|bareng|sama|too|also|as well)\b", re.I)
 _DUTY = ("tugas", "dinas", "pelatihan", "diklat", "duty", "training", "kerja di", "mutasi")
 
 
@@ -100,7 +105,12 @@ class ValidateFktpForm(Form):
         facts = reading.slot("fktp_facts")
         if not facts or reading.requested in ("fktp_reason", "fktp_files"):
             return None
+        if reading.entity("relation") and _ALONG.search(reading.text) and reading.requested:
+            say("utter_fktp_one_by_one")
+            return Filled({"form_tries": 0})
         requested = reading.requested == "fktp_choice"
+        if reading.requested == "fktp_confirm" and (other := self._other_of_list(reading)):
+            return await self._draft(reading, say, facts, other)
         outcome = await self._read(reading, facts, requested=requested)
         if not isinstance(outcome, Filled):
             return outcome
@@ -108,6 +118,16 @@ class ValidateFktpForm(Form):
             values = {"fktp_choices": outcome.slots["choices"], "fktp_choice": None, "fktp_hint": None}
             return Filled({**values, "fktp_confirm": None})
         return await self._draft(reading, say, facts, outcome.slots["choice"])
+
+    def _other_of_list(self, reading: Reading) -> dict[str, Any] | None:
+        """ "eh salah pencet, yang 2" while one is read back: of the list that was shown before."""
+        seen, found = reading.slot("fktp_seen") or [], None if reading.pressed else _NUMBER.search(reading.text)
+        index = int(found[1]) - 1 if found else -1
+        return dict(seen[index]) if 0 <= index < len(seen) else None
+
+    def says_what_is_right(self, reading: Reading) -> bool:
+        """A number of the list, behind "eh salah"."""
+        return self._other_of_list(reading) is not None
 
     async def _read(self, reading: Reading, facts: Mapping[str, Any], *, requested: bool) -> Outcome:
         if (hint := reading.slot("fktp_hint")) and not reading.requested:
@@ -133,7 +153,9 @@ class ValidateFktpForm(Form):
                 raise
             refuse(say, refusal, **refusal_words(say, refusal))
             return Filled({"fktp_choice": None, "fktp_hint": None})
-        return Filled({"fktp_choice": choice["name"], "fktp_draft": draft, "fktp_choices": None, "fktp_hint": None})
+        shown_before = (reading.slot("fktp_choices") or {}).get("items") or reading.slot("fktp_seen")
+        kept = {"fktp_choices": None, "fktp_hint": None, "fktp_confirm": None, "fktp_seen": shown_before}
+        return Filled({"fktp_choice": choice["name"], "fktp_draft": draft, **kept})
 
     async def extract_fktp_confirm(self, reading: Reading, say: Say) -> Outcome:
         """Yes confirms; no asks for another one."""

@@ -22,7 +22,7 @@ UNSURE, FEW_WORDS = 0.5, 5
 """So few words, understood so weakly, tell of no grievance yet: "dia yang nyuruh kok"."""
 _INACTIVE = re.compile(
     r"\b(?:belum|blm|blom|masih|tetap|tetep|tidak|tdk|ga|gak|nggak|kok|not|still|isn.?t)\b.{0,24}"
-    r"\b(?:aktif\w*|nonaktif|mati|hidup|nyala|active|inactive|masuk|tercatat|kecatet|ditagih|berubah|terupdate|update|lunas|changed|updated)\b",
+    r"\b(?:aktif\w*|nonaktif|mati|hidup|nyala|active|inactive|masuk|tercatat|kecatet|ditagih|berubah|terupdate|update|lunas|tunggakan\w*|nunggak|menunggak|tagihan\w*|arrears|changed|updated)\b",
     re.I,
 )
 

@@ -26,9 +26,39 @@ _WHERE_OR_WHEN = re.compile(
 _BANKS = {"bill": "action_virtual_account", "accounts": "action_virtual_account", "autodebit": "action_autodebit"}
 _FEW_DIGITS = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 FILE = re.compile(r"\b(?:pdf|cetak|print|file|berkas|unduh|download)\w*\b", re.I)
-_FILE_WORDS = 6
 SURE = 0.9
 """So sure of a wish of its own, a message is no estimate with other figures."""
+_PLAIN_WORDS = 8
+_WHEN_ANSWERED = re.compile(
+    r"^\W*(?:yang |yg )?(?:soal|tentang|nomornya|nomernya|no(?:mor)? ?nya)\b|\b(?:kapan|paling lambat|batas\w*"
+    r"|berapa lama|brp lama)\b.*"
+    r"\b(?:jawab|dijawab|selesai|proses|diproses|beres|balas|dibalas|lambat|waktu\w*)\b|\b(?:when|deadline|how long)\b",
+    re.I,
+)
+_LIGHTEST = re.compile(
+    r"\b(?:paling (?:ringan|murah|kecil|lama|panjang)|teringan|termurah|terkecil|lowest|longest)\b"
+    r"|^\W*(?:yang|yg|coba|ambil|pilih)?\s*\d{1,2}\s*(?:kali|x|bulan|bln|aja|saja|deh)?\W*$",
+    re.I,
+)
+_PARTS = re.compile(
+    r"\bkok (?:bisa )?(?:banyak|besar|gede|mahal|tinggi|se(?:gitu|gini|banyak|besar))|\b(?:itu )?(?:buat"
+    r"|untuk) siapa (?:aja|saja)\b"
+    r"|\bwhy so (?:much|high)\b|\bfor whom\b",
+    re.I,
+)
+_WHICH_BOOKING = re.compile(
+    r"^\W*(?:kalau |kalo |klo )?(?:yang|yg|sing|nu|the one)\s+(?:di |ke |at )?(?:puskesmas|puskes|pkm|rs\w*"
+    r"|rumah sakit|klinik|hospital|clinic)\b",
+    re.I,
+)
+_PLAIN = (
+    ("payments", FILE, "action_payment_history"),
+    ("bill", _PARTS, "action_check_contribution"),
+    ("rehab_offer", _LIGHTEST, "action_installments"),
+    ("queue", _WHICH_BOOKING, "action_queues_status"),
+    ("complaint", _WHEN_ANSWERED, "complaints_status_form"),
+)
+"""What is shown, words about it, and the action that goes on."""
 _ABOUT_DOCTORS = ("poli", "doctor", "date", "facility_name")
 
 
@@ -38,8 +68,10 @@ def plain_follow_up(reading: Reading) -> str | None:
     """
     if holds_phone(reading) and shown(reading).get("of") == "phone":
         return "action_update_member_data"
-    asked = not reading.pressed and len(reading.text.split()) <= _FILE_WORDS and FILE.search(reading.text)
-    return "action_payment_history" if asked and shown(reading).get("kind") == "payments" else None
+    if reading.pressed or len(reading.text.split()) > _PLAIN_WORDS:
+        return None
+    kind = shown(reading).get("kind")
+    return next((action for of, words, action in _PLAIN if of == kind and words.search(reading.text)), None)
 
 
 def personal_follow_up(reading: Reading) -> str | None:

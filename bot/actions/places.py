@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.actions.backend import call
+from bot.actions.ellipsis import instead
 from bot.actions.forms import ANSWER_INTENTS, LEAVE_CONFIDENCE, Filled, Outcome, Unusable
 from bot.actions.offers import refuses
 from bot.actions.reading import Reading
@@ -24,6 +25,11 @@ CHATTER_WORDS = 3
 """So many words, all of everyday, are talk and no name; fewer may be one ("pasar minggu")."""
 _SOUNDS_LIKE_A_NAME = frozenset({"out_of_scope", "nlu_fallback", "facility_info"})
 CHOICES_SHOWN = 6
+_SELECTING = frozenset(
+    {"yang", "yg", "di", "aja", "saja", "deh", "dong", "ya", "sing", "nu", "the", "in", "one", "eh", "maksudnya"}
+)
+_INSIDE = re.compile(r"^[\s,]*(?:yang|yg|di|daerah|kec(?:amatan)?\.?|kab(?:upaten)?\.?|kota|in)*[\s,]*$", re.IGNORECASE)
+_INSIDE_WORDS = re.compile(r"\s*,\s*|\s+(?:yang|yg|di|daerah|in)\s+", re.IGNORECASE)
 MOST_PLACES = 2
 """Of more places beside the last one no more are looked at."""
 _ALIKE = re.compile(r"^\W*(?:(?:atau|ato|atw|or|dan|dn|and|sama|sm|karo|jeung|n)\b\W*(?:di |in )?)?$", re.IGNORECASE)
@@ -51,7 +57,16 @@ def chosen(reading: Reading, choices: Mapping[str, Any] | None) -> dict[str, Any
     if reading.ordinal is not None:
         index = reading.ordinal - 1 if reading.ordinal > 0 else len(items) - 1
         return items[index] if 0 <= index < len(items) else None
-    return next((item for item in items if item["label"].lower() == reading.text.strip().lower()), None)
+    return by_words(reading, items)
+
+
+def by_words(reading: Reading, items: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The only choice whose label holds all that a typed message says: "yang kabupaten", "bukan kota, yg kabupaten"."""
+    said = (instead(reading) or reading.text).lower()
+    words = [word for word in re.findall(r"\w+", said) if word not in _SELECTING]
+    found = [item for item in items if words and set(words) <= set(re.findall(r"\w+", item["label"].lower()))]
+    exact = [item for item in items if item["label"].lower() == reading.text.strip().lower()]
+    return exact[0] if exact else found[0] if len(found) == 1 else None
 
 
 def say_choices(say: Say, response: str, intent: str, choices: Mapping[str, Any]) -> None:
@@ -91,8 +106,21 @@ def _strange_name(reading: Reading) -> bool:
 
 def last_place(reading: Reading) -> str | None:
     """The place that counts: "bukan sleman tapi bantul" means the second."""
-    places = reading.entities("place")
-    return places[-1] if places else None
+    spans = _place_spans(reading)
+    if not spans:
+        places = reading.entities("place")
+        return places[-1] if places else None
+    whole, start = str(reading.tracker.latest_message.get("text") or ""), spans[-1][0]
+    for one, other in reversed(list(itertools.pairwise(spans))):  # "tamalate yang makassar" is one place
+        if other[0] != start or not _INSIDE.match(whole[one[1] : other[0]]):
+            break
+        start = one[0]
+    return _INSIDE_WORDS.sub(" ", whole[start : spans[-1][1]]) if start < spans[-1][0] else str(spans[-1][2])
+
+
+def _place_spans(reading: Reading) -> list[tuple[int, int, str]]:
+    entities = reading.tracker.latest_message.get("entities") or []
+    return sorted((e["start"], e["end"], e["value"]) for e in entities if e.get("entity") == "place" and "end" in e)
 
 
 async def read_place(reading: Reading, choices: Mapping[str, Any] | None, *, requested: bool) -> Outcome:
@@ -136,8 +164,7 @@ def ask_place(reading: Reading, say: Say) -> None:
 
 def joined_places(reading: Reading) -> list[str]:
     """The places before the last one, where a message names several alike: "sleman atau bantul", "A, B, dan C"."""
-    entities = reading.tracker.latest_message.get("entities") or []
-    spans = sorted((e["start"], e["end"], e["value"]) for e in entities if e.get("entity") == "place" and "end" in e)
+    spans = _place_spans(reading)
     if reading.pressed or len(spans) < 2:  # noqa: PLR2004 - several are two or more
         return []
     whole = str(reading.tracker.latest_message.get("text") or "")

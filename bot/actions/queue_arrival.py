@@ -31,6 +31,9 @@ class QueuesCheckin(OfBooking):
     def tell_none(self, say: Say, found: list[Booking]) -> list[EventType]:
         """Who has arrived already hears so."""
         arrived = next((booking for booking in found if booking["state"] == "checked_in"), None)
+        if not found:
+            say("utter_queues_none_here")
+            return []
         if arrived is None:
             return super().tell_none(say, found)
         say("utter_queues_already_checked_in")

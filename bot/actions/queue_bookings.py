@@ -1,15 +1,16 @@
 """Bookings that there are: where the queue is, and giving a place back."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import Refusal, call
 from bot.actions.forms import Filled, Form, Outcome
 from bot.actions.personal import Personal
 from bot.actions.queue_questions import offer
-from bot.actions.queue_reading import last, picked, typed_code
+from bot.actions.queue_reading import last, picked, same_name, typed_code
 from bot.actions.queue_state import FORM
 from bot.actions.queue_words import booking_label, booking_values, refuse_booking, remember_booking, say_standing
 from bot.actions.reading import Reading
@@ -18,8 +19,15 @@ from bot.actions.shown import finish_form, open_form, shown
 from bot.actions.smalltalk import close_form
 from bot.actions.texts import Say
 from bot.actions.verify import REQUIRED
+from bot.components.values import facility_type
 
 SHOWN = 3
+_WHICH = re.compile(r"^\W*(?:kalau |kalo |klo )?(?:yang|yg|sing|nu|the one)\b", re.IGNORECASE)
+_KEEPS = re.compile(
+    r"\b(?:biar(?:in|kan|no)?|tetap(?:kan)?|jangan (?:di)?batal\w*|(?:ga|gak|nggak|tidak|ndak) jadi (?:di)?batal\w*"
+    r"|keep)\b",
+    re.I,
+)
 Booking = dict[str, Any]
 
 
@@ -47,8 +55,9 @@ class QueuesStatus(Personal):
     wish_slot = "queues_wish"
 
     def read(self, reading: Reading) -> dict[str, Any]:
-        """Perhaps a code."""
-        return {"code": typed_code(reading)}
+        """Perhaps a code, or the place of one of several."""
+        one = not reading.pressed and _WHICH.match(reading.text)
+        return {"code": typed_code(reading), "place": reading.text if one else None}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """The booking of the code, or all that are to come."""
@@ -59,9 +68,17 @@ class QueuesStatus(Personal):
         if not found:
             say("utter_queues_none")
             return []
-        for booking in found[:SHOWN]:
+        meant = [one for one in found if wish.get("place") and _is_at(str(wish["place"]), one)]
+        for booking in (meant or found)[:SHOWN]:
             say_standing(say, booking)
-        return [remember_booking(found[0])]
+        return [remember_booking((meant or found)[0])]
+
+
+def _is_at(words: str, booking: Booking) -> bool:
+    """Whether words name the facility of a booking, or its kind."""
+    name = str(booking["facility"]["name"])
+    kinds = {kind for word in words.lower().split() if (kind := facility_type(word))}
+    return facility_type(name.split(maxsplit=1)[0]) in kinds or same_name(words, name)
 
 
 def refused(say: Say, refusal: Refusal) -> list[EventType]:
@@ -128,6 +145,8 @@ class QueuesCancel(OfBooking):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """In the middle of a booking it is the booking that is given up."""
+        if not reading.pressed and _KEEPS.search(reading.text):
+            return [FollowupAction("action_queues_status")]  # nothing is given up: what there is, is shown
         if reading.form == FORM and not reading.pressed and not typed_code(reading):
             say("utter_cancelled", what=say.text(f"utter_name_{FORM}"))
             return close_form(reading)
@@ -170,8 +189,8 @@ class ValidateQueuesCancelForm(BookingForm):
 
     async def extract_queues_cancel_confirm(self, reading: Reading, say: Say) -> Outcome:
         """Yes or no; in doubt the booking is kept."""
-        if reading.requested != "queues_cancel_confirm":
-            return None
+        if reading.requested != "queues_cancel_confirm" or (not reading.pressed and "?" in reading.text):
+            return None  # "udah batal kan?" is neither
         if reading.intent == "affirm" or (reading.intent == "cancel_queue" and not reading.pressed):
             return Filled({"queues_cancel_confirm": "yes"})
         if reading.intent == "cancel_flow" and "batalk" in reading.text.lower():

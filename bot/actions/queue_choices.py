@@ -11,6 +11,7 @@ from bot.actions.queue_state import ending, put, used_up
 from bot.actions.queue_words import day, refusal_values, session_label
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
+from bot.components.dates import impossible_date
 
 Json = Mapping[str, Any]
 
@@ -28,19 +29,38 @@ async def choose_date(reading: Reading, say: Say) -> Outcome:
     door, poli = reading.slot("queues_door"), reading.slot("queues_poli")
     if not door or not poli:
         return None
-    marked = last(reading, "date") if reading.slot("queues_date") else hint(reading, "date")
+    marked = _other_day(reading, door["zone"]) if reading.slot("queues_date") else hint(reading, "date")
     words = picked(reading, "queues_date") or _planned(reading, door) or _whole_answer(reading, door["zone"]) or marked
     used_up(reading, "date")
     wanted = day_in(str(words), door["zone"]) if words else None
     if wanted is None:
         return None
-    if not isinstance(wanted, date):  # of a control letter the question names the day that is meant
-        return None if door.get("visit_on") and not reading.requested else Unusable("utter_queues_date_unclear")
+    if not isinstance(wanted, date):
+        return _no_day(reading, door, str(words))
     if wanted.isoformat() == reading.slot("queues_date"):
         return None
     if wanted < today_at(door["zone"]):
         return Unusable("utter_error_date_in_past", refusal_values(say, {"date": wanted.isoformat()}))
     return _judged(reading, say, await sessions_on(reading, wanted.isoformat()))
+
+
+def _no_day(reading: Reading, door: Json, words: str) -> Outcome:
+    """Words that name no single day; of a control letter the question names the day that is meant."""
+    if impossible_date(words):
+        return Unusable("utter_problem_birth_date_impossible")
+    return None if door.get("visit_on") and not reading.requested else Unusable("utter_queues_date_unclear")
+
+
+def _other_day(reading: Reading, zone: str) -> str | None:
+    """Of the days in a correction the last one that is not chosen already: "besok aja, lusa ada acara"."""
+    known = reading.slot("queues_date")
+    named = [words for words in reading.entities("date") if _iso(words, zone) != known]
+    return named[-1] if named else last(reading, "date")
+
+
+def _iso(words: str, zone: str) -> str | None:
+    found = day_in(words, zone)
+    return found.isoformat() if isinstance(found, date) else None
 
 
 def _planned(reading: Reading, door: Json) -> str | None:

@@ -17,7 +17,7 @@ _LATER_KEYS = ("poli", "date", "time", "doctor")
 
 def early_facts(reading: Reading) -> dict[str, Any]:
     """The clinic, day, hour or doctor in a short message whose own question has not come yet; empty for others."""
-    if reading.pressed or reading.requested not in _EARLIER or len(words_of(reading)) > SHORT_WORDS:
+    if reading.pressed or reading.requested not in _EARLIER or len(content_of(words_of(reading))) > SHORT_WORDS:
         return {}
     wish = wish_of(reading)
     named = {key: wish[key] for key in _LATER_KEYS if wish.get(key)} | _bare(reading)

@@ -76,4 +76,6 @@ class QueuesFinish(Answer):
         if refusal.code not in ASK_AGAIN:
             return finish_form(reading, "queues")
         cleared = [SlotSet(f"queues_{name}", None) for name in ASK_AGAIN[refusal.code]]
+        if refusal.code == "control_date_differs":  # other days need not be offered again
+            cleared.append(SlotSet("queues_door", {**reading.slot("queues_door"), "only_visit": True}))
         return [*cleared, SlotSet("requested_slot", None), FollowupAction(FORM)]

@@ -238,6 +238,9 @@ class ValidateQueuesForm(Form):
         for letter in reading.slot("queues_options")["expired"]:
             if letter["number"] == typed:
                 return Unusable("utter_error_letter_expired", refusal_values(say, letter))
+        kinds = {item["kind"] for item in reading.metadata.get("identifiers") or []}
+        if typed and "sep" in kinds:
+            return Unusable("utter_problem_sep_given")
         if typed:
             return Unusable("utter_error_letter_not_found", refusal_values(say, {}))
         if hints.get("facility"):

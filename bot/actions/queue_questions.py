@@ -92,7 +92,7 @@ class AskQueuesDate(Answer):
         days = [found["date"]] * open_now + [one["date"] for one in found["next_dates"]]
         planned = door.get("visit_on")
         if planned and planned >= found["date"]:
-            days = [planned, *(one for one in days if one != planned)]
+            days = [planned, *(one for one in days if one != planned and not door.get("only_visit"))]
         values = {"name": door["name"], "poli": poli_name(say, poli)}
         if not days:
             say("utter_queues_no_open_day", **values)

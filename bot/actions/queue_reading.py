@@ -56,6 +56,7 @@ _GENERIC = frozenset({
     "rs", "rsu", "rsud", "rsup", "rsupn", "rsia", "rumah", "sakit", "umum", "daerah", "pusat", "dr", "drg", "prof",
     "h", "puskesmas", "pkm", "klinik", "di", "ke", "kota", "kabupaten", "hospital", "clinic", "the", "at", "dokter",
 })  # fmt: skip
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
 _SAME_WORD, _NOON = 82, 12
 
 
@@ -127,14 +128,26 @@ def belongs(reading: Reading, own_intents: Iterable[str]) -> bool:
         return True
     if instead(reading) or (wish_of(reading) and (reading.intent in _LOOK_ALIKE or corrects(reading))):
         return True
+    if not reading.pressed and _begins_with_answer(reading):
+        return True
     if len(reading.text.split()) > SHORT_WORDS or reading.pressed:
         return False
-    facts = FACTS.get(reading.requested or "", ())
     service = reading.intent in _SERVICES
+    facts = FACTS.get(reading.requested or "", ())
     if reading.requested == "queues_date" and part_of_day(reading.text) and not _GREETS.search(reading.text):
         return not service
     named = reading.requested in NAMES or (wish_of(reading).get("type") and "?" not in reading.text)
     return bool(named and not service) or any(reading.entity(fact) for fact in facts)
+
+
+def _begins_with_answer(reading: Reading) -> bool:
+    """ "poli umum. batuk 4 hari ga sembuh": what was asked for stands first, the rest tells more."""
+    facts = FACTS.get(reading.requested or "", ())
+    found = [
+        e for e in reading.tracker.latest_message.get("entities") or [] if e.get("entity") in facts and "start" in e
+    ]
+    first = any(len(reading.text[: e["start"]].split()) <= 1 for e in found)
+    return first and reading.intent not in _SERVICES and reading.intent != "emergency"
 
 
 def hint(reading: Reading, key: str) -> Any:
@@ -183,9 +196,14 @@ def today_at(zone: str) -> date:
 
 def same_name(words: str, name: str) -> bool:
     """Whether words name somebody or something: every word that says something is found in the name."""
-    asked = [word for word in re.findall(r"\w+", words.lower()) if word not in _GENERIC]
-    known = re.findall(r"\w+", name.lower())
+    asked = [word for word in _numbered(words) if word not in _GENERIC]
+    known = _numbered(name)
     return bool(asked) and all(any(fuzz.ratio(a, k) >= _SAME_WORD for k in known) for a in asked)
+
+
+def _numbered(text: str) -> list[str]:
+    """Words in small letters, Roman numerals as digits: "Ngemplak II" and "ngemplak 2" are the same."""
+    return [_ROMAN.get(word, word) for word in re.findall(r"\w+", text.lower())]
 
 
 def fits_time(session: Mapping[str, Any], words: str) -> bool:

@@ -56,7 +56,8 @@ def door_label(say: Say, door: Json) -> str:
 
 def masked_letter(number: str) -> str:
     """A referral or control letter, recognisable but not whole: the hospital's code and the last digits."""
-    return f"{number[:_LETTER_HOSPITAL]}…{number[-_LETTER_END:]}"
+    short = len(number) <= _LETTER_HOSPITAL + _LETTER_END  # a queue number is no secret
+    return number if short else f"{number[:_LETTER_HOSPITAL]}…{number[-_LETTER_END:]}"
 
 
 def session_label(say: Say, session: Json, zone: str) -> str:

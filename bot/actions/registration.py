@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rasa_sdk.events import EventType
 
@@ -12,8 +14,10 @@ from bot.actions.forms import refuse
 from bot.actions.reading import Reading
 from bot.actions.shown import open_form
 from bot.actions.texts import Say
+from bot.components.dates import resolve_date
 
 FORM = "registration_form"
+JAKARTA = ZoneInfo("Asia/Jakarta")
 INTENTS = {"register_new_member": None, "add_family_member": "family", "register_newborn": "newborn"}
 KINDS = ("new", "family", "newborn", "job_loss", "foreigner")
 ELSEWHERE = ("employee", "state")
@@ -47,6 +51,13 @@ def kind_in(text: str) -> str | None:
     return next((kind for kind, pattern in _WORDS if pattern.search(text)), None)
 
 
+def born_on(reading: Reading) -> str | None:
+    """The day in a message about a newborn ("baru lahiran 12 hari lalu"); None for none, or one to come."""
+    words = reading.entity("date")
+    found = resolve_date(words, datetime.now(UTC), JAKARTA) if words and not reading.pressed else None
+    return found.isoformat() if isinstance(found, date) and found <= datetime.now(JAKARTA).date() else None
+
+
 def _says_resume(text: str, kind: str | None) -> bool:
     """ "lanjut" alone means a registration that was begun; "lanjut jadi mandiri" is a new one."""
     return bool(_RESUME.search(text)) and (kind is None or "daftar" in text.lower() or "registration" in text.lower())
@@ -67,7 +78,7 @@ class Register(Begins):
         kind = INTENTS.get(reading.intent) or value
         resume = value == "resume" or (not reading.pressed and _says_resume(reading.text, kind))
         return {"kind": kind, "receipt": found.group() if found else None, "code": codes[-1] if codes else None,
-                "resume": resume}  # fmt: skip
+                "resume": resume, "born": born_on(reading) if kind == "newborn" else None}  # fmt: skip
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """One of the ways."""
@@ -83,6 +94,8 @@ class Register(Begins):
             _ask_kind(say)
             return []
         view = await self._begin(reading, say, str(kind))
+        if view and wish.get("born") and "birth_date" in view["missing"]:
+            view = await self._born(reading, say, view, str(wish["born"]))
         return open_form(reading, FORM, view=view) if view else []
 
     async def _begin(self, reading: Reading, say: Say, kind: str) -> dict[str, Any] | None:
@@ -96,6 +109,20 @@ class Register(Begins):
         begun = len(view["missing"]) < len(view["steps"])
         name = "resumed" if begun else f"begin_{kind}"
         say(f"utter_registration_{name}", receipt=view["receipt"], code=view["access_code"], days=28)
+        return view
+
+    async def _born(self, reading: Reading, say: Say, view: dict[str, Any], born: str) -> dict[str, Any]:
+        """The day of birth that came with the wish; one that the rules refuse is asked for as always."""
+        body = {"field": "birth_date", "code": born}
+        try:
+            view = await call(reading, "POST", f"/registrations/{view['receipt']}/answers", step="born", json=body)
+        except Refusal as refusal:
+            if refusal.code == "verification_required":
+                raise
+            return view
+        say("utter_noted", value=say.date(date.fromisoformat(born)))
+        if view["shown"].get("late"):
+            say("utter_registration_late", date=view["shown"]["pay_until"])
         return view
 
     async def _resume(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.backend import Refusal
@@ -16,7 +16,7 @@ from bot.actions.interrupted import left
 from bot.actions.language import follow_language
 from bot.actions.mood import angry
 from bot.actions.reading import Reading
-from bot.actions.service_events import follows, form_closed, goes_on_hearing
+from bot.actions.service_events import asks_to_verify, follows, form_closed, goes_on_hearing
 from bot.actions.texts import Say
 from bot.actions.topic import TOPIC, topic_of_service
 from bot.actions.turns import go_on
@@ -76,9 +76,11 @@ class Answer(Action, ABC):
             events = self._changes_topic(reading, await self.answer(reading, say)) if events is None else events
         except Refusal as refusal:
             if refusal.code == REQUIRED:
-                return self._ended(reading, say, await ask_to_verify(reading, say, after=self.action))
+                asked = await ask_to_verify(reading, say, after=self.action)
+                return self._ended(reading, say, [*asked, *_leaves_help(reading, asked)])
             refuse(say, refusal)
             events = []
+        events = [*events, *_leaves_help(reading, events)]
         again = resume(reading) if self.resumes and not form_closed(events) else []
         return self._ended(reading, say, [*events, *again])
 
@@ -105,3 +107,11 @@ class Answer(Action, ABC):
         events = [*events, *left(reading, say, events)]
         goes_on = follows(events) or goes_on_hearing(events) or reading.form
         return go_on(reading, events if goes_on else [*events, FollowupAction("action_listen")])
+
+
+def _leaves_help(reading: Reading, events: list[EventType]) -> list[EventType]:
+    """Another service that waits for the secure page ends the help with the app: its steps are asked no more."""
+    if reading.form != "apphelp_form" or form_closed(events) or not asks_to_verify(events):
+        return []
+    names = [name for name, value in reading.tracker.slots.items() if value is not None and name.startswith("apphelp_")]
+    return [ActiveLoop(None), SlotSet("requested_slot", None), *(SlotSet(name, None) for name in names)]

@@ -33,7 +33,9 @@ _DETAILS = re.compile(
 )
 _CLASS_WORDS = frozenset({"kelas", "kls", "class"})
 _HERE = re.compile(
-    r"\b(?:sini|lokasi (?:saya|ku|aku)|(?:dekat|sekitar|dari) (?:saya|aku|rumah)|me|here|my location)\b", re.IGNORECASE
+    r"\b(?:sini|lokasi (?:saya|ku|aku)|(?:de?kat|sekitar|dari) (?:saya|aku|(?:rumah|rmh)(?: saya| sy| ku| aku)?)"
+    r"|rumah (?:saya|ku|aku)|me|here|my location)\b",
+    re.IGNORECASE,
 )
 
 

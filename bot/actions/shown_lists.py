@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
-from bot.actions.bed_answers import query, report_age, show_beds
+from bot.actions.bed_answers import query, report_age, show_beds, show_most_free
 from bot.actions.facilities import show_facilities
 from bot.actions.facility_details import tell_facility
 from bot.actions.narrowed import narrowed_by, narrowed_of
@@ -19,6 +19,11 @@ REPORTS_SHOWN = 5
 _NEAREST = re.compile(
     r"\b(?:(?:paling|plg|pling) (?:de?ket|dekat|cedhak|cedak|caket|cakeut|dakek|dakat)\w*|ter?de?kat|tercedhak"
     r"|nearest|closest)\b",
+    re.IGNORECASE,
+)
+_MOST_FREE = re.compile(
+    r"\b(?:paling|plg|ter)\s?banyak\w*\b.*\b(?:kosong|sisa|tersedia)|\b(?:kosong|sisa|tersedia)\w*\b.*\b(?:paling|plg|ter)\s?banyak"
+    r"|\bmost (?:free|beds|available)",
     re.IGNORECASE,
 )
 _AGE = re.compile(
@@ -40,13 +45,25 @@ def wants_nearest(reading: Reading) -> bool:
     return not reading.pressed and _NEAREST.search(reading.text) is not None
 
 
+def asks_most_free(reading: Reading) -> bool:
+    """ "yang paling banyak kosongnya dimana"."""
+    return not reading.pressed and _MOST_FREE.search(reading.text) is not None
+
+
 async def about_list(reading: Reading, say: Say, seen: Seen) -> list[EventType] | None:
     """Answers a question about the list that is shown; None for any other message."""
-    kind, items = seen.get("kind"), seen.get("items") or []
+    kind = seen.get("kind")
     if kind == "beds" and asks_age(reading):
         return await _tell_age(reading, say, seen)
-    if reading.entity("place") or reading.entity("facility_name"):
-        return None
+    if kind == "beds" and asks_most_free(reading):
+        return await show_most_free(reading, say, seen)
+    named = reading.entity("place") or reading.entity("facility_name")
+    return None if named else await _narrower(reading, say, seen)
+
+
+async def _narrower(reading: Reading, say: Say, seen: Seen) -> list[EventType] | None:
+    """The nearest of a list, or those of it that are open, or of a sector."""
+    kind, items = seen.get("kind"), seen.get("items") or []
     if kind == "beds" and items and wants_nearest(reading):
         return await show_beds(reading, say, {"facility": items[0]["code"]}, seen.get("class"))
     if kind == "facilities" and items and wants_nearest(reading) and not reading.entity("facility_type"):

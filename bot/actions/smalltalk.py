@@ -22,6 +22,12 @@ _EMPLOYMENT = re.compile(
     re.IGNORECASE,
 )
 
+_ASKS_BACK = re.compile(
+    r"\b(?:udah|sudah|udh|sdh|beneran|yakin|already)\b.*\b(?:batal|dibatalkan|ke-?cancel\w*|cancel\w*)\b.*(?:\?|\bkan\b)",
+    re.I,
+)
+"""Who asks whether something is cancelled hears once more what came of it."""
+
 
 class Greet(Answer):
     """Greets, says what this is, and shows the menu."""
@@ -105,6 +111,8 @@ class Cancel(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Closes the form; its answers are forgotten."""
+        if not reading.form and not reading.pressed and _ASKS_BACK.search(reading.text):
+            return [FollowupAction("action_repeat")]
         if not reading.form and reading.slot("after_verification"):
             say("utter_cancelled", what=say.text("utter_name_verification"))
             return [SlotSet("after_verification", None)]

@@ -15,12 +15,13 @@ _HOW = re.compile(
     re.IGNORECASE,
 )
 _WHETHER = re.compile(
-    r"\b(?:bisa(?:kah)?|bs|bsa|boleh(?:kah)?|blh|iso|di ?mana|dmn|dmana|lewat mana|can|may|where"
+    r"\b(?:bisa(?:kah)?|bs|bsa|boleh(?:kah)?|blh|iso|di ?mana|dmn|dmana|lewat mana|kena (?:denda|biaya)|can|may|where"
     r"|possible|too late|(?:telat|terlambat|keburu|sempat) (?:ga|gak|nggak|ngga|kah|tidak|belum))\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\?|\b(?:apa|apakah|siapa|berapa|brp|brpa|piro|sabaraha|gimana|gmn|gmana|bagaimana|bgmn|piye|pripun|kumaha|kapan|kpn"
+    r"\?|\b(?:bisa|boleh|bs|ada|perlu|harus) ?(?:ga|gak|nggak|ngga|enggak|tidak|tdk|kah)\b|\b(?:caranya|can i|do i)\b"
+    r"|\b(?:apa|apakah|siapa|berapa|brp|brpa|piro|sabaraha|gimana|gmn|gmana|bagaimana|bgmn|piye|pripun|kumaha|kapan|kpn"
     r"|kenapa|knp|mengapa|(?:di|ke) ?mana|dmn|kmn|how|what|what's|when|where|why|who|which)\b",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ MOST_WORDS = 6
 _AGAIN = re.compile(
     r"\b(?:(?:kirim|minta|send|resend)\w*\b.*\b(?:ulang|lagi|baru|again|new|link\w*|tautan\w*)|resend"
     r"|(?:link|tautan)(?:nya)?\b.*\b(?:mana|lagi|ulang|baru|hilang|kadalu\w*|kedalu\w*|expired?|habis|mati)"
-    r"|mana (?:link|tautan)\w*)\b",
+    r"|mana (?:link|tautan|kode)\w*|kode(?:nya)? (?:mana|dimana|di mana|kapan)|where is (?:the|my) (?:link|code))\b",
     re.IGNORECASE,
 )
 _CODE = re.compile(
@@ -29,7 +29,9 @@ _CODE = re.compile(
 _WHY = re.compile(
     r"\b(?:emang|memang|kenapa|knp|apa|apakah|why|do i)\w*\b.{0,20}"
     r"\b(?:harus|perlu|wajib|mesti|musti|kudu|must|have to|need)\b.{0,20}"
-    r"\b(?:login|log in|masuk|verif\w*|halaman|link|tautan|nik|data|page)\b",
+    r"\b(?:login|log in|masuk|verif\w*|halaman|link|tautan|nik|data|page)\b"
+    r"|\b(?:kenapa|knp|kok|ngapain|buat apa|untuk apa|why)\b.*\b(?:verif\w*|kode|otp|ribet|repot|susah|code)\b"
+    r"|\b(?:kan|padahal)\b.{0,12}\b(?:udah|sudah|udh|sdh|ada|kasih|dikasih)\b.{0,20}\b(?:nik|ktp|nomor|nomer|data|kartu)\b",
     re.IGNORECASE,
 )
 _TROUBLE = re.compile(

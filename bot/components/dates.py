@@ -31,10 +31,20 @@ from bot.components.date_patterns import (
 )
 from bot.components.values import number
 
-__all__ = ["AMBIGUOUS", "Ambiguous", "find_dates", "find_times", "part_of_day", "resolve_date", "resolve_time"]
+__all__ = [
+    "AMBIGUOUS",
+    "Ambiguous",
+    "find_dates",
+    "find_times",
+    "impossible_date",
+    "part_of_day",
+    "resolve_date",
+    "resolve_time",
+]
 
 
 _CENTURY = 2000
+_LEAP_YEAR = 2024
 _NOON = 12
 _HOURS, _MINUTES = 24, 60
 # "jam 3 siang" is in the afternoon, "jam 11 siang" is not.
@@ -58,6 +68,16 @@ def resolve_date(text: str, now: datetime, tz: tzinfo) -> date | Ambiguous | Non
         if found is not None:
             return found
     return AMBIGUOUS if DATE.search(low) else None
+
+
+def impossible_date(text: str) -> bool:
+    """Whether a day of a month is written that no calendar has: "30 februari", "31/4"."""
+    low = text.lower()
+    written = re.search(rf"\b(\d{{1,2}})\s*({MONTH})\b", low)
+    digits = re.search(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})(?![\d])", low)
+    pair = (int(written[1]), _index(written[2], MONTHS) + 1) if written else None
+    pair = pair or ((int(digits[1]), int(digits[2])) if digits else None)
+    return pair is not None and _safe(_LEAP_YEAR, pair[1], pair[0]) is AMBIGUOUS
 
 
 def _number(word: str) -> int:

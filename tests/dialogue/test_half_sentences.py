@@ -11,6 +11,7 @@ from bot.actions.ellipsis import corrects, elliptical, instead
 from bot.actions.language import written_in
 from bot.actions.mood import angry
 from bot.actions.reading import Reading
+from bot.components.dates import impossible_date
 from bot.components.entities import find_entities
 
 
@@ -101,3 +102,12 @@ def test_what_of_the_app_fails(text: str, problem: str | None) -> None:
 
 def test_anger() -> None:
     assert angry(reading("kecewa banget sama pelayanannya")) and not angry(reading("tolong cek tagihan"))
+
+
+@pytest.mark.parametrize("words", ["30 februari", "tgl 31/4", "31 juni aja"])
+def test_a_day_that_no_calendar_has(words: str) -> None:
+    assert impossible_date(words)
+
+
+def test_days_that_there_are() -> None:
+    assert not any(impossible_date(words) for words in ("29 februari", "lusa", "31/12", "tanggal 30"))
