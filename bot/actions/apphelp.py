@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
-from bot.actions.forms import Filled, Form, Outcome
+from bot.actions.forms import CLEAR_WISH, Filled, Form, Outcome
 from bot.actions.interrupted import OPEN
 from bot.actions.membership_identification import holds_phone
 from bot.actions.reading import Reading
@@ -93,7 +93,8 @@ class ValidateAppHelpForm(Form):
 
     def _means_other(self, reading: Reading) -> bool:
         """What somebody says of their phone is about the app, though it resembles nothing else of ours."""
-        return reading.intent != "out_of_scope" and super()._means_other(reading)
+        about_phone = reading.intent == "bot_challenge" and reading.confidence < CLEAR_WISH
+        return not about_phone and reading.intent != "out_of_scope" and super()._means_other(reading)
 
     async def extract_apphelp_problem(self, reading: Reading, say: Say) -> Outcome:
         """What fails; another problem begins with its own first step."""

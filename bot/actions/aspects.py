@@ -12,6 +12,7 @@ from bot.actions.ellipsis import ASKING, JOINING, elliptical
 from bot.actions.faq import as_of, buttons, entries
 from bot.actions.offers import content_of, words_of
 from bot.actions.reading import Reading
+from bot.actions.sources import doubts, tell_source
 from bot.actions.texts import Button, Say, variation
 from bot.actions.topic import TOPIC, text_about
 from bot.actions.verify import WISH, waits
@@ -141,6 +142,9 @@ async def tell_aspect(reading: Reading, say: Say, topic: dict[str, str]) -> bool
     """
     short = not reading.pressed and len(words_of(reading)) <= MOST_WORDS
     if short and elliptical(reading) and await rate_of_class(reading, say):
+        return True
+    if short and doubts(reading):
+        tell_source(reading, say)
         return True
     aspect = aspect_in(reading.text) if short else None
     if aspect is None:

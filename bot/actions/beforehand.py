@@ -22,6 +22,7 @@ from bot.actions.personal_context import other_estimate, personal_follow_up, pla
 from bot.actions.reading import Reading
 from bot.actions.shown import chosen_code, shown
 from bot.actions.shown_lists import asks_most_free
+from bot.actions.sources import doubts, tell_source
 from bot.actions.texts import Say
 from bot.actions.their_code import takes_their_code
 from bot.actions.turns import heard
@@ -66,7 +67,7 @@ async def explained(reading: Reading, say: Say) -> list[EventType] | None:
         return events
     if action := _goes_on_with(reading):
         return [FollowupAction(action)]
-    events = await about_topic(reading, say)
+    events = tell_source(reading, say) if doubts(reading) else await about_topic(reading, say)
     if events is None and (elliptical(reading) or _one_of_list(reading) or _about_list(reading)):
         events = await follow_up(reading, say)
     return ask_which_of(reading, say) if events is None else events

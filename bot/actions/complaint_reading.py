@@ -68,6 +68,11 @@ _WITHDRAW = re.compile(
     r"(?:di)?(?:cabut|tarik|batal(?:kan|in)|hapus)\s+(?:aja|saja|dong|ya|deh|lagi|dulu)\b",
     re.IGNORECASE,
 )
+_REFUND = re.compile(
+    r"\b(?:uang|duit|biaya)\w*\b.{0,20}\b(?:balik|kembali|dikembalikan|diganti|dibalikin|mulih)\w*\b"
+    r"|\b(?:refund|money back)\b",
+    re.IGNORECASE,
+)
 _WITHDRAW_WORDS = 14
 _ADDED = re.compile(
     r"^(?:(?:oh|oh iya|oya|o iya|eh|iya|sama|btw|tolong|terus|trus|also|please)\W+)*"
@@ -133,6 +138,11 @@ def names_facility(reading: Reading, words: str) -> bool:
 def corrects_words(text: str) -> bool:
     """ "bukan kemarin, kemarin lusa": of what is named the last one counts."""
     return re.search(r"\b(?:bukan|bkn|salah|eh|ralat|not)\b", text, re.I) is not None
+
+
+def wants_refund(reading: Reading) -> bool:
+    """ "uangnya balik aja": what is wanted, told before it is asked for."""
+    return len(reading.text.split()) <= SHORT_WISH_WORDS and _REFUND.search(reading.text) is not None
 
 
 def withdraws_complaint(reading: Reading) -> bool:

@@ -29,6 +29,7 @@ from bot.actions.complaint_reading import (
     says_none,
     still_in_care,
     wants_anonymity,
+    wants_refund,
     wish_words,
 )
 from bot.actions.forms import ALWAYS_LEAVE, Filled, Form, Outcome, Unusable
@@ -303,8 +304,8 @@ class ValidateComplaintsForm(Form):
 
     async def extract_complaints_in_care(self, reading: Reading, say: Say) -> Outcome:
         """Whether the patient is in care at this moment; asked only where it decides who must act now."""
-        if reading.requested != "complaints_in_care":
-            return None
+        if reading.requested != "complaints_in_care" or nothing_more(reading):
+            return None  # "ok kirim" is no yes to whether somebody needs help now
         if reading.intent in ("affirm", "deny"):
             return Filled({"complaints_in_care": reading.intent == "affirm"})
         words = choice_words(reading, "complaints_in_care")
@@ -323,7 +324,8 @@ class ValidateComplaintsForm(Form):
     async def extract_complaints_wanted(self, reading: Reading, say: Say) -> Outcome:
         """What the member wants to come of it."""
         if reading.requested != "complaints_wanted":
-            return None
+            refund = self._may_fill("complaints_wanted", reading) and not reading.pressed and wants_refund(reading)
+            return Filled({"complaints_wanted": reading.text.strip()}) if refund else None
         if says_none(reading) or reading.entity("value") == "skip":
             return Filled({"complaints_wanted": ""})
         words = reading.entity("value") if reading.pressed else wish_words(reading, "complaints_wanted")

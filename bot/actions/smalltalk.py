@@ -9,6 +9,7 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from bot.actions.backend import call
 from bot.actions.forms import GRUNT_WORDS
 from bot.actions.interrupted import INTERRUPTED, RETURN, go_back_to, put_by, taken_up
+from bot.actions.offers import content_of, words_of
 from bot.actions.open_matters import open_matters
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -27,6 +28,19 @@ _ASKS_BACK = re.compile(
     re.I,
 )
 """Who asks whether something is cancelled hears once more what came of it."""
+
+
+_NOT_THAT = re.compile(r"^\W*(?:(?:lho|loh|eh|lha|kak|min|ya|no)\W+)*(?:bukan|bkn|not)\b", re.IGNORECASE)
+
+
+def _says_what_instead(reading: Reading) -> bool:
+    """ "bukan nunggak, saya pbi" puts something right; "bukan itu" only says no."""
+    rest = None if reading.pressed or reading.form else _NOT_THAT.match(reading.text)
+    return rest is not None and len(content_of(words_of(reading))) > 1
+
+
+LANGUAGE_SURE = 0.7
+"""How sure the wish for another language must be, where none is named."""
 
 
 class Greet(Answer):
@@ -94,6 +108,8 @@ class SmallTalk(Answer):
                 return [FollowupAction("action_default_fallback")]
             say("utter_out_of_scope_other")
             return []
+        if reading.intent == "deny" and _says_what_instead(reading):
+            return [FollowupAction("action_default_fallback")]
         if reading.intent == "affirm" and (before := reading.slot(RETURN)):
             return go_back_to(before)
         if reading.intent == "show_menu" and reading.form:
@@ -181,6 +197,8 @@ class ChangeLanguage(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Takes the language that was named, or else the other one."""
+        if not (reading.pressed or reading.entity("language")) and reading.confidence < LANGUAGE_SURE:
+            return [FollowupAction("action_default_fallback")]  # "bisa diganti dari sini?" names none
         words = set(reading.text.lower().split()) | {(reading.entity("language") or "").lower()}
         other = "id" if reading.language == "en" else "en"
         language = "en" if words & self.english else "id" if words & self.indonesian else other

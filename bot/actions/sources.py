@@ -1,0 +1,48 @@
+"""Where an answer comes from, for who doubts it: "sumbernya apa", "yakin?", "masa sih"."""
+
+import re
+
+from babel.dates import format_date
+from rasa_sdk.events import EventType
+
+from bot.actions.faq import NO_SOURCE, entries
+from bot.actions.reading import Reading
+from bot.actions.texts import Say
+from bot.actions.topic import TOPIC
+
+MOST_WORDS = 7
+_SOURCE = re.compile(
+    r"\b(?:sumber(?:nya|e|na)?|dasar(?:nya| hukum\w*)"
+    r"|(?:aturan|peraturan|pasal|uu|perpres)(?:nya)? (?:apa|mana|nomor|no|berapa)"
+    r"|(?:info|data|kata|tau|tahu)(?:nya)? (?:dari|dr|kata) (?:mana|siapa)|kata siapa|menurut siapa"
+    r"|who says|what source|(?:the|your) source|which (?:law|rule)|where did you get)\b",
+    re.IGNORECASE,
+)
+_DOUBT = re.compile(
+    r"^\W*(?:(?:kok|lho|loh|eh|hah|ah|kak|min|itu|ini|emang|memang)\W+)*"
+    r"(?:(?:yakin|beneran|bener(?:an)?|benar(?:kah)?|serius|masa|masak|mosok|tenan|leres|sungguh(?:an)?"
+    r"|really|are you sure|you sure|is that true)"
+    r"(?:\W+(?:sih|nih|tuh|itu|ya|ga|gak|nggak|ngga|kah|tah|iya|begitu|gitu|kak|min|pak|bu|about that))*\W*)+$",
+    re.IGNORECASE,
+)
+
+
+def doubts(reading: Reading) -> bool:
+    """Whether a message asks where that comes from which was said, or whether it is so."""
+    if reading.pressed or len(reading.text.split()) > MOST_WORDS:
+        return False
+    return bool(_SOURCE.search(reading.text) or _DOUBT.match(reading.text))
+
+
+def tell_source(reading: Reading, say: Say) -> list[EventType]:
+    """The rule, its source and the day it was looked up; of one's own data, that they are those of the register."""
+    entry = entries().get((reading.slot(TOPIC) or {}).get("faq", ""))
+    agent = [say.button("utter_choice_talk_to_agent", "/talk_to_agent")]
+    if entry is None:
+        say("utter_source_data", buttons=agent)
+    elif entry.source == NO_SOURCE or entry.checked_on is None:
+        say("utter_source_unchecked", buttons=agent, basis=entry.legal_basis)
+    else:
+        day = format_date(entry.checked_on, "d MMMM yyyy", locale=reading.language)
+        say("utter_source", buttons=agent, basis=entry.legal_basis, source=entry.source, date=day)
+    return []
