@@ -18,7 +18,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from backend.settings import get_settings
-from bot import copies, domain_loading, graph_runner, payloads, remote_action, rule_states
+from bot import copies, domain_loading, graph_runner, payloads, processor, remote_action, rule_states
 from bot.turn import (
     AnsweredBefore,
     Collected,
@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 FAILURE_RESPONSE = "utter_internal_error"
 LANGUAGES = frozenset({"id", "en"})
 
-for improved in (remote_action, domain_loading, graph_runner, rule_states, copies, payloads):
+for improved in (remote_action, domain_loading, graph_runner, processor, rule_states, copies, payloads):
     improved.install()
 
 
