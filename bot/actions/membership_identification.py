@@ -19,6 +19,10 @@ from bot.actions.texts import Say
 
 NUMBER_KINDS = frozenset({"card", "nik", "kk", "va", "phone"})
 REFERENCE_KINDS = frozenset({"referral", "control", "sep", "visit"})
+_ZEROS = re.compile(
+    r"\b(?:nol|zeros?)\w*\b.*\b(?:depan|ketinggalan|kelupaan|lupa|kurang|hilang|front|missing|forgot)\b", re.I
+)
+"""The zeros that were left out are what the question is about: a yes."""
 _DIGIT = re.compile(r"\d")
 _LEAST_DIGITS = 4
 """Fewer are no attempt at a card number: "number 2"."""
@@ -108,9 +112,10 @@ class ValidateMembershipForm(Form):
 
     async def extract_membership_confirm(self, reading: Reading, say: Say) -> Outcome:
         """Yes takes the suggested number, which the backend has kept; no asks for it again."""
-        if reading.requested != "membership_confirm" or reading.intent not in ("affirm", "deny"):
+        zeros = not reading.pressed and _ZEROS.search(reading.text) and not holds_number(reading)
+        if reading.requested != "membership_confirm" or not (zeros or reading.intent in ("affirm", "deny")):
             return None
-        if reading.intent == "deny":
+        if reading.intent == "deny" and not zeros:
             return Filled({"membership_suggestion": None, "membership_number": None})
         return outcome_of(say, await call(reading, "POST", "/identity/identify", json={}))
 

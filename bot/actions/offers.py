@@ -219,11 +219,19 @@ def refuses(reading: Reading) -> bool:
     return not (comma and content_of(_WORD.findall(behind.lower())))  # "ga jadi, cek tagihan aja" is another wish
 
 
+def _only_resembles(intent: str, content: Sequence[str]) -> bool:
+    """None of the words behind a refusal names what the intent does: "ga usah, sebulan lagi aja" is no other wish."""
+    does = str(_loaded()["actions"].get(intent, ""))
+    meant = frozenset(form for word in does.split() for form in stems(word))
+    return bool(does) and not any(stems(word) & meant for word in content)
+
+
 def _declines(reading: Reading, buttons: Sequence[Button], content: Sequence[str]) -> Taken | None:
     """A refusal of what a button does, or a bare no where there is a button for it."""
     no = next((b for b in buttons if intent_of(b) == "deny"), None)
     if content:
-        return Taken(declined=True) if refuses(reading) and _named(buttons, content) else None
+        about_them = _named(buttons, content) or _only_resembles(reading.intent, content)
+        return Taken(declined=True) if refuses(reading) and about_them else None
     if no and (refuses(reading) or reading.intent == "deny"):
         return Taken(payload=no["payload"])
     return Taken(declined=True) if refuses(reading) else None

@@ -51,11 +51,26 @@ _WHICH_BOOKING = re.compile(
     r"|rumah sakit|klinik|hospital|clinic)\b",
     re.I,
 )
+_ALL_OF_IT = re.compile(r"\b(?:di)?bayar(?:nya)? (?:semua\w*|segitu|penuh)\b|\bpay (?:all|everything)\b", re.I)
+_PAY_WHERE = re.compile(
+    r"\bbayar(?:nya)?\s+(?:di ?mana|ke ?mana|dmn|kmn|lewat (?:mana|apa)|pakai apa|gimana|gmn)|\b(?:where|how) (?:do"
+    r"|can) i pay",
+    re.I,
+)
+_CODE_FORGOTTEN = re.compile(
+    r"\bkode(?:nya| booking\w*)?\b.*\b(?:lupa|(?:ga|gak|nggak|tidak|ndak) (?:inget|ingat|tau|tahu)|hilang|apa|berapa"
+    r"|brp)\b"
+    r"|\blupa kode|\bforgot (?:the|my) code",
+    re.I,
+)
 _PLAIN = (
     ("payments", FILE, "action_payment_history"),
     ("bill", _PARTS, "action_check_contribution"),
+    ("bill", _ALL_OF_IT, "action_check_contribution"),
+    ("bill", _PAY_WHERE, "action_virtual_account"),
     ("rehab_offer", _LIGHTEST, "action_installments"),
     ("queue", _WHICH_BOOKING, "action_queues_status"),
+    ("queue", _CODE_FORGOTTEN, "action_queues_status"),
     ("complaint", _WHEN_ANSWERED, "complaints_status_form"),
 )
 """What is shown, words about it, and the action that goes on."""

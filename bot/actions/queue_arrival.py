@@ -12,7 +12,7 @@ from bot.actions.queue_state import complete_with
 from bot.actions.queue_words import remember_booking, say_standing
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
-from bot.actions.shown import finish_form
+from bot.actions.shown import finish_form, remember
 from bot.actions.texts import Say
 
 
@@ -33,7 +33,7 @@ class QueuesCheckin(OfBooking):
         arrived = next((booking for booking in found if booking["state"] == "checked_in"), None)
         if not found:
             say("utter_queues_none_here")
-            return []
+            return [remember("queue")]
         if arrived is None:
             return super().tell_none(say, found)
         say("utter_queues_already_checked_in")

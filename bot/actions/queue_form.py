@@ -25,6 +25,7 @@ from bot.actions.queue_early import early_facts, take_down
 from bot.actions.queue_reading import (
     MOVE,
     belongs,
+    has_letter,
     hint,
     last,
     picked,
@@ -87,6 +88,8 @@ class ValidateQueuesForm(Form):
             unusable = None
         if filled and known.get("queues_field", False) is None:
             filled.setdefault("queues_field", False)
+        if not filled and unusable is None and reading.requested and has_letter(reading):
+            filled = {"form_tries": 0}  # nothing to add: the letters are with us, the question comes again
         if not filled and unusable is None and reading.requested and take_down(reading, say):
             filled = {"form_tries": 0}
         return filled, unusable

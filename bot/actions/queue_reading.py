@@ -48,6 +48,11 @@ _NO_LETTER = re.compile(
     r"\b(?:rujukan|surat|referral|letter)\b",
     re.IGNORECASE,
 )
+_HAS_LETTER = re.compile(
+    r"^\W*(?:(?:iya|ya|oke?|saya|sy|aku|ini)\W+)*(?:(?:sudah|udah|udh|sdh|ada|punya|pegang|bawa)\s+)*(?:surat\s+)?(?:rujukan|kontrol|surat)\w*"
+    r"(?:\s+(?:kontrol\w*|rujukan\w*|nya|saya|sudah|udah|udh|sdh|ada|punya|di tangan|lengkap|kok|kak|min|ya))*\W*$",
+    re.IGNORECASE,
+)
 _GREETS = re.compile(r"\b(?:selamat|slmt|met|good)\b", re.IGNORECASE)
 _SELF = re.compile(r"\b(?:sendiri|saya|sy|aku|me|myself)\b", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:untuk|utk|buat|bwt|for|pasiennya)\b", re.IGNORECASE)
@@ -103,6 +108,11 @@ def says_no_letter(reading: Reading) -> bool:
     return not reading.pressed and _NO_LETTER.search(reading.text) is not None
 
 
+def has_letter(reading: Reading) -> bool:
+    """ "surat kontrolnya sudah ada", and nothing asked."""
+    return not reading.pressed and _HAS_LETTER.match(reading.text) is not None
+
+
 def mode_of(reading: Reading) -> str:
     """Whether a number is wanted, or another day for one that there is."""
     if reading.pressed:
@@ -124,7 +134,7 @@ def inform(code: str) -> str:
 def belongs(reading: Reading, own_intents: Iterable[str]) -> bool:
     """Whether a message is to be read as an answer or a correction, not as another wish."""
     ours = ANSWER_INTENTS.union(own_intents, {AFTER_VERIFICATION})
-    if reading.intent in ours or reading.confidence < LEAVE_CONFIDENCE:
+    if reading.intent in ours or reading.confidence < LEAVE_CONFIDENCE or has_letter(reading):
         return True
     if instead(reading) or (wish_of(reading) and (reading.intent in _LOOK_ALIKE or corrects(reading))):
         return True

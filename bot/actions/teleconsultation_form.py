@@ -154,7 +154,8 @@ class ValidateTeleconsultationForm(Form):
             return None
         found = await _typed_slot(reading, asked=False)
         if isinstance(found, Filled):
-            say("utter_noted", value=say.text("utter_teleconsultation_time_wanted"))
+            named = " ".join([*reading.entities("date"), *reading.entities("time")])
+            say("utter_noted", value=named or say.text("utter_teleconsultation_time_wanted"))
         return found
 
     async def extract_teleconsultation_consent(self, reading: Reading, say: Say) -> Outcome:
