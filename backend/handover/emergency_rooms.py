@@ -3,6 +3,7 @@
 Every hospital must treat emergencies (UU 17/2023 art. 189), so the nearest hospitals are named, contracted or not.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -17,7 +18,9 @@ from backend.facilities.service import Where
 from backend.handover.texts import all_languages, plain_words, say
 
 TOPIC = "emergency"
-NEAREST = 3
+NEAREST, LOOKED_AT = 3, 8
+_ONE_ORGAN = re.compile(r"\b(?:RSJ|RSJD|Jiwa|Mata|RSGM|Gigi|Kusta|Ketergantungan)\b", re.IGNORECASE)
+"""Hospitals for one kind of illness are no help in an emergency of another kind."""
 LONGEST_NAME = 3
 BARE_NAME = 4
 """A message of so few words may be a name and nothing else."""
@@ -31,11 +34,12 @@ def rooms_near(session: Session, message: Message, *, locale: str, now: datetime
         return None
     if isinstance(where, str):
         return Reply(say(locale, where), card=_WHERE)
-    found = facilities.find(session, where=where, kind="hospital", limit=NEAREST, offset=0, now=now)
-    if not found.items:
+    found = facilities.find(session, where=where, kind="hospital", limit=LOOKED_AT, offset=0, now=now)
+    items = [item for item in found.items if not _ONE_ORGAN.search(item.name)][:NEAREST]
+    if not items:
         return None
-    lines = "\n".join(f"{number}. {_line(item, locale)}" for number, item in enumerate(found.items, 1))
-    card = {"type": "facilities", "items": [item.model_dump(mode="json") for item in found.items]}
+    lines = "\n".join(f"{number}. {_line(item, locale)}" for number, item in enumerate(items, 1))
+    card = {"type": "facilities", "items": [item.model_dump(mode="json") for item in items]}
     return Reply(say(locale, "emergency_rooms", lines=lines), card=card)
 
 

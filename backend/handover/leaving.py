@@ -23,7 +23,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     person = f"(?: {one_of('person')}){joins}"
     refusal = f"{one_of('no')} {one_of('doing')}{joins}(?:{person})*|{one_of('no')} {one_of('wanting')}{joins}{person}"
     on = f"{one_of('on')}(?: (?!{one_of('person')} )[^ ]+){{0,3}} {one_of('own')}"
-    back = f"{one_of('back')}{joins} {one_of('bot')}"
+    back = f"(?:{one_of('back')}{joins}|{one_of('using')}) {one_of('bot')}"
     part, fine = f"(?:{refusal}|{on}|{back})", f"{one_of('no')} {one_of('fine')}"
     return re.compile(f"(?:{fine} )*{part}(?: {part}| {fine})*")
 
@@ -43,7 +43,9 @@ def wants_to_leave(text: str, *, firmly: bool = False) -> bool:
     if firmly and not _going_on() & set(plain_words(text)):
         return False
     polite = {word for texts in all_languages().values() for word in texts["polite_words"]}
-    said = [word for word in plain_words(text) if word not in polite]
+    joined = {two: words for texts in all_languages().values() for two, words in texts["leaving"]["joined"].items()}
+    words = " ".join(joined.get(word, word) for word in plain_words(text)).split()
+    said = [word for word in words if word not in polite]
     if any(said == words.split() for texts in all_languages().values() for words in texts["leave_words"]):
         return True
     return any(_pattern(language).fullmatch(" ".join(said)) for language in all_languages())

@@ -49,6 +49,12 @@ def says_safe(text: str) -> bool:
     return len(words) <= SHORT and not troubled and well
 
 
+def says_ambulance(text: str) -> bool:
+    """Whether an ambulance was called, or is waited for."""
+    said = " ".join(plain_words(text))
+    return any(re.search(texts["ambulance"], said) for texts in all_languages().values())
+
+
 def asks_about_the_wait(text: str) -> bool:
     """Whether a member who waits asks something, or calls for an answer."""
     words = set(plain_words(text))

@@ -9,12 +9,28 @@ MOST_WORDS = 9
 SURE = 0.6
 """A wish for something else that is surer than this is heard, whatever hour or day it names."""
 _UNSURE = frozenset(
-    {"manage_notifications", "inform", "affirm", "deny", "go_back", "greet", "goodbye", "thank", "out_of_scope", ""}
+    {
+        "manage_notifications",
+        "cancel_flow",
+        "inform",
+        "affirm",
+        "deny",
+        "go_back",
+        "greet",
+        "goodbye",
+        "thank",
+        "out_of_scope",
+        "",
+    }
     | {"nlu_fallback", "check_contribution"}
 )
 NOTICES, WATCHED = "notifications", "watched"
 """``kind`` of what is shown; the key beside beds that were asked to be watched and are free."""
-DAY, HOURS, LENGTH = "day", "hours", "length"
+DAY, HOURS, LENGTH, STOP = "day", "hours", "length", "off"
+_STOP = re.compile(
+    r"^\W*(?:stop|setop|berhenti|matik?an|matiin|off)(?:\W+(?:dulu|aja|saja|deh|dong|ya|semua\w*|please|itu))*\W*$",
+    re.I,
+)
 _HOUR = re.compile(
     r"\b(?:(?:jam|pukul|pkl|at)\W*\d{1,2}|\d{1,2}(?:[.:]\d\d)?\s*(?:am|pm|wib|wita|wit)|(?:jam|pukul) berapa"
     r"|(?:malam|malem|subuh|dini hari|tengah malam|pagi|siang|sore|night|morning|evening)(?:2|-\w+)?"
@@ -58,6 +74,8 @@ def about_notices(reading: Reading) -> str | None:
         return None
     if seen.get(WATCHED) and _LENGTH.search(reading.text):
         return LENGTH
+    if seen.get("kind") == NOTICES and _STOP.match(reading.text):
+        return STOP
     if names_hour(reading.text):
         return HOURS
     return DAY if seen.get("kind") == NOTICES and new_day(reading) else None

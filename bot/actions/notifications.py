@@ -61,7 +61,7 @@ class Notifications(Begins):
             wish = {"mode": mode, "kinds": [kind] if kind else [], "day": None}
             return {**wish, **watch_wish(reading)} if mode == WATCH else wish
         if further := _further(reading):
-            return {"mode": further, "kinds": ["bill"], "day": new_day(reading)}
+            return {"mode": further, "kinds": [ALL] if further == OFF else ["bill"], "day": new_day(reading)}
         stop, kinds = STOP_WORDS.search(reading.text), kinds_of(reading.text)
         if stop:
             return {"mode": OFF, "kinds": kinds or [ALL], "day": None}

@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import Refusal, call
 from bot.actions.complaint_reading import says_none, wish_words
-from bot.actions.forms import ANSWER_INTENTS, LEAVE_CONFIDENCE, Filled, Form, Outcome, Unusable, refuse
+from bot.actions.forms import LEAVE_CONFIDENCE, Filled, Form, Outcome, Unusable, refuse
 from bot.actions.personal import Personal
 from bot.actions.places import typed_name
 from bot.actions.queue_words import day
@@ -31,8 +31,20 @@ FORM = "ratings_form"
 VISITS_SHOWN = 4
 COMMENT_LIMIT = 500
 MOST_STARS = 5
-TELLS = ANSWER_INTENTS | frozenset({"abuse", "out_of_scope", "submit_complaint", "greet"})
-"""What a remark about the visit is taken for."""
+OTHER_WISHES = frozenset(
+    {
+        "talk_to_agent",
+        "emergency",
+        "cancel_flow",
+        "show_menu",
+        "faq",
+        "book_queue",
+        "check_queue_status",
+        "cancel_queue",
+    }
+    | {"check_bed_availability", "doctor_schedule", "find_nearest_facility", "check_contribution"}
+)
+"""What is no remark about the visit, though it names a side of it."""
 UNHAPPY = 2.5
 """Stars on average; at or below, a complaint is offered, which somebody must answer."""
 
@@ -182,7 +194,7 @@ class ValidateRatingsForm(Form):
     def _told(self, reading: Reading) -> str | None:
         """Words for the comment where stars are asked for."""
         side = (reading.requested or "").removeprefix("ratings_")
-        another = reading.intent not in TELLS | self.own_intents and reading.confidence >= LEAVE_CONFIDENCE
+        another = reading.intent in OTHER_WISHES and reading.confidence >= LEAVE_CONFIDENCE
         return remark(side, reading) if side in ASPECTS and not another else None
 
     async def extract_ratings_service(self, reading: Reading, say: Say) -> Outcome:

@@ -10,7 +10,7 @@ from bot.actions.control import says_go_on
 from bot.actions.forms import Filled, Form, Outcome, Unusable
 from bot.actions.personal import Personal, person_meant, person_words
 from bot.actions.reading import Reading
-from bot.actions.screening_reading import answer_to, measures, of_relative
+from bot.actions.screening_reading import about_another, answer_to, measures, of_relative
 from bot.actions.screening_result import say_result
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form
@@ -110,11 +110,15 @@ class ValidateScreeningForm(Form):
             return await self._measured(reading, say, measured)
         if of_relative(question, reading):
             return Unusable("utter_screening_about_you")
-        value = answer_to(question, reading)
+        name = (reading.entity("code") if reading.pressed else None) or question["name"]
+        other = about_another(question, reading)
+        value = other[1] if other else answer_to(question, reading)
         if value is None:
             return None
-        name = (reading.entity("code") if reading.pressed else None) or question["name"]
-        return await self._given(reading, name, value)
+        if other:
+            told = say.text(f"utter_screening_choice_{value}").lower()
+            say("utter_noted", value=say.text(f"utter_screening_habit_told_{other[0]}", value=told))
+        return await self._given(reading, other[0] if other else name, value)
 
     async def _measured(self, reading: Reading, say: Say, measured: Mapping[str, str]) -> Outcome:
         """Figures are kept for what they are, wherever the questions have come to; the open one comes again."""

@@ -43,6 +43,13 @@ _NAMED = (
     ("waist", r"\b(?:lingkar|pinggang|perut|lp|waist)\b", r"(?:cm|senti\w*)"),
 )
 """Measures by their name, and the units that they have."""
+_HABITS = (
+    ("smoker", re.compile(r"\b(?:(?:me|nge|pe)?rokok\w*|vape|smok\w*|cigarettes?)\b", re.I)),
+    ("active", re.compile(r"\b(?:olah ?raga|senam|jogging|jalan kaki|exercise|gym)\b", re.I)),
+    ("vegetables", re.compile(r"\b(?:sayur\w*|buah\w*|vegetables?|fruits?)\b", re.I)),
+)
+"""Habits by their name; illnesses may be the family's, and are asked for one by one."""
+_SPOUSE = re.compile(r"\b(?:suami|istri|bojo|teman|husband|wife|spouse|friend)\w*\b", re.I)
 _OTHER_WORDS = r"(?:\W+(?!berat|tinggi|bb|tb|lingkar)[^\W\d]+){0,4}\W+"
 _NUMBER = r"(\d{1,3}(?:[.,]\d{1,2})?)"
 _FIGURE = re.compile(r"(?<![\d/])\d{1,3}(?:[.,]\d{1,2})?(?![\d/])")
@@ -84,10 +91,21 @@ def measures(question: Mapping[str, Any], reading: Reading) -> dict[str, str]:
     return {} if set(found) == {question["name"]} else found
 
 
+def about_another(question: Mapping[str, Any], reading: Reading) -> tuple[str, str | None] | None:
+    """The habit that a message names though another question is open ("ga ngerokok"), with the answer to that one."""
+    text = reading.text
+    named = [name for name, words in _HABITS if words.search(text)]
+    if reading.pressed or len(named) != 1 or named[0] == question["name"] or len(text.split()) > ANSWER_WORDS:
+        return None
+    own = not (_CLOSE.search(text) or _RELATIVE.search(text) or _SPOUSE.search(text) or "?" in text)
+    return named[0], _yes_or_no(named[0], reading, text) or "yes" if own else None
+
+
 def of_relative(question: Mapping[str, Any], reading: Reading) -> bool:
     """An illness of somebody of the family, told where the member's own is asked for: "bapak saya diabetes"."""
     own = "yes" in question["choices"] and question["kind"] == "choice" and not reading.pressed
-    return own and bool(_CLOSE.search(reading.text) or _RELATIVE.search(reading.text))
+    others = (_CLOSE, _RELATIVE, _SPOUSE)
+    return own and any(words.search(reading.text) for words in others)
 
 
 def _in_centimetres(said: str, *, metres: bool) -> str:

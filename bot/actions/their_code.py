@@ -21,12 +21,17 @@ LOOKED_BACK = 3
 """Answers in which the offer may stand, the newest first."""
 _CODE = re.compile(
     r"\b(?:kirim\w*|pakai|pake|minta|kasih|isi|masuk\w*|harus|perlu|send|use|enter)\b.{0,16}\b(?:kode|code|otp)\w*\b"
-    r"|\b(?:kode|code)(?:nya)? (?:beliau|dia|bapak|ibu|ayah|suami|istri|mertua)\b|\b(?:his|her|their) code\b"
     r"|\b(?:hp|handphone|telepon|ponsel|phone)\s?(?:nya)?\b.{0,16}\b(?:pegang|bawa|sama saya|di saya"
     r"|ada di|with me|i have|i hold)\w*\b"
     r"|\b(?:pegang|bawa|hold|have)\b.{0,8}\b(?:hp|handphone|ponsel|phone)",
     re.IGNORECASE,
 )
+_THEIRS = re.compile(
+    r"\b(?:pakai|pake|lewat|use|with)\b.{0,8}"
+    r"\b(?:kode(?:nya)? (?:beliau|dia|bapak|ibu|ayah|suami|istri|mertua)|(?:his|her|their) code)\b",
+    re.IGNORECASE,
+)
+"""Asks for it by itself, whether it was offered or not."""
 _FOR_WHAT = {"queues_form": "book_queue", "fktp_form": "change_fktp", "class_form": "change_class"}
 """What is asked for the other person, by the form in which they were named."""
 
@@ -35,10 +40,11 @@ async def takes_their_code(reading: Reading) -> list[EventType] | None:
     """Begins the permission where such words stand behind the offer; None for any other message."""
     if reading.pressed or len(reading.text.split()) > MOST_WORDS:
         return None
-    about_code = _CODE.search(reading.text)
+    about_code = _CODE.search(reading.text) or _THEIRS.search(reading.text)
     if not about_code and not _is_name(reading):
         return None
-    if not await _offered(reading, LOOKED_BACK if about_code else 1):
+    theirs = _THEIRS.search(reading.text)
+    if not theirs and not await _offered(reading, LOOKED_BACK if about_code else 1):
         return None
     wish = _FOR_WHAT.get(reading.form or "")
     asked: dict[str, Any] | None = {"text": "-", "intent": wish, "entities": []} if wish else reading.slot(WISH)
@@ -55,8 +61,8 @@ async def _offered(reading: Reading, answers: int) -> bool:
 
 
 def _is_name(reading: Reading) -> bool:
-    """Nothing but a name: a few words, none of which is one of everyday, and no place or facility."""
+    """Nothing but a name: a few words, of which at most one is of everyday, and no place or facility."""
     words = re.findall(r"[^\W\d_]+", reading.text.lower())
     least, most = NAME_WORDS
     named = any(reading.entity(kind) for kind in ("facility_name", "place", "poli", "facility_type", "doctor"))
-    return least <= len(words) <= most and not named and not any(is_everyday(word) for word in words)
+    return least <= len(words) <= most and not named and sum(map(is_everyday, words)) <= 1

@@ -6,7 +6,7 @@ import pytest
 from rasa_sdk import Tracker
 
 from bot.actions.reading import Reading
-from bot.actions.screening_reading import answer_to, measures, of_relative
+from bot.actions.screening_reading import about_another, answer_to, measures, of_relative
 
 WEIGHT = {"name": "weight", "kind": "number", "choices": []}
 HEIGHT = {"name": "height", "kind": "number", "choices": []}
@@ -97,3 +97,9 @@ def test_an_illness_of_the_family_is_not_the_members_own() -> None:
     assert of_relative(KNOWN, said("bapak saya diabetes"))
     assert not of_relative(KNOWN, said("iya saya sendiri"))
     assert not of_relative(FAMILY, said("bapak saya diabetes"))
+
+
+def test_a_habit_that_another_question_asks_for() -> None:
+    assert about_another(ACTIVE, said("ga ngerokok")) == ("smoker", "no")
+    assert about_another(YES_NO, said("ga ngerokok")) is None
+    assert about_another(KNOWN, said("iya")) is None
