@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from backend.conversations.closing import DOCTOR, open_waiting
@@ -27,6 +27,7 @@ from backend.privacy.identifiers import mask_text
 
 RECEIPT_AGAIN = timedelta(minutes=1)
 """After so long a silence a further message of who waits gets a receipt again."""
+FURTHER = {"self_harm_again": "self_harm_more", "emergency_again": "emergency_more"}
 URGENT_RECEIPTS = 4
 """So many messages of an emergency are answered at once, whatever they say."""
 LEAVE = "/handover_leave"
@@ -200,14 +201,26 @@ def _receipt(session: Session, conversation: Conversation, handover: Handover, n
     key, first = receipt_key(handover), not handover.noticed
     handover.noticed = True
     text = say(conversation.locale, key, standing=_standing(session, handover, conversation.locale, now))
+    if text in _told(session, handover) and (more := FURTHER.get(key)):
+        text = say(conversation.locale, more)
     alone = handover.reason == SELF_HARM and first
     return Reply(text, [] if alone else [leave_button(conversation.locale)])
 
 
+def _of_system(handover: Handover) -> tuple[ColumnElement[bool], ...]:
+    here = Message.conversation_id == handover.conversation_id
+    return here, Message.author == "system", Message.created_at >= handover.requested_at
+
+
+def _told(session: Session, handover: Handover) -> list[str]:
+    """What the system said last in this wait; nobody is comforted twice in the same words."""
+    newest = select(Message.text).where(*_of_system(handover)).order_by(Message.seq.desc()).limit(1)
+    return list(session.scalars(newest))
+
+
 def _wants_receipt(session: Session, handover: Handover, message: Message, now: datetime) -> bool:
     """The second message that waits, a question, or any after a silence: nobody has to wonder whether it arrived."""
-    of_system = select(Message.created_at).where(Message.conversation_id == message.conversation_id)
-    of_system = of_system.where(Message.author == "system", Message.created_at >= handover.requested_at)
+    of_system = select(Message.created_at).where(*_of_system(handover))
     told = list(session.scalars(of_system.order_by(Message.created_at.desc())))
     few = len(told) <= (URGENT_RECEIPTS if handover.topic == TOPIC else 1)
     return few or asks_about_the_wait(message.text) or told[0] <= now - RECEIPT_AGAIN

@@ -94,9 +94,11 @@ def test_who_despairs_is_never_only_told_that_it_is_noted(
     session: Session, write: Write, urgent: Callable[..., UUID]
 ) -> None:
     conversation_id = urgent("self_harm")
-    for text in ("ga usah dibales template", "iya sendirian"):
+    told = []
+    for text in ("ga usah dibales template", "iya sendirian", "ga ada yg peduli"):
         write(text)
-        assert "119 lalu tekan 8" in last(session, conversation_id).text
+        told.append(last(session, conversation_id).text)
+    assert all("119 lalu tekan 8" in text for text in told) and len(set(told)) == len(told)
     assert open_handover(session, conversation_id) is not None
 
 
