@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from backend.conversations.messages import Reply
 from backend.conversations.models import Message
 from backend.facilities import service as facilities
-from backend.facilities.schemas import FacilityItem
+from backend.facilities.schemas import FacilityItem, PlaceOut
 from backend.facilities.service import Where
 from backend.handover.texts import all_languages, plain_words, say
 
@@ -29,18 +29,20 @@ _WHERE: dict[str, Any] = {"type": "request_location"}
 
 def rooms_near(session: Session, message: Message, *, locale: str, now: datetime) -> Reply | None:
     """What to say to a shared location or to a place in words; None where it is neither, or nothing is near."""
-    where = _shared(message) or _told(session, message.text)
+    told = _told(session, message.text) if not message.location else None
+    if isinstance(told, str):
+        return Reply(say(locale, told), card=_WHERE)
+    where = Where(place_id=told.id) if told else _shared(message)
     if where is None:
         return None
-    if isinstance(where, str):
-        return Reply(say(locale, where), card=_WHERE)
     found = facilities.find(session, where=where, kind="hospital", limit=LOOKED_AT, offset=0, now=now)
     items = [item for item in found.items if not _ONE_ORGAN.search(item.name)][:NEAREST]
     if not items:
         return None
     lines = "\n".join(f"{number}. {_line(item, locale)}" for number, item in enumerate(items, 1))
     card = {"type": "facilities", "items": [item.model_dump(mode="json") for item in items]}
-    return Reply(say(locale, "emergency_rooms", lines=lines), card=card)
+    key, place = ("emergency_rooms_at", told.label) if told else ("emergency_rooms", "")
+    return Reply(say(locale, key, lines=lines, place=place), card=card)
 
 
 def _shared(message: Message) -> Where | None:
@@ -48,13 +50,13 @@ def _shared(message: Message) -> Where | None:
     return Where(point["latitude"], point["longitude"]) if point else None
 
 
-def _told(session: Session, text: str) -> Where | str | None:
+def _told(session: Session, text: str) -> PlaceOut | str | None:
     """Where a message says that somebody is; the text that asks again for a name of several places or of none."""
     unclear = "emergency_rooms_unknown" if any(_around(plain_words(text))) else None
     for name in _names(text):
         answer = facilities.resolve_place(session, name)
         if answer.status == "ok" and answer.place:
-            return Where(place_id=answer.place.id)
+            return answer.place
         unclear = "emergency_rooms_where" if answer.status == "ambiguous" else unclear
     return unclear
 

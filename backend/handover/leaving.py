@@ -24,7 +24,8 @@ def _pattern(language: str) -> re.Pattern[str]:
     refusal = f"{one_of('no')} {one_of('doing')}{joins}(?:{person})*|{one_of('no')} {one_of('wanting')}{joins}{person}"
     on = f"{one_of('on')}(?: (?!{one_of('person')} )[^ ]+){{0,3}} {one_of('own')}"
     back = f"(?:{one_of('back')}{joins}|{one_of('using')}) {one_of('bot')}"
-    part, fine = f"(?:{refusal}|{on}|{back})", f"{one_of('no')} {one_of('fine')}"
+    whole = "|".join(re.escape(phrase) for phrase in all_languages()[language]["leave_words"] if " " in phrase)
+    part, fine = f"(?:{refusal}|{on}|{back}|{whole})", f"{one_of('no')} {one_of('fine')}"
     return re.compile(f"(?:{fine} )*{part}(?: {part}| {fine})*")
 
 

@@ -49,10 +49,10 @@ def says_safe(text: str) -> bool:
     return len(words) <= SHORT and not troubled and well
 
 
-def says_ambulance(text: str) -> bool:
-    """Whether an ambulance was called, or is waited for."""
+def speaks_of(key: str, text: str) -> bool:
+    """Whether a message speaks of an ambulance that was called, or of help that was refused."""
     said = " ".join(plain_words(text))
-    return any(re.search(texts["ambulance"], said) for texts in all_languages().values())
+    return any(re.search(rf"\b(?:{texts[key]})", said) for texts in all_languages().values())
 
 
 def asks_about_the_wait(text: str) -> bool:

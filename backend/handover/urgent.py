@@ -10,7 +10,7 @@ from backend.conversations.messages import Reply
 from backend.conversations.models import Message
 from backend.handover.emergency_rooms import TOPIC, rooms_near
 from backend.handover.models import Handover
-from backend.handover.texts import say, says_ambulance, says_safe
+from backend.handover.texts import say, says_safe, speaks_of
 
 SELF_HARM, DANGER = "self_harm", "danger"
 SAFE = "sudah aman menurut peserta"
@@ -40,8 +40,8 @@ def urgent_reply(session: Session, handover: Handover, message: Message, *, loca
     if handover.reason != SELF_HARM and says_safe(message.text):
         handover.labels = list(dict.fromkeys([*handover.labels, SAFE]))
         return Reply(say(locale, "safe_now"))
-    if says_ambulance(message.text):
-        return Reply(say(locale, "emergency_ambulance"))
+    if key := next((key for key in ("refused", "ambulance") if speaks_of(key, message.text)), None):
+        return Reply(say(locale, f"emergency_{key}"))
     return rooms_near(session, message, locale=locale, now=now)
 
 

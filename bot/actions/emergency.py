@@ -92,7 +92,9 @@ async def show_emergency_rooms(reading: Reading, say: Say, place: Place) -> list
     items: list[dict[str, Any]] = [one for one in found["items"] if not _ONE_ORGAN.search(one["name"])][:NEAREST]
     if items:
         lines = "\n".join(f"{number}. {_line(say, item)}" for number, item in enumerate(items, 1))
-        say("utter_emergency_igd_near", lines=lines, card={"type": "facilities", "items": items})
+        label = place.get("label")
+        here = " " + say.text("utter_emergency_igd_from", place=label) if label else ""
+        say("utter_emergency_igd_near", lines=lines, where=here, card={"type": "facilities", "items": items})
     return [remember("emergency", where=place, items=brief(items))]
 
 

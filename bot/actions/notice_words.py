@@ -6,6 +6,8 @@ from bot.actions.reading import Reading
 from bot.actions.shown import shown
 
 MOST_WORDS = 9
+HALF_A_SENTENCE = 3
+"""So few words resemble any intent by chance."""
 SURE = 0.6
 """A wish for something else that is surer than this is heard, whatever hour or day it names."""
 _UNSURE = frozenset(
@@ -42,7 +44,9 @@ _LENGTH = re.compile(
     r"|\b(?:sampai kapan|berapa lama|how long|until when)\b",
     re.IGNORECASE,
 )
-_DAY = re.compile(r"\b(?:tanggal|tgl|tiap|date|the|ke)\W*(\d{1,2})\b(?!\s*(?:hari|minggu|bulan|days?|weeks?))", re.I)
+_DAY = re.compile(
+    r"\b(?:tanggal|tgl|tiap|date|the|ke)\W*(\d{1,2})(?:st|nd|rd|th)?\b(?!\s*(?:hari|minggu|bulan|days?|weeks?))", re.I
+)
 _ONLY_DAY = re.compile(
     r"^\W*(?:(?:eh|maaf|sorry|jadi|ganti|ubah|yang|yg)\W+)*(\d{1,2})\W*(?:aja|saja|deh|dong|ya|please)", re.I
 )
@@ -69,7 +73,8 @@ def about_notices(reading: Reading) -> str | None:
     seen = shown(reading)
     if reading.pressed or len(reading.text.split()) > MOST_WORDS:
         return None
-    elsewhere = reading.intent not in _UNSURE and reading.confidence >= SURE
+    words = len(reading.text.split())
+    elsewhere = reading.intent not in _UNSURE and reading.confidence >= SURE and words > HALF_A_SENTENCE
     if elsewhere or (seen.get("kind") != NOTICES and not seen.get(WATCHED)):
         return None
     if seen.get(WATCHED) and _LENGTH.search(reading.text):

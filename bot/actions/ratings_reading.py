@@ -62,7 +62,7 @@ _WORDS = tuple(
         (5, r"sangat (?:baik|bagus|puas|cepat)|(?:baik|bagus|puas|cepat) (?:sekali|banget)|mantap|excellent|very good"),
         (2, r"buruk|jelek|kurang|lambat|lama|bad|poor|slow"),
         (3, r"cukup(?:an)?|lumayan|biasa(?: aja| saja)?|sedang|standar|okay|average|fair"),
-        (4, r"baik|bagus|puas|cepat|bersih|ramah|sabar|sopan|telaten|lengkap|good|fast|clean"),
+        (4, r"baik|bagus|puas|cepat|bersih|ramah|sabar|sopan|telaten|lengkap|kind|friendly|good|fast|clean"),
     )
 )
 """In the order in which they are tried: "tidak bagus" before "bagus"."""
