@@ -19,6 +19,8 @@ from backend.handover.texts import all_languages, plain_words, say
 
 TOPIC = "emergency"
 NEAREST, LOOKED_AT = 3, 8
+FAR_M = 60_000
+"""Nobody is sent past this while something is nearer."""
 _ONE_ORGAN = re.compile(r"\b(?:RSJ|RSJD|Jiwa|Mata|RSGM|Gigi|Kusta|Ketergantungan)\b", re.IGNORECASE)
 """Hospitals for one kind of illness are no help in an emergency of another kind."""
 LONGEST_NAME = 3
@@ -36,7 +38,8 @@ def rooms_near(session: Session, message: Message, *, locale: str, now: datetime
     if where is None:
         return None
     found = facilities.find(session, where=where, kind="hospital", limit=LOOKED_AT, offset=0, now=now)
-    items = [item for item in found.items if not _ONE_ORGAN.search(item.name)][:NEAREST]
+    general = [item for item in found.items if not _ONE_ORGAN.search(item.name)][:NEAREST]
+    items = [item for item in general if (item.distance_m or 0) <= FAR_M] or general[:1]
     if not items:
         return None
     lines = "\n".join(f"{number}. {_line(item, locale)}" for number, item in enumerate(items, 1))

@@ -58,6 +58,17 @@ def test_good_news_after_an_emergency(text: str, safe: bool) -> None:
     assert says_safe(text) is safe
 
 
+@pytest.mark.parametrize(("text", "said"), [
+    ("udah telpon 119", "siapkan KTP"),
+    ("ditolak igd katanya penuh", "wajib menolong"),
+    ("badannya biru", "Jangan menunggu"),
+])  # fmt: skip
+def test_what_helps_at_once(session: Session, write: Write, urgent: Callable[..., UUID], text: str, said: str) -> None:
+    conversation_id = urgent()
+    write(text)
+    assert said in last(session, conversation_id).text
+
+
 @pytest.fixture
 def urgent(session: Session, write: Write, now: datetime) -> Callable[..., UUID]:
     """A conversation whose member waits in an emergency."""

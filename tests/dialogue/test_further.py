@@ -1,0 +1,42 @@
+"""Questions further about what was just talked of, and those that need no topic."""
+
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+
+from bot.actions.further import further_asked
+from bot.actions.reading import Reading
+
+
+def said(text: str, **slots: Any) -> Reading:
+    message = {"text": text, "intent": {"name": "inform", "confidence": 0.9}, "entities": []}
+    return Reading(Tracker("t", slots, message, [], False, None, {}, None))
+
+
+@pytest.mark.parametrize(
+    ("faq", "text", "asked"),
+    [
+        ("fraud_warning", "udah saya install", "fraud_done"),
+        ("fraud_warning", "saldo bisa ilang ga", "fraud_account"),
+        ("fraud_warning", "berapa iuran kelas 3", None),
+        (None, "udah keklik", None),
+        (None, "terlanjur kasih otp", "fraud_done"),
+        ("death_report", "iya slamet widodo", "death_name"),
+        ("death_report", "iya tolong hubungkan", None),
+        ("death_report", "anak2 masih bisa berobat?", "death_family"),
+        ("autodebit_rule", "kalo nunggak dipotong sekalian ga", "autodebit_arrears"),
+        ("autodebit_rule", "bank mandiri bisa?", "autodebit_banks"),
+        ("screening_rule", "ga dikasih ke kantor suami saya kan?", "data_shared"),
+        (None, "kantor bpjs terdekat di mana", None),
+        (None, "kalo gitu kasih tau aja kemana ngadunya", "complaint_where"),
+        (None, "lapor kehilangan kartu kemana ya", None),
+        (None, "dia yang nyuruh kok", "told_to"),
+        (None, "petugas yang nyuruh bayar", None),
+        (None, "mantan pacar saya bisa dicek berobat dimana", "others_data"),
+        (None, "pacar saya sakit mau berobat dimana", None),
+    ],
+)
+def test_what_is_asked_further(faq: str | None, text: str, asked: str | None) -> None:
+    found = further_asked(said(text, topic={"faq": faq} if faq else None))
+    assert (found.name if found else None) == asked
