@@ -86,6 +86,8 @@ def plain_follow_up(reading: Reading) -> str | None:
     if reading.pressed or len(reading.text.split()) > _PLAIN_WORDS:
         return None
     kind = shown(reading).get("kind")
+    if kind == "autodebit" and bank_in(reading):
+        return _BANKS[kind]  # "ga punya bca, punyanya btn"
     return next((action for of, words, action in _PLAIN if of == kind and words.search(reading.text)), None)
 
 
