@@ -40,6 +40,11 @@ _WAIT = re.compile(
     r"(?:dulu|dl|suami|istri|anak|ibu|bapak|my|for|it|first)\b)",
     re.IGNORECASE,
 )
+_LEAVES_BE = re.compile(
+    r"\b(?:biar(?:in|kan|kno|no)?\s+(?:aja|saja|dulu|deh|lah|wae|bae|begitu|gitu)|biarin|biarkan|ga jadi|gak jadi"
+    r"|nggak jadi|tidak jadi|jangan|jgn|ga usah|gak usah|gausah|nanti|ntar|leave it|keep it|never ?mind)\b",
+    re.IGNORECASE,
+)
 _DETAIL = re.compile(
     r"\b(?:alamat|telepon|telpon|telp|tlp|buka|tutup|kontak|address|phone|hours)(?:nya|na|ne)?\b", re.IGNORECASE
 )
@@ -57,6 +62,11 @@ _RESIGNED = re.compile(
 )
 ANSWERS = frozenset({"inform", "affirm", "deny"})
 """Intents of buttons that answer an open question."""
+
+
+def leaves_be(text: str) -> bool:
+    """ "ya udah biar aja": begins like a yes, and wants nothing to change."""
+    return _LEAVES_BE.search(text) is not None
 
 
 def says_go_on(reading: Reading) -> bool:

@@ -19,7 +19,7 @@ from bot.actions.watch_button import WATCH
 INTENT = "manage_notifications"
 ON, OFF, SEE, ALL = "on", "off", "see", "all"
 STOP_WORDS = re.compile(
-    r"\b(?:stop\w*|berhenti\w*|matik?\w*|mtiin|matiin|nonaktif\w*|jangan|hentikan|unsubscribe|batalkan|cabut|off"
+    r"\b(?:stop\w*|berhenti\w*|matik?\w*|mtiin|matiin|nonaktif\w*|jangan(?!\W+(?:lewat|via|pakai|pake|di|sms|telpon|telepon|telp|wa|whatsapp|email|e-mail)\b)|hentikan|unsubscribe|batalkan|cabut|off"
     r"|(?:ga|gak|nggak|tidak|tak) (?:usah|perlu|mau)|turn off|don'?t)\b",
     re.I,
 )

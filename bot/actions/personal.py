@@ -1,7 +1,8 @@
 """Answers about somebody's own matter: what was asked outlives the verification, and "istri saya" finds the wife."""
 
+import re
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -12,6 +13,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Button, Say
 from bot.actions.verify import REQUIRED, ask_to_verify
+from bot.components.names import is_everyday
 from bot.components.values import relation
 
 AFTER_VERIFICATION = "verified"
@@ -61,9 +63,14 @@ class Meant:
 
 
 def person_words(reading: Reading) -> dict[str, Any]:
-    """Who a message names: a relation's code, or the id that a pressed button carries."""
+    """Who a message names: a relation's code, words that may be a name, or the id that a pressed button carries."""
     named = reading.entity("relation")
-    return {"relation": relation(named) if named else None, "member": reading.entity("code")}
+    words = [] if reading.pressed or named else re.findall(r"[a-z]{3,}", reading.text.lower())
+    return {
+        "relation": relation(named) if named else None,
+        "member": reading.entity("code"),
+        "names": [word for word in words if not is_everyday(word)],
+    }
 
 
 async def person_meant(reading: Reading, say: Say, wish: Mapping[str, Any], *, intent: str) -> Meant:
@@ -72,8 +79,10 @@ async def person_meant(reading: Reading, say: Say, wish: Mapping[str, Any], *, i
     Raises:
         Refusal: ``verification_required``, or ``own_code_needed`` for an adult of the family.
     """
-    if wish.get("member") or not wish.get("relation"):
+    if wish.get("member") or not (wish.get("relation") or wish.get("names")):
         return Meant(wish.get("member"))
+    if not wish.get("relation"):
+        return await _by_name(reading, wish["names"])
     viewer = await call(reading, "GET", "/identity/viewer")
     family = await call(reading, "GET", "/membership/family")
     people = family["members"]
@@ -89,6 +98,15 @@ async def person_meant(reading: Reading, say: Say, wish: Mapping[str, Any], *, i
     else:
         say("utter_membership_not_in_family")
     return Meant(settled=False)
+
+
+async def _by_name(reading: Reading, names: Sequence[str]) -> Meant:
+    """ "kartu digital nadia": the one of the family whose name is said; else oneself."""
+    viewer = (await call(reading, "GET", "/identity/viewer"))["member_id"]
+    people = (await call(reading, "GET", "/membership/family"))["members"] if viewer else []
+    others = [person for person in people if person["member_id"] != viewer]
+    found = [person for person in others if set(person["name"].lower().split()) & set(names)]
+    return Meant(found[0]["member_id"], found[0]["name"]) if len(found) == 1 else Meant()
 
 
 def _button(intent: str, person: Mapping[str, Any]) -> Button:

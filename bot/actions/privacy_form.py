@@ -7,6 +7,7 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import Refusal, call
+from bot.actions.control import leaves_be
 from bot.actions.forms import Filled, Form, Outcome, refuse
 from bot.actions.privacy import CHAT, CORRECT, ERASE, FORM, INTENT, MORE, OBJECT, WITHDRAW, said_done
 from bot.actions.reading import Reading
@@ -54,7 +55,7 @@ class ValidatePrivacyForm(Form):
         """Yes, also as "hapus saja"; in doubt nothing is erased."""
         if reading.requested != "privacy_confirm":
             return None
-        if reading.intent in ("deny", "cancel_flow"):
+        if reading.intent in ("deny", "cancel_flow") or (not reading.pressed and leaves_be(reading.text)):
             return Filled({"privacy_confirm": "no"})
         agreed = reading.intent == "affirm" or (reading.intent == INTENT and not reading.pressed)
         return Filled({"privacy_confirm": "yes"}) if agreed else None

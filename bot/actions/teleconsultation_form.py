@@ -87,7 +87,9 @@ class ValidateTeleconsultationForm(Form):
         """The member's own words, or others for them later."""
         known = reading.slot("teleconsultation_complaint")
         if reading.requested == "teleconsultation_complaint":
-            words = reading.text if _tells(reading) else own_words(reading, "teleconsultation_complaint", free=True)
+            elsewhere = reading.entity("facility_type") or reading.entity("facility_name")  # where is no complaint
+            told = None if elsewhere else own_words(reading, "teleconsultation_complaint", free=True)
+            words = reading.text if _tells(reading) else told
             return await _complaint(reading, words) if words else None
         if known is None:
             return await _complaint(reading, None)

@@ -27,9 +27,9 @@ _CODE = re.compile(
 )
 """The code comes on the page; nothing of the official app is meant."""
 _WHY = re.compile(
-    r"\b(?:emang|memang|kenapa|knp|apa|apakah|why|do i)\w*\b.{0,20}"
+    r"\b(?:emang|memang|kenapa|knp|apa|apakah|masa|masak|kok|why|do i)\w*\b.{0,20}"
     r"\b(?:harus|perlu|wajib|mesti|musti|kudu|must|have to|need)\b.{0,20}"
-    r"\b(?:login|log in|masuk|verif\w*|halaman|link|tautan|nik|data|page)\b"
+    r"\b(?:login|log in|masuk|verif\w*|halaman|link|tautan|kode|otp|nik|data|page|code)\b"
     r"|\b(?:kenapa|knp|kok|ngapain|buat apa|untuk apa|why)\b.*\b(?:verif\w*|kode|otp|ribet|repot|susah|code)\b"
     r"|\b(?:kan|padahal)\b.{0,12}\b(?:udah|sudah|udh|sdh|ada|kasih|dikasih)\b.{0,20}\b(?:nik|ktp|nomor|nomer|data|kartu)\b",
     re.IGNORECASE,
