@@ -11,10 +11,22 @@ from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say
 
 NEAR = 3
+CHOICES_SHOWN = 6
 _NAME = "name:"
 _KEEPS = re.compile(
     r"\b(?:tetap|pakai|pake|apa adanya|keep|use|biarin|biarkan)\b.*\b(?:nama|itu|it|that|name)\b", re.IGNORECASE
 )
+
+
+def inform(**values: str) -> str:
+    """The payload of a button that answers the open question."""
+    return f"/inform{json.dumps(values)}"
+
+
+def facility_buttons(say: Say, choices: list[dict[str, str]]) -> list[Button]:
+    """A button for each facility, and one for "none of these"."""
+    shown = [{"title": c["label"], "payload": inform(code=c["id"])} for c in choices[:CHOICES_SHOWN]]
+    return [*shown, say.button("utter_complaints_button_no_facility", inform(value="skip"))]
 
 
 async def facilities_near(reading: Reading, name: str) -> list[dict[str, str]]:

@@ -5,16 +5,14 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
-from bot.actions.complaint_places import unknown_facility_buttons
+from bot.actions.complaint_places import facility_buttons, inform, unknown_facility_buttons
 from bot.actions.complaint_reading import money_of
 from bot.actions.complaints import (
     FIELDS,
     ValidateComplaintsForm,
     categories_for,
     category_buttons,
-    facility_buttons,
     happened_on,
-    inform,
 )
 from bot.actions.reading import Reading
 from bot.actions.service import Answer

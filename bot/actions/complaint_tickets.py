@@ -11,6 +11,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import Refusal, call
 from bot.actions.complaint_filing import forget
+from bot.actions.complaint_places import inform
 from bot.actions.complaint_reading import (
     STORY_WORDS,
     choice_words,
@@ -20,7 +21,7 @@ from bot.actions.complaint_reading import (
     ticket_in,
     withdraws_complaint,
 )
-from bot.actions.complaints import FILE_LIMIT, inform
+from bot.actions.complaints import FILE_LIMIT
 from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
 from bot.actions.handover import hand_over
 from bot.actions.reading import Reading

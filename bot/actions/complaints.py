@@ -1,6 +1,5 @@
 """Complaints: the form that takes one down, in the member's own words."""
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -10,7 +9,8 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.backend import call
-from bot.actions.complaint_places import facilities_near, kept_name, offered_name
+from bot.actions.complaint_facility import named_facility, no_other_name, pressed_facility
+from bot.actions.complaint_places import inform, kept_name, offered_name
 from bot.actions.complaint_reading import (
     OWN_INTENTS,
     STORY_WORDS,
@@ -47,25 +47,13 @@ NAME_WORDS = 6
 LEAST_WORDS = 4
 """A story needs so many words, at the first asking."""
 NOTE_LIMIT = 200
-CHOICES_SHOWN = 6
 FILE_LIMIT = 10
 """Files that the backend takes with one complaint."""
-
-
-def inform(**values: str) -> str:
-    """The payload of a button that answers the open question."""
-    return f"/inform{json.dumps(values)}"
 
 
 def category_buttons(categories: list[dict[str, Any]]) -> list[Button]:
     """A button for each category."""
     return [{"title": found["title"], "payload": inform(code=found["code"])} for found in categories]
-
-
-def facility_buttons(say: Say, choices: list[dict[str, str]]) -> list[Button]:
-    """A button for each facility, and one for "none of these"."""
-    shown = [{"title": c["label"], "payload": inform(code=c["id"])} for c in choices[:CHOICES_SHOWN]]
-    return [*shown, say.button("utter_complaints_button_no_facility", inform(value="skip"))]
 
 
 def urgent(known: Mapping[str, Any]) -> bool:
@@ -220,7 +208,7 @@ class ValidateComplaintsForm(Form):
         """A facility by name with typos, by button, as typed, or none."""
         asked = reading.requested == "complaints_facility"
         if reading.pressed:
-            return await self._pressed_facility(reading) if asked else None
+            return await pressed_facility(reading) if asked else None
         if asked and says_none(reading):
             return Filled({"complaints_facility": {}})
         if asked and (kept := await kept_name(reading)):
@@ -230,41 +218,8 @@ class ValidateComplaintsForm(Form):
         if not name or len(name.split()) > STORY_WORDS:
             return None
         if asked and not names_facility(reading, name) and (offered := await offered_name(reading)):
-            return self._no_other_name(reading, offered)
-        return await self._named_facility(reading, say, name)
-
-    async def _named_facility(self, reading: Reading, say: Say, name: str) -> Outcome:
-        found = await call(reading, "GET", "/facilities/search", params={"q": name[:200]})
-        if found["status"] in ("one", "several"):
-            return self._found_facility(reading, say, found)
-        # The question says that the name is not known, offers those nearest to it, and that it be kept.
-        near = await facilities_near(reading, name)
-        return Filled({"complaints_facility_named": name, "complaints_facility_choices": near})
-
-    def _no_other_name(self, reading: Reading, offered: str) -> Outcome:
-        """Where a name that we do not know was asked about again, other words are no second name: it is kept, and what
-        was said is added to the story.
-        """
-        story = f"{reading.slot('complaints_story') or ''}\n{reading.text.strip()}".strip()
-        told = {} if reading.intent == "affirm" else {"complaints_story": story}
-        return Filled({**told, "complaints_facility": {"name": offered}})
-
-    def _found_facility(self, reading: Reading, say: Say, found: Mapping[str, Any]) -> Outcome:
-        if found["status"] == "one":
-            item = found["items"][0]
-            return Filled({"complaints_facility": {"code": item["code"], "name": item["name"]}})
-        if found["status"] == "several" and reading.requested == "complaints_facility":
-            return Unusable("utter_facility_which", buttons=facility_buttons(say, found["choices"]))
-        return Filled({"complaints_facility_choices": found["choices"], "complaints_facility": None})
-
-    async def _pressed_facility(self, reading: Reading) -> Outcome:
-        if code := reading.entity("code"):
-            item = await call(reading, "GET", f"/facilities/{code}")
-            return Filled({"complaints_facility": {"code": item["code"], "name": item["name"]}})
-        value = reading.entity("value") or ""
-        if value.startswith("name:"):
-            return Filled({"complaints_facility": {"name": value.removeprefix("name:")}})
-        return Filled({"complaints_facility": {}}) if value == "skip" else None
+            return no_other_name(reading, offered)
+        return await named_facility(reading, say, name)
 
     async def extract_complaints_when(self, reading: Reading, say: Say) -> Outcome:
         """The member's own words for the time, and the day where they name one."""

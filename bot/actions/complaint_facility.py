@@ -1,0 +1,49 @@
+"""The facility of a complaint: by name with typos, by button, as it was written, or none."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.actions.backend import call
+from bot.actions.complaint_places import facilities_near, facility_buttons
+from bot.actions.forms import Filled, Outcome, Unusable
+from bot.actions.reading import Reading
+from bot.actions.texts import Say
+
+
+async def named_facility(reading: Reading, say: Say, name: str) -> Outcome:
+    """The facility that a name means; several to choose from; or a name that we do not know, with those near it."""
+    found = await call(reading, "GET", "/facilities/search", params={"q": name[:200]})
+    if found["status"] in ("one", "several"):
+        return _found_facility(reading, say, found)
+    # The question says that the name is not known, offers those nearest to it, and that it be kept.
+    near = await facilities_near(reading, name)
+    return Filled({"complaints_facility_named": name, "complaints_facility_choices": near})
+
+
+def no_other_name(reading: Reading, offered: str) -> Outcome:
+    """Where a name that we do not know was asked about again, other words are no second name: it is kept, and what
+    was said is added to the story.
+    """
+    story = f"{reading.slot('complaints_story') or ''}\n{reading.text.strip()}".strip()
+    told = {} if reading.intent == "affirm" else {"complaints_story": story}
+    return Filled({**told, "complaints_facility": {"name": offered}})
+
+
+def _found_facility(reading: Reading, say: Say, found: Mapping[str, Any]) -> Outcome:
+    if found["status"] == "one":
+        item = found["items"][0]
+        return Filled({"complaints_facility": {"code": item["code"], "name": item["name"]}})
+    if found["status"] == "several" and reading.requested == "complaints_facility":
+        return Unusable("utter_facility_which", buttons=facility_buttons(say, found["choices"]))
+    return Filled({"complaints_facility_choices": found["choices"], "complaints_facility": None})
+
+
+async def pressed_facility(reading: Reading) -> Outcome:
+    """What a button under the question says: one of those offered, the name as written, or none."""
+    if code := reading.entity("code"):
+        item = await call(reading, "GET", f"/facilities/{code}")
+        return Filled({"complaints_facility": {"code": item["code"], "name": item["name"]}})
+    value = reading.entity("value") or ""
+    if value.startswith("name:"):
+        return Filled({"complaints_facility": {"name": value.removeprefix("name:")}})
+    return Filled({"complaints_facility": {}}) if value == "skip" else None
