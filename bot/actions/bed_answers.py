@@ -21,6 +21,8 @@ DATED_AFTER_MIN = 12 * HOUR_MIN
 """A report older than this is told with its date: the clock alone would be taken for today's."""
 BUTTONS = 3
 EACH = 3
+NEAR_M = 30_000
+"""Beds farther away than this are no answer to where most are free."""
 POOL = 20
 """The fullest are looked for among the nearest so many."""
 """Hospitals of each place, where several are asked about."""
@@ -90,7 +92,9 @@ async def show_most_free(reading: Reading, say: Say, seen: Mapping[str, Any]) ->
     """Of the hospitals around what was shown, those with the most free beds of that class first."""
     where: Place = seen.get("where") or {"near_facility": seen["facility"]}
     found = await _found(reading, where, seen.get("class"), limit=POOL)
-    free = sorted(found["alternatives"], key=lambda one: -sum(bed["available"] for bed in one["classes"]))[:PAGE]
+    near = [one for one in found["alternatives"] if (one["facility"]["distance_m"] or 0) <= NEAR_M]
+    near = near or found["alternatives"][:PAGE]
+    free = sorted(near, key=lambda one: -sum(bed["available"] for bed in one["classes"]))[:PAGE]
     if not free:
         say("utter_no_more")
         return []

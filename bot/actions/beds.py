@@ -13,7 +13,9 @@ from bot.actions.ellipsis import corrects
 from bot.actions.forms import Filled, Form, Outcome, Unusable, resume
 from bot.actions.places import (
     ASKING_WORDS,
+    LOCATION,
     Place,
+    asks_location,
     besides,
     chosen,
     keep_choices,
@@ -136,7 +138,11 @@ def _understood(found: Mapping[str, Any], words: str, *, marked: bool) -> Outcom
     if place := found["place"]:
         others = [{"id": c["id"], "label": c["label"]} for c in found["choices"][:2]]
         return Filled({"where": {"place_id": place["id"], "label": place["label"], "others": others}, "choices": None})
-    return None if found["status"] == "where_needed" else Unusable("utter_beds_unknown_hospital", {"name": words})
+    return (
+        None
+        if found["status"] == "where_needed"
+        else Unusable("utter_beds_unknown_hospital", {"name": words}, card=LOCATION)
+    )
 
 
 class ValidateBedsForm(Form):
@@ -180,8 +186,8 @@ class AskBedsWhere(Answer):
         """One question; the phone can answer it with its location."""
         if choices := reading.slot("beds_choices"):
             say_choices(say, "utter_beds_which", "inform", choices)
-        else:
-            say("utter_ask_beds_where", card={"type": "request_location"})
+        elif not asks_location(reading):
+            say("utter_ask_beds_where", card=LOCATION)
         return []
 
 

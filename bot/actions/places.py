@@ -33,7 +33,8 @@ _INSIDE_WORDS = re.compile(r"\s*,\s*|\s+(?:yang|yg|di|daerah|in)\s+", re.IGNOREC
 MOST_PLACES = 2
 """Of more places beside the last one no more are looked at."""
 _ALIKE = re.compile(r"^\W*(?:(?:atau|ato|atw|or|dan|dn|and|sama|sm|karo|jeung|n)\b\W*(?:di |in )?)?$", re.IGNORECASE)
-_LOCATION = {"card": {"type": "request_location"}}
+LOCATION = {"type": "request_location"}
+"""The card with which a phone can answer with where it is."""
 PLACE_BUTTONS = frozenset({"inform", "find_nearest_facility"})
 """Intents of buttons whose code is a place; the codes of other buttons are something else."""
 
@@ -152,14 +153,19 @@ def _understood(found: Mapping[str, Any], words: str, *, marked: bool) -> Outcom
         return Filled({"choices": keep_choices(words, found)})
     if found["status"] == "outside":
         return Unusable("utter_place_outside", {"place": words})
-    return Unusable("utter_place_unknown", {"place": words}, card=_LOCATION["card"]) if marked else None
+    return Unusable("utter_place_unknown", {"place": words}, card=LOCATION) if marked else None
 
 
 def ask_place(reading: Reading, say: Say) -> None:
     """Asks for a location or a place; not again where a name that we do not know was just asked about."""
-    asked = [event for event in reading.tracker.events if event.get("event") == "bot"]
-    if not asked or (asked[-1].get("data") or {}).get("custom") != _LOCATION:
-        say("utter_ask_place", card=_LOCATION["card"])
+    if not asks_location(reading):
+        say("utter_ask_place", card=LOCATION)
+
+
+def asks_location(reading: Reading) -> bool:
+    """Whether the last message of this turn has asked for a place already."""
+    said = [event for event in reading.tracker.events if event.get("event") == "bot"]
+    return bool(said) and (said[-1].get("data") or {}).get("custom") == {"card": LOCATION}
 
 
 def joined_places(reading: Reading) -> list[str]:
