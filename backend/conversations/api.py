@@ -1,13 +1,14 @@
 """What the bot's actions ask of the conversation itself."""
 
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
-from fastapi import Query
+from fastapi import Header, Query
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import aliased
 
-from backend.api.deps import Caller, Db
+from backend.api.deps import Caller, Db, calling_conversation
 from backend.api.routes import TopicRouter
 from backend.conversations.models import Conversation, Message
 from backend.conversations.service import ERASED
@@ -52,12 +53,20 @@ def set_language(body: Language, caller: Caller, session: Db) -> None:
 
 
 @router.get("/last-answer")
-def last_answer(caller: Caller, session: Db, back: Annotated[int, Query(ge=0, le=9)] = 0) -> dict[str, list[Any]]:
+def last_answer(
+    x_conversation_id: Annotated[UUID, Header()], session: Db, back: Annotated[int, Query(ge=0, le=9)] = 0
+) -> dict[str, list[Any]]:
     """The bot's newest answer, for "say that again": ``replies`` with text, buttons (with payloads) and card.
 
-    ``back``: so many answers before the newest.
+    ``back``: so many answers before the newest. Whether there is such a conversation is asked only where it has none:
+    the actions look at the last answer for most messages.
+
+    Raises:
+        NotFound: ``conversation_not_found``.
     """
-    here = {"conversation": caller.conversation_id}
+    here = {"conversation": x_conversation_id}
     earlier = session.scalar(_EARLIER, {**here, "back": back}) if back else None
-    said = session.scalars(_ANSWER_TO, {**here, "seq": earlier}) if back else session.scalars(_LAST_ANSWER, here)
+    found = session.scalars(_ANSWER_TO, {**here, "seq": earlier}) if back else session.scalars(_LAST_ANSWER, here)
+    if not (said := found.all()):
+        calling_conversation(session, x_conversation_id)
     return {"replies": [{"text": m.text, "buttons": m.buttons or [], "card": m.card} for m in said]}
