@@ -3,6 +3,7 @@
 from sqlalchemy import bindparam, or_, select
 
 from backend.conversations.models import ChatToken, Conversation, Message
+from backend.helpers.models import HelperSession
 
 _HERE = Message.conversation_id == bindparam("conversation")
 _THIS = Conversation.id == bindparam("conversation")
@@ -33,6 +34,10 @@ UNANSWERED = (
     .order_by(Message.seq)
     .limit(bindparam("most"))
 )
+NEXT = UNANSWERED.add_columns(
+    select(HelperSession.since).where(HelperSession.conversation_id == Conversation.id).exists()
+)
+"""The same, and whether the conversation acts for somebody else."""
 DUE = select(Conversation.id).where(
     _THIS, Conversation.handled_by == "bot", Conversation.answered_seq < Conversation.last_member_seq
 )

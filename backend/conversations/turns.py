@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from backend.conversations import service
+from backend.conversations import queries, service
 from backend.conversations.assistant import Answer, Assistant, AssistantFailed, AssistantUnavailable, TurnRequest
 from backend.conversations.locks import exclusive
 from backend.conversations.messages import Reply
@@ -48,11 +48,14 @@ def answer_all(conversation_id: UUID, assistant: Assistant, clock: Clock) -> Non
 
 def _next(session: Session, conversation_id: UUID, now: datetime) -> _Turn | None:
     """The oldest unanswered message; a helper's says for whom it is."""
-    found = next(iter(service.unanswered(session, conversation_id, limit=1)), None)
-    helping = acting(session, conversation_id, now) if found else None
+    found = session.execute(queries.NEXT, {"conversation": conversation_id, "most": 1}).first()
+    if found is None:
+        return None
+    message, language, helped = found
+    helping = acting(session, conversation_id, now) if helped else None
     helper = helping.viewer.helper if helping and not helping.over else None
     person = {"sex": helper.sex, "name": helper.name} if helper else None
-    return (found[0], turn_request(*found, person)) if found else None
+    return message, turn_request(message, language, person)
 
 
 def _answer_one(message: Message, request: TurnRequest, assistant: Assistant, clock: Clock) -> _Turn | None:
