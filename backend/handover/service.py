@@ -19,7 +19,7 @@ from backend.handover.jobs import queue_assignment
 from backend.handover.leaving import wants_to_leave
 from backend.handover.models import Handover, Priority
 from backend.handover.origin import region_of
-from backend.handover.texts import asks_about_the_wait, opening, say
+from backend.handover.texts import asks_about_the_wait, asks_how_long, opening, say
 from backend.handover.tickets import HandoverTicket, new_number, ticket_of
 from backend.handover.urgent import SELF_HARM, becomes_urgent, raised, receipt_key, urgent_reply
 from backend.handover.whois import known_as
@@ -180,7 +180,7 @@ def member_wrote(session: Session, conversation: Conversation, message: Message,
         return
     reply = _urgent(session, conversation, handover, message, now=now)
     if reply is None and (not handover.noticed or _wants_receipt(session, handover, message, now)):
-        reply = _receipt(session, conversation, handover, now)
+        reply = _receipt(session, conversation, handover, message, now)
     if reply is not None:
         post(session, conversation, reply, author="system", now=now)
 
@@ -197,8 +197,11 @@ def _urgent(
     return reply
 
 
-def _receipt(session: Session, conversation: Conversation, handover: Handover, now: datetime) -> Reply:
+def _receipt(
+    session: Session, conversation: Conversation, handover: Handover, message: Message, now: datetime
+) -> Reply:
     key, first = receipt_key(handover), not handover.noticed
+    key = "waiting_asked" if key == "waiting_again" and asks_how_long(message.text) else key
     handover.noticed = True
     text = say(conversation.locale, key, standing=_standing(session, handover, conversation.locale, now))
     if text in _told(session, handover) and (more := FURTHER.get(key)):

@@ -55,6 +55,12 @@ def speaks_of(key: str, text: str) -> bool:
     return any(re.search(rf"\b(?:{texts[key]})", said) for texts in all_languages().values())
 
 
+def asks_how_long(text: str) -> bool:
+    """Whether a member who waits asks, in few words, how long it takes or where they stand."""
+    words = plain_words(text)
+    return len(words) <= SHORT and any(set(words) & set(texts["how_long"]) for texts in all_languages().values())
+
+
 def asks_about_the_wait(text: str) -> bool:
     """Whether a member who waits asks something, or calls for an answer."""
     words = set(plain_words(text))

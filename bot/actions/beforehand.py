@@ -74,7 +74,9 @@ async def explained(reading: Reading, say: Say) -> list[EventType] | None:
 
 
 async def _said_before(reading: Reading, say: Say) -> list[EventType] | None:
-    """A question further about the topic, the offer of another's code, the page that is waited for."""
+    """A question further about the topic or about notices, the offer of another's code, the page that is waited for."""
+    if about_notices(reading):
+        return [FollowupAction("action_notifications")]
     events = tell_further(reading, say)
     events = await takes_their_code(reading) if events is None else events
     return await while_waiting(reading, say) if events is None else events
@@ -90,8 +92,6 @@ def _goes_on_with(reading: Reading) -> str | None:
         return action
     if other_estimate(reading):
         return "action_estimate_penalty"
-    if about_notices(reading):
-        return "action_notifications"
     short = len(reading.text.split()) <= _FEW_WORDS
     return personal_follow_up(reading) if short or elliptical(reading) else None
 

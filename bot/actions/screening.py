@@ -79,7 +79,8 @@ class ValidateScreeningForm(Form):
         """ "Kurang tahu" is understood as "say that again"; here it is an answer."""
         question = reading.slot("screening_question")
         answered = question and reading.requested == "screening_answer" and answer_to(question, reading) is not None
-        return super()._leaves_at_once(reading) and not (answered and reading.intent in NO_LEAVE)
+        no_consent = reading.requested == "screening_consent" and reading.intent == "cancel_flow"
+        return super()._leaves_at_once(reading) and not (no_consent or (answered and reading.intent in NO_LEAVE))
 
     def _step_back(self, reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
         """The question is looked up when it is asked."""
@@ -93,10 +94,10 @@ class ValidateScreeningForm(Form):
     async def extract_screening_consent(self, reading: Reading, say: Say) -> Outcome:
         """Yes begins; no keeps nothing."""
         figures = any(sign.isdigit() for sign in reading.text) and not reading.pressed
-        answered = (reading.intent in ("affirm", "deny") and not figures) or says_go_on(reading)
+        answered = (reading.intent in ("affirm", "deny", "cancel_flow") and not figures) or says_go_on(reading)
         if reading.requested != "screening_consent" or not answered:
             return None
-        if reading.intent == "deny":
+        if reading.intent in ("deny", "cancel_flow"):
             return Filled({"screening_consent": False})
         found = await call(reading, "POST", "/screening", params=_params(reading))
         return Filled({"screening_consent": True, **_went_on(found).slots})
