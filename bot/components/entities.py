@@ -24,6 +24,7 @@ from bot.components.entity_patterns import (
     OF_ANOTHER,
     PER_MONTH,
     POLI_AFTER,
+    POLI_DOOR,
     POLI_NAMED,
     RATING,
     RELATION_SKIP,
@@ -113,6 +114,8 @@ def _polis(text: str) -> Iterator[Span]:
         re.I,
     ):
         yield span(text, *match.span("poli"), "poli")
+    for match in POLI_DOOR.finditer(text):
+        yield span(text, *match.span(match.lastindex or 0), "poli")
     if POLI_NAMED.search(text):
         for match in re.finditer(
             rf"{START}{INSTEAD}\s+(?:ke\s+)?(?P<poli>{forms}){END}(?!\s+(?:saya|sy)\b)", text, re.I

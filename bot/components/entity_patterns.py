@@ -6,7 +6,8 @@ END = r"(?!\w)"
 START = r"(?<![\w⟦])"
 NUMBER = (
     r"(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas|siji|loro|telu|papat|"
-    r"limo|one|two|three|four|five|six|twelve)"
+    r"limo|pitu|wolu|sanga|rong|telung|patang|limang|nem|pitung|wolung|sangang|tilu|opat|genep|dalapan|"
+    r"salapan|sapuluh|one|two|three|four|five|six|twelve)"
 )
 COUNT = rf"(?:\d{{1,3}}|{NUMBER}(?: belas| puluh(?: {NUMBER})?)?)"
 
@@ -22,7 +23,7 @@ AMOUNT = re.compile(
 MONTHS = re.compile(
     (
         rf"{START}(?:{COUNT}\s*(?:bulan|bln|bl|sasi|wulan|months?|tahun|thn|taun|th|years?)|setengah "
-        rf"tahun|se(?:bulan|tahun|taun)(?: setengah)?|satahun(?: satengah)?|a year|"
+        rf"tahun|se(?:bulan|tahun|taun)(?: setengah)?|sa(?:bulan|tahun|taun)(?: satengah)?|a year|"
         rf"(?:(?<=bagi )|(?<=cicil )|(?<=angsur )){COUNT} ?(?:kali|x)|(?<=in ){COUNT}(?= (?:instal|payments))){END}"
         rf"(?!\s*(?:lagi|lg|yang lalu|yg lalu|lalu|kemudian|ago))"
     ),
@@ -67,7 +68,7 @@ SPECIAL_ROOM = re.compile(
 )
 BED_WORDS = re.compile(
     (
-        r"kamar|kmr|bed|ruang|ranjang|kosong|ksong|penuh|tempat tidur|(?<!kelas )(?<!kelas pe)rawat|ranap|"
+        r"kamar|kmr|bed|ruang|ranjang|kosong|ksong|penuh|tempat tidur|(?<!kelas )(?<!kelas pe)(?<!hak )rawat|ranap|"
         r"opname|inap|tersedia|icu|vip|room|rsud|rsup|\brs\b|rumah sakit|vacant|available"
     ),
     re.I,
@@ -76,13 +77,19 @@ DUES_WORDS = re.compile(
     (
         r"iuran|iyuran|bayar|byr|turun|nurun|naik|kelas (?:pe)?rawat|pindah|mindah|ganti|ubah|"
         r"upgrade|downgrade|mandiri|bulanan|premi|tagihan|ikut kelas|daftar|sebulan|per bulan|rate|"
-        r"contribution|change|switch|peserta|kartu|bpjs"
+        r"contribution|change|switch|peserta|kartu|bpjs|hak (?:kelas|rawat)|menjadi"
     ),
     re.I,
 )
 POLI_AFTER = (
     r"(?:poli(?:klinik)?|pli|poly|spesialis|dokter(?:nya)? spesialis|dokter|dr\.?|dktr|doctor|sp|clinic|"
     r"klinik|see an?|bagian|unit)"
+)
+# "daftarin ke kulit", "nomor 41 di penyakit dalam": a door, not a part of the body ("gatal di kulit").
+POLI_DOOR = re.compile(
+    rf"{START}(?:daftar|ambil|antri|antre|booking|jadwal)\w*\b[^,.!?]{{0,25}}?\bke\s+(gigi|mata|jantung|paru|saraf|kandungan|"
+    rf"kulit|tht|jiwa|tulang|urologi|bedah|penyakit dalam){END}|(?<=di )(penyakit dalam){END}(?!\s+keluarga)",
+    re.I,
 )
 POLI_NAMED = re.compile(r"\bpol[iy]", re.I)
 INSTEAD = r"(?:bukan|bkn|jadi|jd|maksud\w*|mksd\w*|ha?ru?snya|atau|ganti)"

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from bot.components.topics import MARKS, topic_marks
+
 _CHARS = (3, 5)
 # Character pieces are many and each says little; words weigh more.
 _WORD_WEIGHT = 1.4
@@ -64,6 +66,8 @@ def pieces(text: str) -> Counter[str]:
 # How much of a message the training texts never used: what is outside our services has strange words.
 _STRANGE = ("u:one", "u:more", "u:half")
 _STRANGE_WEIGHT = 1.5
+# What a message speaks of, by lists: so that a topic that no example holds is known.
+_TOPIC_WEIGHT = 8.0
 _WEIGHTS = {"w": _WORD_WEIGHT, "b": _PAIR_WEIGHT, "k": _NEAR_WEIGHT, "c": _CHAR_WEIGHT}
 
 
@@ -84,8 +88,8 @@ class TfIdf:
         counts = np.array([seen[feature] for feature in kept], dtype=np.float64)
         idf = np.log((1 + len(texts)) / (1 + counts)) + 1
         weights = idf * np.array([_WEIGHTS[feature[0]] for feature in kept])
-        weights = np.concatenate([weights, np.full(len(_STRANGE), _STRANGE_WEIGHT)])
-        return cls({feature: i for i, feature in enumerate([*kept, *_STRANGE])}, weights.astype(np.float32))
+        weights = np.concatenate([weights, np.full(len(_STRANGE), _STRANGE_WEIGHT), np.full(len(MARKS), _TOPIC_WEIGHT)])
+        return cls({feature: i for i, feature in enumerate([*kept, *_STRANGE, *MARKS])}, weights.astype(np.float32))
 
     def _strange(self, text: str) -> list[str]:
         words = [word for word in text.split() if len(word) > 1]
@@ -99,7 +103,7 @@ class TfIdf:
     def row(self, text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Indices and weights of one text."""
         found = {self.vocabulary[f]: n for f, n in pieces(text).items() if f in self.vocabulary}
-        found |= {self.vocabulary[name]: 1 for name in self._strange(text)}
+        found |= {self.vocabulary[name]: 1 for name in [*self._strange(text), *topic_marks(text)]}
         index = np.fromiter(found.keys(), dtype=np.int64, count=len(found))
         counts = np.fromiter(found.values(), dtype=np.float32, count=len(found))
         values = (1 + np.log(counts)) * self.idf[index] if len(found) else counts

@@ -16,7 +16,7 @@ _CODE_VALUE = r"((?=[A-Z0-9#\-]*\d)[A-Z0-9][A-Z0-9#\-]{4,29})\b"
 _BOOKING = re.compile(
     (
         rf"\b(?:kode\s*book?ing|kodebooking|book?ing\s*code|kode\s*(?:antrean|antrian|janji|pendaftaran)|booking|"
-        rf"kode)(?:nya)?\s*(?:saya|sy|nomor|no|:|=)?\s*[:=]?\s*{_CODE_VALUE}"
+        rf"kode)(?:nya|ku|ne|na)?\s*(?:saya|sy|nomor|no|:|=)?\s*[:=]?\s*{_CODE_VALUE}"
     ),
     re.I,
 )

@@ -4,10 +4,11 @@ import json
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot.components.danger import has_sign
-from bot.components.intent_model import IntentModel, Tuning, danger_first
+from bot.components.intent_model import IntentModel, Tuning, danger_first, outside_weighed
 from bot.components.intent_training import fit
 from care165.nlu import evaluate, is_usable, parse, parse_stream, usable_entities
 
@@ -67,9 +68,18 @@ def test_a_saved_model_answers_the_same(model: IntentModel, tmp_path: Path) -> N
 def test_danger_goes_first_when_likely_enough() -> None:
     ranking = [("book_queue", 0.5), ("emergency", 0.3), ("inform", 0.2)]
     raised = danger_first(ranking, 0.25)
-    assert raised[0] == ("emergency", 0.5)
+    assert raised[0] == ("emergency", 0.6)
+    assert raised[0][1] - raised[1][1] > 0.1
     assert sum(confidence for _, confidence in raised) == pytest.approx(1)
     assert danger_first(ranking, 0.4) == ranking
+
+
+def test_what_is_not_ours_weighs_more_and_danger_stays_as_likely() -> None:
+    chances = np.array([0.5, 0.3, 0.2], dtype=np.float32)
+    weighed = outside_weighed(chances, ["book_queue", "out_of_scope", "emergency"], 3.0)
+    assert weighed.sum() == pytest.approx(1)
+    assert weighed[1] > weighed[0]
+    assert weighed[2] == pytest.approx(0.2)
 
 
 def test_unlikely_danger_does_not_stand_first() -> None:
