@@ -45,8 +45,8 @@ class Tuning:
     # a sign of danger, and where they name none. Cross-validated: recall 0.94, precision 0.80.
     emergency_from: float = 0.01
     emergency_without_sign_from: float = 0.65
-    # What is not ours is boundless, and the examples of it fewer than what members will write: its probability counts so
-    # many times. Blind messages of other writers: recall 0.84 to 0.88, no right answer lost.
+    # What is not ours is boundless, and the examples of it fewer than what members will write: its probability counts
+    # so many times.
     outside_times: float = 3.0
     semantic: bool = True
     # So many examples are embedded (a core needs 15 ms for each): training stays below a minute on an empty machine.
