@@ -44,7 +44,7 @@ class Tuning:
     # A life in danger weighs more than a wrong turn: the probability from which ``emergency`` wins where the words name
     # a sign of danger, and where they name none. Cross-validated: recall 0.94, precision 0.80.
     emergency_from: float = 0.01
-    emergency_without_sign_from: float = 0.65
+    emergency_without_sign_from: float = 0.5
     # What is not ours is boundless, and the examples of it fewer than what members will write: its probability counts
     # so many times.
     outside_times: float = 3.0
