@@ -42,12 +42,12 @@ class Tuning:
     # From this confidence of the fast view on, the semantic one is not asked.
     sure: float = 0.95
     # A life in danger weighs more than a wrong turn: the probability from which ``emergency`` wins where the words name
-    # a sign of danger, and where they name none. Cross-validated: recall 0.94, precision 0.80.
-    emergency_from: float = 0.01
+    # a sign of danger, and where they name none.
+    emergency_from: float = 0.005
     emergency_without_sign_from: float = 0.5
     # What is not ours is boundless, and the examples of it fewer than what members will write: its probability counts
     # so many times.
-    outside_times: float = 3.0
+    outside_times: float = 4.0
     semantic: bool = True
     # So many examples are embedded (a core needs 15 ms for each): training stays below a minute on an empty machine.
     embedded: int = 3000
