@@ -43,8 +43,8 @@ class Tuning:
     sure: float = 0.95
     # A life in danger weighs more than a wrong turn: the probability from which ``emergency`` wins where the words name
     # a sign of danger, and where they name none.
-    emergency_from: float = 0.005
-    emergency_without_sign_from: float = 0.5
+    emergency_from: float = 0.01
+    emergency_without_sign_from: float = 0.65
     # What is not ours is boundless, and the examples of it fewer than what members will write: its probability counts
     # so many times.
     outside_times: float = 4.0
