@@ -76,7 +76,7 @@ def _classes(text: str) -> Iterator[Span]:
     for match in CLASS.finditer(text):
         yield span(text, *match.span(), kind)
     for match in TO_CLASS.finditer(text):
-        yield span(text, *match.span(1), kind)
+        yield span(text, *match.span(match.lastindex or 0), kind)
     for match in CORRECTED_CLASS.finditer(text):
         yield span(text, *match.span(1 if match[1] else 2), kind)
 

@@ -45,12 +45,15 @@ EACH = re.compile(r"se(?:bulan|tahun|taun)\s+(?:jadi|jd|kena|brp|berapa|piro)\b"
 CLASS = re.compile(
     (
         rf"{START}(?:kelas|kls|klas|kl|class)\s*(?:[123]|iii|ii|i|satu|dua|tiga|siji|loro|telu|kalih|"
-        rf"hiji|tilu|one|two|three|utama){END}"
+        rf"hiji|tilu|tigo|duo|ciek|one|two|three|utama){END}"
     ),
     re.I,
 )
 TO_CLASS = re.compile(
-    rf"(?:kelas|kls|class).{{0,30}}?\b(?:ke?|jadi|jd|menjadi|to)\s+((?:[123]|iii|ii|i|satu|dua|tiga)){END}", re.I
+    rf"(?:kelas|kls|class).{{0,30}}?\b(?:ke?|jadi|jd|menjadi|to)\s+((?:[123]|iii|ii|i|satu|dua|tiga)){END}"
+    rf"|(?:kelas|kls|class).{{0,60}}?\b(?:turun|naik|munggah|mudhun)\w*\s+(?:(?:ke|menyang|nang|ka)\s+)?"
+    rf"([123]|iii|ii|siji|loro|telu|hiji|tilu){END}(?!\s*(?:orang|org|bulan|bln|hari))",
+    re.I,
 )
 CORRECTED_CLASS = re.compile(
     (
@@ -106,7 +109,7 @@ DOCTOR = re.compile(
 )
 DOCTOR_LOW = re.compile(
     rf"{START}(?:drg\.?|dr\.?)\s+([a-z]{{3,}})(?=\s+(?:sp\.?\s?\w+|masuk|msk|praktek|praktik|ada|"
-    rf"jadwal|jam|hari|besok|bsk|senin|selasa|rabu|kamis|jumat|sabtu|cuti|libur|jaga)\b|$)"
+    rf"jadwal|jam|hari|spesialis|besok|bsk|senin|selasa|rabu|kamis|jumat|sabtu|cuti|libur|jaga)\b|$)"
 )
 # "dr" alone is also "dari"; with its dot it is a doctor.
 DOCTOR_DOTTED = re.compile(rf"{START}drg?\.\s*([a-z]{{3,}}){END}")
