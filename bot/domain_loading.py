@@ -27,7 +27,7 @@ _Yaml12Loader.yaml_implicit_resolvers = {
 
 
 def read_domain(path: Path) -> Domain:
-    """The domain of a file that Rasa wrote."""
+    """The domain of a file that Rasa wrote, or that was checked elsewhere."""
     return Domain.from_dict(yaml.load(path.read_text("utf-8"), Loader=_Yaml12Loader))  # noqa: S506 - a safe loader
 
 

@@ -13,7 +13,9 @@ from pathlib import Path
 from rasa.shared.core.domain import Domain
 from bot.domain_loading import read_domain
 stored = Path(sys.argv[1]) / "domain.yml"
-Domain.load("domain.yml").persist(stored)
+written = Domain.load("domain.yml")
+assert read_domain(Path("domain.yml")).fingerprint() == written.fingerprint()
+written.persist(stored)
 quick, stock = read_domain(stored), Domain.from_path(stored)
 assert quick.as_dict() == stock.as_dict()
 assert quick.fingerprint() == stock.fingerprint()
