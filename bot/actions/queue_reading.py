@@ -41,7 +41,12 @@ _MOVE = re.compile(
     r"|(?:ganti|ubah|rubah|change) (?:hari|jadwal|tanggal|tgl|jam|the (?:day|date|time)|my (?:appointment|booking)))\b",
     re.IGNORECASE,
 )
-_CONTROL = re.compile(r"\b(?:kontrol|kntrol|control visit|check ?up letter)\b", re.IGNORECASE)
+_CONTROL = re.compile(
+    r"\b(?:kontrol|kntrol)\b(?!\W+(?:tensi|tekanan|gula|darah|kolesterol|asam|berat|bb)\b)"
+    r"|\b(?:control visit|check ?up letter)\b",
+    re.IGNORECASE,
+)
+"""A control visit; "kontrol tensi" is what one comes for, also at the own clinic."""
 _REFERRAL = re.compile(r"\b(?:rujukan|dirujuk|referral)\b", re.IGNORECASE)
 _NO_LETTER = re.compile(
     r"\b(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|tanpa|belum|blm|no|without|don'?t have)\b[\w ]{0,14}"
