@@ -93,5 +93,5 @@ def test_a_wish_that_came_to_nothing_is_erased_with_the_chat(session: Session, c
     answers(session, chat, "Yakin?", now, closed=False)
     assert erasure.forget_conversation(session, chat, now=now) == 3
     session.expire_all()
-    found = session.scalars(select(Message).where(Message.seq <= 3))
+    found = session.scalars(select(Message).where(Message.conversation_id == chat, Message.seq <= 3))
     assert {(message.text, message.sealed is None) for message in found} == {("", True)}
