@@ -68,10 +68,12 @@ def find(
     sort: Sort = "distance",
     opening: Annotated[Opening | None, Query(alias="open")] = None,
     sector: Sector | None = None,
+    general: bool = False,
 ) -> FindResult:
     """Facilities of a kind around a coordinate, a place id, a facility or a typed place: the nearest or best rated.
 
     ``open``: ``now``, ``always``, or a date (ISO 8601) on which they open. ``sector``: ``public`` or ``private``.
+    ``general``: no hospitals for one kind of illness.
     """
     where = Where(lat, lon, place_id, facility, q)
     found = service.find(
@@ -84,6 +86,7 @@ def find(
         sort=sort,
         opening=opening,
         sector=sector,
+        general=general,
     )
     asked_about(db, asking, found.regency_code, now=now)
     return found

@@ -16,7 +16,7 @@ from backend.facilities.models import Facility
 from backend.facilities.placebook import Place, PlaceAnswer
 from backend.facilities.schemas import Choice, FacilityItem, FindResult, PlaceOut, PlaceResult, SearchResult
 from backend.facilities.search import NameAnswer, check_point, find_facility, find_place, place_by_id
-from backend.facilities.sectors import sector_of
+from backend.facilities.sectors import is_general, sector_of
 from backend.ratings.summary import UNRATED, summaries
 from backend.regions.catalogue import regencies
 from backend.regions.text import telling
@@ -27,7 +27,7 @@ PAGE = 5
 RATED_POOL, RATED_WITHIN_M = 30, 20_000
 """Sorted by rating are the nearest so many within so many metres: the best far away is of no use to the member."""
 OPEN_POOL = 60
-"""Those open, and those of a sector, are looked for among the nearest so many."""
+"""Those open, those of a sector, and those for all illnesses are looked for among the nearest so many."""
 Sort = Literal["distance", "rating"]
 Opening = Literal["now", "always"] | date
 """Only those open now, those that never close (a hospital's emergency room counts), or those that open on a day."""
@@ -177,15 +177,23 @@ def _is_open(facility: Facility, opening: Opening, now: datetime) -> bool:
 
 
 def _narrowed(
-    session: Session, near: list[Neighbour], opening: Opening | None, sector: Sector | None, now: datetime
+    session: Session,
+    near: list[Neighbour],
+    opening: Opening | None,
+    sector: Sector | None,
+    now: datetime,
+    *,
+    general: bool,
 ) -> list[Neighbour]:
-    """Of those near, the ones that are open then and belong to that sector."""
+    """Of those near, the ones that are open then, belong to that sector, and treat all illnesses."""
     found = repository.by_codes(session, (one.code for one in near))
     known = [(one, found[one.code]) for one in near if one.code in found]
     return [
         one
         for one, facility in known
-        if (opening is None or _is_open(facility, opening, now)) and sector in (None, sector_of(facility))
+        if (opening is None or _is_open(facility, opening, now))
+        and sector in (None, sector_of(facility))
+        and (is_general(facility) or not general)
     ]
 
 
@@ -200,10 +208,12 @@ def find(
     sort: Sort = "distance",
     opening: Opening | None = None,
     sector: Sector | None = None,
+    general: bool = False,
 ) -> FindResult:
     """The nearest (or, of the nearest, the best rated) facilities of a kind around a point or a typed place.
 
     ``opening``: only those that are open then. ``sector``: only those of the government, or the others.
+    ``general``: only those that treat all illnesses.
 
     Never refuses: an unknown kind or place comes back as the status, because the dialogue goes on from there.
     """
@@ -218,9 +228,9 @@ def find(
     if answer.place is None:
         return FindResult(status=answer.status, type=wanted, choices=choices)
     place = answer.place
-    if opening or sector:
+    if opening or sector or general:
         pool = _page(session, index, place, wanted, count=OPEN_POOL, offset=0, sort=sort)
-        near = _narrowed(session, pool, opening, sector, now)[offset : offset + limit + 1]
+        near = _narrowed(session, pool, opening, sector, now, general=general)[offset : offset + limit + 1]
     else:
         near = _page(session, index, place, wanted, count=limit + 1, offset=offset, sort=sort)
     found = repository.by_codes(session, (neighbour.code for neighbour in near))

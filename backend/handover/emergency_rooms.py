@@ -3,7 +3,6 @@
 Every hospital must treat emergencies (UU 17/2023 art. 189), so the nearest hospitals are named, contracted or not.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -18,11 +17,9 @@ from backend.facilities.service import Where
 from backend.handover.texts import all_languages, plain_words, say
 
 TOPIC = "emergency"
-NEAREST, LOOKED_AT = 3, 8
+NEAREST = 3
 FAR_M = 60_000
 """Nobody is sent past this while something is nearer."""
-_ONE_ORGAN = re.compile(r"\b(?:RSJ|RSJD|Jiwa|Mata|RSGM|Gigi|Kusta|Ketergantungan)\b", re.IGNORECASE)
-"""Hospitals for one kind of illness are no help in an emergency of another kind."""
 LONGEST_NAME = 3
 BARE_NAME = 4
 """A message of so few words may be a name and nothing else."""
@@ -37,9 +34,8 @@ def rooms_near(session: Session, message: Message, *, locale: str, now: datetime
     where = Where(place_id=told.id) if told else _shared(message)
     if where is None:
         return None
-    found = facilities.find(session, where=where, kind="hospital", limit=LOOKED_AT, offset=0, now=now)
-    general = [item for item in found.items if not _ONE_ORGAN.search(item.name)][:NEAREST]
-    items = [item for item in general if (item.distance_m or 0) <= FAR_M] or general[:1]
+    found = facilities.find(session, where=where, kind="hospital", limit=NEAREST, offset=0, now=now, general=True)
+    items = [item for item in found.items if (item.distance_m or 0) <= FAR_M] or found.items[:1]
     if not items:
         return None
     lines = "\n".join(f"{number}. {_line(item, locale)}" for number, item in enumerate(items, 1))

@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType
 from bot.actions.amounts import filled
 from bot.actions.contribution_people import RATES, rate_of_class, rates_for_people
 from bot.actions.ellipsis import ASKING, JOINING, elliptical
-from bot.actions.faq import as_of, buttons, entries
+from bot.actions.faq import SENTENCE, as_of, buttons, entries
 from bot.actions.offers import content_of, words_of
 from bot.actions.reading import Reading
 from bot.actions.sources import doubts, tell_source
@@ -23,10 +23,9 @@ MOST_WORDS = 9
 """A longer question says what it is about."""
 FEW_WORDS = 4
 """So few words with a class and a number of people ask what these pay: "kelas 1 berdua"."""
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z])")
 _DOING = re.compile(r"^(?:di\w{3,}|(?:me|m[nm]g?|ng|ny)\w{3,}nya|\w{3,}(?:inya|annya))$")
 """What is done with the topic: "dipakai", "mengambilnya", "ngurusnya"."""
-_TOO = frozenset({"juga", "jg", "jga", "too", "also", "wajib", "harus", "perlu", "mandatory", "required"})
+_ASKS_OF_IT = frozenset({"juga", "jg", "jga", "too", "also", "wajib", "harus", "perlu", "mandatory", "required"})
 _QUESTION = re.compile(r"^(?:[^?]+?\?|.+?(?=\s+(?:soalnya|soale|karena|krn|gara-gara|sebab|because|since)\b))", re.I)
 BESIDE = word_list("aspect_words.txt")
 """Small words that stand beside such a question and name no topic."""
@@ -65,7 +64,7 @@ def _names_nothing(word: str) -> bool:
 def sentences_about(aspect: str, text: str) -> str:
     """Those sentences of an answer that say something about it."""
     told = _aspects()[aspect][1]
-    return " ".join(sentence for sentence in _SENTENCE.split(text) if told.search(sentence))
+    return " ".join(sentence for sentence in SENTENCE.split(text) if told.search(sentence))
 
 
 async def about_topic(reading: Reading, say: Say) -> list[EventType] | None:
@@ -99,7 +98,7 @@ def told_of_segment(text: str, answer: str) -> str | None:
         if found := says.search(text):
             left = re.findall(r"[^\W_]+", f"{text[: found.start()]} {text[found.end() :]}".lower())
             rest = [word for word in content_of(left) if word not in BESIDE and word not in ASKING]
-            said = [one for one in _SENTENCE.split(answer) if told.search(one)]
+            said = [one for one in SENTENCE.split(answer) if told.search(one)]
             return " ".join(said) if said and not rest else None
     return None
 
@@ -119,12 +118,12 @@ async def _for_segment(reading: Reading, say: Say, topic: dict[str, str]) -> lis
 async def _mentioned(reading: Reading, say: Say, topic: dict[str, str]) -> list[EventType] | None:
     """ "PBI juga ga bisa ya?": what the answer says of that; None where it says nothing of it, or nothing is added."""
     words = words_of(reading)
-    if not _TOO & set(words):
+    if not _ASKS_OF_IT & set(words):
         return None
-    asked = [word for word in content_of(words) if word not in BESIDE | _TOO and word not in ASKING]
+    asked = [word for word in content_of(words) if word not in BESIDE | _ASKS_OF_IT and word not in ASKING]
     _, text, dated, following = await _told(reading, say, topic) if asked else ("", "", "", [])
     said = [
-        one for one in _SENTENCE.split(text) if all(re.search(rf"\b{_spelled(word)}\b", one, re.I) for word in asked)
+        one for one in SENTENCE.split(text) if all(re.search(rf"\b{_spelled(word)}\b", one, re.I) for word in asked)
     ]
     if not asked or not said:
         return None

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import re
 from collections.abc import Awaitable
 from typing import Any, TypeVar
 
@@ -20,9 +19,7 @@ from bot.actions.shown import brief, remember, shown_place
 from bot.actions.texts import Say
 
 log = logging.getLogger(__name__)
-NEAREST, LOOKED_AT = 3, 8
-_ONE_ORGAN = re.compile(r"\b(?:RSJ|RSJD|Jiwa|Mata|RSGM|Gigi|Kusta|Ketergantungan)\b", re.IGNORECASE)
-"""Hospitals for one kind of illness are no help in an emergency of another kind."""
+NEAREST = 3
 SELF_HARM = "self_harm"
 ROUTINE = "routine"
 SURE = 0.75
@@ -87,9 +84,9 @@ def _for_agents(reason: str) -> str:
 
 async def show_emergency_rooms(reading: Reading, say: Say, place: Place) -> list[EventType]:
     """Names the nearest hospitals: every hospital must treat emergencies (UU 17/2023 art. 189)."""
-    where = {**place_query(place), "type": "hospital", "limit": LOOKED_AT}
+    where = {**place_query(place), "type": "hospital", "limit": NEAREST, "general": "true"}
     found = await call(reading, "GET", "/facilities/find", params=where)
-    items: list[dict[str, Any]] = [one for one in found["items"] if not _ONE_ORGAN.search(one["name"])][:NEAREST]
+    items: list[dict[str, Any]] = found["items"]
     if items:
         lines = "\n".join(f"{number}. {_line(say, item)}" for number, item in enumerate(items, 1))
         label = place.get("label")

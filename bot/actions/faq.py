@@ -28,7 +28,8 @@ COMMON = ("faq/contribution_rates", "faq/arrears_effect", "faq/referral_rule", "
 """What is offered when the question is not known."""
 _FAQ = "faq/"
 AGENT = "talk_to_agent"
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z])")
+SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z])")
+"""Where an answer is taken apart."""
 _WORD = re.compile(r"[^\W_]+")
 _LEAST_NAMED = 4
 """Letters of a word that names something."""
@@ -138,7 +139,7 @@ async def tell_again(reading: Reading, say: Say, faq_id: str) -> list[EventType]
 def _sentences_naming(content: list[str], text: str) -> str:
     """The sentences that name something of what is asked; empty where none does, or all do."""
     asked = frozenset(form for word in content for form in stems(word) if len(form) >= _LEAST_NAMED)
-    sentences = _SENTENCE.split(text)
+    sentences = SENTENCE.split(text)
     named = [one for one in sentences if any(stems(word) & asked for word in _WORD.findall(one.lower()))]
     return " ".join(named) if len(named) < len(sentences) else ""
 

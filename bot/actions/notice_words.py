@@ -11,20 +11,8 @@ HALF_A_SENTENCE = 3
 SURE = 0.6
 """A wish for something else that is surer than this is heard, whatever hour or day it names."""
 _UNSURE = frozenset(
-    {
-        "manage_notifications",
-        "cancel_flow",
-        "inform",
-        "affirm",
-        "deny",
-        "go_back",
-        "greet",
-        "goodbye",
-        "thank",
-        "out_of_scope",
-        "",
-    }
-    | {"nlu_fallback", "check_contribution"}
+    {"manage_notifications", "cancel_flow", "inform", "affirm", "deny", "go_back", "greet", "goodbye", "thank", ""}
+    | {"out_of_scope", "nlu_fallback", "check_contribution"}
 )
 NOTICES, WATCHED = "notifications", "watched"
 """``kind`` of what is shown; the key beside beds that were asked to be watched and are free."""

@@ -22,7 +22,8 @@ _DOUBT = re.compile(
     r"^\W*(?:(?:kok|lho|loh|eh|hah|ah|kak|min|itu|ini|emang|memang)\W+)*"
     r"(?:(?:yakin|beneran|bener(?:an)?|benar(?:kah)?|serius|masa|masak|mosok|tenan|leres|sungguh(?:an)?"
     r"|really|are you sure|you sure|is that true)"
-    r"(?:\W+(?:sih|nih|tuh|itu|ya|ga|gak|nggak|ngga|kah|tah|iya|begitu|gitu|kak|min|pak|bu|about that))*\W*)+$",
+    r"(?:\W+(?:sih|nih|tuh|itu|ya|ga|gak|nggak|ngga|tidak|ada|ketemu|kah|tah|iya|begitu|gitu"
+    r"|kak|min|pak|bu|about that))*\W*)+$",
     re.IGNORECASE,
 )
 

@@ -94,6 +94,14 @@ def test_only_those_of_a_sector(demo_facilities: Session, now: datetime) -> None
     assert not set(names("public")) & set(names("private"))
 
 
+def test_only_those_for_all_illnesses(demo_facilities: Session, now: datetime) -> None:
+    asked = {"where": Where(text="yogyakarta"), "kind": "hospital", "limit": 20, "offset": 0, "now": now}
+    every = [item.name for item in service.find(demo_facilities, **asked).items]
+    general = [item.name for item in service.find(demo_facilities, general=True, **asked).items]
+    assert "RS Mata Dr. Yap" in every and "RS Mata Dr. Yap" not in general
+    assert "RS Panti Rapih" in general
+
+
 def test_what_is_far_away_is_told_where_only_the_regency_is_known(demo_facilities: Session, now: datetime) -> None:
     asked = {"where": Where(text="sukamaju luwu utara"), "limit": 1, "offset": 0, "now": now}
     found = service.find(demo_facilities, kind="pharmacy", **asked)

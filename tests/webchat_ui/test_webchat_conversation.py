@@ -90,7 +90,7 @@ def test_it_says_who_speaks(chat: ChatPage, server: FakeChat) -> None:
     server.conversation.add("system", "Bapak/Ibu tersambung dengan petugas.")
     server.conversation.add("agent", "Selamat pagi", agent_name="Rina")
     expect(chat.log.locator(".msg.agent .who")).to_have_text("Petugas Rina")
-    expect(chat.chat.locator("header")).to_contain_text("Petugas sedang melayani")
+    expect(chat.chat.locator("header")).to_contain_text("Diteruskan ke petugas")
     chat.say("Terima kasih")
     expect(chat.bodies("member")).to_have_count(1)
     expect(chat.typing).to_be_hidden()

@@ -3,7 +3,7 @@ const TEXTS = {
   agent: ['Petugas', 'Agent'],
   doctor: ['Dokter', 'Doctor'],
   doctorHere: ['Dokter sedang melayani Bapak/Ibu', 'A doctor is talking with you'],
-  agentHere: ['Petugas sedang melayani Bapak/Ibu', 'An agent is talking with you'],
+  agentHere: ['Diteruskan ke petugas', 'Passed on to an agent'],
   you: ['Anda', 'You'],
   unofficial: ['Bukan kanal resmi BPJS Kesehatan', 'Not an official BPJS Kesehatan channel'],
   emergency: [
