@@ -34,7 +34,9 @@ def raised(handover: Handover, reason: str, locale: str) -> Reply:
 
 
 def urgent_reply(session: Session, handover: Handover, message: Message, *, locale: str, now: datetime) -> Reply | None:
-    """The nearest emergency rooms where the message says where they are, kind words where it says that all is well."""
+    """The nearest emergency rooms where the message says where they are, kind words where it says that all is well, and
+    what an emergency room costs where that is asked.
+    """
     if handover.topic != TOPIC:
         return None
     if handover.reason != SELF_HARM and says_safe(message.text):
@@ -42,7 +44,9 @@ def urgent_reply(session: Session, handover: Handover, message: Message, *, loca
         return Reply(say(locale, "safe_now"))
     if key := next((key for key in ("refused", "ambulance") if speaks_of(key, message.text)), None):
         return Reply(say(locale, f"emergency_{key}"))
-    return rooms_near(session, message, locale=locale, now=now)
+    rooms = rooms_near(session, message, locale=locale, now=now)
+    asks_cost = rooms is None and handover.reason != SELF_HARM and speaks_of("cost", message.text)
+    return Reply(say(locale, "emergency_cost")) if asks_cost else rooms
 
 
 def receipt_key(handover: Handover) -> str:

@@ -33,6 +33,12 @@ _LIGHTEST = re.compile(
     r"|longest)\b",
     re.I,
 )
+AGREES = re.compile(
+    r"^\W*(?:(?:ok|oke|ya|iya|baik)\W+)*(?:(?:saya|sy|aku|kami)\s+)?(?:mau\s+)?(?:setuju|sepakat|deal|agree|ambil|ikut\w*|lanjut\w*"
+    r"|daftar\w*)\b(?:\W+\w+){0,4}\W*$",
+    re.I,
+)
+"""Takes the plan that was estimated."""
 _SCHEDULE = re.compile(r"\b(?:jadwal|rincian|schedule|semua tahap)\b", re.I)
 
 
@@ -75,8 +81,11 @@ class Installments(Personal):
             return []
         if not offer["eligible"]:
             again = shown(reading).get("kind") == "rehab_offer" and offer["options"]
-            if not again:
-                say_why_not(say, offer)
+            agreed = again and not reading.pressed and AGREES.search(reading.text)
+            if not again or agreed:
+                say_why_not(say, offer, ways=agreed or not offer["options"])
+            if agreed:
+                return []
             stages = offer["options"][-1]["stages"] if again and _LIGHTEST.search(reading.text) else wish.get("stages")
             return self._estimate(say, offer, stages)
         chosen = wish.get("stages")
@@ -93,13 +102,13 @@ class Installments(Personal):
             say.text("utter_installments_estimate_line", stages=one["stages"], amount=say.rupiah(one["per_month"]))
             for one in chosen
         )
-        ways = buttons(say, pay=PAY, bill=BILL, person=PERSON) if len(chosen) == 1 else []
+        ways = buttons(say, pay=PAY, bill=BILL, person=PERSON)
         say("utter_installments_estimate", buttons=ways, lines=lines, most=options[-1]["stages"])
         return [remember("rehab_offer"), *topic_of_service("rehab_installment")]
 
 
-def say_why_not(say: Say, offer: Mapping[str, Any]) -> None:
-    """The reason and the next possible step."""
+def say_why_not(say: Say, offer: Mapping[str, Any], *, ways: bool) -> None:
+    """The reason, and with ``ways`` the next possible steps as buttons; an estimate below has them itself."""
     values: dict[str, Any] = {
         "least": offer["least_months"],
         "most": offer["most_months"],
@@ -108,8 +117,8 @@ def say_why_not(say: Say, offer: Mapping[str, Any]) -> None:
         "last_day": offer["last_day"],
         "opens_on": day(say, offer["opens_on"] or offer["as_of"]),
     }
-    ways = {"nothing_owed": {"bill": BILL}}.get(offer["reason"], {"pay": PAY, "bill": BILL, "person": PERSON})
-    say(f"utter_installments_{offer['reason']}", buttons=buttons(say, **ways), **values)
+    steps = {"nothing_owed": {"bill": BILL}}.get(offer["reason"], {"pay": PAY, "bill": BILL, "person": PERSON})
+    say(f"utter_installments_{offer['reason']}", buttons=buttons(say, **steps) if ways else [], **values)
 
 
 def say_withdrawal(say: Say, plan: Mapping[str, Any]) -> None:

@@ -26,6 +26,13 @@ _PLACES = {
     **{("child", parent): ("head", "spouse") for parent in _PARENTS},
 }
 """Where a relative stands on the family card, seen from the place of the one who asks."""
+_SOMEBODY = re.compile(
+    r"^\W*(?:(?:kalau|kalo|klo|kl|terus|trus|buat|untuk|utk|bwt|punya(?:nya)?|si|what about|how about|and)\s+)+"
+    r"(?P<after>[a-z]{3,})"
+    r"(?:\s+(?:gimana|gmn|bagaimana|juga|jg|dong|donk|ya|min|kak))*\W*$"
+    r"|^\W*(?P<before>[a-z]{3,})\s+(?:juga|jg|too|also)(?:\s+(?:dong|donk|ya|min|kak|please))*\W*$",
+    re.I,
+)
 
 
 class Personal(Answer):
@@ -82,7 +89,11 @@ async def person_meant(reading: Reading, say: Say, wish: Mapping[str, Any], *, i
     if wish.get("member") or not (wish.get("relation") or wish.get("names")):
         return Meant(wish.get("member"))
     if not wish.get("relation"):
-        return await _by_name(reading, wish["names"])
+        meant = await _by_name(reading, wish["names"])
+        if meant.member_id is None and reading.intent not in (intent, AFTER_VERIFICATION) and names_somebody(reading):
+            say("utter_membership_not_in_family")
+            return Meant(settled=False)
+        return meant
     viewer = await call(reading, "GET", "/identity/viewer")
     family = await call(reading, "GET", "/membership/family")
     people = family["members"]
@@ -98,6 +109,12 @@ async def person_meant(reading: Reading, say: Say, wish: Mapping[str, Any], *, i
     else:
         say("utter_membership_not_in_family")
     return Meant(settled=False)
+
+
+def names_somebody(reading: Reading) -> bool:
+    """ "raka juga dong", "kalau punya nadia?": a message that is a name and words that join it to what was shown."""
+    found = None if reading.pressed else _SOMEBODY.match(reading.text)
+    return found is not None and not is_everyday((found["after"] or found["before"]).lower())
 
 
 async def _by_name(reading: Reading, names: Sequence[str]) -> Meant:

@@ -7,7 +7,9 @@ from bot.actions.contribution_penalty import OUTPATIENT, months_in
 from bot.actions.contributions import part_of
 from bot.actions.ellipsis import MOST_WORDS
 from bot.actions.installment_form import stages_in
+from bot.actions.installments import AGREES
 from bot.actions.membership_identification import REFERENCE_KINDS, holds_number, holds_phone, is_birth_date
+from bot.actions.personal import names_somebody
 from bot.actions.reading import Reading
 from bot.actions.registration import RECEIPT
 from bot.actions.shown import shown
@@ -69,6 +71,7 @@ _PLAIN = (
     ("bill", _ALL_OF_IT, "action_check_contribution"),
     ("bill", _PAY_WHERE, "action_virtual_account"),
     ("rehab_offer", _LIGHTEST, "action_installments"),
+    ("rehab_offer", AGREES, "action_installments"),
     ("queue", _WHICH_BOOKING, "action_queues_status"),
     ("queue", _CODE_FORGOTTEN, "action_queues_status"),
     ("complaint", _WHEN_ANSWERED, "complaints_status_form"),
@@ -101,8 +104,8 @@ def personal_follow_up(reading: Reading) -> str | None:
     if holds_number(reading) or kinds & REFERENCE_KINDS or is_birth_date(reading):
         return "action_membership_typed"
     kind = shown(reading).get("kind")
-    again = reading.entity("relation") or (kind == "surgery" and _WHERE_OR_WHEN.search(reading.text))
-    if kind in _ABOUT_PEOPLE and again:
+    somebody = reading.entity("relation") or names_somebody(reading)
+    if kind in _ABOUT_PEOPLE and (somebody or (kind == "surgery" and _WHERE_OR_WHEN.search(reading.text))):
         return _ABOUT_PEOPLE[kind]
     return _other_part(reading, kind)
 
