@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from backend.complaints import repository
 from backend.complaints.agent_service import change_status, tell
+from backend.complaints.deadline import due_at
 from backend.complaints.lifecycle import NEXT
 from backend.complaints.models import Complaint, TimelineEntry
 from backend.complaints.service import announce
@@ -93,6 +94,7 @@ def merge(session: Session, ticket: str, into: str, by: Worker, *, now: datetime
     duplicate.merged_into_id, duplicate.status, duplicate.updated_at = main.id, main.status, now
     if duplicate.priority < main.priority:
         main.priority, main.urgency_reason = duplicate.priority, duplicate.urgency_reason
+        main.due_at = due_at(session, main.category, main.priority, main.received_at)
     _note(duplicate, "merged", None, by, now, public=True)
     _note(main, "merged", duplicate.ticket, by, now, public=False)
     tell(session, duplicate, told_of("merged", duplicate.language), now=now)

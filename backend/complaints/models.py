@@ -103,6 +103,12 @@ class Complaint(Base):
         """Whether the work is over (unless it is reopened)."""
         return self.status in FINISHED
 
+    @property
+    def received_at(self) -> datetime:
+        """When the time to answer began: with the filing, or with the last reopening."""
+        reopened = [entry.at for entry in self.timeline if entry.code in ("reopened", "status_reopened")]
+        return max(reopened, default=self.filed_at)
+
 
 class TimelineEntry(Base):
     """Something that happened to a complaint, in order of ``id``.

@@ -24,6 +24,7 @@ from backend.errors import ServiceError
 from backend.facilities.service import get_facility
 from backend.privacy.audit import Access, record_access
 from backend.privacy.identifiers import mask_text
+from backend.reference.calendar import today_in_jakarta
 
 
 def announce(session: Session, complaint: Complaint, *, now: datetime) -> None:
@@ -46,7 +47,7 @@ def _check_category(code: str) -> None:
 
 
 def _masked(text: str | None, now: datetime) -> str | None:
-    return mask_text(text, today=now.date()).text if text else None
+    return mask_text(text, today=today_in_jakarta(now)).text if text else None
 
 
 def _attach(session: Session, complaint: Complaint, ids: Sequence[UUID], conversation_id: UUID) -> int:
@@ -172,7 +173,7 @@ def add_facts(
     _enter_addition(complaint, _masked(text, now), new_files, key, now)
     if urgency.priority < complaint.priority:
         complaint.priority, complaint.urgency_reason = urgency.priority, urgency.reason
-        complaint.due_at = due_at(session, complaint.category, complaint.priority, complaint.filed_at)
+        complaint.due_at = due_at(session, complaint.category, complaint.priority, complaint.received_at)
     announce(session, complaint, now=now)
     return opened, urgency
 

@@ -114,6 +114,8 @@ def test_reopening_within_fourteen_days(
     assert too_late.code == "reopen_too_late"
     service.reopen(session, complaint.ticket, asker, "Belum selesai", now=last_moment)
     assert (complaint.status, complaint.resolved_at, complaint.due_on) == ("reopened", None, date(2026, 12, 11))
+    service.add_facts(session, complaint.ticket, asker, "Saya diminta membayar obat", key=None, now=last_moment)
+    assert complaint.priority == "P2" and complaint.due_at is not None and complaint.due_at > last_moment
 
 
 def test_settled_complaints_are_closed_and_may_be_reopened_no_more(

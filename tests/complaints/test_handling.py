@@ -72,6 +72,15 @@ def test_a_duplicate_follows_its_complaint_and_both_members_hear(
     assert refused.code == "complaint_merged"
 
 
+def test_an_urgent_duplicate_hastens_what_it_is_merged_into(file_complaint: FileComplaint, session: Session) -> None:
+    filed = at("2026-11-23T09:00")
+    main = file_complaint(category="app", chronology="Mohon dibantu.", at=filed)
+    urgent = file_complaint(category="payment", chronology="Mohon dibantu.", at=filed)
+    assert urgent.due_at < main.due_at
+    merge(session, urgent.ticket, main.ticket, RINA, now=filed)
+    assert (main.priority, main.due_at) == (urgent.priority, urgent.due_at)
+
+
 def test_merges_that_make_no_sense(file_complaint: FileComplaint, session: Session, now: datetime) -> None:
     first, second, third = (file_complaint().ticket for _ in range(3))
     assert refusal(merge, session, first, first, RINA, now=now).code == "merge_with_itself"
