@@ -13,6 +13,7 @@ from backend.console.auth import Administering, AdministeringSigned, Visit
 from backend.console.routing import console_router
 from backend.errors import ServiceError
 from backend.handover import teams
+from backend.reference.calendar import today_in_jakarta
 from backend.sla import administration as settings
 from backend.sla import policy
 
@@ -88,7 +89,7 @@ def set_hours(visit: AdministeringSigned, name: policy.CalendarName, typed: Fiel
 @router.get("/admin/holidays")
 def holidays_page(visit: Administering, said: str = "") -> Response:
     """Days off: the national ones that are known, and our own."""
-    today = visit.now.date()
+    today = today_in_jakarta(visit.now)
     known = holidays.country_holidays("ID", years=[today.year, today.year + 1])
     national = sorted((day, name) for day, name in known.items() if day >= today)
     return _page(

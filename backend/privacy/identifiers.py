@@ -17,6 +17,7 @@ from backend.privacy.number_runs import Found, atoms_of, cut, runs_of
 from backend.privacy.number_shapes import LONG_DIGITS, Kind, shape_of, wrong_length
 from backend.privacy.reference_numbers import find_almost_references, find_references
 from backend.privacy.typing_habits import digits_of, plain, plain_lower
+from backend.reference.calendar import today_in_jakarta
 
 PLACEHOLDERS: Mapping[str, str] = {
     "card": "⟦card⟧",
@@ -124,13 +125,13 @@ def find(text: str, *, today: date | None = None) -> list[Identifier]:
 
     Args:
         text: as typed.
-        today: date that a date of birth is judged by; default: today.
+        today: date that a date of birth is judged by; default: today in Jakarta.
     """
     prepared = plain(text)
     letters = _letters(prepared)
     atoms = atoms_of(prepared, [(item.start, item.end) for item in letters])
     numbers = [_identifier(found) for run in runs_of(prepared, atoms) for found in cut(prepared, run)]
-    dates = _birth_dates(prepared, numbers, today or clock.now().date())
+    dates = _birth_dates(prepared, numbers, today or today_in_jakarta(clock.now()))
     only_nik = sum(item.kind == "nik" for item in numbers) == 1
     checked = [_with_nik_problem(item, prepared, dates, only_nik) for item in numbers]
     return sorted([*letters, *checked, *dates], key=lambda item: item.start)
