@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import get_args
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.accounts import second_factor
@@ -49,13 +49,10 @@ def revoke_others(session: Session, agent: Agent, keep: AgentSession, *, now: da
     record_change(session, agent, "account.sessions_ended", now=now)
 
 
-def _others_who_administer(session: Session, agent: Agent) -> int:
-    query = select(func.count()).select_from(Agent).where(Agent.role == "admin", Agent.active, Agent.id != agent.id)
-    return session.scalar(query) or 0
-
-
 def _check_not_last(session: Session, agent: Agent) -> None:
-    if agent.role == "admin" and not _others_who_administer(session, agent):
+    """Locks the administrators' accounts, all of them: two who take the right from each other must not both succeed."""
+    query = select(Agent.id).where(Agent.role == "admin", Agent.active).order_by(Agent.id)
+    if session.scalars(query.with_for_update()).all() == [agent.id]:
         raise ServiceError("last_admin", 409)
 
 

@@ -1,6 +1,7 @@
 """What an administrator does with accounts."""
 
 import re
+import threading
 from collections.abc import Callable
 from uuid import UUID
 
@@ -9,8 +10,10 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 
 from backend import clock
+from backend.accounts.administration import change_role
 from backend.accounts.models import Invitation
 from backend.db import session_scope
+from backend.errors import ServiceError
 from backend.handover.models import Agent
 from backend.privacy.models import AuditEntry
 from tests.support.console import PASSWORD, agent, form_token, log_in, shows_password
@@ -112,3 +115,22 @@ def test_the_last_administrator_stays(dewi: TestClient) -> None:
     assert post(dewi, f"{ACCOUNTS}/{own}/role", role="agent").status_code == 409
     agent("sri", "admin")
     assert post(dewi, f"{ACCOUNTS}/{own}/role", role="agent").status_code == 303
+
+
+def test_two_administrators_cannot_both_go_at_once(api: TestClient) -> None:
+    pair = [agent("dewi", "admin"), agent("sri", "admin")]
+    outcomes: list[str] = []
+
+    def leaves(gone: UUID, meanwhile: Callable[[], None] = lambda: None) -> None:
+        try:
+            with session_scope() as session:
+                found = session.get_one(Agent, gone)
+                change_role(session, found, found, "agent", now=clock.now())
+                meanwhile()
+        except ServiceError as refusal:
+            outcomes.append(refusal.code)
+
+    other = threading.Thread(target=leaves, args=(pair[1],))
+    leaves(pair[0], other.start)
+    other.join()
+    assert outcomes == ["last_admin"]
