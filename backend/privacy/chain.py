@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, text
+from sqlalchemy import Select, select, text
 from sqlalchemy.orm import Session
 
+from backend.ids import uuid7, uuid7_before
 from backend.privacy.models import AuditEntry, AuditSeal
 from backend.settings import get_settings
 
@@ -23,6 +24,9 @@ BATCH = 5000
 START = bytes(32)
 UNSEALED_FOR = timedelta(minutes=5)
 """An entry older than this without a seal: the timer stands still, or the entry was put in with an old date."""
+WRITTEN_WITHIN = timedelta(hours=1)
+"""Entries get their ids before they are committed; no transaction takes an hour."""
+_SEALED = select(AuditSeal.entry_id).where(AuditSeal.entry_id == AuditEntry.id).exists()
 _LOCK = 165_165_166
 _FIELDS = ("id", "at", "actor_kind", "actor_id", "conversation_id", "member_id", "what", "purpose", "reason")
 
@@ -46,18 +50,32 @@ def seal_of(before: bytes, entry: AuditEntry) -> bytes:
     return hmac.new(key, before + body, hashlib.sha256).digest()
 
 
-def _last(session: Session) -> tuple[int, bytes]:
-    newest = session.scalars(select(AuditSeal).order_by(AuditSeal.position.desc()).limit(1)).one_or_none()
-    return (newest.position, newest.seal) if newest else (0, START)
+def _last(session: Session) -> AuditSeal | None:
+    return session.scalars(select(AuditSeal).order_by(AuditSeal.position.desc()).limit(1)).one_or_none()
+
+
+def _head(last: AuditSeal | None) -> tuple[int, bytes]:
+    return (last.position, last.seal) if last else (0, START)
+
+
+def _unsealed(last: AuditSeal | None) -> Select[AuditEntry]:
+    """What has no seal, looked for back to ``WRITTEN_WITHIN`` before the last sealed entry: logs are long.
+
+    A process whose clock is ahead must not move that bound past what others are about to write.
+    """
+    query = select(AuditEntry).where(~_SEALED).order_by(AuditEntry.id).limit(BATCH)
+    if last is None:
+        return query
+    return query.where(AuditEntry.id > uuid7_before(min(last.entry_id, uuid7()), WRITTEN_WITHIN))
 
 
 def seal_new(session: Session, *, now: datetime) -> int:  # noqa: ARG001 - a timer is called with its moment
     """Seals what has been written since the last time; two at once are kept apart. Returns how many."""
     if not session.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _LOCK}):
         return 0
-    position, seal = _last(session)
-    sealed = select(AuditSeal.entry_id).where(AuditSeal.entry_id == AuditEntry.id).exists()
-    unsealed = session.scalars(select(AuditEntry).where(~sealed).order_by(AuditEntry.id).limit(BATCH)).all()
+    last = _last(session)
+    position, seal = _head(last)
+    unsealed = session.scalars(_unsealed(last)).all()
     for position, entry in enumerate(unsealed, position + 1):  # noqa: B020 - goes on counting
         seal = seal_of(seal, entry)
         session.add(AuditSeal(position=position, entry_id=entry.id, seal=seal))
@@ -88,13 +106,12 @@ def verify(session: Session, *, now: datetime, noted_head: str | None = None) ->
         noted_head: ``position:seal`` as an earlier check gave it; it must still be in the chain.
     """
     faults = list(_faults(session))
-    sealed = select(AuditSeal.entry_id).where(AuditSeal.entry_id == AuditEntry.id).exists()
-    waiting = session.scalars(select(AuditEntry.at).where(~sealed)).all()
+    waiting = session.scalars(select(AuditEntry.at).where(~_SEALED)).all()
     if late := sum(at < now - UNSEALED_FOR for at in waiting):
         faults.append(f"{late} entries have waited for their seal for more than {UNSEALED_FOR}")
     if noted_head and not _contains(session, noted_head):
         faults.append(f"the noted head {noted_head} is not in the chain: its end was cut off or made anew")
-    position, seal = _last(session)
+    position, seal = _head(_last(session))
     return ChainReport(position, len(waiting), f"{position}:{seal.hex()}", faults)
 
 

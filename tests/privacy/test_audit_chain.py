@@ -4,14 +4,16 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from typer.testing import CliRunner
 
 from backend.db import session_scope
+from backend.ids import uuid7_before
 from backend.privacy.audit import Access, record_access
 from backend.privacy.chain import seal_new, verify
+from backend.privacy.models import AuditEntry
 from care165.cli import app
 
 
@@ -70,6 +72,18 @@ def test_a_cut_end_is_found_by_the_noted_head(session: Session, now: datetime) -
 def test_an_entry_that_is_never_sealed_is_told(session: Session, now: datetime) -> None:
     written(session, 1, now)
     assert "waited" in verify(session, now=now + timedelta(minutes=6)).faults[0]
+
+
+def test_an_entry_put_in_with_an_old_id_is_not_sealed_as_if_it_were_new(session: Session, now: datetime) -> None:
+    written(session, 1, now)
+    seal_new(session, now=now)
+    newest = session.scalars(select(AuditEntry)).one()
+    old = AuditEntry(id=uuid7_before(newest.id, timedelta(days=30)), at=now - timedelta(days=30), what="bill")
+    old.actor_kind, old.purpose = "bot", "bill"
+    session.add(old)
+    session.flush()
+    assert seal_new(session, now=now) == 0
+    assert "waited" in verify(session, now=now).faults[0]
 
 
 def test_seals_cannot_be_changed(session: Session, now: datetime) -> None:
