@@ -58,7 +58,7 @@ def answer(
         consent.agree(session, mandate, _ACCOUNTS[account], now)
     else:
         consent.refuse(session, mandate, now)
-    own = words("en" if lang == "en" else "id")
+    own = words(lang)
     values = {"heading": own[f"consent_{answer}_heading"], "text": own[f"consent_{answer}_text"], "return_url": None}
     return render("end.html", lang, 200, values)
 

@@ -35,8 +35,7 @@ def check(report: RoomReport, now: datetime) -> None:
 
     Raises:
         ServiceError: 422 ``bed_class_unknown``, ``bed_room_missing``, ``bed_count_negative``,
-        ``bed_free_over_capacity`` or
-            ``bed_report_in_future``.
+            ``bed_free_over_capacity`` or ``bed_report_in_future``.
     """
     if report.class_code not in bed_classes():
         raise ServiceError("bed_class_unknown", 422, value=report.class_code)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel
 
 from backend.facilities.schemas import Choice, FacilityItem, PlaceOut
 
@@ -103,7 +103,7 @@ class BedFindResult(BaseModel):
 
 
 class RoomReportIn(BaseModel):
-    """One room as a hospital reports it; without a time it is a report of this moment."""
+    """One room as a hospital reports it; a time has its zone, without a time it is a report of this moment."""
 
     class_code: str
     room_code: str
@@ -113,4 +113,4 @@ class RoomReportIn(BaseModel):
     available_men: int | None = None
     available_women: int | None = None
     available_either: int | None = None
-    reported_at: datetime | None = None
+    reported_at: AwareDatetime | None = None

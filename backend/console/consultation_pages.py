@@ -13,7 +13,7 @@ from backend.console.consultation_view import lines_of, read_agenda, read_consul
 from backend.console.routing import by_htmx, console_router
 from backend.console.served_files import served_of
 from backend.conversations.events import latest_position, tell_typing
-from backend.errors import NotFound
+from backend.errors import NotFound, ServiceError
 from backend.facilities.models import Facility
 from backend.privacy.audit import Access, record_access
 from backend.queues.places import ZONE_LABELS
@@ -136,11 +136,14 @@ def finish(
     receipt: str,
     summary: Text = "",
     advice: Text = "",
-    come_in_on: Annotated[str, Form(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = "",
+    come_in_on: Annotated[str, Form(max_length=10)] = "",
     referral: Annotated[bool, Form()] = False,
 ) -> Response:
     """Ends the consultation; summary and advice reach the member. The fields are kept where something is missing."""
-    come_in = date.fromisoformat(come_in_on) if come_in_on else None
+    try:
+        come_in = date.fromisoformat(come_in_on) if come_in_on else None
+    except ValueError:
+        raise ServiceError("invalid_form", 422) from None
     doctor.finish(visit.session, visit.agent, receipt, Ending(summary, advice, referral, come_in), now=visit.now)
     return _home(visit, "consultation_ended")
 

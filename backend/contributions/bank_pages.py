@@ -13,7 +13,8 @@ from backend.settings import get_settings
 
 router = APIRouter(prefix="/demo/bank", tags=["demonstration"])
 
-Short = Annotated[str, Form(max_length=32)]
+Account = Annotated[str, Form(pattern=r"^\d{16}$")]
+Bank = Annotated[str, Form(max_length=20)]
 
 
 def _only_in_demonstrations() -> None:
@@ -35,14 +36,14 @@ def _choices() -> dict[str, object]:
 
 @router.post("", response_class=HTMLResponse)
 def pay(
-    account: Short,
+    account: Account,
     amount: Annotated[int, Form(gt=0, le=1_000_000_000)],
-    bank: Short,
+    bank: Bank,
     habit: Annotated[Habit, Form()],
     lang: str = "id",
 ) -> HTMLResponse:
     """Pays once, or the way some banks do."""
     _only_in_demonstrations()
-    answers = BankTwin().pay(bank, account, amount, habit) if account.isdecimal() else []
+    answers = BankTwin().pay(bank, account, amount, habit)
     values = {"account": account, "amount": amount, "bank": bank, "answers": answers}
     return render("demo_bank.html", lang, 200, values | _choices())

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from backend.identity.page_kit import SECURITY_HEADERS
 from backend.identity.page_kit import TEMPLATES as SHARED_TEMPLATES
-from backend.identity.texts import LANGUAGES, texts_of
+from backend.identity.texts import language_of, texts_of
 
 HERE = Path(__file__).parent
 TEXTS: dict[str, dict[str, str]] = yaml.safe_load((HERE / "page_texts.yml").read_text("utf-8"))
@@ -34,13 +34,13 @@ _environment.filters["rupiah"] = rupiah
 
 
 def words(lang: str) -> dict[str, str]:
-    """The words of these pages in a language."""
-    return {key: texts[lang] for key, texts in TEXTS.items()}
+    """The words of these pages in a language; an unknown one reads as Indonesian."""
+    return {key: texts[language_of(lang)] for key, texts in TEXTS.items()}
 
 
 def render(template: str, lang: str, status: int, values: dict[str, Any]) -> HTMLResponse:
     """A page; an unknown language reads as Indonesian."""
-    language = lang if lang in LANGUAGES else "id"
+    language = language_of(lang)
     known = {"lang": language, "t": texts_of(language) | words(language), "problems": [], "notice": ""}
     return HTMLResponse(_environment.get_template(template).render(known | values), status, headers=HEADERS)
 

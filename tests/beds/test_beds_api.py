@@ -20,6 +20,8 @@ def test_a_report_comes_in_and_is_read_back(api: TestClient, demo: None) -> None
     assert api.get("/service/v1/beds/3401015", params={"class": "kelas 3"}).json()["available"] == 4
     refused = api.post("/service/v1/beds/3401015/reports", json=room | {"available": 11})
     assert (refused.status_code, refused.json()["code"]) == (422, "bed_free_over_capacity")
+    without_zone = api.post("/service/v1/beds/3401015/reports", json=room | {"reported_at": "2026-11-22T10:00:00"})
+    assert (without_zone.status_code, without_zone.json()["code"]) == (422, "invalid_request")
 
 
 def test_classes(api: TestClient) -> None:

@@ -58,6 +58,8 @@ def test_from_the_agenda_to_the_summary(browser: Browser, committed: None) -> No
     assert "kartu saya" not in client.get(f"{PAGE}/{receipt}/messages?after=0").text
     assert client.get(f"{PAGE}/{receipt}/state?known=running").status_code == 204
     assert act(client, receipt, "finish", summary="Batuk pilek.", advice="").headers["x-refused"] == "advice_missing"
+    ending = {"summary": "Batuk pilek.", "advice": "Istirahat."}
+    assert act(client, receipt, "finish", **ending, come_in_on="2026-13-45").headers["x-refused"] == "invalid_form"
     come_in = (clock.now() + timedelta(days=2)).date().isoformat()
     done = act(client, receipt, "finish", summary="Batuk pilek.", advice="Istirahat.", come_in_on=come_in)
     assert done.headers["location"].startswith(PAGE) and handled_by(chat) == "bot"

@@ -98,8 +98,8 @@ def test_a_link_ends(api: TestClient, conversation: UUID, verified: Callable[[st
     good = path_of(ACCOUNTS.make(conversation, siti, clock.now()).url)
     old = path_of(ACCOUNTS.make(conversation, siti, clock.now() - LINK_LIFE - timedelta(seconds=1)).url)
     others = path_of(ACCOUNTS.make(conversation, person("Bambang Sutrisno").member_id, clock.now()).url)
-    for path in (old, others, f"{good}x"):
-        closed = api.post(path)
+    for path in (old, others, f"{good}x", f"{good}x?lang=fr", "/bank/consent/x?lang=fr"):
+        closed = api.get(path)
         assert closed.status_code == 410
         assert "88888" not in closed.text
     with session_scope() as session:
