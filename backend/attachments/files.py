@@ -14,6 +14,8 @@ from backend.attachments.settings import CHUNK_BYTES, SNIFFED_BYTES
 from backend.settings import get_settings
 
 _UNFINISHED = ".part"
+ASKED_AT_ONCE = 1000
+"""Names in one question to the database, which takes some ten thousand values at the most."""
 
 
 class TooLarge(Exception):
@@ -95,7 +97,10 @@ def write(content: bytes | BinaryIO, limit: int) -> Draft:
 def remove_unknown(before: datetime, known: Callable[[list[str]], set[str]]) -> int:
     """Removes files last written before a moment whose names ``known`` does not return; returns how many."""
     old = [entry.name for entry in directory().iterdir() if entry.stat().st_mtime < before.timestamp()]
-    gone = set(old) - known(old)
-    for name in gone:
-        path_of(name).unlink(missing_ok=True)
-    return len(gone)
+    removed = 0
+    for start in range(0, len(old), ASKED_AT_ONCE):
+        asked = old[start : start + ASKED_AT_ONCE]
+        for name in set(asked) - known(asked):
+            path_of(name).unlink(missing_ok=True)
+            removed += 1
+    return removed

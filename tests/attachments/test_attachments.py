@@ -156,9 +156,16 @@ def test_a_conversation_cannot_fill_the_disk(session: Session, conversation_id: 
     service.store(session, conversation_id, "a.png", PNG, now=now + timedelta(days=1))
 
 
+@pytest.mark.parametrize("asked_at_once", [1, 1000])
 def test_files_that_nobody_can_reach_are_removed(
-    session: Session, conversation_id: UUID, stranger_id: UUID, now: datetime
+    session: Session,
+    conversation_id: UUID,
+    stranger_id: UUID,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    asked_at_once: int,
 ) -> None:
+    monkeypatch.setattr(files, "ASKED_AT_ONCE", asked_at_once)
     names: list[str] = []
     for owner, evidence in ((conversation_id, False), (stranger_id, False), (stranger_id, True)):
         stored = service.store(session, owner, "a.png", PNG + bytes([len(names)]), now=now)
