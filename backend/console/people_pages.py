@@ -4,13 +4,11 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Form, Response
-from sqlalchemy import select
 
 from backend.console.auth import Supervising, SupervisingSigned
 from backend.console.routing import HOME, console_router
 from backend.errors import ServiceError
-from backend.handover import staffing
-from backend.handover.models import Team
+from backend.handover import staffing, teams
 from backend.handover.presence import presence_of
 
 router = console_router()
@@ -22,8 +20,8 @@ _TOPIC_LENGTH = 32
 def people_page(visit: Supervising) -> Response:
     """Everybody who takes conversations, with a form each; the teams."""
     people = [(agent, presence_of(agent, now=visit.now)) for agent in staffing.team_members(visit.session)]
-    teams = visit.session.scalars(select(Team).order_by(Team.name)).all()
-    return visit.page("people.html", people=people, teams=teams, languages=staffing.LANGUAGES, most=staffing.MOST)
+    known = teams.all_teams(visit.session)
+    return visit.page("people.html", people=people, teams=known, languages=staffing.LANGUAGES, most=staffing.MOST)
 
 
 @router.post("/people/{agent_id}")
@@ -33,7 +31,7 @@ def set_skills(
     agent_id: UUID,
     capacity: Annotated[int, Form()],
     team: Annotated[str, Form(max_length=36)] = "",
-    topics: Annotated[list[str], Form()] = [],  # noqa: B006 - FastAPI copies it - FastAPI copies it
+    topics: Annotated[list[str], Form()] = [],  # noqa: B006 - FastAPI copies it
     languages: Annotated[list[str], Form()] = [],  # noqa: B006 - FastAPI copies it
     regions: Annotated[str, Form(max_length=600)] = "",
 ) -> Response:
@@ -44,7 +42,15 @@ def set_skills(
         raise ServiceError("invalid_form", 422) from None
     named = [topic[:_TOPIC_LENGTH] for topic in topics]
     staffing.set_skills(
-        visit.session, agent_id, capacity=capacity, team_id=team_id, topics=named, languages=languages, regions=regions
+        visit.session,
+        agent_id,
+        capacity=capacity,
+        team_id=team_id,
+        topics=named,
+        languages=languages,
+        regions=regions,
+        by=visit.agent,
+        now=visit.now,
     )
     return visit.done(_PAGE)
 
@@ -52,12 +58,12 @@ def set_skills(
 @router.post("/teams")
 def add_team(visit: SupervisingSigned, name: Annotated[str, Form(max_length=200)] = "") -> Response:
     """Makes a team."""
-    staffing.add_team(visit.session, name)
+    teams.add(visit.session, visit.agent, name, now=visit.now)
     return visit.done(_PAGE)
 
 
 @router.post("/teams/{team_id}/delete")
 def remove_team(visit: SupervisingSigned, team_id: UUID) -> Response:
     """Dissolves a team."""
-    staffing.remove_team(visit.session, team_id)
+    teams.remove(visit.session, visit.agent, team_id, now=visit.now)
     return visit.done(_PAGE)

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from backend.handover.models import Agent, Handover
@@ -22,18 +22,22 @@ def members_numbered(session: Session, agent: Agent, typed: str, *, now: datetim
 
     Asking is in the audit log, whether somebody is found or not.
     """
-    compact = re.sub(r"[\s.]", "", typed)
-    if _MASKED.fullmatch(compact):
-        return _looking_like(session, compact)
-    numbers = [item for item in find(typed) if item.usable and item.kind in ("card", "nik", "phone")]
-    if not numbers:
+    found = _numbered(session, typed)
+    if found is None:
         return None
-    found = [member for item in numbers for member in _with_number(session, item.kind, item.value)]
     access = Access.agent(agent.id, None, "search")
     asked: list[str | None] = [*found] or [None]
     for member_id in asked:
         record_access(session, access, member_id=member_id, what="member.search", now=now)
     return found
+
+
+def _numbered(session: Session, typed: str) -> list[str] | None:
+    compact = re.sub(r"[\s.]", "", typed)
+    if _MASKED.fullmatch(compact):
+        return _looking_like(session, compact)
+    numbers = [item for item in find(typed) if item.usable and item.kind in ("card", "nik", "phone")]
+    return [member for item in numbers for member in _with_number(session, item.kind, item.value)] if numbers else None
 
 
 def _with_number(session: Session, kind: str, value: str) -> list[str]:
@@ -44,9 +48,8 @@ def _with_number(session: Session, kind: str, value: str) -> list[str]:
 
 
 def _looking_like(session: Session, masked: str) -> list[str]:
-    recent = (
-        select(Handover.member_id).where(Handover.member_id.is_not(None)).group_by(Handover.member_id).limit(_COMPARED)
-    )
+    known = select(Handover.member_id).where(Handover.member_id.is_not(None)).group_by(Handover.member_id)
+    recent = known.order_by(func.max(Handover.requested_at).desc()).limit(_COMPARED)
     members = session.scalars(select(Member).where(Member.id.in_(recent)))
     return [
         member.id

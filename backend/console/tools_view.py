@@ -14,6 +14,7 @@ from backend.handover.canned import Canned
 from backend.handover.marks import SNOOZES, used_labels
 from backend.handover.models import Agent, Handover, HeldReply, Team
 from backend.handover.presence import is_there
+from backend.handover.teams import all_teams
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def read_tools(
         canned=_filled(session, agent, values, now) if mine else [],
         held=_held_of(session, handover, agent.id),
         colleagues=colleagues_of(session, agent, now=now),
-        teams=session.scalars(select(Team).order_by(Team.name)).all(),
+        teams=all_teams(session),
         labels=used_labels(session),
     )
 

@@ -1,11 +1,13 @@
-"""Who can do what: capacity, skills and teams of agents, set by supervisors."""
+"""Who can do what: capacity, skills and team of each agent, set by supervisors. Teams are made in ``teams``."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from backend.accounts.record import record_change
 from backend.errors import NotFound, ServiceError
 from backend.handover.jobs import queue_assignment
 from backend.handover.models import Agent, Team
@@ -13,44 +15,13 @@ from backend.handover.models import Agent, Team
 MOST = 20
 """Conversations at once; nobody answers twenty well, so a larger number is a slip."""
 LANGUAGES = ("id", "en")
-NAME_LENGTH = 64
+REGION_LENGTH = 64
 
 
 def team_members(session: Session) -> Sequence[Agent]:
     """Everybody who takes conversations, by name."""
     query = select(Agent).where(Agent.role.in_(("agent", "supervisor")), Agent.active).order_by(Agent.name)
     return session.scalars(query).all()
-
-
-def add_team(session: Session, name: str) -> Team:
-    """Makes a team.
-
-    Raises:
-        ServiceError: ``team_name_missing``, ``team_exists``.
-    """
-    name = " ".join(name.split())[:NAME_LENGTH]
-    if not name:
-        raise ServiceError("team_name_missing", 422)
-    if session.scalar(select(Team.id).where(Team.name == name)):
-        raise ServiceError("team_exists")
-    team = Team(name=name)
-    session.add(team)
-    session.flush()
-    return team
-
-
-def remove_team(session: Session, team_id: UUID) -> None:
-    """Dissolves a team; what waited for it waits for anybody.
-
-    Raises:
-        NotFound: ``team_not_found``.
-    """
-    team = session.get(Team, team_id)
-    if team is None:
-        raise NotFound("team_not_found")
-    session.delete(team)
-    session.flush()
-    queue_assignment(session)
 
 
 def set_skills(
@@ -62,6 +33,8 @@ def set_skills(
     topics: Sequence[str],
     languages: Sequence[str],
     regions: str,
+    by: Agent,
+    now: datetime,
 ) -> None:
     """Sets what an agent can do; empty lists are everything.
 
@@ -81,7 +54,8 @@ def set_skills(
         raise NotFound("team_not_found")
     agent.capacity, agent.team_id, agent.topics = capacity, team_id, list(topics)
     agent.languages = [language for language in languages if language in LANGUAGES]
-    named = (" ".join(part.split()).lower()[:NAME_LENGTH] for part in regions.split(","))
+    named = (" ".join(part.split()).lower()[:REGION_LENGTH] for part in regions.split(","))
     agent.regions = list(dict.fromkeys(name for name in named if name))
+    record_change(session, by, "settings.skills_set", agent.login, now=now)
     session.flush()
     queue_assignment(session)

@@ -1,4 +1,4 @@
-"""Teams as administrators keep them; what each agent can do is in ``staffing``, for supervisors."""
+"""Teams, kept by administrators and supervisors; what each agent can do is in ``staffing``."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from backend.accounts.record import record_change
 from backend.errors import NotFound, ServiceError
-from backend.handover import staffing
+from backend.handover.jobs import queue_assignment
 from backend.handover.models import Agent, Team
+
+NAME_LENGTH = 64
 
 
 def all_teams(session: Session) -> Sequence[Team]:
@@ -24,7 +26,9 @@ def add(session: Session, by: Agent, name: str, *, now: datetime) -> Team:
     Raises:
         ServiceError: ``team_name_missing`` (422), ``team_exists`` (409).
     """
-    team = staffing.add_team(session, name)
+    team = Team(name=_free_name(session, name))
+    session.add(team)
+    session.flush()
     record_change(session, by, "settings.team_made", team.name, now=now)
     return team
 
@@ -36,23 +40,34 @@ def rename(session: Session, by: Agent, team_id: UUID, name: str, *, now: dateti
         NotFound: ``team_not_found``.
         ServiceError: as ``add``.
     """
-    team, wanted = _found(session, team_id), " ".join(name.split())[: staffing.NAME_LENGTH]
-    if not wanted:
-        raise ServiceError("team_name_missing", 422)
-    if session.scalar(select(Team.id).where(Team.name == wanted, Team.id != team_id)):
-        raise ServiceError("team_exists")
+    team = _found(session, team_id)
+    wanted = _free_name(session, name, of=team)
     record_change(session, by, "settings.team_renamed", f"{team.name} → {wanted}", now=now)
     team.name = wanted
 
 
 def remove(session: Session, by: Agent, team_id: UUID, *, now: datetime) -> None:
-    """Ends a team; its agents and conversations are then in none.
+    """Ends a team; its agents are then in none, and what waited for it waits for anybody.
 
     Raises:
         NotFound: ``team_not_found``.
     """
-    record_change(session, by, "settings.team_ended", _found(session, team_id).name, now=now)
-    staffing.remove_team(session, team_id)
+    team = _found(session, team_id)
+    record_change(session, by, "settings.team_ended", team.name, now=now)
+    session.delete(team)
+    session.flush()
+    queue_assignment(session)
+
+
+def _free_name(session: Session, name: str, *, of: Team | None = None) -> str:
+    """The name in the form that it is kept in, if no other team has it."""
+    name = " ".join(name.split())[:NAME_LENGTH]
+    if not name:
+        raise ServiceError("team_name_missing", 422)
+    holder = session.scalar(select(Team.id).where(Team.name == name))
+    if holder is not None and (of is None or holder != of.id):
+        raise ServiceError("team_exists")
+    return name
 
 
 def _found(session: Session, team_id: UUID) -> Team:

@@ -72,7 +72,8 @@ def ask(
 
 
 @router.get("/requests")
-def requests(session: Db, viewer: Verified) -> list[RequestOut]:
+def requests(session: Db, caller: Caller, viewer: Verified, now: Now) -> list[RequestOut]:
     """The member's own requests, newest first."""
-    member = verified_member(session, viewer)
-    return [RequestOut.of(request) for request in subject_requests.requests_of(session, member.id)]
+    member, access = verified_member(session, viewer), Access.bot(caller.conversation_id, "my_data")
+    found = subject_requests.requests_of(session, member.id, access=access, now=now)
+    return [RequestOut.of(request) for request in found]

@@ -69,8 +69,11 @@ def _announce(session: Session, now: datetime) -> None:
     emit(session, "privacy", now=now)
 
 
-def requests_of(session: Session, member_id: str, limit: int = 10) -> list[PrivacyRequest]:
-    """A member's own requests, newest first."""
+def requests_of(
+    session: Session, member_id: str, *, access: Access, now: datetime, limit: int = 10
+) -> list[PrivacyRequest]:
+    """A member's own requests, newest first; the reading is recorded."""
+    record_access(session, access, member_id=member_id, what="privacy.requests", now=now)
     query = select(PrivacyRequest).where(PrivacyRequest.member_id == member_id)
     return list(session.scalars(query.order_by(PrivacyRequest.created_at.desc()).limit(limit)))
 

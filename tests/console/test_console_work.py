@@ -253,3 +253,6 @@ def test_supervisor_sets_what_people_can_do(browser: Browser, rina: str, tari: s
     page = client.get("/console/people").text
     assert "Kapasitas 6 · Tempat tidur · Antrean faskes · Indonesia · Kota Bandung · Kota Medan" in page
     assert post(client, f"/teams/{team.id}/delete").status_code == 204
+    with session_scope() as session:
+        changes = set(session.scalars(select(AuditEntry.what).where(AuditEntry.what.startswith("settings."))))
+    assert changes == {"settings.team_made", "settings.skills_set", "settings.team_ended"}
