@@ -21,7 +21,7 @@ from backend.privacy.identifiers import find
 
 router = console_router()
 _PAGE = f"{HOME}search"
-_MOST_VIEWS = 20
+MOST_VIEWS = 20
 
 
 def wanted_form(
@@ -106,8 +106,8 @@ def keep_view(visit: Signed, wanted: WantedForm, name: Annotated[str, Form(max_l
         raise ServiceError("view_name_missing", 422)
     if find(wanted.q):
         raise ServiceError("view_has_number", 422)
-    if len(_views(visit)) >= _MOST_VIEWS:
-        raise ServiceError("too_many_views", 409, limit=_MOST_VIEWS)
+    if len([kept for kept in _views(visit) if kept.name != name]) >= MOST_VIEWS:
+        raise ServiceError("too_many_views", 409, limit=MOST_VIEWS)
     added = insert(SavedView).values(id=uuid7(), agent_id=visit.agent.id, name=name, query=wanted.model_dump())
     replaced = {"query": added.excluded.query}
     visit.session.execute(added.on_conflict_do_update(index_elements=["agent_id", "name"], set_=replaced))

@@ -13,6 +13,7 @@ from backend.complaints.access import Asker
 from backend.complaints.schemas import Filing
 from backend.complaints.service import file_complaint
 from backend.console.limits import SEARCHES_PER_WINDOW
+from backend.console.search_pages import MOST_VIEWS
 from backend.db import session_scope
 from backend.handover.models import Handover
 from backend.privacy.models import AuditEntry
@@ -88,11 +89,12 @@ def test_agents_find_only_what_they_may_open(browser: Browser, rina: str, talks:
     assert found(client, talks, q="081299000101") == set()
 
 
+@pytest.mark.parametrize("number", ["0009900000001", "0009******001"])
 def test_looking_for_a_number_is_recorded_and_stands_in_no_address(
-    browser: Browser, tari: str, talks: dict[str, UUID]
+    browser: Browser, tari: str, talks: dict[str, UUID], number: str
 ) -> None:
     client = browser(tari)
-    found(client, talks, q="0009900000001")
+    found(client, talks, q=number)
     with session_scope() as session:
         entry = session.scalars(select(AuditEntry).where(AuditEntry.what == "member.search")).one()
         assert entry.member_id is not None and entry.purpose == "search"
@@ -117,6 +119,11 @@ def test_searches_are_kept_without_members_numbers(
 
     assert keep(name="Darurat", priority="P1") == keep(name="Darurat", priority="P1", mine="true") == 204
     assert keep(name="x", q="0009900000001") == keep(name=" ") == 422
+    for n in range(MOST_VIEWS - 1):
+        assert keep(name=f"Lain {n}") == 204
+    assert (keep(name="Satu lagi"), keep(name="Lain 1", mine="true")) == (409, 204)
+    for other_view in re.findall(r"/console/search\?view=([0-9a-f-]+)", client.get("/console/search").text)[1:]:
+        client.post(f"/console/search/views/{other_view}/delete", data={"csrf": csrf_of(client)})
     (view,) = re.findall(r"/console/search\?view=([0-9a-f-]+)", client.get("/console/search").text)
     assert str(talks["rina"]) in client.get(f"/console/search?view={view}").text
     other = browser(bayu)
