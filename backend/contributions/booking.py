@@ -111,7 +111,7 @@ def _tell(
     today = today_in_jakarta(now)
     unpaid = repository.unpaid_invoices(session, payment.family_id, until=month_of(today))
     about = {
-        "amount": payment.amount,
+        "amount": payment.net,
         "paid_at": payment.paid_at.isoformat(),
         "bank": payment.bank,
         "channel": payment.channel,

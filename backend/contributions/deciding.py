@@ -103,7 +103,7 @@ def _waiting(session: Session, payment_id: UUID) -> Payment:
 
 
 def book_what_fits(session: Session, payment_id: UUID, *, access: Access, now: datetime) -> Payment:
-    """Books the months that the payment covers; the rest goes back to who paid.
+    """Books the months that the payment covers; the rest goes back to who paid. The family is told of both.
 
     Raises:
         NotFound: ``payment_not_found``.
@@ -117,6 +117,8 @@ def book_what_fits(session: Session, payment_id: UUID, *, access: Access, now: d
     _record(session, payment, "payment.booked", access, now)
     payment.returned = payment.amount - books
     booking.take_up(session, payment, now=now)
+    if payment.returned:
+        _tell_returned(session, payment, now)
     return payment
 
 
@@ -130,9 +132,13 @@ def send_back(session: Session, payment_id: UUID, *, access: Access, now: dateti
     payment = _waiting(session, payment_id)
     _record(session, payment, "payment.returned", access, now)
     payment.state, payment.problem, payment.returned = "returned", None, payment.amount
-    facts = {"amount": payment.amount, "bank": payment.bank}
-    news.tell_family(session, payment.family_id, f"returned:{payment.id}", "returned", facts, now=now)
+    _tell_returned(session, payment, now)
     return payment
+
+
+def _tell_returned(session: Session, payment: Payment, now: datetime) -> None:
+    facts = {"amount": payment.returned, "bank": payment.bank}
+    news.tell_family(session, payment.family_id, f"returned:{payment.id}", "returned", facts, now=now)
 
 
 def _record(session: Session, payment: Payment, what: str, access: Access, now: datetime) -> None:

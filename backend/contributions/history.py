@@ -125,7 +125,7 @@ def _fill(paper: Paper, payment: Payment, head: Member, own: dict[str, str], lan
             (own["receipt_number"], str(payment.id)[-12:].upper()),
             (own["receipt_name"], head.name),
             (own["receipt_card"], mask_value(head.card_number)),
-            (own["receipt_amount"], rupiah(payment.amount)),
+            (own["receipt_amount"], rupiah(payment.net)),
             (own["receipt_paid_at"], f"{format_date(paid_at, 'd MMMM yyyy', locale=language)}, {paid_at:%H.%M} WIB"),
             (own["receipt_way"], " ".join(filter(None, [own[f"receipt_way_{payment.channel}"], payment.bank]))),
             (own["receipt_months"], ", ".join(named(month) for month in months)),

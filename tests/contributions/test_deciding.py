@@ -33,8 +33,9 @@ def held(session: Session, families: Find, now: datetime) -> deciding.Held:
     return deciding.held_payment(session, found.id, access=AGENT, now=now)
 
 
-def told(session: Session) -> list[str]:
-    return list(session.scalars(select(News.kind).order_by(News.created_at, News.id)))
+def told(session: Session) -> list[tuple[str, int]]:
+    found = session.scalars(select(News).order_by(News.created_at, News.id))
+    return [(news.kind, news.facts["amount"]) for news in found]
 
 
 def test_what_fits_is_booked_and_the_rest_sent_back(
@@ -44,7 +45,7 @@ def test_what_fits_is_booked_and_the_rest_sent_back(
     payment = deciding.book_what_fits(session, held.id, access=AGENT, now=now)
     assert (payment.state, payment.problem, payment.returned) == ("matched", None, 1_000)
     assert families("Siti Rahmawati").active
-    assert told(session) == ["held", "paid"]
+    assert told(session) == [("held", 841_000), ("paid", 840_000), ("returned", 1_000)]
     noted = session.scalars(select(AuditEntry.what).where(AuditEntry.actor_kind == "agent")).all()
     assert set(noted) == {"payment.held", "payment.booked"}
 
@@ -53,7 +54,7 @@ def test_all_of_it_is_sent_back(session: Session, families: Find, held: deciding
     payment = deciding.send_back(session, held.id, access=AGENT, now=now)
     assert (payment.state, payment.returned) == ("returned", 841_000)
     assert not families("Siti Rahmawati").active
-    assert told(session) == ["held", "returned"]
+    assert told(session) == [("held", 841_000), ("returned", 841_000)]
 
 
 def test_it_is_decided_once(session: Session, held: deciding.Held, now: datetime) -> None:
