@@ -15,8 +15,9 @@ from backend.conversations.models import ContactRegion, Conversation, Message, R
 from backend.conversations.service import ERASED, lock_conversation
 from backend.db import affected
 from backend.errors import ServiceError
+from backend.handover.models import Handover
 from backend.helpers.models import HelperSession
-from backend.identity.models import IdentitySession
+from backend.identity.models import IdentitySession, TypedNumber
 from backend.learning.models import LearningMessage
 from backend.privacy.catalogue import catalogue, existing
 from backend.privacy.holdings import Subject, mine
@@ -28,7 +29,8 @@ _CHAT = "chat"
 def forget_conversation(session: Session, conversation_id: UUID, *, now: datetime) -> int:
     """Empties a conversation's answered messages, lets go of its files, and makes the bot forget; returns how many.
 
-    What was put aside of it for agents to learn from goes too, reviewed or not.
+    What was put aside of it for agents to learn from goes too, reviewed or not, and so does what agents were told when
+    they were called.
 
     Files that are evidence of a complaint stay with the complaint, and what belongs to a consultation stays as medical
     record (UU 17/2023 art. 173, 177). Whoever holds the conversation may ask for this; it needs no verification, as
@@ -52,7 +54,8 @@ def _forget(session: Session, conversation_id: UUID, now: datetime) -> int:
     files = files.where(Attachment.id.not_in(closed_files(session, conversation_id)))
     session.execute(files.values(conversation_id=None))
     session.execute(delete(RasaTurn).where(RasaTurn.sender_id == str(conversation_id)))
-    for table in (LearningMessage, ContactRegion):
+    session.execute(update(Handover).where(Handover.conversation_id == conversation_id).values(context={}))
+    for table in (LearningMessage, ContactRegion, TypedNumber):
         session.execute(delete(table).where(table.conversation_id == conversation_id))
     conversation.display_name = None
     conversation.updated_at = now

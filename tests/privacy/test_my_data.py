@@ -17,6 +17,8 @@ from backend.conversations.service import history, lock_conversation, post, rece
 from backend.demo import contributions, membership
 from backend.demo.people import person
 from backend.errors import NotFound, ServiceError
+from backend.handover import service as handover
+from backend.handover.models import Handover
 from backend.helpers.models import HelperPermission
 from backend.history.models import Share, ShareReading, Visit, VisitRecord
 from backend.identity import service as identity
@@ -225,6 +227,16 @@ def test_a_consultation_stays_and_who_writes_afterwards_is_unknown(loaded: Sessi
     assert [message.text for message in history(loaded, conversation_id)] == [kept]
     assert (of_doctor.conversation_id, other.conversation_id) == (conversation_id, None)
     assert loaded.get(IdentitySession, conversation_id) is None
+
+
+def test_what_agents_were_told_when_they_were_called_goes_too(loaded: Session, now: datetime) -> None:
+    conversation_id = chat(loaded, now)
+    about = {"reason": "asked", "topic": "complaints", "priority": "P3", "context": {"summary": "ditolak di IGD"}}
+    handover.request(loaded, conversation_id, **about, now=now)
+    handover.member_leaves(loaded, conversation_id, now=now)
+    erasure.forget_conversation(loaded, conversation_id, now=now)
+    loaded.expire_all()
+    assert loaded.scalars(select(Handover.context)).all() == [{}]
 
 
 def test_not_while_an_agent_works_on_it(loaded: Session, now: datetime) -> None:
