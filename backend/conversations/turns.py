@@ -107,15 +107,17 @@ def _failure(message: Message, language: str) -> Reply:
 
 
 def _tell_delay(conversation_id: UUID, message: Message, language: str, now: datetime) -> None:
-    """Says once per waiting message that it will be answered."""
+    """Says once while messages wait that they will be answered; not where an agent has taken the conversation."""
     if now - message.created_at < DELAY_NOTICE_AFTER:
         return
     with session_scope() as session:
         conversation = service.lock_conversation(session, conversation_id)
+        if not conversation.due:
+            return
         told = select(Message.seq).where(
             Message.conversation_id == conversation_id,
             Message.author == "system",
-            Message.reply_to_seq >= conversation.answered_seq + 1,
+            Message.reply_to_seq > conversation.answered_seq,
         )
         if session.scalars(told).first() is None:
             reply = _said("delayed", language)
@@ -126,7 +128,7 @@ _DUE = text(
     "SELECT id FROM conversations c"
     " WHERE answered_seq < last_member_seq AND handled_by = 'bot' AND updated_at < :before"
     " AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs j WHERE j.queueing_lock = 'turn:' || c.id AND j.status = 'todo')"
-    " LIMIT 500"
+    " ORDER BY id LIMIT 500"  # one order of locking for all who lock many
 )
 
 

@@ -85,10 +85,10 @@ def _decrypt(stored: str, context: str) -> bytes:
     cipher = _keyring().get(name)
     if cipher is None:
         raise DecryptionError("no data key with this id is configured")
-    sealed = base64.urlsafe_b64decode(body)
     try:
+        sealed = base64.urlsafe_b64decode(body)
         return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], context.encode())
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise DecryptionError("the stored value does not belong here or was changed") from error
 
 

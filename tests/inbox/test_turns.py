@@ -90,6 +90,20 @@ def test_who_waits_long_is_told_once(chat: UUID) -> None:
     assert [author for author, _ in said(chat)] == ["member", "system"]
 
 
+def test_who_is_with_an_agent_by_now_is_not_told_to_wait_for_the_bot(chat: UUID) -> None:
+    write(chat, "halo")
+
+    class Taken(Echo):
+        def answer(self, request: TurnRequest) -> Answer:
+            with session_scope() as session:
+                service.lock_conversation(session, chat).handled_by = "agent"
+            raise AssistantUnavailable
+
+    with pytest.raises(AssistantUnavailable):
+        answer_all(chat, Taken(), lambda: MOMENT + timedelta(seconds=9))
+    assert [author for author, _ in said(chat)] == ["member"]
+
+
 def test_a_failed_answer_gives_a_way_on_and_does_not_block_the_next(chat: UUID) -> None:
     write(chat, "halo", "lagi")
     answer_all(chat, Echo([AssistantFailed()]), lambda: MOMENT)
