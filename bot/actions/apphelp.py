@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import yaml
-from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.events import EventType, SlotSet
 
+from bot.actions.form_ends import stop
 from bot.actions.forms import CLEAR_WISH, Filled, Form, Outcome
-from bot.actions.interrupted import OPEN
 from bot.actions.membership_identification import holds_phone
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -64,7 +64,6 @@ class ValidateAppHelpForm(Form):
     """Asks what fails, and after each step whether it works now."""
 
     form = FORM
-    topic = "apphelp"
     own_intents = frozenset({"app_problem", "mobile_jkn_signup", "update_member_data"})
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
@@ -86,10 +85,7 @@ class ValidateAppHelpForm(Form):
         """ "kalau ga pake aplikasi bisa ga": the help is over, what there is here is said."""
         if reading.pressed or not _WITHOUT.search(reading.text):
             return super()._no_answer(reading, say, known)
-        say("utter_apphelp_without_app")
-        filled = [name for name, value in known.items() if value is not None and name.startswith(f"{self.topic}_")]
-        closed: list[EventType] = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet(OPEN, None)]
-        return [*closed, *(SlotSet(name, None) for name in filled), FollowupAction("action_listen")]
+        return stop(FORM, reading, say, "utter_apphelp_without_app")
 
     def _means_other(self, reading: Reading) -> bool:
         """What somebody says of their phone is about the app, though it resembles nothing else of ours."""
@@ -153,9 +149,10 @@ class AppHelpFinish(Answer):
     """It works, or a person goes on."""
 
     action = "action_apphelp_finish"
+    ends = "apphelp"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """What comes next."""
         say("utter_apphelp_solved" if reading.slot("apphelp_solved") else "utter_apphelp_unsolved")
-        return [SlotSet("fallback_count", 0), *finish_form(reading, "apphelp")]
+        return [SlotSet("fallback_count", 0), *finish_form(reading, self.ends)]

@@ -48,7 +48,6 @@ class ValidateAutodebitForm(Form):
     """Bank and day, then yes or no to what was read back; stopping only needs the yes."""
 
     form = FORM
-    topic = "autodebit"
     own_intents = frozenset({"register_autodebit"})
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
@@ -172,18 +171,19 @@ class AutodebitFinish(Answer):
     """Gives the link to the bank's page, stops, or leaves everything as it is."""
 
     action = "action_autodebit_finish"
+    ends = "autodebit"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Says what happened; a refusal comes with its next step."""
         if reading.slot("autodebit_confirm") != "yes":
             say("utter_autodebit_unchanged")
-            return finish_form(reading, "autodebit")
+            return finish_form(reading, self.ends)
         try:
             await self._carry_out(reading, say)
         except Refusal as refusal:
             _refuse(say, refusal)
-        return finish_form(reading, "autodebit")
+        return finish_form(reading, self.ends)
 
     async def _carry_out(self, reading: Reading, say: Say) -> None:
         if reading.slot("autodebit_mode") == STOP:

@@ -83,7 +83,6 @@ class ValidateWatchesForm(Form):
     """Asks where, when neither the message nor the last answer said."""
 
     form = FORM
-    topic = "watches"
     own_intents = OWN
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
@@ -129,9 +128,10 @@ class WatchesStart(Answer):
     """Begins to watch once the form knows where."""
 
     action = "action_watches_start"
+    ends = "watches"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Says until when, or shows what is free already."""
         events = await _watch(reading, say, reading.slot("watches_where"), reading.slot("watches_room"))
-        return [*events, *finish_form(reading, "watches")]
+        return [*events, *finish_form(reading, self.ends)]

@@ -149,7 +149,6 @@ class ValidateBedsForm(Form):
     """Asks where, when the message did not say; a class is never asked for."""
 
     form = "beds_form"
-    topic = "beds"
     own_intents = frozenset({"check_bed_availability"})
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
@@ -195,9 +194,10 @@ class BedsShow(Answer):
     """Shows the beds once the form knows where."""
 
     action = "action_beds_show"
+    ends = "beds"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Beds of the hospital or around the place."""
         events = await show_beds(reading, say, reading.slot("beds_where"), reading.slot("beds_class"))
-        return [*events, *finish_form(reading, "beds")]
+        return [*events, *finish_form(reading, self.ends)]

@@ -1,6 +1,7 @@
 """The end of the complaint form: filing it, or handing it to a person at once."""
 
 import json
+import logging
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from bot.actions.backend import Refusal, call
 from bot.actions.complaint_reading import STORY_WORDS, money_of
 from bot.actions.complaints import urgent
+from bot.actions.form_slots import forgotten
 from bot.actions.forms import refuse
 from bot.actions.handover import hand_over
 from bot.actions.reading import Reading
@@ -17,6 +19,7 @@ from bot.actions.service import Answer
 from bot.actions.shown import remember
 from bot.actions.texts import Say, has_response
 
+log = logging.getLogger(__name__)
 CONSENT_VERSION = "2026-11"
 """Names the notice ``utter_complaints_notice``; a new wording of it gets a new version."""
 
@@ -27,12 +30,6 @@ REFUSED_FIELDS = {
     "unknown_attachment": "complaints_files",
 }
 """The answer that a refusal of the backend is about."""
-
-
-def forget(reading: Reading, prefix: str) -> list[EventType]:
-    """The events that empty all slots of a topic."""
-    filled = [name for name, value in reading.tracker.slots.items() if value is not None and name.startswith(prefix)]
-    return [SlotSet(name, None) for name in filled]
 
 
 def filing(known: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,7 +95,7 @@ class ComplaintsFinish(Answer):
             return self._ask_again(say, refusal)
         say_receipt(say, receipt)
         shown = {"kind": "complaint", "ticket": receipt["ticket"], "items": []}
-        return [*forget(reading, "complaints_"), SlotSet("shown", shown)]
+        return [*forgotten(reading.tracker.slots, "complaints"), SlotSet("shown", shown)]
 
     def _ask_again(self, say: Say, refusal: Refusal) -> list[EventType]:
         """What the backend cannot take is asked again; everything else stays as it was told."""
@@ -112,14 +109,22 @@ class ComplaintsFinish(Answer):
         say(own if has_response(own) else "utter_complaints_urgent")
         ticket = None
         if can_be_filed(reading.tracker.slots):
-            receipt = await file_complaint(reading)
-            say_receipt(say, receipt, bot_stays=False)
-            ticket = receipt["ticket"]
+            ticket = await self._filed_if_it_can_be(reading, say)
         if not reading.slot("complaints_story"):
             reading.tracker.slots["complaints_story"] = reading.text
         facts = {"reason": urgency["reason"], "topic": "complaints", "priority": urgency["priority"]}
         await hand_over(reading, say, ticket=ticket, **facts)
-        return forget(reading, "complaints_")
+        return forgotten(reading.tracker.slots, "complaints")
+
+    async def _filed_if_it_can_be(self, reading: Reading, say: Say) -> str | None:
+        """The ticket; None where the backend refuses the complaint: the person who is called must not wait for it."""
+        try:
+            receipt = await file_complaint(reading)
+        except Refusal:
+            log.warning("an urgent complaint could not be filed", exc_info=True)
+            return None
+        say_receipt(say, receipt, bot_stays=False)
+        return str(receipt["ticket"])
 
 
 class ComplaintsFeedback(Answer):

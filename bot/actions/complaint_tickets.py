@@ -10,7 +10,6 @@ from urllib.parse import quote
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import Refusal, call
-from bot.actions.complaint_filing import forget
 from bot.actions.complaint_places import inform
 from bot.actions.complaint_reading import (
     STORY_WORDS,
@@ -22,6 +21,7 @@ from bot.actions.complaint_reading import (
     withdraws_complaint,
 )
 from bot.actions.complaints import FILE_LIMIT
+from bot.actions.form_slots import forgotten
 from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
 from bot.actions.handover import hand_over
 from bot.actions.reading import Reading
@@ -137,7 +137,6 @@ class ValidateComplaintsStatusForm(TicketForm):
     """Which complaint's status is asked for."""
 
     form = "complaints_status_form"
-    topic = "complaints"
     prefix = "complaints_status"
     own_intents = frozenset({"check_complaint_status", "verified"})
 
@@ -158,7 +157,6 @@ class ValidateComplaintsAddForm(TicketForm):
     """Which complaint is added to, and what."""
 
     form = "complaints_add_form"
-    topic = "complaints"
     prefix = "complaints_add"
     free_text = frozenset({"complaints_add_facts"})
     own_intents = frozenset({"add_to_complaint", "submit_complaint", "verified"})
@@ -233,21 +231,16 @@ class ComplaintsStatusShow(Answer):
     """Shows where a complaint stands."""
 
     action = "action_complaints_status_show"
+    ends = "complaints_status"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """State, deadline and the last steps; the ways on that are open."""
         ticket, code = reading.slot("complaints_status_ticket"), reading.slot("complaints_status_code")
-        try:
-            found = await open_ticket(reading, ticket, code)
-        except Refusal as refusal:
-            refuse(say, refusal)
-            return self._emptied()
+        found = await open_ticket(reading, ticket, code)
         say.plain("\n".join([self._head(say, found), *self._steps(say, found)]), buttons=self._buttons(say, found))
-        return [*self._emptied(), SlotSet("shown", {"kind": "complaint", "ticket": found["ticket"], "items": []})]
-
-    def _emptied(self) -> list[EventType]:
-        return [SlotSet(f"complaints_status_{name}", None) for name in ("ticket", "code", "locked")]
+        shown = {"kind": "complaint", "ticket": found["ticket"], "items": []}
+        return [*forgotten(reading.tracker.slots, self.ends), SlotSet("shown", shown)]
 
     def _head(self, say: Say, found: Mapping[str, Any]) -> str:
         about = " – ".join(part for part in (found["category_title"], found["facility_name"]) if part)
@@ -278,13 +271,14 @@ class ComplaintsAddSend(Answer):
     """Adds to a complaint; one that was answered is opened again by it."""
 
     action = "action_complaints_add_send"
+    ends = "complaints_add"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Says what happened; a person comes at once where the new facts make it urgent."""
         ticket, code = reading.slot("complaints_add_ticket"), reading.slot("complaints_add_code")
         facts = reading.slot("complaints_add_facts")
-        kept = forget(reading, "complaints_add_")
+        done = forgotten(reading.tracker.slots, self.ends)
         path = f"/complaints/{quote(ticket, safe='')}"
         try:
             body = {"text": facts["text"], "attachments": facts["files"], "code": code}
@@ -292,15 +286,15 @@ class ComplaintsAddSend(Answer):
         except Refusal as refusal:
             reason = None if facts.get("withdraws") else facts["text"]
             await self._refused(reading, say, refusal, path, {"reason": reason, "code": code})
-            return kept
+            return done
         found = added["complaint"]
         said = "utter_complaints_withdrawal_noted" if facts.get("withdraws") else "utter_complaints_added"
         say(said, ticket=found["ticket"], status=found["status_title"])
         if added["urgency"]["handover"]:
             urgency = added["urgency"]
-            facts = {"reason": urgency["reason"], "topic": "complaints", "priority": urgency["priority"]}
-            await hand_over(reading, say, ticket=found["ticket"], **facts)
-        return [*kept, SlotSet("shown", {"kind": "complaint", "ticket": found["ticket"], "items": []})]
+            why = {"reason": urgency["reason"], "topic": "complaints", "priority": urgency["priority"]}
+            await hand_over(reading, say, ticket=found["ticket"], **why)
+        return [*done, SlotSet("shown", {"kind": "complaint", "ticket": found["ticket"], "items": []})]
 
     async def _refused(
         self, reading: Reading, say: Say, refusal: Refusal, path: str, reopening: Mapping[str, Any]

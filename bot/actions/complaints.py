@@ -71,7 +71,6 @@ class ValidateComplaintsForm(Form):
     """Takes a complaint down; every message is also judged for its urgency."""
 
     form = "complaints_form"
-    topic = "complaints"
     free_text = frozenset({"complaints_story", "complaints_wanted"})
     own_intents = OWN_INTENTS | {"add_to_complaint"}
 

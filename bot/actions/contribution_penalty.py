@@ -73,7 +73,6 @@ class ValidateContributionsPenaltyForm(Form):
     """Asks for the cost and the unpaid months, as far as they were not said."""
 
     form = "contributions_penalty_form"
-    topic = "contributions"
     own_intents = frozenset({"estimate_service_penalty"})
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
@@ -123,6 +122,7 @@ class PenaltyShow(Answer):
     """Says the estimate, or the rule where there are no figures."""
 
     action = "action_contributions_penalty_show"
+    ends = "contributions_penalty"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
@@ -138,7 +138,7 @@ class PenaltyShow(Answer):
         if reason == "estimated" and estimate["payer"] == "employer":
             say("utter_contributions_penalty_employer")
         figures = {**facts, "cost": numbers["cost"] or None, "months": known["months"]}
-        return [remember("penalty", figures=figures), *finish_form(reading, "contributions_penalty")]
+        return [remember("penalty", figures=figures), *finish_form(reading, self.ends)]
 
 
 def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -51,7 +51,6 @@ class ValidateQueuesDoctorsForm(Form):
     """Asks at which facility."""
 
     form = FORM
-    topic = "queues_doctors"
     own_intents = frozenset({"doctor_schedule"})
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
@@ -89,6 +88,7 @@ class DoctorScheduleShow(Answer):
     """The week, or the day that was asked about."""
 
     action = "action_doctor_schedule_show"
+    ends = "queues_doctors"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
@@ -101,15 +101,15 @@ class DoctorScheduleShow(Answer):
             params = {"facility": facility, **{key: value for key, value in wish.items() if value}}
             found = await call(reading, "GET", "/queues/doctor-schedule", params=params | ({"date": on} if on else {}))
         except Refusal as refusal:
-            return [*await self._refused(reading, say, refusal, facility), *finish_form(reading, "queues_doctors")]
+            return [*await self._refused(reading, say, refusal, facility), *finish_form(reading, self.ends)]
         if not found["week"]:
             say("utter_queues_doctors_unknown", **refusal_values(say, found))
-            return [*await tell_facility(reading, say, facility), *finish_form(reading, "queues_doctors")]
+            return [*await tell_facility(reading, say, facility), *finish_form(reading, self.ends)]
         (say_day if on else say_week)(say, found)
         items = [{"code": facility, "name": found["facility"]["name"]}]
         return [
             remember("doctors", facility=facility, items=items, poli=wish["poli"]),
-            *finish_form(reading, "queues_doctors"),
+            *finish_form(reading, self.ends),
         ]
 
     async def _refused(self, reading: Reading, say: Say, refusal: Refusal, facility: str) -> list[EventType]:

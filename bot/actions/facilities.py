@@ -74,7 +74,6 @@ class ValidateFacilitiesForm(Form):
     """Asks where, when the message did not say."""
 
     form = "facilities_form"
-    topic = "facilities"
     own_intents = frozenset({"find_nearest_facility"})
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
@@ -132,6 +131,7 @@ class FacilitiesShow(Answer):
     """Shows the nearest facilities once the form knows the place."""
 
     action = "action_facilities_show"
+    ends = "facilities"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
@@ -139,7 +139,7 @@ class FacilitiesShow(Answer):
         place, kind = reading.slot("facilities_place"), reading.slot("facilities_type")
         narrowed = narrowed_of(reading.slot("facilities_narrowed"))
         found = await show_facilities(reading, say, place, kind, narrowed=narrowed)
-        return [*found, *finish_form(reading, "facilities")]
+        return [*found, *finish_form(reading, self.ends)]
 
 
 async def sort_by_rating(reading: Reading, say: Say) -> list[EventType]:

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
+from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.interrupted import OPEN, RETURN, set_aside
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, has_response
 
 
 def _closed() -> list[EventType]:
-    return [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet(OPEN, None), SlotSet("form_tries", 0)]
+    return [*closed(), SlotSet(OPEN, None), SlotSet("form_tries", 0)]
 
 
 def pause(form: str, say: Say) -> list[EventType]:
@@ -22,12 +23,14 @@ def pause(form: str, say: Say) -> list[EventType]:
     return [*_closed(), SlotSet(RETURN, form), FollowupAction("action_listen")]
 
 
-def stop(form: str, topic: str, reading: Reading, say: Say) -> list[EventType]:
-    """ "ga usah deh" where that answers nothing: the form is closed, its answers are forgotten."""
-    own = f"utter_cancelled_{form}"
+def stop(form: str, reading: Reading, say: Say, response: str | None = None) -> list[EventType]:
+    """ "ga usah deh" where that answers nothing: the form is closed, its answers are forgotten.
+
+    ``response``: what is said, if not that the form was stopped.
+    """
+    own = response or f"utter_cancelled_{form}"
     say(own if has_response(own) else "utter_cancelled", what=say.text(f"utter_name_{form}"))
-    slots = [name for name, value in reading.tracker.slots.items() if value and name.startswith(f"{topic}_")]
-    return [*_closed(), *(SlotSet(name, None) for name in slots), FollowupAction("action_listen")]
+    return [*_closed(), *forgotten(reading.tracker.slots, topic_of(form)), FollowupAction("action_listen")]
 
 
 def call_person(form: str, known: Mapping[str, Any], say: Say) -> list[EventType]:

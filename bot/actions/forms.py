@@ -89,10 +89,9 @@ Outcome = Filled | Unusable | None
 
 
 class Form(Action, ABC):
-    """Base of all forms. Subclasses set ``form``, ``topic``, ``required`` and the ``extract_<slot>`` methods."""
+    """Base of all forms. Subclasses set ``form``, ``required`` and the ``extract_<slot>`` methods."""
 
     form: ClassVar[str] = ""
-    topic: ClassVar[str] = ""
     free_text: ClassVar[frozenset[str]] = frozenset()
     """Slots whose answer is the member's own words: only a short, clear other wish leaves them."""
     own_intents: ClassVar[frozenset[str]] = frozenset()
@@ -289,7 +288,7 @@ class Form(Action, ABC):
         if unusable is None and self._means_other(reading) and not says_skip(reading):
             return self._leave()
         if unusable is None and refuses(reading):
-            return stop(self.form, self.topic, reading, say)
+            return stop(self.form, reading, say)
         if unusable is None and says_resigned(reading) and not reading.requested.endswith(("_confirm", "_consent")):
             return pause(self.form, say)
         tries, helped = known.get("form_tries") or (0, 0)

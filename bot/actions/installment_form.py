@@ -59,7 +59,6 @@ class ValidateInstallmentsForm(Form):
     """How many stages, and yes or no to what was read back."""
 
     form = FORM
-    topic = "installments"
     own_intents = frozenset({"rehab_installment"})
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
@@ -164,27 +163,28 @@ class InstallmentsFinish(Answer):
     """Enrols, or leaves everything as it is."""
 
     action = "action_installments_finish"
+    ends = "installments"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Says what happened; after enrolment the first stage and how to pay it."""
         if reading.slot("installments_confirm") != "yes":
             say("utter_installments_not_enrolled", buttons=buttons(say, bill=BILL))
-            return finish_form(reading, "installments")
+            return finish_form(reading, self.ends)
         body = {"stages": reading.slot("installments_stages")}
         try:
             plan = await call(reading, "POST", "/installments/plan", json=body)
         except Refusal as refusal:
             opens_on = refusal.details.get("opens_on")
             refuse(say, refusal, opens_on=day(say, opens_on) if opens_on else "")
-            return finish_form(reading, "installments")
+            return finish_form(reading, self.ends)
         first: dict[str, Any] = {
             "due": say.rupiah(plan["due"]),
             "due_on": day(say, plan["next_due"]),
             "stages": len(plan["stages"]),
         }
         say("utter_installments_enrolled", buttons=plan_buttons(say), **first)
-        return [*finish_form(reading, "installments"), remember("plan")]
+        return [*finish_form(reading, self.ends), remember("plan")]
 
 
 def plan_buttons(say: Say) -> list[Button]:

@@ -7,8 +7,9 @@ An answer in between needs none of this, the open question comes again by itself
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
+from bot.actions.form_slots import answers, closed, forgotten, topic_of
 from bot.actions.reading import Reading
 from bot.actions.service_events import follows, form_closed, goes_on_hearing
 from bot.actions.texts import Say
@@ -23,10 +24,9 @@ ASIDE = "set_aside"
 
 def set_aside(form: str, slots: Mapping[str, Any]) -> list[EventType]:
     """The events that close a form from which a person is called, and keep its answers until it is gone back to."""
-    topic = form.removesuffix("_form")
-    filled = {name: value for name, value in slots.items() if value is not None and name.startswith(f"{topic}_")}
-    closed: list[EventType] = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet(OPEN, None)]
-    return [*closed, *(SlotSet(name, None) for name in filled), SlotSet(ASIDE, {"form": form, "slots": filled})]
+    topic = topic_of(form)
+    kept = SlotSet(ASIDE, {"form": form, "slots": answers(slots, topic)})
+    return [*closed(), SlotSet(OPEN, None), *forgotten(slots, topic), kept]
 
 
 def called_from(reading: Reading) -> str | None:
@@ -56,7 +56,7 @@ def entered(reading: Reading, form: str) -> list[EventType]:
     if before == form:
         return []
     reading.tracker.slots["requested_slot"] = None  # still the question of the form before
-    own = reading.slot(f"{form.removesuffix('_form')}_resume")
+    own = reading.slot(f"{topic_of(form)}_resume")
     return [SlotSet(OPEN, form), *([SlotSet(INTERRUPTED, before)] if before and before != own else [])]
 
 

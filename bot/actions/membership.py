@@ -104,15 +104,16 @@ class MembershipShow(Answer):
     """Runs when the identification is over."""
 
     action = "action_membership_show"
+    ends = "membership"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """What came of it."""
         active = reading.slot("membership_active")
         if active is None:
-            return finish_form(reading, "membership")
+            return finish_form(reading, self.ends)
         say_status(say, active=bool(active))
-        return [remember("status"), *finish_form(reading, "membership")]
+        return [remember("status"), *finish_form(reading, self.ends)]
 
 
 class MembershipTyped(Answer):

@@ -84,7 +84,6 @@ class ValidateClassForm(Form):
     """The class, then yes."""
 
     form = "class_form"
-    topic = TOPIC
     own_intents = frozenset({INTENT})
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
@@ -167,6 +166,7 @@ class ClassFinish(Answer):
     """Runs once it was confirmed."""
 
     action = "action_class_finish"
+    ends = "class"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:

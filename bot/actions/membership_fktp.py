@@ -73,7 +73,6 @@ class ValidateFktpForm(Form):
     """A reason and a letter only where it is too soon; then the facility; then yes."""
 
     form = "fktp_form"
-    topic = TOPIC
     own_intents = frozenset({INTENT, "find_nearest_facility", "facility_info"})
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
@@ -245,12 +244,13 @@ class FktpFinish(Answer):
     """Runs when nothing more is to be asked."""
 
     action = "action_fktp_finish"
+    ends = "fktp"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Confirms, or says when to come back."""
         if reading.slot("fktp_reason") == "wait":
             say("utter_fktp_wait", date=day_words(say, reading.slot("fktp_facts")["earliest_on"]))
-            return finish_form(reading, TOPIC)
+            return finish_form(reading, self.ends)
         again = {"fktp_choice": None, "fktp_confirm": None}
         return await finish_change(reading, say, TOPIC, reading.slot("fktp_draft"), again)

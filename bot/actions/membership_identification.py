@@ -103,7 +103,6 @@ class ValidateMembershipForm(Form):
     """Asks for the number, then for the date of birth; both may come in one message."""
 
     form = "membership_form"
-    topic = "membership"
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
         """A number that was probably meant is confirmed first."""

@@ -99,7 +99,6 @@ class ValidateProfileForm(Form):
     """The field, documents where an agent must see them, the new value, and yes."""
 
     form = "profile_form"
-    topic = TOPIC
     free_text = frozenset({"profile_value"})
     own_intents = frozenset({INTENT})
 
@@ -248,6 +247,7 @@ class ProfileFinish(Answer):
     """Runs once it was confirmed."""
 
     action = "action_profile_finish"
+    ends = "profile"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:

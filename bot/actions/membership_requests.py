@@ -101,7 +101,6 @@ class ValidateWithdrawForm(Form):
     """Yes or no."""
 
     form = "withdraw_form"
-    topic = "withdraw"
     own_intents = frozenset({INTENT})
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
@@ -131,12 +130,13 @@ class WithdrawFinish(Answer):
     """Runs after the answer."""
 
     action = "action_withdraw_finish"
+    ends = "withdraw"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Takes it back, or leaves it."""
         change = reading.slot("withdraw_change")
-        done = finish_form(reading, "withdraw")
+        done = finish_form(reading, self.ends)
         if reading.slot("withdraw_confirm") == "affirm":
             where = "/registrations" if change["kind"] == "registration" else "/membership/changes"
             await call(reading, "DELETE", f"{where}/{change['receipt']}", step="withdraw")

@@ -6,9 +6,9 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
-from bot.actions.backend import Refusal, call
+from bot.actions.backend import call
 from bot.actions.control import leaves_be
-from bot.actions.forms import Filled, Form, Outcome, refuse
+from bot.actions.forms import Filled, Form, Outcome
 from bot.actions.privacy import CHAT, CORRECT, ERASE, FORM, INTENT, MORE, OBJECT, WITHDRAW, said_done
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -30,7 +30,6 @@ class ValidatePrivacyForm(Form):
     """Yes or no before anything goes; the member's words for the officer."""
 
     form = FORM
-    topic = "privacy"
     free_text = frozenset({"privacy_words"})
     own_intents = frozenset({INTENT})
 
@@ -81,6 +80,7 @@ class PrivacyFinish(Answer):
     """Does what was confirmed, at once."""
 
     action = "action_privacy_finish"
+    ends = "privacy"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
@@ -88,17 +88,10 @@ class PrivacyFinish(Answer):
         mode, confirmed = str(reading.slot("privacy_mode")), reading.slot("privacy_confirm")
         if mode not in _WITH_WORDS and confirmed != "yes":
             say("utter_privacy_nothing_done")
-            return finish_form(reading, "privacy")
-        try:
-            done = await self._do(reading, mode)
-        except Refusal as refusal:
-            if refusal.code == "verification_required":
-                raise
-            refuse(say, refusal)
-            return finish_form(reading, "privacy")
-        said_done(say, mode, done)
+            return finish_form(reading, self.ends)
+        said_done(say, mode, await self._do(reading, mode))
         forgotten = [SlotSet("shown", None)] if mode in (CHAT, ERASE) else []
-        return [*forgotten, *finish_form(reading, "privacy")]
+        return [*forgotten, *finish_form(reading, self.ends)]
 
     async def _do(self, reading: Reading, mode: str) -> dict[str, Any]:
         if mode in _WITH_WORDS:

@@ -56,7 +56,6 @@ class ValidateQueuesCheckinForm(BookingForm):
     """Which booking, and where the member is, for facilities that want to know."""
 
     form = "queues_checkin_form"
-    topic = "queues_checkin"
     own_intents = frozenset({"check_in_queue"})
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
@@ -104,6 +103,7 @@ class QueuesCheckinFinish(Answer):
     """Notes the arrival."""
 
     action = "action_queues_checkin_finish"
+    ends = "queues_checkin"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
@@ -113,6 +113,6 @@ class QueuesCheckinFinish(Answer):
         try:
             done = await call(reading, "POST", path, json=place if isinstance(place, dict) else None)
         except Refusal as refusal:
-            return [*refused(say, refusal), *finish_form(reading, "queues_checkin")]
+            return [*refused(say, refusal), *finish_form(reading, self.ends)]
         say_standing(say, done)
-        return [remember_booking(done), *finish_form(reading, "queues_checkin")]
+        return [remember_booking(done), *finish_form(reading, self.ends)]

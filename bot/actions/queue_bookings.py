@@ -171,7 +171,6 @@ class ValidateQueuesCancelForm(BookingForm):
     """Which booking, and whether that is really meant."""
 
     form = "queues_cancel_form"
-    topic = "queues_cancel"
     own_intents = frozenset({"cancel_queue"})
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
@@ -231,6 +230,7 @@ class QueuesCancelFinish(Answer):
     """Cancels, or keeps the booking."""
 
     action = "action_queues_cancel_finish"
+    ends = "queues_cancel"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
@@ -238,11 +238,11 @@ class QueuesCancelFinish(Answer):
         booking = reading.slot("queues_cancel_booking")
         if reading.slot("queues_cancel_confirm") != "yes":
             say("utter_queues_kept", **booking_values(say, booking))
-            return finish_form(reading, "queues_cancel")
+            return finish_form(reading, self.ends)
         body = {"reason": say.text("utter_queues_cancel_reason")}
         try:
             done = await call(reading, "POST", f"/queues/bookings/{booking['code']}/cancel", json=body)
         except Refusal as refusal:
-            return [*refused(say, refusal), *finish_form(reading, "queues_cancel")]
+            return [*refused(say, refusal), *finish_form(reading, self.ends)]
         say("utter_queues_cancelled", **booking_values(say, done))
-        return [SlotSet("shown", None), *finish_form(reading, "queues_cancel")]
+        return [SlotSet("shown", None), *finish_form(reading, self.ends)]

@@ -36,6 +36,7 @@ class QueuesFinish(Answer):
     """Books or moves with all that the form gathered."""
 
     action = "action_queues_finish"
+    ends = "queues"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
@@ -43,14 +44,14 @@ class QueuesFinish(Answer):
         if told := reading.slot("queues_ending"):
             buttons = [action_button(say, step) for step in told["steps"]]
             say(told["response"], buttons=buttons, **refusal_values(say, told.get("details") or {}))
-            return finish_form(reading, "queues")
+            return finish_form(reading, self.ends)
         moving = reading.slot("queues_mode") == MOVE
         try:
             booking = await (self._move(reading) if moving else self._book(reading))
         except Refusal as refusal:
             return self._refused(reading, say, refusal)
         say_booked(say, booking, "utter_queues_moved" if moving else "utter_queues_booked")
-        return [remember_booking(booking), *finish_form(reading, "queues")]
+        return [remember_booking(booking), *finish_form(reading, self.ends)]
 
     async def _book(self, reading: Reading) -> Any:
         door = reading.slot("queues_door")
@@ -74,7 +75,7 @@ class QueuesFinish(Answer):
             return [*again, SlotSet("requested_slot", None), FollowupAction(FORM)]
         refuse_booking(say, refusal, name=reading.slot("queues_door")["name"])
         if refusal.code not in ASK_AGAIN:
-            return finish_form(reading, "queues")
+            return finish_form(reading, self.ends)
         cleared = [SlotSet(f"queues_{name}", None) for name in ASK_AGAIN[refusal.code]]
         if refusal.code == "control_date_differs":  # other days need not be offered again
             cleared.append(SlotSet("queues_door", {**reading.slot("queues_door"), "only_visit": True}))

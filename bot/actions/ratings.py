@@ -5,9 +5,9 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
-from bot.actions.backend import Refusal, call
+from bot.actions.backend import call
 from bot.actions.complaint_reading import says_none, wish_words
-from bot.actions.forms import LEAVE_CONFIDENCE, Filled, Form, Outcome, Unusable, refuse
+from bot.actions.forms import LEAVE_CONFIDENCE, Filled, Form, Outcome, Unusable
 from bot.actions.personal import Personal
 from bot.actions.places import typed_name
 from bot.actions.queue_words import day
@@ -25,7 +25,6 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form, shown
 from bot.actions.texts import Button, Say
-from bot.actions.verify import REQUIRED
 
 FORM = "ratings_form"
 VISITS_SHOWN = 4
@@ -104,7 +103,6 @@ class ValidateRatingsForm(Form):
     """Stars may come for any side with any message; the rest is asked in order."""
 
     form = FORM
-    topic = "ratings"
     free_text = frozenset({"ratings_comment"})
     own_intents = frozenset({"rate_facility", "give_feedback", "thank"})
 
@@ -295,20 +293,16 @@ class RatingsFinish(Answer):
     """Sends the rating, or drops it."""
 
     action = "action_ratings_finish"
+    ends = "ratings"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Says thanks and, where the member was unhappy, how to complain."""
-        if not reading.slot("ratings_confirm"):
-            say("utter_ratings_dropped")
-            return finish_form(reading, "ratings")
-        try:
+        if reading.slot("ratings_confirm"):
             await _send(reading, say)
-        except Refusal as refusal:
-            if refusal.code == REQUIRED:
-                raise
-            refuse(say, refusal)
-        return finish_form(reading, "ratings")
+        else:
+            say("utter_ratings_dropped")
+        return finish_form(reading, self.ends)
 
 
 async def _send(reading: Reading, say: Say) -> None:

@@ -72,7 +72,6 @@ class ValidateRegistrationForm(Form):
     """Asks what the backend says is missing; then reads it all back."""
 
     form = FORM
-    topic = TOPIC
     free_text = frozenset({"registration_name", "registration_person"})
     own_intents = frozenset({"register_new_member", "add_family_member", "register_newborn"})
 
@@ -294,12 +293,13 @@ class RegistrationFinish(Answer):
     """Runs once it was confirmed, or could not go on."""
 
     action = "action_registration_finish"
+    ends = "registration"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """The receipt, or nothing more."""
         if reading.slot("registration_ended"):
-            return finish_form(reading, TOPIC)
+            return finish_form(reading, self.ends)
         view = view_of(reading.tracker.slots)
         try:
             done = await call(reading, "POST", f"/registrations/{view['receipt']}/submit", step="submit")
@@ -308,8 +308,8 @@ class RegistrationFinish(Answer):
                 raise
             refuse(say, refusal)
             if refusal.code != "registration_incomplete":
-                return finish_form(reading, TOPIC)
+                return finish_form(reading, self.ends)
             again = {**view, "missing": refusal.details["missing"]}
             return [SlotSet("registration_view", again), SlotSet("registration_confirm", None), FollowupAction(FORM)]
         say("utter_registration_submitted", receipt=done["receipt"], code=done["access_code"])
-        return [remember("registration", receipt=done["receipt"]), *finish_form(reading, TOPIC)]
+        return [remember("registration", receipt=done["receipt"]), *finish_form(reading, self.ends)]

@@ -67,7 +67,6 @@ class ValidateScreeningForm(Form):
     """Asks for consent, then whatever question the backend has next."""
 
     form = FORM
-    topic = "screening"
     own_intents = frozenset({INTENT})
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
@@ -167,16 +166,17 @@ class ScreeningFinish(Answer):
     """Runs when all is answered, or consent was refused."""
 
     action = "action_screening_finish"
+    ends = "screening"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """The result, or that nothing was kept."""
         if reading.slot("screening_consent") is False:
             say("utter_screening_declined")
-            return finish_form(reading, "screening")
+            return finish_form(reading, self.ends)
         seen = await call(reading, "GET", "/screening", params=_params(reading))
         if seen["assessment"]:
             say_result(say, seen)
         else:
             say(f"utter_error_{NOT_BEGUN}")
-        return finish_form(reading, "screening")
+        return finish_form(reading, self.ends)

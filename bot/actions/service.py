@@ -6,10 +6,11 @@ from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.backend import Refusal
+from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.forms import refuse, resume
 from bot.actions.helping_turns import HELPING, helping_turn
 from bot.actions.interrupted import left
@@ -17,8 +18,9 @@ from bot.actions.language import follow_language
 from bot.actions.mood import angry
 from bot.actions.reading import Reading
 from bot.actions.service_events import asks_to_verify, follows, form_closed, goes_on_hearing
+from bot.actions.shown import finish_form
 from bot.actions.texts import Say
-from bot.actions.topic import TOPIC, topic_of_service
+from bot.actions.topic import TOPIC
 from bot.actions.turns import go_on
 from bot.actions.verify import REQUIRED, ask_to_verify
 from bot.actions.without_phone import without_phone
@@ -39,8 +41,8 @@ class Answer(Action, ABC):
     follows: ClassVar[bool] = False
     """True for actions that go on from what was shown by themselves; before others what was said is looked at."""
 
-    about: ClassVar[str] = ""
-    """The intent of a service of which ``utter_about_<intent>`` tells more: the topic after the answer."""
+    ends: ClassVar[str] = ""
+    """The topic of the form that this action ends; refused or not, its answers are forgotten."""
     keeps_topic: ClassVar[bool] = False
     """True for small talk and the like, after which the conversation is still about the same."""
 
@@ -79,7 +81,7 @@ class Answer(Action, ABC):
                 asked = await ask_to_verify(reading, say, after=self.action)
                 return self._ended(reading, say, [*asked, *_leaves_help(reading, asked)])
             refuse(say, refusal)
-            events = []
+            events = finish_form(reading, self.ends) if self.ends else []
         events = [*events, *_leaves_help(reading, events)]
         again = resume(reading) if self.resumes and not form_closed(events) else []
         return self._ended(reading, say, [*events, *again])
@@ -94,8 +96,6 @@ class Answer(Action, ABC):
     def _changes_topic(self, reading: Reading, events: list[EventType]) -> list[EventType]:
         """Another answer ends the topic of "syaratnya?", unless it sets its own or is only small talk."""
         sets = any(event["event"] == "slot" and event["name"] == TOPIC for event in events)
-        if self.about and not sets:
-            return [*events, *topic_of_service(self.about)]
         keeps = self.keeps_topic or self.action.startswith("action_ask_")
         ends = reading.slot(TOPIC) and not (keeps or sets)
         return [*events, SlotSet(TOPIC, None)] if ends else events
@@ -113,5 +113,4 @@ def _leaves_help(reading: Reading, events: list[EventType]) -> list[EventType]:
     """Another service that waits for the secure page ends the help with the app: its steps are asked no more."""
     if reading.form != "apphelp_form" or form_closed(events) or not asks_to_verify(events):
         return []
-    names = [name for name, value in reading.tracker.slots.items() if value is not None and name.startswith("apphelp_")]
-    return [ActiveLoop(None), SlotSet("requested_slot", None), *(SlotSet(name, None) for name in names)]
+    return [*closed(), *forgotten(reading.tracker.slots, topic_of(reading.form))]

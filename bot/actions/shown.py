@@ -11,6 +11,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
+from bot.actions.form_slots import answers, forgotten, topic_of
 from bot.actions.places import Place
 from bot.actions.reading import ORDINAL_WORDS, Reading
 
@@ -109,18 +110,21 @@ def says_details(reading: Reading) -> bool:
 
 
 def open_form(reading: Reading, form: str, **slots: Any) -> list[EventType]:
-    """The events that open a form with what is known already; a form that it interrupts is gone on with afterwards."""
-    topic = form.removesuffix("_form")
+    """The events that open a form with what is known already; a form that it interrupts is gone on with afterwards.
+
+    What an earlier one left behind is forgotten: a yes of then is none now, and "no breathlessness" of last week no
+    answer of today. Who goes back to a form ("lanjut") does not come here.
+    """
+    topic = topic_of(form)
     values = {f"{topic}_{name}": value for name, value in slots.items() if value is not None}
     if reading.form not in (None, form):
         values[f"{topic}_resume"] = reading.form
-    events = [SlotSet(name, value) for name, value in values.items()]
+    left = dict.fromkeys(answers(reading.tracker.slots, topic)) if reading.form != form else {}
+    events = [SlotSet(name, value) for name, value in {**left, **values}.items()]
     return [*events, SlotSet("requested_slot", None), FollowupAction(form)]
 
 
 def finish_form(reading: Reading, topic: str) -> list[EventType]:
     """Forgets a form's answers and goes back to the form that it interrupted."""
-    slots = reading.tracker.slots
-    filled = [name for name, value in slots.items() if value is not None and name.startswith(f"{topic}_")]
     interrupted = reading.slot(f"{topic}_resume")
-    return [*(SlotSet(name, None) for name in filled), *([FollowupAction(interrupted)] if interrupted else [])]
+    return [*forgotten(reading.tracker.slots, topic), *([FollowupAction(interrupted)] if interrupted else [])]

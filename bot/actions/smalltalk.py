@@ -4,9 +4,10 @@ import os
 import re
 from typing import ClassVar
 
-from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import call
+from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.forms import GRUNT_WORDS
 from bot.actions.interrupted import INTERRUPTED, RETURN, go_back_to, put_by, taken_up
 from bot.actions.offers import content_of, words_of
@@ -139,7 +140,7 @@ class Cancel(Answer):
             return []
         own = f"utter_cancelled_{reading.form}"
         say(own if has_response(own) else "utter_cancelled", what=say.text(f"utter_name_{reading.form}"))
-        before = reading.slot(f"{reading.form.removesuffix('_form')}_resume")
+        before = reading.slot(f"{topic_of(reading.form)}_resume")
         return [*close_form(reading), *([SlotSet(INTERRUPTED, before)] if before else [])]
 
 
@@ -160,11 +161,7 @@ class ResumeForm(Answer):
 
 def close_form(reading: Reading) -> list[EventType]:
     """The events that end the open form and forget its answers."""
-    topic = (reading.form or "").removesuffix("_form")
-    filled = [
-        name for name, value in reading.tracker.slots.items() if value is not None and name.startswith(f"{topic}_")
-    ]
-    return [ActiveLoop(None), SlotSet("requested_slot", None), *(SlotSet(name, None) for name in filled)]
+    return [*closed(), *forgotten(reading.tracker.slots, topic_of(reading.form or ""))]
 
 
 class Repeat(Answer):

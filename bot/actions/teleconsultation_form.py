@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import Refusal, call
 from bot.actions.complaint_reading import own_words, says_none
+from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.forms import Filled, Form, Outcome, Unusable
 from bot.actions.reading import Reading
 from bot.actions.teleconsultation import FORM, INTENT, can_book, case_of, heard_danger
@@ -36,7 +37,6 @@ class ValidateTeleconsultationForm(Form):
     """Everything is asked in order; the complaint and the time can be corrected at any later question."""
 
     form = FORM
-    topic = "teleconsultation"
     free_text = frozenset({"teleconsultation_complaint"})
     own_intents = frozenset({INTENT})
 
@@ -61,9 +61,8 @@ class ValidateTeleconsultationForm(Form):
         try:
             return await super()._heard(reading, say, known)
         except Danger:
-            filled = [name for name, value in known.items() if value is not None and name.startswith(f"{self.topic}_")]
-            closed: list[EventType] = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("form_tries", 0)]
-            return [FollowupAction("action_teleconsultation_danger"), *closed, *(SlotSet(n, None) for n in filled)]
+            ended = [*closed(), SlotSet("form_tries", 0), *forgotten(known, topic_of(FORM))]
+            return [FollowupAction("action_teleconsultation_danger"), *ended]
 
     def says_what_is_right(self, reading: Reading) -> bool:
         """ "Eh salah, keluhannya pegal di bahu" holds the right complaint."""

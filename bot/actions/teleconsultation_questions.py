@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import Refusal, call
 from bot.actions.forms import refuse
 from bot.actions.queue_words import day
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
-from bot.actions.shown import finish_form, open_form
+from bot.actions.shown import finish_form
 from bot.actions.teleconsultation import FORM, can_book, case_of, when
 from bot.actions.teleconsultation_form import SHOWN
 from bot.actions.teleconsultation_reading import BOOK, MOVE, WITHDRAW
@@ -98,6 +98,7 @@ class TeleconsultationFinish(Answer):
     """Books, moves or withdraws, or does nothing of it."""
 
     action = "action_teleconsultation_finish"
+    ends = "teleconsultation"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
@@ -105,19 +106,17 @@ class TeleconsultationFinish(Answer):
         if not reading.slot("teleconsultation_confirm"):
             refused = reading.slot("teleconsultation_consent") is False
             say("utter_teleconsultation_declined" if refused else "utter_teleconsultation_unchanged")
-            return finish_form(reading, "teleconsultation")
+            return finish_form(reading, self.ends)
         try:
             done = await _carry_out(reading)
         except Refusal as refusal:
             if refusal.code == REQUIRED:
                 raise
             refuse(say, refusal)
-            return (
-                await _other_time(reading, say) if refusal.code == TAKEN else finish_form(reading, "teleconsultation")
-            )
+            return await _other_time(reading, say) if refusal.code == TAKEN else finish_form(reading, self.ends)
         values = {"receipt": done["receipt"], "when": when(say, done["starts_at"], done["zone"]), "name": done["name"]}
         say(f"utter_teleconsultation_done_{reading.slot('teleconsultation_mode')}", **values)
-        return finish_form(reading, "teleconsultation")
+        return finish_form(reading, self.ends)
 
 
 async def _carry_out(reading: Reading) -> dict[str, Any]:
@@ -150,6 +149,6 @@ async def _other_time(reading: Reading, say: Say) -> list[EventType]:
     case = await case_of(reading, reading.slot("teleconsultation_person")["member_id"])
     if reading.slot("teleconsultation_mode") == BOOK and not can_book(say, case):
         return finish_form(reading, "teleconsultation")
-    forgotten = ("slot", "few", "confirm")
-    cleared = [SlotSet(f"teleconsultation_{name}", None) for name in forgotten]
-    return [*cleared, *open_form(reading, FORM, case=case)]
+    anew = {"slot": None, "few": None, "confirm": None, "case": case}
+    changed = [SlotSet(f"teleconsultation_{name}", value) for name, value in anew.items()]
+    return [*changed, SlotSet("requested_slot", None), FollowupAction(FORM)]
