@@ -21,11 +21,11 @@ DATED_AFTER_MIN = 12 * HOUR_MIN
 """A report older than this is told with its date: the clock alone would be taken for today's."""
 BUTTONS = 3
 EACH = 3
+"""Hospitals of each place, where several are asked about."""
 NEAR_M = 30_000
 """Beds farther away than this are no answer to where most are free."""
 POOL = 20
 """The fullest are looked for among the nearest so many."""
-"""Hospitals of each place, where several are asked about."""
 
 
 async def show_beds(reading: Reading, say: Say, where: Place, room: str | None, offset: int = 0) -> list[EventType]:
@@ -158,10 +158,9 @@ def class_line(say: Say, one: Mapping[str, Any]) -> str:
 
 def report_age(say: Say, as_of: str, age_minutes: int, zone: str) -> str:
     """When the hospital reported, on its own clock, and how long ago."""
-    moment = datetime.fromisoformat(as_of)
-    clock = say.time(moment, zone)
+    clock = say.time(datetime.fromisoformat(as_of), zone)
     if age_minutes >= DATED_AFTER_MIN:
-        clock = f"{say.date(moment.date())} {clock}"
+        clock = f"{say.day(as_of, zone)} {clock}"
     return say.text("utter_beds_report", time=clock, ago=_ago(say, age_minutes))
 
 

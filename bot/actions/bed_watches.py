@@ -63,11 +63,14 @@ async def _watch(reading: Reading, say: Say, where: Mapping[str, Any], room: str
         say("utter_watch_unknown")
         return []
     watch = started["watch"]
-    until = datetime.fromisoformat(watch["until"])
     values: dict[str, Any] = {"label": watch["label"] or where.get("label") or say.text("utter_beds_your_location")}
-    values |= {"room": watch["room"] or say.text("utter_beds_any_ward"), "date": say.date(until.date())}
+    values |= {
+        "room": watch["room"] or say.text("utter_beds_any_ward"),
+        "date": say.day(watch["until"], watch["time_zone"]),
+    }
     stop = say.button("utter_notify_button_off_all", '/manage_notifications{"value": "off:all"}')
-    say("utter_watch_on", buttons=[stop], time=say.time(until, watch["time_zone"]), **values)
+    clock = say.time(datetime.fromisoformat(watch["until"]), watch["time_zone"])
+    say("utter_watch_on", buttons=[stop], time=clock, **values)
     return [remember(NOTICES, **{WATCHED: True})]
 
 

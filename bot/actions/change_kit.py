@@ -1,7 +1,6 @@
 """What the forms of changes share: drafting, confirming with a receipt, and yes or no."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
@@ -29,7 +28,7 @@ class Begins(Personal):
 
 def day_words(say: Say, iso: str | None) -> str:
     """ "Selasa, 1 Desember 2026"; empty for no day."""
-    return say.date(date.fromisoformat(iso[:10])) if iso else ""
+    return say.day(iso) if iso else ""
 
 
 async def make_draft(reading: Reading, **wish: Any) -> dict[str, Any]:

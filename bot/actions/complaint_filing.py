@@ -3,7 +3,6 @@
 import json
 import logging
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
@@ -68,7 +67,7 @@ async def file_complaint(reading: Reading) -> dict[str, Any]:
 
 def say_receipt(say: Say, receipt: Mapping[str, Any], *, bot_stays: bool = True) -> None:
     """Number, access code, deadline, and how to ask for the status; no buttons where a person takes over."""
-    due = say.date(date.fromisoformat(receipt["due_on"]))
+    due = say.day(receipt["due_on"])
     ticket = receipt["ticket"]
     deadline = "utter_complaints_deadline" if receipt["deadline_verified"] else "utter_complaints_deadline_target"
     buttons = [

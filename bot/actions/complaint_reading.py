@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.actions.backend import call
 from bot.actions.forms import ANSWER_INTENTS
 from bot.actions.reading import Reading
+from bot.actions.zones import CENTRE
 from bot.components.dates import resolve_date
 from bot.components.names import is_everyday
 from bot.components.values import facility_type
@@ -207,7 +208,7 @@ def _moves_with_the_day(text: str, now: datetime, zone: ZoneInfo, found: date) -
     return isinstance(later, date) and later - found == timedelta(days=1)
 
 
-def past_day(text: str, now: datetime, zone_name: str = "Asia/Jakarta") -> tuple[date | None, bool]:
+def past_day(text: str, now: datetime, zone_name: str = CENTRE) -> tuple[date | None, bool]:
     """The day on which something happened, and whether it was said to be still to come.
 
     A weekday or a day of the month is the latest one that has been: things complained of have happened.

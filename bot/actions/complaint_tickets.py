@@ -3,7 +3,6 @@
 import re
 from abc import abstractmethod
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any, ClassVar
 from urllib.parse import quote
 
@@ -244,7 +243,7 @@ class ComplaintsStatusShow(Answer):
 
     def _head(self, say: Say, found: Mapping[str, Any]) -> str:
         about = " – ".join(part for part in (found["category_title"], found["facility_name"]) if part)
-        due = say.date(date.fromisoformat(found["due_on"]))
+        due = say.day(found["due_on"])
         lines = [say.text("utter_complaints_status", ticket=found["ticket"], about=about, status=found["status_title"])]
         if found["reopen_until"] is None:
             lines.append(say.text("utter_complaints_overdue" if found["overdue"] else "utter_complaints_due", due=due))
@@ -262,9 +261,8 @@ class ComplaintsStatusShow(Answer):
 
 
 def _step(say: Say, entry: Mapping[str, Any]) -> str:
-    day = say.date(datetime.fromisoformat(entry["at"]).date())
     words = f"{entry['title']}: {entry['text']}" if entry["text"] else entry["title"]
-    return f"• {day} – {words}"
+    return f"• {say.day(entry['at'])} – {words}"
 
 
 class ComplaintsAddSend(Answer):
@@ -311,7 +309,7 @@ class ComplaintsAddSend(Answer):
         except Refusal as refusal:
             refuse(say, refusal)
             return
-        due = say.date(date.fromisoformat(found["due_on"]))
+        due = say.day(found["due_on"])
         say("utter_complaints_reopened", ticket=found["ticket"], due=due)
 
 

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
@@ -14,8 +13,8 @@ from bot.actions.personal import Meant, Personal, person_meant, person_words
 from bot.actions.reading import Reading
 from bot.actions.shown import remember, shown
 from bot.actions.texts import Button, Say
+from bot.actions.zones import day_of
 
-JAKARTA = ZoneInfo("Asia/Jakarta")
 INTENT = "check_contribution"
 PAYMENT_CATEGORY = "payment"
 _BY_PERSON = re.compile(
@@ -43,9 +42,7 @@ def part_of(text: str) -> str | None:
 
 def day(say: Say, iso: str) -> str:
     """ "22 November 2026" of a date or of a moment, as it was in Jakarta."""
-    moment = datetime.fromisoformat(iso)
-    local = moment.astimezone(JAKARTA).date() if moment.tzinfo else moment.date()
-    return str(format_date(local, "d MMMM yyyy", locale=say.reading.language))
+    return say.short_date(day_of(iso))
 
 
 def month(say: Say, iso: str) -> str:

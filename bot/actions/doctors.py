@@ -14,7 +14,7 @@ from bot.actions.forms import Filled, Form, Outcome, Unusable
 from bot.actions.places import CHOICES_SHOWN, last_place, leaves
 from bot.actions.queue_reading import day_in, inform, typed_answer, wish_of
 from bot.actions.queue_state import complete_with
-from bot.actions.queue_words import day, hours, poli_name, refusal_values, session_label
+from bot.actions.queue_words import hours, poli_name, refusal_values, session_label
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form, remember, shown, shown_place
@@ -147,14 +147,14 @@ def _doctor_line(say: Say, entries: list[Json], zone: str) -> str:
     for entry in entries:
         by_hours.setdefault(hours(entry, zone), []).append(names[entry["weekday"] - 1])
     when = "; ".join(f"{', '.join(days)} {clock}" for clock, days in by_hours.items())
-    away = [day(say, one) for one in sorted({one for entry in entries for one in entry["leave"]})]
+    away = [say.day(one) for one in sorted({one for entry in entries for one in entry["leave"]})]
     leave = " " + say.text("utter_queues_doctors_leave", dates="; ".join(away)) if away else ""
     return f"• {entries[0]['doctor']['name']} ({poli_name(say, entries[0]['poli'])}): {when}{leave}"
 
 
 def say_day(say: Say, found: Json) -> None:
     """The sessions of a day, with the reason for those that do not take place."""
-    facility, on = found["facility"], day(say, found["date"])
+    facility, on = found["facility"], say.day(found["date"])
     open_ones = [session for session in found["day"] if session["problem"] not in ("holiday", "schedule_not_available")]
     if not open_ones:
         holiday = found["holiday_en"] if say.reading.language == "en" else found["holiday"]

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from babel.dates import format_date
 from pydantic import BaseModel, ConfigDict
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
@@ -79,7 +78,7 @@ def as_of(say: Say, entry: Entry, values: Iterable[Mapping[str, Any]]) -> str:
     known = [check for check in checks if check is not None]
     if len(known) < len(checks):
         return say.text("utter_faq_unchecked")
-    return say.text("utter_faq_as_of", date=format_date(min(known), "d MMMM yyyy", locale=say.reading.language))
+    return say.text("utter_faq_as_of", date=say.short_date(min(known)))
 
 
 def buttons(say: Say, following: Iterable[str]) -> list[Button]:

@@ -15,6 +15,7 @@ from bot.actions.service import Answer
 from bot.actions.shown import shown
 from bot.actions.texts import Say
 from bot.actions.turns import HANDED_OVER
+from bot.actions.zones import CENTRE
 
 ABOUT_HEALTH = ("teleconsultation_", "screening_")
 """Slots of the forms whose answers are for a doctor or the member, not for agents."""
@@ -52,8 +53,8 @@ async def hand_over(
 def _when(say: Say, state: dict[str, Any]) -> str:
     if state["within_hours"] or not state.get("opens_at"):
         return say.text("utter_handover_when_soon")
-    opens = datetime.fromisoformat(state["opens_at"])
-    return say.text("utter_handover_when_at", date=say.date(opens.date()), time=say.time(opens, "Asia/Jakarta"))
+    opens = state["opens_at"]
+    return say.text("utter_handover_when_at", date=say.day(opens), time=say.time(datetime.fromisoformat(opens), CENTRE))
 
 
 def _shown_slots(reading: Reading) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Acting for somebody else: asking for their permission, beginning, and going back to one's own data."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -92,7 +91,7 @@ class Helping(Answer):
         wish, able = reading.slot(WISH), [way for way in _WAYS if way[0] in person["services"]]
         ways = [] if wish else [say.button(f"utter_choice_{intent}", f"/{intent}") for _, intent in able][:_BUTTONS]
         services = ", ".join(say.text(f"utter_helping_service_{service}") for service, _ in able)
-        until, buttons = _moment(say, person["expires_at"]), [*ways, _button(say, "utter_helping_stop", "stop")]
+        until, buttons = say.moment(person["expires_at"]), [*ways, _button(say, "utter_helping_stop", "stop")]
         say("utter_helping_begun", buttons=buttons, who=called(say, person), services=services, until=until)
         done = [SlotSet(WISH, None), SlotSet("after_verification", None), SlotSet("shown", None)]
         return [*done, *(_heard_for(reading, wish, person) if wish else [])]
@@ -128,8 +127,3 @@ def _heard_for(reading: Reading, wish: Mapping[str, Any], person: Mapping[str, A
     events = heard(reading, wish)
     events[-1]["metadata"] = {**reading.metadata, "acting": {"sex": person["sex"], "name": person["name"]}}
     return events
-
-
-def _moment(say: Say, iso: str) -> str:
-    at = datetime.fromisoformat(iso)
-    return f"{say.date(at.date())}, {say.time(at, 'Asia/Jakarta')}"

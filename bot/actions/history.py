@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 from rasa_sdk.events import EventType
@@ -83,14 +82,14 @@ async def _overview(reading: Reading, say: Say, params: dict[str, Any], offset: 
 def _line(say: Say, visit: Mapping[str, Any]) -> str:
     care = say.text(f"utter_history_care_{visit['care']}")
     poli = f", {visit['poli_name']}" if visit["poli_name"] else ""
-    return f"• {say.date(date.fromisoformat(visit['date']))}: {visit['facility_name']}{poli} ({care})"
+    return f"• {say.day(visit['date'])}: {visit['facility_name']}{poli} ({care})"
 
 
 def _letter(say: Say, letter: Mapping[str, Any]) -> str:
     """A letter with the day it was written for, or until when it can be used."""
     day, response = letter["visit_on"] or letter["valid_until"], "on" if letter["visit_on"] else "until"
     kind = say.text("utter_history_letter_control" if letter["control"] else "utter_history_letter_referral")
-    when = say.text(f"utter_history_letter_{response}", date=say.date(date.fromisoformat(day)))
+    when = say.text(f"utter_history_letter_{response}", date=say.day(day))
     return f"• {kind}: {letter['facility_name']}, {letter['poli_name']}, {when}"
 
 
@@ -128,7 +127,6 @@ async def _readers(reading: Reading, say: Say) -> list[EventType]:
     if not found:
         say("utter_history_no_readers")
         return []
-    moments = [(datetime.fromisoformat(one["at"]), one["reader"]) for one in found]
-    lines = [f"• {say.date(at.date())}, {say.time(at, 'Asia/Jakarta')}: {reader}" for at, reader in moments]
+    lines = [f"• {say.moment(one['at'])}: {one['reader']}" for one in found]
     say("utter_history_readers", lines="\n".join(lines))
     return []

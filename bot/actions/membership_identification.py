@@ -16,6 +16,7 @@ from bot.actions.forms import ANSWER_INTENTS, LEAVE_CONFIDENCE, Filled, Form, Ou
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Say
+from bot.actions.zones import CENTRE
 
 NUMBER_KINDS = frozenset({"card", "nik", "kk", "va", "phone"})
 REFERENCE_KINDS = frozenset({"referral", "control", "sep", "visit"})
@@ -78,7 +79,7 @@ def _finished(say: Say, found: Mapping[str, Any]) -> Filled:
     """Nothing more to ask: the status is known, or too many pairs were wrong."""
     if found["outcome"] == "locked":
         until = datetime.fromisoformat(found["details"]["retry_at"])
-        say("utter_membership_locked", time=say.time(until, "Asia/Jakarta"))
+        say("utter_membership_locked", time=say.time(until, CENTRE))
     done = {"membership_number": True, "membership_birth_date": True, "membership_suggestion": None}
     return Filled({**done, "membership_active": found["active"]})
 

@@ -1,7 +1,7 @@
 """What has become due: told by itself, once, by day; an open form's question comes again afterwards."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from rasa_sdk.events import EventType
@@ -57,7 +57,7 @@ def _beds(facts: Mapping[str, Any]) -> str:
 def _values(say: Say, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Facts as words: days and hours read out."""
     values = {key: value for key, value in facts.items() if key not in ("place", "zone")}
-    values |= {key: say.date(date.fromisoformat(facts[key])) for key in ("due_on", "until") if key in facts}
+    values |= {key: say.day(facts[key]) for key in ("due_on", "until") if key in facts}
     if "at" in facts:
         values["at"] = say.time(datetime.fromisoformat(facts["at"]), facts["zone"])
     if "room" in facts:

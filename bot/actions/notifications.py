@@ -10,7 +10,6 @@ from bot.actions.backend import call
 from bot.actions.bed_watches import begin_watch, wants_bed, watch_wish
 from bot.actions.change_kit import Begins
 from bot.actions.notice_words import DAY, HOURS, LENGTH, NOTICES, about_notices, day_of, names_hour, new_day
-from bot.actions.privacy import moment
 from bot.actions.reading import Reading
 from bot.actions.shown import remember, shown
 from bot.actions.texts import Button, Say
@@ -135,4 +134,4 @@ def _button(say: Say, name: str, mode: str, kind: str = "") -> Button:
 
 def _watch_line(say: Say, watch: Mapping[str, Any]) -> str:
     room = watch["room"] or say.text("utter_beds_any_ward")
-    return say.text("utter_notify_watch_line", room=room, label=watch["label"], until=moment(say, watch["until"]))
+    return say.text("utter_notify_watch_line", room=room, label=watch["label"], until=say.moment(watch["until"]))

@@ -2,9 +2,9 @@
 
 import re
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 from bot.actions.reading import Reading
+from bot.actions.zones import JAKARTA
 from bot.components.dates import resolve_date
 
 _ALWAYS = re.compile(r"\b24 ?(?:jam|/ ?7|h(?:ou)?rs?|hours?)\b|\b(?:siang malam|round the clock)\b", re.IGNORECASE)
@@ -21,6 +21,6 @@ def opening_asked(reading: Reading) -> str | None:
     if not _OPEN.search(reading.text) or _HOURS.search(reading.text):
         return None
     if named := reading.entity("date"):
-        day = resolve_date(named, datetime.now(UTC), ZoneInfo("Asia/Jakarta"))
+        day = resolve_date(named, datetime.now(UTC), JAKARTA)
         return day.isoformat() if isinstance(day, date) else None
     return "now"

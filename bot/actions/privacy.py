@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from rasa_sdk.events import EventType
@@ -30,17 +29,11 @@ _HELPER_WORDS = (
 )
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (HELPERS, re.compile(_HELPER_WORDS, re.I)),
-    (
-        WITHDRAW,
-        re.compile(r"\b(?:tarik|cabut|mencabut|menarik|berhenti setuju|withdraw|revoke)\b|tidak setuju|izin", re.I),
-    ),
+    (WITHDRAW, re.compile(_WITHDRAW_WORDS, re.I)),
     (CHAT, re.compile(rf"\b{_ERASE_WORDS}\b.*\b{_CHAT_WORDS}\b|jangan simpan (?:percakapan|chat)", re.I)),
     (ERASE, re.compile(rf"\b{_ERASE_WORDS}\b|jangan simpan|simpan lagi", re.I)),
     (STATUS, re.compile(r"\b(?:status|sampai mana|sudah dijawab|PDP-)\b", re.I)),
-    (
-        COPY,
-        re.compile(r"\b(?:salinan|copy|export|ekspor|unduh|download|dikirim|kirim(?:kan)?|cetak|print|pdf)\b", re.I),
-    ),
+    (COPY, re.compile(_COPY_WORDS, re.I)),
     (CORRECT, re.compile(r"\b(?:perbaiki|perbaikan|koreksi|salah|betulkan|correct|fix|wrong)\b", re.I)),
     (OBJECT, re.compile(r"\b(?:keberatan|menolak|batasi|object|restrict)\b", re.I)),
 )
@@ -126,20 +119,10 @@ class MyData(Begins):
         return [remember("privacy")]
 
 
-def _given(say: Say, to: Mapping[str, Any]) -> str:
-    return f"{say.text('utter_privacy_to_' + to['kind'])}: {', '.join(to['names'])}"
-
-
 def _line(say: Say, item: Mapping[str, Any]) -> str:
     name = say.text(f"utter_privacy_request_{item['kind']}")
-    values = {"number": item["number"], "due": moment(say, item["due_at"]), "answer": item["answer"] or ""}
+    values = {"number": item["number"], "due": say.moment(item["due_at"]), "answer": item["answer"] or ""}
     return say.text(f"utter_privacy_state_{item['state']}", name=name, **values)
-
-
-def moment(say: Say, iso: str) -> str:
-    """ "Selasa, 1 Desember 2026, 10.00 WIB"."""
-    at = datetime.fromisoformat(iso)
-    return f"{say.date(at.date())}, {say.time(at, 'Asia/Jakarta')}"
 
 
 class AskPrivacyConfirm(Answer):
@@ -174,7 +157,7 @@ def said_done(say: Say, mode: str, done: Mapping[str, Any]) -> None:
     """What happened, with the number of the request."""
     response = f"utter_privacy_done_{mode}"
     values = {"number": done.get("number", ""), "gone": sum(done.get("outcome", {}).values())}
-    values["due"] = moment(say, done["due_at"]) if "due_at" in done else ""
+    values["due"] = say.moment(done["due_at"]) if "due_at" in done else ""
     ways = {CORRECT: (STATUS,), OBJECT: (STATUS,), MORE: (STATUS,), ERASE: (MORE,), CHAT: (ERASE,)}
     buttons = [button(say, way) for way in ways.get(mode, ())]
     say(response if has_response(response) else "utter_privacy_done", buttons=buttons, **values)

@@ -1,7 +1,6 @@
 """Who may act for the member, who did, and taking a permission back."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from rasa_sdk.events import EventType
@@ -49,5 +48,5 @@ def _kind(say: Say, one: Mapping[str, Any]) -> str:
 
 
 def _line(say: Say, one: Mapping[str, Any]) -> str:
-    until = say.date(datetime.fromisoformat(one["expires_at"]).date())
+    until = say.day(one["expires_at"])
     return say.text("utter_helping_over_me_line", name=one["name"], kind=_kind(say, one), until=until)

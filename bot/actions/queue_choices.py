@@ -8,7 +8,7 @@ from bot.actions.backend import call
 from bot.actions.forms import Outcome, Unusable
 from bot.actions.queue_reading import day_in, fits_time, hint, last, picked, same_name, today_at, typed_answer
 from bot.actions.queue_state import ending, put, used_up
-from bot.actions.queue_words import day, refusal_values, session_label
+from bot.actions.queue_words import refusal_values, session_label
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.components.dates import impossible_date
@@ -87,7 +87,7 @@ def _judged(reading: Reading, say: Say, found: Json) -> Outcome:
         poli = reading.slot("queues_poli")["words"]
         return Unusable(f"utter_error_{problem}", refusal_values(say, {**found, "poli": poli}))
     kept = [_brief(session) for session in possible]
-    return put(reading, date=found["date"], date_words=day(say, found["date"]), sessions=kept, session=None)
+    return put(reading, date=found["date"], date_words=say.day(found["date"]), sessions=kept, session=None)
 
 
 def _brief(session: Json) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from bot.actions.offers import content_of, words_of
 from bot.actions.queue_reading import SHORT_WORDS, day_in, wish_of
-from bot.actions.queue_words import day
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.components import values
@@ -47,5 +46,5 @@ def take_down(reading: Reading, say: Say) -> bool:
 def _shown(say: Say, key: str, words: str) -> str:
     found = day_in(words, "WIB") if key == "date" else None
     if isinstance(found, date):
-        return day(say, found.isoformat())
+        return say.day(found.isoformat())
     return say.text("utter_queues_poli_name", name=words) if key == "poli" else words

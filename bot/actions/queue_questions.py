@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType, SlotSet
 from bot.actions.queue_choices import sessions_on
 from bot.actions.queue_doors import usable
 from bot.actions.queue_reading import MOVE, hint, inform
-from bot.actions.queue_words import booking_label, day, door_label, hours, masked_letter, poli_name, session_label
+from bot.actions.queue_words import booking_label, door_label, hours, masked_letter, poli_name, session_label
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Button, Say
@@ -98,8 +98,8 @@ class AskQueuesDate(Answer):
             say("utter_queues_no_open_day", **values)
             return [SlotSet("queues_offers", [])]
         response = "utter_queues_ask_control_date" if planned in days else "utter_queues_ask_date"
-        values |= {"date": day(say, planned)} if planned in days else {}
-        return offer(say, response, [(day(say, one), one) for one in days[:DATES_SHOWN]], **values)
+        values |= {"date": say.day(planned)} if planned in days else {}
+        return offer(say, response, [(say.day(one), one) for one in days[:DATES_SHOWN]], **values)
 
 
 class AskQueuesSession(Answer):
@@ -113,7 +113,7 @@ class AskQueuesSession(Answer):
         zone = reading.slot("queues_door")["zone"]
         found = reading.slot("queues_sessions") or []
         choices = [(session_label(say, session, zone), session["session_id"]) for session in found]
-        return offer(say, "utter_queues_ask_session", choices, date=day(say, reading.slot("queues_date")))
+        return offer(say, "utter_queues_ask_session", choices, date=say.day(reading.slot("queues_date")))
 
 
 class AskQueuesField(Answer):
@@ -147,7 +147,7 @@ class AskQueuesConfirm(Answer):
         values = {
             "name": reading.slot("queues_patient")["name"], "facility": door["name"],
             "poli": poli_name(say, reading.slot("queues_poli")), "doctor": session["doctor"],
-            "date": day(say, reading.slot("queues_date")), "hours": hours(session, door["zone"]),
+            "date": say.day(reading.slot("queues_date")), "hours": hours(session, door["zone"]),
             "left": session["left"],
         }  # fmt: skip
         moving = reading.slot("queues_mode") == MOVE

@@ -13,10 +13,10 @@ from bot.actions.ellipsis import corrects, instead
 from bot.actions.forms import ANSWER_INTENTS, LEAVE_CONFIDENCE
 from bot.actions.personal import AFTER_VERIFICATION
 from bot.actions.reading import Reading
+from bot.actions.zones import ZONES
 from bot.components import values
 from bot.components.dates import Ambiguous, part_of_day, resolve_date, resolve_time
 
-ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 BOOK, MOVE = "book", "move"
 SHORT_WORDS = 4
 """So few words with a fitting fact are an answer, whatever intent they resemble."""

@@ -1,13 +1,13 @@
 """Visits, sessions, bookings and refusals in the member's words. Every time is the facility's own."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from bot.actions.backend import Refusal
-from bot.actions.queue_reading import ZONES
 from bot.actions.shown import remember
 from bot.actions.texts import Button, Say
+from bot.actions.zones import ZONES
 
 Json = Mapping[str, Any]
 _DATES = ("date", "valid_until", "visit_on")
@@ -16,11 +16,6 @@ _METRES_IN_KM = 1000
 _LETTER_HOSPITAL, _LETTER_END = 8, 4
 _OFFSETS = {7: "WIB", 8: "WITA", 9: "WIT"}
 """Hours ahead of UTC; Indonesia has no summer time."""
-
-
-def day(say: Say, iso: str) -> str:
-    """ "Senin, 23 November 2026"."""
-    return say.date(date.fromisoformat(iso[:10]))
 
 
 def poli_name(say: Say, poli: Json) -> str:
@@ -69,7 +64,7 @@ def session_label(say: Say, session: Json, zone: str) -> str:
 def booking_label(say: Say, booking: Json) -> str:
     """A booking in one line, for a choice."""
     values = {"poli": poli_name(say, booking["poli"]), "name": booking["facility"]["name"]}
-    return say.text("utter_queues_booking_label", date=day(say, booking["date"]), **values)
+    return say.text("utter_queues_booking_label", date=say.day(booking["date"]), **values)
 
 
 def booking_values(say: Say, booking: Json) -> dict[str, Any]:
@@ -78,7 +73,7 @@ def booking_values(say: Say, booking: Json) -> dict[str, Any]:
     return {
         "number": booking["number"], "code": booking["code"], "name": booking["member"]["name"],
         "facility": booking["facility"]["name"], "poli": poli_name(say, booking["poli"]),
-        "doctor": booking["doctor"]["name"], "date": day(say, booking["date"]), "hours": hours(booking, zone),
+        "doctor": booking["doctor"]["name"], "date": say.day(booking["date"]), "hours": hours(booking, zone),
         "time": moment(say, booking["estimated_at"], zone), "arrive": moment(say, booking["arrive_by"], zone),
         "early": booking["arrive_early_min"], "left": booking["left_jkn"], "quota": booking["quota_jkn"],
     }  # fmt: skip
@@ -144,7 +139,7 @@ def refusal_values(say: Say, details: Json, **known: Any) -> dict[str, Any]:
     facility = details.get("facility") or {}
     keys = ("holiday", "number", "name", "phone", "state", "doctor", "poli", *_DATES, *_MOMENTS)
     named: dict[str, Any] = dict.fromkeys(keys, "")
-    named |= {key: day(say, details[key]) for key in _DATES if details.get(key)}
+    named |= {key: say.day(details[key]) for key in _DATES if details.get(key)}
     named |= {key: _local(details[key]) for key in _MOMENTS if details.get(key)}
     named |= {key: str(details[key]) for key in ("poli", "doctor") if details.get(key)}
     named |= {"number": masked_letter(str(details["number"]))} if details.get("number") else {}

@@ -10,7 +10,6 @@ from bot.actions.complaint_reading import says_none, wish_words
 from bot.actions.forms import LEAVE_CONFIDENCE, Filled, Form, Outcome, Unusable
 from bot.actions.personal import Personal
 from bot.actions.places import typed_name
-from bot.actions.queue_words import day
 from bot.actions.ratings_reading import (
     ASPECTS,
     NO_MEDICINE,
@@ -267,7 +266,7 @@ class AskRatingsTarget(Answer):
 
 
 def _visit_button(say: Say, visit: Mapping[str, Any]) -> Button:
-    title = f"{visit['facility_name']}, {day(say, visit['date'])}"
+    title = f"{visit['facility_name']}, {say.day(visit['date'])}"
     return {"title": title, "payload": f'/inform{{"code": "{visit["visit"]}"}}'}
 
 

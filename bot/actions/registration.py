@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rasa_sdk.events import EventType
 
@@ -14,10 +13,10 @@ from bot.actions.forms import refuse
 from bot.actions.reading import Reading
 from bot.actions.shown import open_form
 from bot.actions.texts import Say
+from bot.actions.zones import JAKARTA
 from bot.components.dates import resolve_date
 
 FORM = "registration_form"
-JAKARTA = ZoneInfo("Asia/Jakarta")
 INTENTS = {"register_new_member": None, "add_family_member": "family", "register_newborn": "newborn"}
 KINDS = ("new", "family", "newborn", "job_loss", "foreigner")
 ELSEWHERE = ("employee", "state")

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
@@ -20,6 +19,7 @@ from bot.actions.shown import finish_form, remember
 from bot.actions.texts import Say
 from bot.actions.topic import asks_something
 from bot.actions.verify import REQUIRED
+from bot.actions.zones import JAKARTA
 from bot.components.dates import resolve_date
 from bot.components.values import bank, membership_class
 
@@ -55,7 +55,6 @@ _NO_NAME = re.compile(
 )
 _BOY = re.compile(r"\b(?:laki|cowok|pria|putra|boy|male|man)\b", re.I)
 EARLY_WORDS = 5
-JAKARTA = ZoneInfo("Asia/Jakarta")
 
 
 def view_of(known: Mapping[str, Any]) -> dict[str, Any]:

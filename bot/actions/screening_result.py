@@ -1,7 +1,6 @@
 """The result of a screening in plain words: one line a condition, the next step, what one can change."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from bot.actions.texts import Button, Say
@@ -12,16 +11,17 @@ _IN_PERCENT = frozenset({"hypertension", "heart"})
 def say_result(say: Say, seen: Mapping[str, Any]) -> None:
     """Says what came of the last screening and when the next is due."""
     found = seen["assessment"]
-    day = say.date(date.fromisoformat(seen["finished_on"]))
     lines = [_line(say, result) for result in found["results"]]
-    say.plain("\n".join([say.text("utter_screening_result", name=seen["name"], date=day), *lines]))
+    say.plain(
+        "\n".join([say.text("utter_screening_result", name=seen["name"], date=say.day(seen["finished_on"])), *lines])
+    )
     step = say.text(f"utter_screening_step_{found['step']}", fktp=seen["fktp"] or say.text("utter_screening_no_fktp"))
     again = [_again(say, seen["next_on"])] if seen["next_on"] else []
     say.plain("\n".join([step, *_habits(say, found["habits"]), *again]), buttons=_buttons(say, found["step"]))
 
 
 def _again(say: Say, next_on: str) -> str:
-    return say.text("utter_screening_again", date=say.date(date.fromisoformat(next_on)))
+    return say.text("utter_screening_again", date=say.day(next_on))
 
 
 def _line(say: Say, result: Mapping[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 import re
 
-from babel.dates import format_date
 from rasa_sdk.events import EventType
 
 from bot.actions.faq import NO_SOURCE, entries
@@ -44,6 +43,6 @@ def tell_source(reading: Reading, say: Say) -> list[EventType]:
     elif entry.source == NO_SOURCE or entry.checked_on is None:
         say("utter_source_unchecked", buttons=agent, basis=entry.legal_basis)
     else:
-        day = format_date(entry.checked_on, "d MMMM yyyy", locale=reading.language)
+        day = say.short_date(entry.checked_on)
         say("utter_source", buttons=agent, basis=entry.legal_basis, source=entry.source, date=day)
     return []

@@ -7,7 +7,6 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
 from bot.actions.personal import Personal, person_meant, person_words
-from bot.actions.queue_words import day
 from bot.actions.reading import Reading
 from bot.actions.shown import remember
 from bot.actions.texts import Say
@@ -49,7 +48,7 @@ def _line(say: Say, one: Mapping[str, Any]) -> str:
     state = "done" if one["done"] else "planned" if one["starts"] else "planned_no_time"
     time = f"{one['starts'] or ''} {one['time_zone']}".strip().replace(":", ".")
     values = {"procedure": one["procedure"], "hospital": one["facility_name"], "poli": one["poli"], "time": time}
-    line = say.text(f"utter_surgery_{state}", date=day(say, one["date"]), **values)
+    line = say.text(f"utter_surgery_{state}", date=say.day(one["date"]), **values)
     if one["done"] or one["moved_from"] in (None, one["date"]):
         return line
-    return f"{line} {say.text('utter_surgery_moved_from', date=day(say, one['moved_from']))}"
+    return f"{line} {say.text('utter_surgery_moved_from', date=say.day(one['moved_from']))}"

@@ -1,7 +1,7 @@
 """Consulting a doctor at a distance: the wish, what there is already, and danger before anything else."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -11,7 +11,7 @@ from bot.actions.emergency import SELF_HARM, Emergency
 from bot.actions.personal import AFTER_VERIFICATION, Personal, person_meant, person_words
 from bot.actions.reading import Reading
 from bot.actions.shown import open_form
-from bot.actions.teleconsultation_reading import BOOK, MOVE, STATUS, WITHDRAW, complaint_in, local, mode_of
+from bot.actions.teleconsultation_reading import BOOK, MOVE, STATUS, WITHDRAW, complaint_in, mode_of
 from bot.actions.texts import Button, Say
 
 INTENT = "teleconsultation"
@@ -123,8 +123,8 @@ def _choice(say: Say, one: Json, mode: str) -> Button:
 
 def when(say: Say, starts_at: str, zone: str) -> str:
     """ "Senin, 30 November 2026 pukul 09.00 WIB", by the clock of the facility."""
-    moment = local(starts_at, zone)
-    return say.text("utter_teleconsultation_when", date=say.date(moment.date()), time=say.time(moment, zone))
+    clock = say.time(datetime.fromisoformat(starts_at), zone)
+    return say.text("utter_teleconsultation_when", date=say.day(starts_at, zone), time=clock)
 
 
 def _say_one(say: Say, one: Json) -> None:
@@ -138,7 +138,7 @@ def _say_one(say: Say, one: Json) -> None:
         ]
     text = say.text(f"utter_teleconsultation_state_{one['state']}", **values)
     if one["come_in_on"]:
-        day = say.date(date.fromisoformat(one["come_in_on"]))
+        day = say.day(one["come_in_on"])
         text = f"{text}\n{say.text('utter_teleconsultation_come_in', date=day, facility=one['facility_name'])}"
     say.plain(text, buttons=buttons)
 

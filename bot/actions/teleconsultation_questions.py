@@ -6,7 +6,6 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import Refusal, call
 from bot.actions.forms import refuse
-from bot.actions.queue_words import day
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form
@@ -73,7 +72,7 @@ class AskScreening(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Names its day."""
-        say("utter_teleconsultation_ask_screening", date=day(say, reading.slot("teleconsultation_case")["screened_on"]))
+        say("utter_teleconsultation_ask_screening", date=say.day(reading.slot("teleconsultation_case")["screened_on"]))
         return []
 
 

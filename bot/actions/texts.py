@@ -13,9 +13,9 @@ from babel.numbers import format_decimal
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.reading import Reading
+from bot.actions.zones import CENTRE, NAMES, day_of
 
 DOMAIN = Path(__file__).parents[2] / "domain.yml"
-ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 Button = dict[str, str]
 FOR_NOBODY = frozenset({
     "greet", "goodbye", "thank", "bot_challenge", "abuse", "change_language", "emergency", "out_of_scope", "faq",
@@ -94,14 +94,26 @@ class Say:
         """A button whose title is a response's text."""
         return {"title": self.text(response, **values), "payload": payload}
 
+    def short_date(self, day: date) -> str:
+        """ "23 November 2026"."""
+        return str(format_date(day, "d MMMM yyyy", locale=self.reading.language))
+
     def date(self, day: date) -> str:
         """ "Senin, 23 November 2026"."""
         return str(format_date(day, "EEEE, d MMMM yyyy", locale=self.reading.language))
 
+    def day(self, iso: str, zone: str = CENTRE) -> str:
+        """The same of a date or of a moment (ISO 8601), as it is in the zone."""
+        return self.date(day_of(iso, zone))
+
+    def moment(self, iso: str, zone: str = CENTRE) -> str:
+        """ "Senin, 23 November 2026, 10.30 WIB", of a moment (ISO 8601) in the zone."""
+        return f"{self.day(iso, zone)}, {self.time(datetime.fromisoformat(iso), zone)}"
+
     def time(self, moment: datetime, zone: str) -> str:
         """ "10.30 WIB", in the zone of the facility."""
         clock = format_datetime(moment, "HH.mm", tzinfo=ZoneInfo(zone), locale=self.reading.language)
-        return f"{clock} {ZONE_NAMES.get(zone, '')}".strip()
+        return f"{clock} {NAMES.get(zone, '')}".strip()
 
     def rupiah(self, amount: float) -> str:
         """ "Rp700.000" ("Rp700,000" in English)."""

@@ -1,0 +1,45 @@
+"""A moment is told by the clock where it counts: the backend tells it in UTC, in which it is still yesterday."""
+
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.bed_answers import report_age
+from bot.actions.complaint_tickets import _step
+from bot.actions.reading import Reading
+from bot.actions.texts import Say
+from bot.actions.zones import day_of
+
+EARLY = "2026-11-29T22:30:00Z"
+"""Half past five in the morning of Monday the 30th in Jakarta."""
+
+
+def say(language: str = "id") -> Say:
+    tracker = Tracker("c", {"language": language}, {}, [], False, None, {}, None)
+    return Say(CollectingDispatcher(), Reading(tracker))
+
+
+@pytest.mark.parametrize(
+    ("iso", "zone", "day"),
+    [
+        (EARLY, "Asia/Jakarta", 30),
+        ("2026-11-29T15:30:00+00:00", "Asia/Jayapura", 30),
+        ("2026-11-29T15:30:00+00:00", "Asia/Makassar", 29),
+        ("2026-11-30", "Asia/Jakarta", 30),
+    ],
+)
+def test_the_day_is_that_of_the_place(iso: str, zone: str, day: int) -> None:
+    assert day_of(iso, zone).day == day
+
+
+def test_day_and_hour_fit_each_other() -> None:
+    assert say().moment(EARLY) == "Senin, 30 November 2026, 05.30 WIB"
+    assert say("en").moment(EARLY) == "Monday, 30 November 2026, 05.30 WIB"
+
+
+def test_what_happened_early_is_of_that_day() -> None:
+    entry: dict[str, Any] = {"at": EARLY, "title": "Diterima", "text": None}
+    assert _step(say(), entry) == "• Senin, 30 November 2026 – Diterima"
+    assert "Senin, 30 November 2026 07.30 WIT" in report_age(say(), EARLY, 13 * 60, "Asia/Jayapura")
