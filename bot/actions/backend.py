@@ -14,6 +14,9 @@ TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=1.0, sock_read=4.5)
 KEPT_S = 4.0
 """An idle connection is given up before the backend does so, after five seconds: no call meets one that just ended."""
 _LOWEST_REFUSAL, _LOWEST_FAULT = 400, 500
+LONGEST_NAME, LONGEST_TEXT = 200, 4000
+"""Characters that the backend takes of a name to be looked up (a pasted address of a map has more), and of a text to be
+judged; a message may have 4,096."""
 
 
 class Refusal(Exception):

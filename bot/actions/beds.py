@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
-from bot.actions.backend import call
+from bot.actions.backend import LONGEST_NAME, call
 from bot.actions.bed_answers import show_beds, show_more_beds
 from bot.actions.bed_class import bare_figure, own_class
 from bot.actions.ellipsis import corrects
@@ -96,7 +96,8 @@ async def read_where(reading: Reading, choices: Mapping[str, Any] | None, *, req
     words = hospital or place or typed_name(reading, requested=requested) or _whole_question(reading)
     if words is None:
         return None
-    params = {"facility": hospital, "place": place} if hospital or place else {"facility": words}
+    named = {"facility": hospital, "place": place} if hospital or place else {"facility": words}
+    params = {key: value[:LONGEST_NAME] for key, value in named.items() if value}
     found = await call(reading, "GET", "/beds/find", params={**params, "limit": 1})
     outcome = _understood(found, words, marked=bool(hospital or place or (requested and words == reading.text)))
     return await _with_others(reading, outcome, hospital)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.actions.backend import call
+from bot.actions.backend import LONGEST_NAME, call
 from bot.actions.complaint_places import facilities_near, facility_buttons
 from bot.actions.forms import Filled, Outcome, Unusable
 from bot.actions.reading import Reading
@@ -12,7 +12,7 @@ from bot.actions.texts import Say
 
 async def named_facility(reading: Reading, say: Say, name: str) -> Outcome:
     """The facility that a name means; several to choose from; or a name that we do not know, with those near it."""
-    found = await call(reading, "GET", "/facilities/search", params={"q": name[:200]})
+    found = await call(reading, "GET", "/facilities/search", params={"q": name[:LONGEST_NAME]})
     if found["status"] in ("one", "several"):
         return _found_facility(reading, say, found)
     # The question says that the name is not known, offers those nearest to it, and that it be kept.

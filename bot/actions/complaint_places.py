@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from bot.actions.backend import call
+from bot.actions.backend import LONGEST_NAME, call
 from bot.actions.offers import last_replies
 from bot.actions.places import last_place
 from bot.actions.reading import Reading
@@ -33,7 +33,7 @@ async def facilities_near(reading: Reading, name: str) -> list[dict[str, str]]:
     """Up to three facilities of the kind that a name begins with, around the place in it."""
     kind, _, rest = name.partition(" ")
     for place in (last_place(reading), rest.rpartition(" ")[2]):
-        if place and (items := await _around(reading, {"q": place}, kind)):
+        if place and (items := await _around(reading, {"q": place[:LONGEST_NAME]}, kind)):
             return [{"id": item["code"], "label": item["name"]} for item in items]
     return []
 

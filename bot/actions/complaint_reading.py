@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.actions.backend import call
+from bot.actions.backend import LONGEST_TEXT, call
 from bot.actions.forms import ANSWER_INTENTS
 from bot.actions.reading import Reading
 from bot.actions.zones import CENTRE
@@ -242,7 +242,7 @@ async def judge(reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
         text = f"{text}\n{reading.text}"
     in_care = known.get("complaints_in_care")  # money alone would hide the question whether care is at stake now
     draft = {
-        "text": text[-4000:],
+        "text": text[-LONGEST_TEXT:],
         "category": (known.get("complaints_category") or {}).get("code"),
         "patient_in_care": in_care,
         "money_asked": money_of(known) if in_care is not None else None,

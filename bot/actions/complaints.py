@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.backend import call
+from bot.actions.backend import LONGEST_TEXT, call
 from bot.actions.complaint_facility import named_facility, no_other_name, pressed_facility
 from bot.actions.complaint_places import inform, kept_name, offered_name
 from bot.actions.complaint_reading import (
@@ -63,7 +63,7 @@ def urgent(known: Mapping[str, Any]) -> bool:
 
 async def categories_for(reading: Reading, text: str) -> dict[str, Any]:
     """The categories that a text is about: ``items``, and whether they are ``suggested`` by it or simply all."""
-    found: dict[str, Any] = await call(reading, "GET", "/complaints/categories", params={"q": text[:4000]})
+    found: dict[str, Any] = await call(reading, "GET", "/complaints/categories", params={"q": text[:LONGEST_TEXT]})
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction
 
-from bot.actions.backend import call
+from bot.actions.backend import LONGEST_NAME, call
 from bot.actions.bed_answers import show_beds, show_more_beds
 from bot.actions.bed_class import bare_figure, own_class
 from bot.actions.beds import read_where, room_words, shown_where
@@ -69,7 +69,7 @@ async def _named_elsewhere(reading: Reading, say: Say, seen: Mapping[str, Any]) 
         return None
     if seen.get("kind") == "beds" and (hospital := await _hospital(reading, name)):
         return await show_beds(reading, say, hospital, seen.get("class"))
-    place = await call(reading, "GET", "/facilities/places", params={"q": name})
+    place = await call(reading, "GET", "/facilities/places", params={"q": name[:LONGEST_NAME]})
     if place["status"] != "ok":
         return _strange(say, name) if found and found["in"] else None
     where = {"place_id": place["place"]["id"], "label": place["place"]["label"]}
@@ -79,7 +79,7 @@ async def _named_elsewhere(reading: Reading, say: Say, seen: Mapping[str, Any]) 
 
 
 async def _hospital(reading: Reading, name: str) -> dict[str, Any] | None:
-    found = (await call(reading, "GET", "/beds/find", params={"facility": name, "limit": 1}))["facility"]
+    found = (await call(reading, "GET", "/beds/find", params={"facility": name[:LONGEST_NAME], "limit": 1}))["facility"]
     return {"facility": found["code"]} if found else None
 
 

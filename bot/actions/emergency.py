@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from rasa_sdk.events import EventType
 
-from bot.actions.backend import Unavailable, call
+from bot.actions.backend import LONGEST_TEXT, Refusal, Unavailable, call
 from bot.actions.facilities import distance_words
 from bot.actions.forms import Filled, resume
 from bot.actions.handover import hand_over
@@ -32,13 +32,16 @@ T = TypeVar("T")
 async def _in_time(step: Awaitable[T]) -> T | None:
     try:
         return await asyncio.wait_for(step, STEP_S)
-    except (Unavailable, TimeoutError):
+    except (Refusal, Unavailable, TimeoutError):
         log.exception("a step of the emergency answer failed")
         return None
 
 
 class Emergency(Answer):
-    """Says IGD and 119, names the nearest hospitals where a place is known, and calls an agent first of all."""
+    """Says IGD and 119, names the nearest hospitals where a place is known, and calls an agent, before all who wait.
+
+    What the backend refuses or does not answer in time is left out.
+    """
 
     action = "action_emergency"
     resumes = False
@@ -68,7 +71,7 @@ class Emergency(Answer):
     async def _reason(self, reading: Reading) -> str:
         if reading.pressed:
             return "emergency"
-        told = await call(reading, "POST", "/complaints/assess", json={"text": reading.text})
+        told = await call(reading, "POST", "/complaints/assess", json={"text": reading.text[:LONGEST_TEXT]})
         return str(told["reason"]) if told["reason"] in (SELF_HARM, ROUTINE) else "emergency"
 
     async def _place(self, reading: Reading) -> Place | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
-from bot.actions.backend import call
+from bot.actions.backend import LONGEST_NAME, call
 from bot.actions.facilities import map_button, opening_words, show_facilities, weekday
 from bot.actions.facility_ratings import rating_lines
 from bot.actions.places import CHOICES_SHOWN, choice_button, last_place
@@ -48,7 +48,7 @@ def ask_which(reading: Reading, say: Say) -> list[EventType]:
 
 async def tell_by_name(reading: Reading, say: Say, words: str) -> list[EventType]:
     """The details of the facility of this name, or which ones could be meant."""
-    found = await call(reading, "GET", "/facilities/search", params={"q": words})
+    found = await call(reading, "GET", "/facilities/search", params={"q": words[:LONGEST_NAME]})
     if found["status"] == "one":
         return await tell_facility(reading, say, found["items"][0]["code"])
     if found["status"] == "several":
@@ -67,11 +67,11 @@ async def _kind_there(reading: Reading, say: Say, words: str) -> list[EventType]
     kind, _, place = words.partition(" ")
     if not place:
         return None
-    found = await call(reading, "GET", "/facilities/places", params={"q": place})
+    found = await call(reading, "GET", "/facilities/places", params={"q": place[:LONGEST_NAME]})
     if found["status"] != "ok" or found["place"]["kind"] == "facility":
         return None
     point = {"place_id": found["place"]["id"], "label": found["place"]["label"]}
-    near = {"q": place, "type": kind, "limit": 1}
+    near = {"q": place[:LONGEST_NAME], "type": kind, "limit": 1}
     known = (await call(reading, "GET", "/facilities/find", params=near))["status"] != "unknown_type"
     return await show_facilities(reading, say, point, kind) if known else None
 

@@ -81,7 +81,7 @@ class Installments(Personal):
             return []
         if not offer["eligible"]:
             again = shown(reading).get("kind") == "rehab_offer" and offer["options"]
-            agreed = again and not reading.pressed and AGREES.search(reading.text)
+            agreed = bool(again and not reading.pressed and AGREES.search(reading.text))
             if not again or agreed:
                 say_why_not(say, offer, ways=agreed or not offer["options"])
             if agreed:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.actions.backend import call
+from bot.actions.backend import LONGEST_NAME, call
 from bot.actions.ellipsis import instead
 from bot.actions.forms import ANSWER_INTENTS, LEAVE_CONFIDENCE, Filled, Outcome, Unusable
 from bot.actions.offers import refuses
@@ -138,7 +138,7 @@ async def read_place(reading: Reading, choices: Mapping[str, Any] | None, *, req
     words = typed_name(reading, requested=requested)
     if words is None:
         return await _unmarked(reading)
-    found = await call(reading, "GET", "/facilities/places", params={"q": words})
+    found = await call(reading, "GET", "/facilities/places", params={"q": words[:LONGEST_NAME]})
     likely = _strange_name(reading) or len(reading.text.split()) <= NAME_WORDS
     marked = words != reading.text or not requested or (likely and not chatter(reading, 1))
     return await _with_besides(reading, _understood(found, words, marked=marked))
@@ -182,7 +182,7 @@ def joined_places(reading: Reading) -> list[str]:
 async def besides(reading: Reading) -> list[Place]:
     """Those places, as far as we know them."""
     found = [
-        await call(reading, "GET", "/facilities/places", params={"q": name})
+        await call(reading, "GET", "/facilities/places", params={"q": name[:LONGEST_NAME]})
         for name in joined_places(reading)[:MOST_PLACES]
     ]
     return [{"place_id": f["place"]["id"], "label": f["place"]["label"]} for f in found if f["status"] == "ok"]
@@ -199,7 +199,7 @@ async def _unmarked(reading: Reading) -> Outcome:
     """A whole question may name a place that was not marked in it: one with typos, or one abroad."""
     if reading.intent != "find_nearest_facility" or len(reading.text.split()) > ASKING_WORDS:
         return None
-    found = await call(reading, "GET", "/facilities/places", params={"q": reading.text})
+    found = await call(reading, "GET", "/facilities/places", params={"q": reading.text[:LONGEST_NAME]})
     return _understood(found, reading.text, marked=False)
 
 

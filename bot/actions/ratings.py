@@ -5,7 +5,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
-from bot.actions.backend import call
+from bot.actions.backend import LONGEST_NAME, call
 from bot.actions.complaint_reading import says_none, wish_words
 from bot.actions.forms import LEAVE_CONFIDENCE, Filled, Form, Outcome, Unusable
 from bot.actions.personal import Personal
@@ -73,7 +73,7 @@ class RateFacility(Personal):
 async def _wished(reading: Reading, say: Say, wish: Mapping[str, Any]) -> dict[str, Any] | None:
     if not wish.get("name"):
         return await _allowed(reading, await _by_code(reading, wish["code"])) if wish.get("code") else None
-    found = await call(reading, "GET", "/facilities/search", params={"q": wish["name"][:200]})
+    found = await call(reading, "GET", "/facilities/search", params={"q": wish["name"][:LONGEST_NAME]})
     if found["status"] == "none":
         say("utter_facility_unknown", name=wish["name"])
     return await _allowed(reading, _target(found["items"][0])) if found["status"] == "one" else None
@@ -159,7 +159,7 @@ class ValidateRatingsForm(Form):
         return await _chosen(reading, await _by_code(reading, code)) if code else None
 
     async def _named(self, reading: Reading, say: Say, name: str) -> Outcome:
-        found = await call(reading, "GET", "/facilities/search", params={"q": name[:200]})
+        found = await call(reading, "GET", "/facilities/search", params={"q": name[:LONGEST_NAME]})
         if found["status"] == "one":
             return await _chosen(reading, _target(found["items"][0]))
         if found["status"] == "several":

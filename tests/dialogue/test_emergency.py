@@ -1,4 +1,6 @@
-"""A message that only sounds a little like danger is asked about; one with a sign of danger is acted on."""
+"""A message that only sounds a little like danger is asked about; one with a sign of danger is acted on, also where the
+backend takes nothing of it.
+"""
 
 import asyncio
 from typing import Any
@@ -7,7 +9,9 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from backend.complaints.settings import TEXT_LIMIT
 from bot.actions import emergency
+from bot.actions.backend import Refusal
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, variation
 
@@ -20,6 +24,8 @@ class Backend:
 
     async def call(self, reading: Reading, method: str, path: str, **arguments: Any) -> Any:
         if path == "/complaints/assess":
+            if len(arguments["json"]["text"]) > TEXT_LIMIT or "ditolak" in reading.text:
+                raise Refusal("invalid_request", 422, {})
             return {"reason": "danger" if "pingsan" in reading.text else "routine"}
         raise AssertionError(path)
 
@@ -56,3 +62,10 @@ def test_a_sign_certainty_or_a_button_is_acted_on(
     assert responses[0] == words("utter_emergency")
     assert [asked["priority"] for asked in backend.handed_over] == ["P1"]
     assert backend.handed_over[0]["reason"] == "emergency"
+
+
+@pytest.mark.parametrize("text", ["bapak pingsan " + "tolong " * 580, "ditolak igd, bapak pingsan"])
+def test_what_the_backend_refuses_keeps_nobody_from_help(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    responses, backend = said(text, 0.9, monkeypatch)
+    assert responses[0] == words("utter_emergency")
+    assert [asked["priority"] for asked in backend.handed_over] == ["P1"]
