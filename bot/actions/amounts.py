@@ -27,6 +27,12 @@ async def filled(reading: Reading, say: Say, text: str) -> tuple[str, list[dict[
     return _PLACEHOLDER.sub(lambda place: shown(say, values[place.group(1)]), text), list(values.values())
 
 
+async def today(reading: Reading, **named: str) -> dict[str, Any]:
+    """Values of the dated tables that count today, by the names that a text has for them."""
+    found = await call(reading, "GET", "/reference/values", params={"names": ",".join(named.values())})
+    return {ours: found["values"][name]["value"] for ours, name in named.items()}
+
+
 def shown(say: Say, value: Mapping[str, Any]) -> str:
     """A value of the dated tables as a member reads it."""
     if value["unit"] not in _UNITS:

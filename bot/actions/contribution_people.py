@@ -4,7 +4,7 @@ import re
 
 from rasa_sdk.events import EventType, SlotSet
 
-from bot.actions.backend import call
+from bot.actions.amounts import today
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.actions.topic import TOPIC
@@ -40,12 +40,10 @@ def _named_class(reading: Reading) -> int | None:
 
 async def _tell(reading: Reading, say: Say, people: int, named: int | None) -> list[EventType]:
     levels = [named] if named else list(CLASSES)
-    names = [f"contribution.class_{level}.member_share" for level in levels]
-    values = (await call(reading, "GET", "/reference/values", params={"names": ",".join(names)}))["values"]
-    each = zip(levels, (float(values[name]["value"]) for name in names), strict=True)
+    shares = await today(reading, **{CLASSES[level]: f"contribution.class_{level}.member_share" for level in levels})
     shown = [
-        say.text("utter_contribution_people_class", level=CLASSES[level], amount=say.rupiah(people * rate))
-        for level, rate in each
+        say.text("utter_contribution_people_class", level=level, amount=say.rupiah(people * float(share)))
+        for level, share in shares.items()
     ]
     say("utter_contribution_people", people=people, amounts=", ".join(shown))
     seen = {**(reading.slot("shown") or {}), "kind": "faq", "faq_id": RATES}

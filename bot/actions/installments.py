@@ -6,6 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
+from bot.actions.amounts import today
 from bot.actions.backend import call
 from bot.actions.contributions import day, month
 from bot.actions.installment_form import FORM, plan_buttons, shown_options, stages_in
@@ -59,8 +60,7 @@ class Installments(Personal):
         """What a missed stage does is a rule: told without a login."""
         if reading.pressed or not (_MISSED.search(reading.text) and _IN_GENERAL.search(reading.text)):
             return await super().answer(reading, say)
-        names = {"names": "installments.missed"}
-        rule = (await call(reading, "GET", "/reference/values", params=names))["values"]["installments.missed"]["value"]
+        rule = (await today(reading, rule="installments.missed"))["rule"]
         mine = say.button("utter_installments_button_mine", "/rehab_installment")
         rule_words = say.text(f"utter_installments_missed_{rule}")
         say("utter_installments_if_missed", buttons=[mine, *buttons(say, person=PERSON)], rule=rule_words)

@@ -7,16 +7,18 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
+from bot.actions.amounts import today
 from bot.actions.backend import Refusal, call
 from bot.actions.change_kit import Begins
 from bot.actions.forms import refuse
 from bot.actions.reading import Reading
+from bot.actions.registration_form import FORM, NEWBORN_DAYS, NEWBORN_NIK, say_if_late
 from bot.actions.shown import open_form
 from bot.actions.texts import Say
+from bot.actions.verify import REQUIRED
 from bot.actions.zones import JAKARTA
 from bot.components.dates import resolve_date
 
-FORM = "registration_form"
 INTENTS = {"register_new_member": None, "add_family_member": "family", "register_newborn": "newborn"}
 KINDS = ("new", "family", "newborn", "job_loss", "foreigner")
 ELSEWHERE = ("employee", "state")
@@ -101,13 +103,14 @@ class Register(Begins):
         try:
             view: dict[str, Any] = await call(reading, "POST", "/registrations", step=kind, json={"kind": kind})
         except Refusal as refusal:
-            if refusal.code == "verification_required":
+            if refusal.code == REQUIRED:
                 raise
             refuse(say, refusal)
             return None
         begun = len(view["missing"]) < len(view["steps"])
         name = "resumed" if begun else f"begin_{kind}"
-        say(f"utter_registration_{name}", receipt=view["receipt"], code=view["access_code"], days=28)
+        limits = await today(reading, days=NEWBORN_DAYS, months=NEWBORN_NIK) if kind == "newborn" else {}
+        say(f"utter_registration_{name}", receipt=view["receipt"], code=view["access_code"], **limits)
         return view
 
     async def _born(self, reading: Reading, say: Say, view: dict[str, Any], born: str) -> dict[str, Any]:
@@ -116,12 +119,11 @@ class Register(Begins):
         try:
             view = await call(reading, "POST", f"/registrations/{view['receipt']}/answers", step="born", json=body)
         except Refusal as refusal:
-            if refusal.code == "verification_required":
+            if refusal.code == REQUIRED:
                 raise
             return view
         say("utter_noted", value=say.date(date.fromisoformat(born)))
-        if view["shown"].get("late"):
-            say("utter_registration_late", date=view["shown"]["pay_until"])
+        await say_if_late(reading, say, view)
         return view
 
     async def _resume(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:

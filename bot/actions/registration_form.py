@@ -7,6 +7,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
+from bot.actions.amounts import today
 from bot.actions.backend import Refusal, call
 from bot.actions.complaint_reading import other_wish, says_none
 from bot.actions.fktp_choice import read_fktp
@@ -29,9 +30,11 @@ FIELDS = (
     "phone", "email", "bank", "documents",
 )  # fmt: skip
 WORDS = frozenset({"kk", "person", "phone", "name"})
+"""Answers that are sent as typed: numbers in them are masked here, and read by the backend."""
 NUMBERS = frozenset({"kk", "phone"})
 """Answers that words without a digit cannot be: those ask something, or tell why it takes longer."""
-"""Answers that are sent as typed: numbers in them are masked here, and read by the backend."""
+NEWBORN_DAYS, NEWBORN_NIK = "registration.newborn_days", "registration.newborn_nik_months"
+"""Limits of the dated tables: days for registering a baby, months until its NIK is due."""
 _AGED = re.compile(
     r"\b(?:umur\w*|usia\w*|bayi\w*|dedek\w*|aged?|baby is)\s+(?:(?:baru|sudah|udah|udh|is)\s+)*(\d{1,2})\s*"
     r"(?:hari|hr|days?)\b|\b(\d{1,2})\s*(?:hari|hr|days?)\s+(?:umur|usia|old)",
@@ -163,8 +166,8 @@ class ValidateRegistrationForm(Form):
         filled = {"registration_view": view, "registration_confirm": None, "registration_changing": None}
         if field == "fktp":
             filled["registration_choices"] = None
-        if view["shown"].get("late") and field == "birth_date":
-            say("utter_registration_late", date=view["shown"]["pay_until"])
+        if field == "birth_date":
+            await say_if_late(reading, say, view)
         return Filled(filled)
 
     async def _refused(self, reading: Reading, say: Say, refusal: Refusal) -> Outcome:
@@ -207,6 +210,13 @@ class ValidateRegistrationForm(Form):
         if known.get("registration_ended"):
             return [SlotSet("requested_slot", None)]
         return super()._ask_next(reading, known)
+
+
+async def say_if_late(reading: Reading, say: Say, view: Mapping[str, Any]) -> None:
+    """A baby whose days for registering are over is registered all the same; from when it is paid for is said."""
+    if view["shown"].get("late"):
+        limit = await today(reading, days=NEWBORN_DAYS)
+        say("utter_registration_late", date=say.day(view["shown"]["pay_until"]), **limit)
 
 
 def _without_number(reading: Reading) -> bool:
