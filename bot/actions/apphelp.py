@@ -14,6 +14,7 @@ from rasa_sdk.events import EventType, SlotSet
 from bot.actions.form_ends import stop
 from bot.actions.forms import CLEAR_WISH, Filled, Form, Outcome
 from bot.actions.membership_identification import holds_phone
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form
@@ -137,7 +138,7 @@ class AskAppHelpSolved(Answer):
         problem, step = reading.slot("apphelp_problem"), int(reading.slot("apphelp_step") or 1)
         buttons = [say.button("utter_apphelp_works", "/affirm"), say.button("utter_apphelp_fails", "/deny")]
         if problem == "otp":
-            buttons.append(say.button("utter_apphelp_number_changed", '/app_problem{"value": "phone"}'))
+            buttons.append(say.button("utter_apphelp_number_changed", press("app_problem", value="phone")))
         if problem == "phone":
             buttons.append(say.button("utter_choice_update_member_data", "/update_member_data"))
         buttons.append(say.button("utter_button_agent", "/talk_to_agent"))

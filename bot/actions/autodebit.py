@@ -11,11 +11,12 @@ from bot.actions.backend import call
 from bot.actions.contributions import day, month
 from bot.actions.money_words import PAY, PERSON, buttons, pressed
 from bot.actions.personal import Personal
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import open_form, remember, shown
 from bot.actions.texts import Button, Say
 
-AGAIN = '/register_autodebit{{"value": "{}"}}'
+INTENT = "register_autodebit"
 _CHANGE = re.compile(r"\b(?:ganti|ubah|rubah|pindah\w*|tukar|change|switch|move)\b", re.I)
 
 
@@ -71,7 +72,7 @@ def _arrears_first(say: Say, named: str | None, found: Mapping[str, Any]) -> Non
 
 
 def _start_button(say: Say) -> list[Button]:
-    return [say.button("utter_autodebit_button_start", AGAIN.format(START))]
+    return [say.button("utter_autodebit_button_start", press(INTENT, value=START))]
 
 
 def say_other_bank(say: Say, named: str, found: Mapping[str, Any]) -> None:
@@ -87,5 +88,5 @@ def say_mandate(say: Say, mandate: Mapping[str, Any]) -> None:
     if mandate["last_state"] == "failed" and mandate["last_reason"] != "already_paid":
         reason = say.text(f"utter_autodebit_reason_{mandate['last_reason']}")
         text += " " + say.text("utter_autodebit_last_failed", month=month(say, mandate["last_month"]), reason=reason)
-    choices = [say.button(f"utter_autodebit_button_{mode}", AGAIN.format(mode)) for mode in (CHANGE, STOP)]
+    choices = [say.button(f"utter_autodebit_button_{mode}", press(INTENT, value=mode)) for mode in (CHANGE, STOP)]
     say.plain(text, buttons=[*choices, *buttons(say, pay=PAY)])

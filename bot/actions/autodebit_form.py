@@ -8,7 +8,8 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import Refusal, call
 from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
-from bot.actions.money_words import BILL, PAY, PERSON, REHAB, buttons, choose, pressed
+from bot.actions.money_words import BILL, PAY, PERSON, REHAB, buttons, pressed
+from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form
@@ -112,12 +113,12 @@ class ValidateAutodebitForm(Form):
 
 def bank_buttons(offer: Mapping[str, Any]) -> list[Button]:
     """A button for each bank."""
-    return [{"title": name, "payload": choose(name)} for name in offer["banks"]]
+    return [{"title": name, "payload": inform(value=name)} for name in offer["banks"]]
 
 
 def day_buttons(say: Say, offer: Mapping[str, Any]) -> list[Button]:
     """A button for each day."""
-    return [say.button("utter_autodebit_button_day", choose(str(one)), day=one) for one in offer["run_days"]]
+    return [say.button("utter_autodebit_button_day", inform(value=str(one)), day=one) for one in offer["run_days"]]
 
 
 class AskAutodebitBank(Answer):
@@ -160,7 +161,7 @@ class AskAutodebitConfirm(Answer):
             mandate = offer["mandate"]
             say("utter_autodebit_confirm_stop", bank=mandate["bank"], day=mandate["run_day"], buttons=[yes, no])
             return []
-        change = say.button("utter_autodebit_button_other", choose(CHANGE))
+        change = say.button("utter_autodebit_button_other", inform(value=CHANGE))
         values: dict[str, Any] = {"bank": reading.slot("autodebit_bank"), "day": reading.slot("autodebit_day")}
         amount = say.rupiah(offer["amount"])
         say(f"utter_autodebit_confirm_{mode}", amount=amount, buttons=[yes, change, no], **values)

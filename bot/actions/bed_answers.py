@@ -1,6 +1,5 @@
 """How free beds are told: per class, how old the report is, and where else; nothing is promised."""
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -10,6 +9,7 @@ from rasa_sdk.events import EventType
 from bot.actions.backend import call
 from bot.actions.facilities import PAGE, distance_words, map_button
 from bot.actions.places import Place, choice_button, place_query
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import brief, listed, remember, shown
 from bot.actions.texts import Button, Say
@@ -173,8 +173,7 @@ def _ago(say: Say, minutes: int) -> str:
 
 
 def _beds_payload(code: str, room: str | None) -> str:
-    entities = {"code": code} | ({"room_class": room} if room else {})
-    return f"/check_bed_availability{json.dumps(entities)}"
+    return press("check_bed_availability", code=code, room_class=room)
 
 
 def _hospital_buttons(say: Say, hospital: Mapping[str, Any], room: str | None, *, others: bool) -> list[Button]:

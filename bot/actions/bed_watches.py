@@ -13,6 +13,7 @@ from bot.actions.beds import read_where, room_words, shown_where
 from bot.actions.forms import Filled, Form, Outcome, Unusable
 from bot.actions.notice_words import NOTICES, WATCHED
 from bot.actions.places import leaves, say_choices
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form, remember, shown
@@ -68,7 +69,7 @@ async def _watch(reading: Reading, say: Say, where: Mapping[str, Any], room: str
         "room": watch["room"] or say.text("utter_beds_any_ward"),
         "date": say.day(watch["until"], watch["time_zone"]),
     }
-    stop = say.button("utter_notify_button_off_all", '/manage_notifications{"value": "off:all"}')
+    stop = say.button("utter_notify_button_off_all", press("manage_notifications", value="off:all"))
     clock = say.time(datetime.fromisoformat(watch["until"]), watch["time_zone"])
     say("utter_watch_on", buttons=[stop], time=clock, **values)
     return [remember(NOTICES, **{WATCHED: True})]

@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from bot.actions.backend import Refusal, call
 from bot.actions.forms import refuse, resume
 from bot.actions.personal import Personal
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import finish_form, remember
 from bot.actions.texts import Button, Say
@@ -73,7 +74,7 @@ def say_receipt(say: Say, done: Mapping[str, Any]) -> None:
     card = None
     if done["page"]:
         card = {"type": "link", "title": say.text("utter_profile_code_button"), "url": done["page"]}
-        to_agent = f'/check_request{{"value": "agent", "code": "{done["receipt"]}"}}'
+        to_agent = press("check_request", value="agent", code=done["receipt"])
         buttons = [say.button("utter_profile_button_no_code", to_agent)]
     values = {"receipt": done["receipt"], "date": day_words(say, done["effective_on"]), "url": done["page"] or ""}
     say(f"utter_change_{done['state']}", buttons=buttons, card=card, to=new_value(say, done), **values)
@@ -87,4 +88,4 @@ def new_value(say: Say, change: Mapping[str, Any]) -> str:
 
 def withdraw_button(say: Say, receipt: str) -> Button:
     """Takes a change back that does not count yet."""
-    return say.button("utter_change_button_withdraw", f'/check_request{{"value": "withdraw", "code": "{receipt}"}}')
+    return say.button("utter_change_button_withdraw", press("check_request", value="withdraw", code=receipt))

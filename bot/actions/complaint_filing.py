@@ -1,6 +1,5 @@
 """The end of the complaint form: filing it, or handing it to a person at once."""
 
-import json
 import logging
 from collections.abc import Mapping
 from typing import Any
@@ -13,6 +12,7 @@ from bot.actions.complaints import urgent
 from bot.actions.form_slots import forgotten
 from bot.actions.forms import refuse
 from bot.actions.handover import hand_over
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import remember
@@ -71,8 +71,8 @@ def say_receipt(say: Say, receipt: Mapping[str, Any], *, bot_stays: bool = True)
     ticket = receipt["ticket"]
     deadline = "utter_complaints_deadline" if receipt["deadline_verified"] else "utter_complaints_deadline_target"
     buttons = [
-        say.button("utter_complaints_button_status", f'/check_complaint_status{{"ticket_number": "{ticket}"}}'),
-        say.button("utter_complaints_button_add", f'/add_to_complaint{{"ticket_number": "{ticket}"}}'),
+        say.button("utter_complaints_button_status", press("check_complaint_status", ticket_number=ticket)),
+        say.button("utter_complaints_button_add", press("add_to_complaint", ticket_number=ticket)),
     ]
     values = {"ticket": ticket, "code": receipt["access_code"], "category": receipt["category_title"]}
     say("utter_complaints_filed", buttons=buttons if bot_stays else [], deadline=say.text(deadline, due=due), **values)
@@ -133,11 +133,11 @@ class ComplaintsFeedback(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Says honestly that a suggestion is no complaint with an answer, and offers the ways that have one."""
-        named = {"facility_name": name} if (name := reading.entity("facility_name")) else {}
-        ways = [("submit_complaint", ""), ("rate_facility", json.dumps(named) if named else ""), ("talk_to_agent", "")]
-        buttons = [say.button(f"utter_choice_{intent}", f"/{intent}{values}") for intent, values in ways]
+        named = reading.entity("facility_name")
+        ways = {"submit_complaint": None, "rate_facility": named, "talk_to_agent": None}
+        buttons = [say.button(f"utter_choice_{way}", press(way, facility_name=name)) for way, name in ways.items()]
         say("utter_complaints_feedback", buttons=buttons)
-        return [remember("feedback", named=named["facility_name"])] if named else []
+        return [remember("feedback", named=named)] if named else []
 
 
 class ComplaintsKeepFile(Answer):

@@ -7,6 +7,7 @@ from typing import Any
 from bot.actions.backend import LONGEST_NAME, call
 from bot.actions.offers import last_replies
 from bot.actions.places import last_place
+from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say
 
@@ -16,11 +17,6 @@ _NAME = "name:"
 _KEEPS = re.compile(
     r"\b(?:tetap|pakai|pake|apa adanya|keep|use|biarin|biarkan)\b.*\b(?:nama|itu|it|that|name)\b", re.IGNORECASE
 )
-
-
-def inform(**values: str) -> str:
-    """The payload of a button that answers the open question."""
-    return f"/inform{json.dumps(values)}"
 
 
 def facility_buttons(say: Say, choices: list[dict[str, str]]) -> list[Button]:
@@ -50,9 +46,8 @@ async def _around(reading: Reading, where: dict[str, str], kind: str) -> list[di
 
 def unknown_facility_buttons(say: Say, name: str, near: list[dict[str, str]]) -> list[Button]:
     """Those near, the name as it was written, and none."""
-    shown = [{"title": c["label"], "payload": f"/inform{json.dumps({'code': c['id']})}"} for c in near]
-    kept = f"/inform{json.dumps({'value': f'{_NAME}{name[:100]}'})}"
-    skip = '/inform{"value": "skip"}'
+    shown = [{"title": c["label"], "payload": inform(code=c["id"])} for c in near]
+    kept, skip = inform(value=f"{_NAME}{name[:100]}"), inform(value="skip")
     return [
         *shown,
         say.button("utter_complaints_button_as_typed", kept, name=name[:60]),

@@ -5,7 +5,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
-from bot.actions.complaint_places import facility_buttons, inform, unknown_facility_buttons
+from bot.actions.complaint_places import facility_buttons, unknown_facility_buttons
 from bot.actions.complaint_reading import money_of
 from bot.actions.complaints import (
     FIELDS,
@@ -14,6 +14,7 @@ from bot.actions.complaints import (
     category_buttons,
     happened_on,
 )
+from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Say

@@ -9,7 +9,6 @@ from urllib.parse import quote
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import Refusal, call
-from bot.actions.complaint_places import inform
 from bot.actions.complaint_reading import (
     STORY_WORDS,
     choice_words,
@@ -23,6 +22,7 @@ from bot.actions.complaints import FILE_LIMIT
 from bot.actions.form_slots import forgotten
 from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
 from bot.actions.handover import hand_over
+from bot.actions.press import inform, press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Say
@@ -256,7 +256,7 @@ class ComplaintsStatusShow(Answer):
 
     def _buttons(self, say: Say, found: Mapping[str, Any]) -> list[dict[str, str]]:
         add = "utter_complaints_button_add" if found["reopen_until"] is None else "utter_complaints_button_reopen"
-        payload = f'/add_to_complaint{{"ticket_number": "{found["ticket"]}"}}'
+        payload = press("add_to_complaint", ticket_number=found["ticket"])
         return [say.button(add, payload), say.button("utter_button_agent", "/talk_to_agent")]
 
 

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.backend import LONGEST_TEXT, call
 from bot.actions.complaint_facility import named_facility, no_other_name, pressed_facility
-from bot.actions.complaint_places import inform, kept_name, offered_name
+from bot.actions.complaint_places import kept_name, offered_name
 from bot.actions.complaint_reading import (
     OWN_INTENTS,
     STORY_WORDS,
@@ -33,6 +33,7 @@ from bot.actions.complaint_reading import (
     wish_words,
 )
 from bot.actions.forms import ALWAYS_LEAVE, Filled, Form, Outcome, Unusable
+from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say, variation
 from bot.components.values import amount

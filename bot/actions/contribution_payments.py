@@ -10,6 +10,7 @@ from bot.actions.backend import call
 from bot.actions.contributions import day, month
 from bot.actions.money_words import pressed
 from bot.actions.personal import Personal
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import remember
 from bot.actions.texts import Button, Say, has_response
@@ -108,7 +109,7 @@ def receipt_buttons(say: Say, payments: list[dict[str, Any]]) -> list[Button]:
     return [
         say.button(
             "utter_contributions_button_receipt",
-            f'/payment_history{{"value": "receipt", "code": "{payment["id"]}"}}',
+            press("payment_history", value="receipt", code=payment["id"]),
             date=day(say, payment["paid_at"]),
         )
         for payment in booked

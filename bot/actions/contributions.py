@@ -9,7 +9,9 @@ from babel.dates import format_date
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import call
+from bot.actions.money_words import SCHEDULE
 from bot.actions.personal import Meant, Personal, person_meant, person_words
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import remember, shown
 from bot.actions.texts import Button, Say
@@ -152,7 +154,7 @@ def _current(say: Say, bill: Mapping[str, Any]) -> list[str]:
 
 def _say_pending(say: Say, payment: Mapping[str, Any]) -> None:
     """A payment that came but is in no bill: nothing more to pay, and one tap to have it looked for."""
-    button = say.button("utter_contributions_button_complain", f'/{INTENT}{{"value": "complain"}}')
+    button = say.button("utter_contributions_button_complain", press(INTENT, value="complain"))
     say("utter_contributions_pending", buttons=[button], **_payment_values(say, payment))
 
 
@@ -172,9 +174,8 @@ def _say_return(say: Say, bill: Mapping[str, Any], meant: Meant) -> None:
 
 def _buttons(say: Say, bill: Mapping[str, Any], meant: Meant) -> list[Button]:
     """Parts of this bill, how to pay it, and what belongs to arrears."""
-    code = f', "code": "{meant.member_id}"' if meant.member_id else ""
     parts = [
-        say.button(f"utter_contributions_button_{part}", f'/{INTENT}{{"value": "{part}"{code}}}')
+        say.button(f"utter_contributions_button_{part}", press(INTENT, value=part, code=meant.member_id))
         for part in ("people", "months")
     ]
     buttons = parts if bill["total_due"] else []
@@ -182,7 +183,7 @@ def _buttons(say: Say, bill: Mapping[str, Any], meant: Meant) -> list[Button]:
     if bill["arrears_months"]:
         buttons.append(say.button("utter_contributions_button_penalty", "/estimate_service_penalty"))
     if bill["plan"]:
-        buttons.append(say.button("utter_money_button_schedule", '/rehab_installment{"value": "schedule"}'))
+        buttons.append(say.button("utter_money_button_schedule", SCHEDULE))
     if bill["installments"]["eligible"]:
         buttons.append(say.button("utter_contributions_button_installments", "/rehab_installment"))
     return buttons

@@ -12,7 +12,8 @@ from bot.actions.facilities import show_facilities
 from bot.actions.facility_details import tell_facility
 from bot.actions.forms import Filled, Form, Outcome, Unusable
 from bot.actions.places import CHOICES_SHOWN, last_place, leaves
-from bot.actions.queue_reading import day_in, inform, typed_answer, wish_of
+from bot.actions.press import inform, press
+from bot.actions.queue_reading import day_in, typed_answer, wish_of
 from bot.actions.queue_state import complete_with
 from bot.actions.queue_words import hours, poli_name, refusal_values, session_label
 from bot.actions.reading import Reading
@@ -81,7 +82,7 @@ class ValidateQueuesDoctorsForm(Form):
 
 
 def _buttons(choices: list[dict[str, str]]) -> list[Button]:
-    return [{"title": choice["label"], "payload": inform(choice["id"])} for choice in choices[:CHOICES_SHOWN]]
+    return [{"title": choice["label"], "payload": inform(code=choice["id"])} for choice in choices[:CHOICES_SHOWN]]
 
 
 class DoctorScheduleShow(Answer):
@@ -123,8 +124,7 @@ class DoctorScheduleShow(Answer):
 
 
 def _poli_button(say: Say, facility: str, poli: Json) -> Button:
-    payload = f'/doctor_schedule{{"code": "{facility}", "value": "{poli["code"]}"}}'
-    return {"title": poli_name(say, poli), "payload": payload}
+    return {"title": poli_name(say, poli), "payload": press("doctor_schedule", code=facility, value=poli["code"])}
 
 
 def say_week(say: Say, found: Json) -> None:

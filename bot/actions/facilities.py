@@ -13,6 +13,7 @@ from bot.actions.forms import Filled, Form, Outcome, Unusable, resume
 from bot.actions.narrowed import Narrowed, narrowed_by, narrowed_of
 from bot.actions.place_alone import kinds_there, what_there
 from bot.actions.places import Place, ask_place, choice_button, last_place, leaves, place_query, read_place, say_choices
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import brief, finish_form, listed, open_form, remember, says_here, shown, shown_place
@@ -258,14 +259,14 @@ def _say_page(
     if found["next_offset"] is not None:
         buttons.append(say.button("utter_button_more", "/show_more"))
     if not narrowed.sort and any(item["rating_count"] for item in items):
-        buttons.append(say.button("utter_ratings_button_sort", f'/find_nearest_facility{{"value": "{BY_RATING}"}}'))
+        buttons.append(say.button("utter_ratings_button_sort", press("find_nearest_facility", value=BY_RATING)))
     buttons += [choice_button("find_nearest_facility", other) for other in others]
     say.plain("\n".join([head, *lines]), buttons=buttons, card={"type": "facilities", "items": items})
 
 
 def map_button(say: Say, item: Mapping[str, Any]) -> Button:
     """A button that shows a facility on the map."""
-    return say.button("utter_button_map", f'/show_on_map{{"code": "{item["code"]}"}}', name=item["name"])
+    return say.button("utter_button_map", press("show_on_map", code=item["code"]), name=item["name"])
 
 
 def facility_line(say: Say, number: int, item: Mapping[str, Any]) -> str:

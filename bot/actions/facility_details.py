@@ -10,6 +10,7 @@ from bot.actions.backend import LONGEST_NAME, call
 from bot.actions.facilities import map_button, opening_words, show_facilities, weekday
 from bot.actions.facility_ratings import rating_lines
 from bot.actions.places import CHOICES_SHOWN, choice_button, last_place
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import chosen_code, says_details, shown, shown_place
@@ -81,9 +82,8 @@ async def tell_facility(reading: Reading, say: Say, code: str) -> list[EventType
     item = await call(reading, "GET", f"/facilities/{code}")
     buttons = [map_button(say, item)]
     if item["type"] == "hospital":
-        payload = f'/check_bed_availability{{"code": "{code}"}}'
-        buttons.insert(0, say.button("utter_button_beds_here", payload))
-    buttons.append(say.button("utter_choice_rate_facility", f'/rate_facility{{"code": "{code}"}}'))
+        buttons.insert(0, say.button("utter_button_beds_here", press("check_bed_availability", code=code)))
+    buttons.append(say.button("utter_choice_rate_facility", press("rate_facility", code=code)))
     rated = await rating_lines(reading, say, item)
     say.plain("\n".join([*_facts(say, item), *rated]), buttons=buttons)
     seen = shown(reading)

@@ -16,6 +16,7 @@ from bot.actions.contribution_people import RATES, rates_for_people
 from bot.actions.ellipsis import elliptical
 from bot.actions.offers import content_of, stems, words_of
 from bot.actions.offices import FIND_OFFICE, KIND, OFFICE, find_office, looks_for_office
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Button, Say
@@ -88,12 +89,12 @@ def buttons(say: Say, following: Iterable[str]) -> list[Button]:
 
 def _button(say: Say, name: str) -> Button:
     if name == FIND_OFFICE:
-        return say.button("utter_choice_find_office", f'/find_nearest_facility{{"facility_type": "{KIND}"}}')
+        return say.button("utter_choice_find_office", press("find_nearest_facility", facility_type=KIND))
     if not name.startswith(_FAQ):
         return say.button(f"utter_choice_{name}", f"/{name}")
     faq_id = name.removeprefix(_FAQ)
     title = entries()[faq_id].title["en" if say.reading.language == "en" else "id"]
-    return {"title": title, "payload": f'/faq{{"faq_id": "{faq_id}"}}'}
+    return {"title": title, "payload": press("faq", faq_id=faq_id)}
 
 
 class Faq(Answer):

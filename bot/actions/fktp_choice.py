@@ -8,6 +8,7 @@ from bot.actions.backend import call
 from bot.actions.facilities import distance_words
 from bot.actions.forms import ANSWER_INTENTS, LEAVE_CONFIDENCE, Filled, Outcome, Unusable
 from bot.actions.places import CHATTER_WORDS, chatter, last_place
+from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say
 from bot.components.values import facility_type
@@ -98,7 +99,7 @@ def say_fktp_question(say: Say, choices: Mapping[str, Any] | None) -> None:
     if not choices:
         say("utter_fktp_where", card={"type": "request_location"})
     elif choices.get("places"):
-        buttons = [{"title": one["label"], "payload": _inform(one["id"])} for one in choices["places"]]
+        buttons = [{"title": one["label"], "payload": inform(code=one["id"])} for one in choices["places"]]
         say("utter_place_ambiguous", buttons=buttons, name=choices["words"])
     else:
         _say_options(say, choices)
@@ -109,7 +110,7 @@ def _say_options(say: Say, choices: Mapping[str, Any]) -> None:
         say.text("utter_fktp_full_near", name=choices["full"]) if choices.get("full") else say.text("utter_fktp_near")
     )
     lines = [fktp_line(say, number, item) for number, item in enumerate(choices["items"], 1)]
-    buttons: list[Button] = [{"title": item["name"], "payload": _inform(item["code"])} for item in choices["items"]]
+    buttons: list[Button] = [{"title": item["name"], "payload": inform(code=item["code"])} for item in choices["items"]]
     say.plain("\n".join([head, *lines, say.text("utter_fktp_elsewhere")]), buttons=buttons)
 
 
@@ -122,7 +123,3 @@ def fktp_line(say: Say, number: int, item: Mapping[str, Any]) -> str:
     )
     facts = [distance_words(say, item), item["address"], room]
     return f"{number}. {item['name']} – " + ", ".join(fact for fact in facts if fact)
-
-
-def _inform(code: str) -> str:
-    return f'/inform{{"code": "{code}"}}'

@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.interrupted import OPEN, RETURN, set_aside
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, has_response
 
@@ -18,7 +19,7 @@ def _closed() -> list[EventType]:
 def pause(form: str, say: Say) -> list[EventType]:
     """ "nanti aja": the form is closed, its answers wait for "lanjut"."""
     what = say.text(f"utter_name_{form}")
-    back = say.button("utter_button_return", f'/resume_form{{"value": "{form}"}}', what=what)
+    back = say.button("utter_button_return", press("resume_form", value=form), what=what)
     say("utter_paused", buttons=[back], what=what)
     return [*_closed(), SlotSet(RETURN, form), FollowupAction("action_listen")]
 

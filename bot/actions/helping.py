@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import call
 from bot.actions.helping_turns import HELPING, INTENT, WISH
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.smalltalk import close_form
@@ -31,9 +32,8 @@ def called(say: Say, person: Mapping[str, Any]) -> str:
     return say.text(f"utter_helping_called_{person['sex']}", name=person["name"])
 
 
-def _button(say: Say, response: str, value: str, code: str = "", **values: Any) -> Button:
-    named = f', "code": "{code}"' if code else ""
-    return say.button(response, f'/{INTENT}{{"value": "{value}"{named}}}', **values)
+def _button(say: Say, response: str, value: str, code: str | None = None, **values: Any) -> Button:
+    return say.button(response, press(INTENT, value=value, code=code), **values)
 
 
 class Helping(Answer):
@@ -89,7 +89,7 @@ class Helping(Answer):
 
     def _goes_on(self, reading: Reading, say: Say, person: Mapping[str, Any]) -> list[EventType]:
         wish, able = reading.slot(WISH), [way for way in _WAYS if way[0] in person["services"]]
-        ways = [] if wish else [say.button(f"utter_choice_{intent}", f"/{intent}") for _, intent in able][:_BUTTONS]
+        ways = [] if wish else [say.button(f"utter_choice_{intent}", press(intent)) for _, intent in able][:_BUTTONS]
         services = ", ".join(say.text(f"utter_helping_service_{service}") for service, _ in able)
         until, buttons = say.moment(person["expires_at"]), [*ways, _button(say, "utter_helping_stop", "stop")]
         say("utter_helping_begun", buttons=buttons, who=called(say, person), services=services, until=until)

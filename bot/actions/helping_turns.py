@@ -5,6 +5,7 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.helping_words import SERVICES, helper_kind, lets_somebody, says_back, without_helper
+from bot.actions.press import press
 from bot.actions.reading import ALSO, Reading
 from bot.actions.turns import heard, pressed
 
@@ -31,7 +32,7 @@ def helping_turn(reading: Reading) -> list[EventType] | None:
 
 def said(reading: Reading, value: str) -> list[EventType]:
     """As if a button about helping had been pressed."""
-    return heard(reading, pressed(f'/{INTENT}{{"value": "{value}"}}') or {})
+    return heard(reading, pressed(press(INTENT, value=value)) or {})
 
 
 def _wish(reading: Reading) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
 from bot.actions.personal import Personal, person_meant, person_words
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import remember
 from bot.actions.texts import Button, Say
@@ -103,9 +104,8 @@ def _book(say: Say) -> Button:
 
 
 def _button(say: Say, wish: str, member_id: str | None = None, offset: int = 0) -> Button:
-    values = [f'"value": "{wish}"', *([f'"code": "{member_id}"'] if member_id else [])]
-    values += [f'"offset": "{offset}"'] if offset else []
-    return say.button(f"utter_history_button_{wish}", f"/{INTENT}{{{', '.join(values)}}}")
+    payload = press(INTENT, value=wish, code=member_id, offset=str(offset) if offset else None)
+    return say.button(f"utter_history_button_{wish}", payload)
 
 
 async def _share(reading: Reading, say: Say, params: dict[str, Any]) -> list[EventType]:

@@ -10,7 +10,8 @@ from bot.actions.backend import Refusal, call
 from bot.actions.contribution_penalty import months_in
 from bot.actions.contributions import day
 from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
-from bot.actions.money_words import BILL, PAY, buttons, choose, pressed
+from bot.actions.money_words import BILL, PAY, SCHEDULE, buttons, pressed
+from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, remember, shown
@@ -109,7 +110,7 @@ def stage_buttons(say: Say, options: list[dict[str, Any]]) -> list[Button]:
     """A button for each number that is shown."""
     shown = shown_options(options)
     return [
-        say.button("utter_installments_button_stages", choose(str(one["stages"])), stages=one["stages"])
+        say.button("utter_installments_button_stages", inform(value=str(one["stages"])), stages=one["stages"])
         for one in shown
     ]
 
@@ -152,7 +153,7 @@ class AskInstallmentsConfirm(Answer):
         activation = say.text(f"utter_installments_activation_{offer['activation']}")
         choices = [
             say.button("utter_installments_button_yes", "/affirm"),
-            say.button("utter_installments_button_change", choose("change")),
+            say.button("utter_installments_button_change", inform(value="change")),
             say.button("utter_installments_button_no", "/deny"),
         ]
         say("utter_installments_confirm", line=option_line(say, option), activation=activation, buttons=choices)
@@ -189,5 +190,4 @@ class InstallmentsFinish(Answer):
 
 def plan_buttons(say: Say) -> list[Button]:
     """How to pay a stage, and all of them."""
-    schedule = '/rehab_installment{"value": "schedule"}'
-    return [*buttons(say, pay=PAY), say.button("utter_money_button_schedule", schedule)]
+    return buttons(say, pay=PAY, schedule=SCHEDULE)

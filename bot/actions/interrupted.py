@@ -10,6 +10,7 @@ from typing import Any
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.form_slots import answers, closed, forgotten, topic_of
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service_events import follows, form_closed, goes_on_hearing
 from bot.actions.texts import Say
@@ -70,7 +71,7 @@ def left(reading: Reading, say: Say, events: list[EventType]) -> list[EventType]
     if not form or reading.slot(HANDED_OVER) or follows(events) or goes_on_hearing(events):
         return [*offered, *closed]
     what = say.text(f"utter_name_{form}")
-    back = say.button("utter_button_return", f'/resume_form{{"value": "{form}"}}', what=what)
+    back = say.button("utter_button_return", press("resume_form", value=form), what=what)
     say("utter_offer_return", buttons=[back, say.button("utter_button_no", "/deny")], what=what)
     return [*closed, SlotSet(INTERRUPTED, None), SlotSet(RETURN, form)]
 

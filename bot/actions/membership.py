@@ -12,6 +12,7 @@ from bot.actions.membership_identification import holds_number, holds_phone, is_
 from bot.actions.noise import bare_digits
 from bot.actions.payment_trouble import paid_but_inactive
 from bot.actions.personal import Personal, person_meant, person_words
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form, remember
@@ -82,8 +83,8 @@ class CheckMembershipStatus(Personal):
 
 def say_status(say: Say, *, active: bool) -> None:
     """Active or not, and nothing else; the reason needs verification."""
-    more = say.button("utter_membership_button_more", f'/{INTENT}{{"value": "{MORE}"}}')
-    other = say.button("utter_membership_button_other", f'/{INTENT}{{"value": "{OTHER_CARD}"}}')
+    more = say.button("utter_membership_button_more", press(INTENT, value=MORE))
+    other = say.button("utter_membership_button_other", press(INTENT, value=OTHER_CARD))
     say("utter_membership_active" if active else "utter_membership_inactive", buttons=[more, other])
 
 

@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
 from bot.actions.personal import Personal, person_meant, person_words
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import remember
 from bot.actions.texts import Button, Say
@@ -46,10 +47,9 @@ class DigitalCard(Personal):
 
 
 def _buttons(say: Say, member: str | None, *, family: bool, form: str) -> list[Button]:
-    code = f', "code": "{member}"' if member else ""
     other = "png" if form == "pdf" else "pdf"
     scope = "family_" if family else ""
-    shown = [say.button(f"utter_card_button_{other}", f'/{INTENT}{{"value": "{scope}{other}"{code}}}')]
+    shown = [say.button(f"utter_card_button_{other}", press(INTENT, value=f"{scope}{other}", code=member))]
     if not family:
-        shown.append(say.button("utter_card_button_family", f'/{INTENT}{{"value": "family_{form}"}}'))
+        shown.append(say.button("utter_card_button_family", press(INTENT, value=f"family_{form}")))
     return shown

@@ -11,6 +11,7 @@ from bot.actions.change_kit import Begins, day_words, finish_change, make_draft,
 from bot.actions.faq import tell_faq
 from bot.actions.forms import Filled, Form, Outcome, refuse, resume
 from bot.actions.membership_fktp import say_pending
+from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import open_form
@@ -135,7 +136,7 @@ class AskClassChoice(Answer):
         buttons = [
             say.button(
                 "utter_class_option",
-                f'/inform{{"value": "{one["contribution_class"]}"}}',
+                inform(value=str(one["contribution_class"])),
                 level=one["contribution_class"],
                 total=say.rupiah(one["total"]),
             )

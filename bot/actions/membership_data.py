@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType
 from bot.actions.backend import call
 from bot.actions.change_kit import day_words
 from bot.actions.personal import Personal, person_meant, person_words
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import remember
 from bot.actions.texts import Button, Say
@@ -59,7 +60,7 @@ class ShowMemberData(Personal):
 
 
 def _person_button(person: Mapping[str, Any]) -> Button:
-    return {"title": person["name"], "payload": f'/{INTENT}{{"code": "{person["member_id"]}"}}'}
+    return {"title": person["name"], "payload": press(INTENT, code=person["member_id"])}
 
 
 def family_line(say: Say, number: int, person: Mapping[str, Any]) -> str:
@@ -89,5 +90,5 @@ def _say_all(say: Say, member: Mapping[str, Any], facts: Mapping[str, Any]) -> N
     known["segment"] = say.text(f"utter_membership_segment_{member['segment']}")
     known["state"] = say.text("utter_data_active" if member["active"] else "utter_data_inactive")
     buttons = [say.button(f"utter_choice_{intent}", f"/{intent}") for intent in _CHANGES]
-    family = say.button("utter_data_button_family", f'/{INTENT}{{"value": "family"}}')
+    family = say.button("utter_data_button_family", press(INTENT, value="family"))
     say("utter_data_all", buttons=[family, *buttons], born=day_words(say, member["birth_date"]), **known, **facts)

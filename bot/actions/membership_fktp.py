@@ -21,6 +21,7 @@ from bot.actions.complaint_reading import says_none
 from bot.actions.fktp_choice import read_fktp, say_fktp_question
 from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
 from bot.actions.personal import person_meant, person_words
+from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form
@@ -173,7 +174,7 @@ def _reason(text: str) -> str | None:
 
 
 def _wait_button(say: Say) -> dict[str, str]:
-    return say.button("utter_fktp_button_wait", '/inform{"value": "wait"}')
+    return say.button("utter_fktp_button_wait", inform(value="wait"))
 
 
 class AskFktpReason(Answer):
@@ -186,7 +187,7 @@ class AskFktpReason(Answer):
         """Three buttons."""
         facts = reading.slot("fktp_facts")
         names = ("moved", "duty")
-        buttons = [say.button(f"utter_fktp_button_{name}", f'/inform{{"value": "{name}"}}') for name in names]
+        buttons = [say.button(f"utter_fktp_button_{name}", inform(value=name)) for name in names]
         values: dict[str, Any] = {"since": day_words(say, facts["fktp_since"])}
         values["date"] = day_words(say, facts["earliest_on"])
         say("utter_fktp_too_soon", buttons=[*buttons, _wait_button(say)], months=facts["months"], **values)

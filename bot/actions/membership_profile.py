@@ -12,6 +12,7 @@ from bot.actions.complaint_reading import says_none
 from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
 from bot.actions.membership_identification import holds_phone
 from bot.actions.personal import person_meant, person_words
+from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import open_form
@@ -196,7 +197,7 @@ class AskProfileField(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """A button for each."""
-        buttons = [say.button(f"utter_profile_name_{field}", f'/inform{{"value": "{field}"}}') for field in FIELDS]
+        buttons = [say.button(f"utter_profile_name_{field}", inform(value=field)) for field in FIELDS]
         say("utter_profile_ask_field", buttons=buttons)
         return []
 

@@ -2,17 +2,13 @@
 
 from typing import Any
 
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say
 
 PAY, REHAB, BILL, PERSON = "/virtual_account_info", "/rehab_installment", "/check_contribution", "/talk_to_agent"
-PAID = '/reactivate_membership{"value": "paid"}'
-REPORT = '/submit_complaint{"value": "payment"}'
-
-
-def choose(slot_value: str) -> str:
-    """The payload of a button that answers the open question."""
-    return f'/inform{{"value": "{slot_value}"}}'
+PAID, REPORT = press("reactivate_membership", value="paid"), press("submit_complaint", value="payment")
+SCHEDULE = press("rehab_installment", value="schedule")
 
 
 def buttons(say: Say, **payloads: str) -> list[Button]:

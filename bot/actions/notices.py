@@ -7,10 +7,11 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Button, Say
-from bot.components.values import room_class as _room_class
+from bot.components.values import room_class
 
 _WAYS: dict[str, tuple[str, ...]] = {
     "bill": ("virtual_account_info", "check_contribution"),
@@ -41,17 +42,17 @@ class NoticesDue(Answer):
 
 
 def _buttons(say: Say, kind: str, facts: Mapping[str, Any]) -> list[Button]:
-    ways = [say.button(f"utter_choice_{intent}", f"/{intent}") for intent in _WAYS.get(kind, ())]
+    ways = [say.button(f"utter_choice_{intent}", press(intent)) for intent in _WAYS.get(kind, ())]
     if kind == "bed_free":
         ways = [say.button("utter_choice_check_bed_availability", _beds(facts))]
     if kind in ("bed_free", "bed_none"):
         return ways  # the watch is over by itself
-    return [*ways, say.button("utter_notify_button_off", f'/manage_notifications{{"value": "off:{kind}"}}')]
+    return [*ways, say.button("utter_notify_button_off", press("manage_notifications", value=f"off:{kind}"))]
 
 
 def _beds(facts: Mapping[str, Any]) -> str:
-    room = f', "room_class": "{facts["room"]}"' if facts.get("room") and _room_class(facts["room"]) else ""
-    return f'/check_bed_availability{{"code": "{facts["code"]}"{room}}}'
+    room = facts.get("room")
+    return press("check_bed_availability", code=facts["code"], room_class=room if room and room_class(room) else None)
 
 
 def _values(say: Say, facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from bot.actions.backend import call
 from bot.actions.bed_watches import begin_watch, wants_bed, watch_wish
 from bot.actions.change_kit import Begins
 from bot.actions.notice_words import DAY, HOURS, LENGTH, NOTICES, about_notices, day_of, names_hour, new_day
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import remember, shown
 from bot.actions.texts import Button, Say
@@ -128,8 +129,7 @@ def _names(say: Say, kinds: list[str], day: int | None) -> str:
 
 
 def _button(say: Say, name: str, mode: str, kind: str = "") -> Button:
-    value = f"{mode}:{kind}" if kind else mode
-    return say.button(f"utter_notify_button_{name}", f'/{INTENT}{{"value": "{value}"}}')
+    return say.button(f"utter_notify_button_{name}", press(INTENT, value=f"{mode}:{kind}" if kind else mode))
 
 
 def _watch_line(say: Say, watch: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import Refusal, call
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Button, Say
@@ -127,4 +128,4 @@ async def _by_name(reading: Reading, names: Sequence[str]) -> Meant:
 
 
 def _button(intent: str, person: Mapping[str, Any]) -> Button:
-    return {"title": person["name"], "payload": f'/{intent}{{"code": "{person["member_id"]}"}}'}
+    return {"title": person["name"], "payload": press(intent, code=person["member_id"])}

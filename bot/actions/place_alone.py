@@ -1,11 +1,10 @@
 """A bare place that nothing was asked about: what there is to find there, and the place stays known."""
 
-import json
-
 from rasa_sdk.events import EventType
 
 from bot.actions.forms import Filled
 from bot.actions.places import last_place, read_place
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import remember
 from bot.actions.texts import Button, Say
@@ -28,10 +27,8 @@ async def what_there(reading: Reading, say: Say) -> list[EventType] | None:
 def kinds_there(say: Say, place_id: str) -> list[Button]:
     """Kinds of facilities there, and free beds."""
     found = [
-        say.button(
-            f"utter_place_{name}", f"/find_nearest_facility{json.dumps({'code': place_id, 'facility_type': kind})}"
-        )
+        say.button(f"utter_place_{name}", press("find_nearest_facility", code=place_id, facility_type=kind))
         for name, kind in _KINDS.items()
     ]
-    beds = f"/check_bed_availability{json.dumps({'code': place_id})}"
+    beds = press("check_bed_availability", code=place_id)
     return [*found, say.button("utter_choice_check_bed_availability", beds)]

@@ -9,6 +9,7 @@ from bot.actions.backend import LONGEST_NAME, call
 from bot.actions.ellipsis import instead
 from bot.actions.forms import ANSWER_INTENTS, LEAVE_CONFIDENCE, Filled, Outcome, Unusable
 from bot.actions.offers import refuses
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say
 from bot.components.names import is_everyday
@@ -47,7 +48,7 @@ def place_query(place: Mapping[str, Any]) -> dict[str, Any]:
 
 def choice_button(intent: str, choice: Mapping[str, Any]) -> Button:
     """A button that says ``intent`` with one of several choices."""
-    return {"title": choice["label"], "payload": f'/{intent}{{"code": "{choice["id"]}"}}'}
+    return {"title": choice["label"], "payload": press(intent, code=choice["id"])}
 
 
 def chosen(reading: Reading, choices: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
 from bot.actions.change_kit import Begins
+from bot.actions.press import press
 from bot.actions.privacy_helpers import helper_looks, tell_helpers
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -49,7 +50,7 @@ def mode_of(reading: Reading) -> str:
 
 def button(say: Say, mode: str) -> Button:
     """A way into one of these requests."""
-    return say.button(f"utter_privacy_button_{mode}", f'/{INTENT}{{"value": "{mode}"}}')
+    return say.button(f"utter_privacy_button_{mode}", press(INTENT, value=mode))
 
 
 def kinds(say: Say, holdings: list[Mapping[str, Any]]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import remember
 from bot.actions.texts import Say
@@ -31,14 +32,14 @@ async def tell_helpers(reading: Reading, say: Say, revoked: str | None) -> list[
         buttons = [
             say.button(
                 "utter_helping_button_revoke",
-                f'/my_data_request{{"value": "revoke", "code": "{one["id"]}"}}',
+                press("my_data_request", value="revoke", code=one["id"]),
                 name=one["name"],
             )
             for one in found
         ]
         say("utter_helping_over_me", buttons=buttons, lines=lines)
     elif not revoked:
-        withdraw = say.button("utter_privacy_button_withdraw", '/my_data_request{"value": "withdraw"}')
+        withdraw = say.button("utter_privacy_button_withdraw", press("my_data_request", value="withdraw"))
         say("utter_helping_nobody", buttons=[withdraw])
     return [remember("privacy")]
 

@@ -4,9 +4,10 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
+from bot.actions.press import inform
 from bot.actions.queue_choices import sessions_on
 from bot.actions.queue_doors import usable
-from bot.actions.queue_reading import MOVE, hint, inform
+from bot.actions.queue_reading import MOVE, hint
 from bot.actions.queue_words import booking_label, door_label, hours, masked_letter, poli_name, session_label
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -18,7 +19,7 @@ CHANGEABLE = {"book": ("patient", "door", "poli", "date", "session"), MOVE: ("da
 
 def offer(say: Say, response: str, choices: list[tuple[str, str]], **values: Any) -> list[EventType]:
     """Asks with a button for each choice (title, code); their order is kept for "yang pertama"."""
-    buttons: list[Button] = [{"title": title, "payload": inform(code)} for title, code in choices]
+    buttons: list[Button] = [{"title": title, "payload": inform(code=code)} for title, code in choices]
     say(response, buttons=buttons, **values)
     return [SlotSet("queues_offers", [code for _, code in choices])]
 
@@ -130,7 +131,7 @@ class AskQueuesField(Answer):
         several = {"patient": len(people) > 1, "poli": not door.get("letter")}
         several["session"] = len(reading.slot("queues_sessions") or []) > 1
         shown = [field for field in fields if several.get(field, True)]
-        buttons = [say.button(f"utter_queues_field_{field}", f'/inform{{"value": "{field}"}}') for field in shown]
+        buttons = [say.button(f"utter_queues_field_{field}", inform(value=field)) for field in shown]
         say("utter_queues_ask_field", buttons=buttons)
         return []
 

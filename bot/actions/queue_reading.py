@@ -1,6 +1,5 @@
 """What a message says about a visit to a clinic: for whom, where, which clinic, when, with whom."""
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
@@ -129,11 +128,6 @@ def last(reading: Reading, entity: str) -> str | None:
     """The last value of an entity in the message."""
     found = reading.entities(entity)
     return found[-1] if found else None
-
-
-def inform(code: str) -> str:
-    """The payload of a button that answers the open question."""
-    return f"/inform{json.dumps({'code': code})}"
 
 
 def belongs(reading: Reading, own_intents: Iterable[str]) -> bool:

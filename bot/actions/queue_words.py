@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.actions.backend import Refusal
+from bot.actions.press import press
 from bot.actions.shown import remember
 from bot.actions.texts import Button, Say
 from bot.actions.zones import ZONES
@@ -111,27 +112,28 @@ def remember_booking(booking: Json) -> Any:
     return remember("queue", booking=booking["code"], facility=booking["facility"]["code"], items=items)
 
 
-PAYLOADS = {
-    "status": '/check_queue_status{{"code": "{code}"}}',
-    "move": '/book_queue{{"value": "move", "code": "{code}"}}',
-    "cancel": '/cancel_queue{{"code": "{code}"}}',
-    "check_in": '/check_in_queue{{"code": "{code}"}}',
-    "list_bookings": "/check_queue_status",
-    "check_membership": "/check_membership_status",
-    "ask_fktp_for_referral": "/book_queue",
+PAYLOADS: dict[str, tuple[str, dict[str, str]]] = {
+    "status": ("check_queue_status", {}),
+    "move": ("book_queue", {"value": "move"}),
+    "cancel": ("cancel_queue", {}),
+    "check_in": ("check_in_queue", {}),
+    "list_bookings": ("check_queue_status", {}),
+    "check_membership": ("check_membership_status", {}),
+    "ask_fktp_for_referral": ("book_queue", {}),
 }
 """What the backend offers instead of what was refused, as wishes of ours; the rest is said in the texts."""
 
 
-def action_button(say: Say, action: str, code: str = "") -> Button:
-    """A button for a step that the backend names."""
-    return say.button(f"utter_queues_button_{action}", PAYLOADS[action].format(code=code))
+def action_button(say: Say, action: str, code: str | None = None) -> Button:
+    """A button for a step that the backend names, perhaps with one booking."""
+    intent, values = PAYLOADS[action]
+    return say.button(f"utter_queues_button_{action}", press(intent, **values, code=code))
 
 
 def choice_buttons(say: Say, choices: Iterable[Json]) -> list[Button]:
     """Buttons for the other steps of a refusal; days, sessions and clinics come with the question that follows."""
     offered = [choice for choice in choices if choice["kind"] == "action" and choice["action"] in PAYLOADS]
-    return [action_button(say, choice["action"], choice.get("booking", "")) for choice in offered]
+    return [action_button(say, choice["action"], choice.get("booking")) for choice in offered]
 
 
 def refusal_values(say: Say, details: Json, **known: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from bot.actions.complaint_reading import says_none, wish_words
 from bot.actions.forms import LEAVE_CONFIDENCE, Filled, Form, Outcome, Unusable
 from bot.actions.personal import Personal
 from bot.actions.places import typed_name
+from bot.actions.press import inform
 from bot.actions.ratings_reading import (
     ASPECTS,
     NO_MEDICINE,
@@ -164,7 +165,7 @@ class ValidateRatingsForm(Form):
             return await _chosen(reading, _target(found["items"][0]))
         if found["status"] == "several":
             choices = found["choices"][:VISITS_SHOWN]
-            buttons = [{"title": one["label"], "payload": f'/inform{{"code": "{one["id"]}"}}'} for one in choices]
+            buttons = [{"title": one["label"], "payload": inform(code=one["id"])} for one in choices]
             return Unusable("utter_facility_which", buttons=buttons)
         return Unusable("utter_facility_unknown", {"name": name})
 
@@ -260,14 +261,14 @@ class AskRatingsTarget(Answer):
         if not visits:
             say("utter_ratings_which_facility")
             return []
-        other = say.button("utter_ratings_other_facility", '/inform{"value": "other"}')
+        other = say.button("utter_ratings_other_facility", inform(value="other"))
         say("utter_ask_ratings_target", buttons=[*(_visit_button(say, visit) for visit in visits), other])
         return []
 
 
 def _visit_button(say: Say, visit: Mapping[str, Any]) -> Button:
     title = f"{visit['facility_name']}, {say.day(visit['date'])}"
-    return {"title": title, "payload": f'/inform{{"code": "{visit["visit"]}"}}'}
+    return {"title": title, "payload": inform(code=visit["visit"])}
 
 
 class AskRatingsConfirm(Answer):

@@ -10,12 +10,13 @@ from bot.actions.backend import call
 from bot.actions.contributions import day
 from bot.actions.money_words import BILL, PAID, PAY, PERSON, REHAB, REPORT, bank_of, buttons, pressed
 from bot.actions.personal import Personal, person_meant, person_words
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import remember
 from bot.actions.texts import Button, Say
 
 INTENT = "reactivate_membership"
-JOIN, JOIN_AFTER_JOB = "/register_new_member", '/register_new_member{"value": "job_loss"}'
+JOIN, JOIN_AFTER_JOB = press("register_new_member"), press("register_new_member", value="job_loss")
 SAID_PAID = re.compile(
     r"\b(?:sudah|udah|udh|sdh|dah|telah|baru|barusan|habis|abis|already|just|have)\b.{0,24}"
     r"\b(?:bayar\w*|dibayar\w*|byr|lunas\w*|dilunas\w*|melunasi|setor\w*|transfer\w*|paid)\b",

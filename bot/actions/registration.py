@@ -11,6 +11,7 @@ from bot.actions.amounts import today
 from bot.actions.backend import Refusal, call
 from bot.actions.change_kit import Begins
 from bot.actions.forms import refuse
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.registration_form import FORM, NEWBORN_DAYS, NEWBORN_NIK, say_if_late
 from bot.actions.shown import open_form
@@ -154,7 +155,7 @@ class Register(Begins):
 def _ask_kind(say: Say) -> None:
     names = (*KINDS, *ELSEWHERE)
     buttons = [
-        say.button(f"utter_registration_kind_{kind}", f'/register_new_member{{"value": "{kind}"}}') for kind in names
+        say.button(f"utter_registration_kind_{kind}", press("register_new_member", value=kind)) for kind in names
     ]
-    resume = say.button("utter_registration_button_resume", '/register_new_member{"value": "resume"}')
+    resume = say.button("utter_registration_button_resume", press("register_new_member", value="resume"))
     say("utter_registration_which", buttons=[*buttons, resume])

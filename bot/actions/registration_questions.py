@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType
 
 from bot.actions.change_kit import day_words, yes_no
 from bot.actions.fktp_choice import say_fktp_question
+from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.registration_form import view_of
 from bot.actions.service import Answer
@@ -21,7 +22,7 @@ _READ_BACK = (
 
 
 def _press(say: Say, text: str, value: str, **values: Any) -> Button:
-    return say.button(text, f'/inform{{"value": "{value}"}}', **values)
+    return say.button(text, inform(value=value), **values)
 
 
 class Ask(Answer):
@@ -68,7 +69,7 @@ class AskRegistrationChoice(Ask):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """A button for each."""
         names = view_of(reading.tracker.slots)["shown"]["candidates"]
-        buttons = [{"title": name, "payload": f'/inform{{"value": "{at}"}}'} for at, name in enumerate(names)]
+        buttons = [{"title": name, "payload": inform(value=str(at))} for at, name in enumerate(names)]
         say("utter_registration_ask_choice", buttons=buttons)
         return []
 

@@ -9,6 +9,7 @@ from bot.actions.backend import Refusal, call
 from bot.actions.control import says_go_on
 from bot.actions.forms import Filled, Form, Outcome, Unusable
 from bot.actions.personal import Personal, person_meant, person_words
+from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.screening_reading import about_another, answer_to, measures, of_relative
 from bot.actions.screening_result import say_result
@@ -159,7 +160,7 @@ class AskScreeningAnswer(Answer):
 
 
 def _button(say: Say, name: str, choice: str) -> Button:
-    return say.button(f"utter_screening_choice_{choice}", f'/inform{{"code": "{name}", "value": "{choice}"}}')
+    return say.button(f"utter_screening_choice_{choice}", inform(code=name, value=choice))
 
 
 class ScreeningFinish(Answer):

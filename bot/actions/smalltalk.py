@@ -12,6 +12,7 @@ from bot.actions.forms import GRUNT_WORDS
 from bot.actions.interrupted import INTERRUPTED, RETURN, go_back_to, put_by, taken_up
 from bot.actions.offers import content_of, words_of
 from bot.actions.open_matters import open_matters
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import shown
@@ -134,7 +135,7 @@ class Cancel(Answer):
             say("utter_cancelled", what=say.text("utter_name_verification"))
             return [SlotSet("after_verification", None)]
         if not reading.form and (booked := shown(reading).get("booking")):
-            return heard(reading, pressed(f'/cancel_queue{{"code": "{booked}"}}') or {})
+            return heard(reading, pressed(press("cancel_queue", code=booked)) or {})
         if not reading.form:
             say("utter_nothing_to_cancel")
             return []

@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from bot.actions.backend import call
 from bot.actions.emergency import SELF_HARM, Emergency
 from bot.actions.personal import AFTER_VERIFICATION, Personal, person_meant, person_words
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import open_form
 from bot.actions.teleconsultation_reading import BOOK, MOVE, STATUS, WITHDRAW, complaint_in, mode_of
@@ -110,14 +111,10 @@ async def _about_mine(reading: Reading, say: Say, wish: Json) -> list[EventType]
     return open_form(reading, FORM, mode=wish["mode"], case=case, person=person, receipt=chosen[0])
 
 
-def _payload(mode: str, receipt: str) -> str:
-    return f'/{INTENT}{{"value": "{mode}", "code": "{receipt}"}}'
-
-
 def _choice(say: Say, one: Json, mode: str) -> Button:
     return {
         "title": f"{one['name']}, {when(say, one['starts_at'], one['zone'])}",
-        "payload": _payload(mode, one["receipt"]),
+        "payload": press(INTENT, value=mode, code=one["receipt"]),
     }
 
 
@@ -133,8 +130,8 @@ def _say_one(say: Say, one: Json) -> None:
     buttons = []
     if one["state"] == "booked":
         buttons = [
-            say.button("utter_teleconsultation_button_move", _payload(MOVE, one["receipt"])),
-            say.button("utter_teleconsultation_button_withdraw", _payload(WITHDRAW, one["receipt"])),
+            say.button("utter_teleconsultation_button_move", press(INTENT, value=MOVE, code=one["receipt"])),
+            say.button("utter_teleconsultation_button_withdraw", press(INTENT, value=WITHDRAW, code=one["receipt"])),
         ]
     text = say.text(f"utter_teleconsultation_state_{one['state']}", **values)
     if one["come_in_on"]:

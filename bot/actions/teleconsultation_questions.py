@@ -6,6 +6,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import Refusal, call
 from bot.actions.forms import refuse
+from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form
@@ -27,7 +28,7 @@ class AskPerson(Answer):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Oneself and the children whom one may ask for."""
         people = reading.slot("teleconsultation_case")["people"]
-        buttons = [{"title": one["name"], "payload": f'/inform{{"code": "{one["member_id"]}"}}'} for one in people]
+        buttons = [{"title": one["name"], "payload": inform(code=one["member_id"])} for one in people]
         say("utter_teleconsultation_ask_person", buttons=buttons)
         return []
 
@@ -43,11 +44,9 @@ class AskSlot(Answer):
         case = reading.slot("teleconsultation_case")
         known = [slot["starts_at"] for slot in case["slots"]]
         few: list[str] = reading.slot("teleconsultation_few") or known[:SHOWN]
-        buttons: list[Button] = [
-            {"title": when(say, one, case["zone"]), "payload": f'/inform{{"code": "{one}"}}'} for one in few
-        ]
+        buttons: list[Button] = [{"title": when(say, one, case["zone"]), "payload": inform(code=one)} for one in few]
         if len(known) > len(few):
-            buttons.append(say.button("utter_teleconsultation_button_more", '/inform{"value": "more"}'))
+            buttons.append(say.button("utter_teleconsultation_button_more", inform(value="more")))
         say("utter_teleconsultation_ask_slot", buttons=buttons, facility=case["facility_name"])
         return [SlotSet("teleconsultation_offers", few)]
 

@@ -1,7 +1,6 @@
 """The button that watches a hospital for a free bed; apart, as answers about beds and watches need each other."""
 
-import json
-
+from bot.actions.press import press
 from bot.actions.texts import Button, Say
 
 WATCH = "watch"
@@ -9,5 +8,4 @@ WATCH = "watch"
 
 def watch_button(say: Say, code: str, room: str | None) -> Button:
     """Under a hospital without a free bed."""
-    entities = {"value": WATCH, "code": code} | ({"room_class": room} if room else {})
-    return say.button("utter_watch_button", f"/manage_notifications{json.dumps(entities)}")
+    return say.button("utter_watch_button", press("manage_notifications", value=WATCH, code=code, room_class=room))

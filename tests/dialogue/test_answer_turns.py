@@ -8,6 +8,7 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.interrupted import entered, left
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.actions.turns import go_on, heard, pressed
@@ -60,11 +61,13 @@ def test_nothing_more_is_heard_once_a_person_was_called() -> None:
 
 
 def test_a_pressed_button_is_heard_as_its_intent() -> None:
-    message = pressed('/facility_info{"code": "3404011"}')
+    message = pressed(press("facility_info", code="3404011", value=None))
     assert message is not None
     listens, user = heard(reading(), message)
     assert listens["name"] == "action_listen" and user["parse_data"]["intent"]["name"] == "facility_info"
     assert user["parse_data"]["entities"] == [{"entity": "code", "value": "3404011"}] and user["message_id"] == "c:1"
+    odd = pressed(press("rate_facility", facility_name='RS "Harapan" {Kita}'))
+    assert odd is not None and odd["entities"] == [{"entity": "facility_name", "value": 'RS "Harapan" {Kita}'}]
     assert pressed("halo") is None
 
 
