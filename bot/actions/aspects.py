@@ -185,14 +185,9 @@ def _elsewhere(reading: Reading, topic: dict[str, str], aspect: str) -> list[dic
 async def _told(reading: Reading, say: Say, topic: dict[str, str]) -> tuple[str, str, str, list[Button]]:
     """The topic's title, its text with today's values, how old that is, and the ways to go on."""
     if faq_id := topic.get("faq"):
-        entry, language = entries()[faq_id], "en" if reading.language == "en" else "id"
-        text, values = await filled(reading, say, entry.text["en" if language == "en" else "id"])
-        return (
-            entry.title["en" if language == "en" else "id"],
-            text,
-            as_of(say, entry, values),
-            buttons(say, entry.next),
-        )
+        entry = entries()[faq_id]
+        text, values = await filled(reading, say, entry.text[reading.language])
+        return entry.title[reading.language], text, as_of(say, entry, values), buttons(say, entry.next)
     intent = topic["about"]
     text, _ = await filled(reading, say, str(variation(text_about(intent) or "", reading.language)["text"]))
     following = buttons(say, [intent])

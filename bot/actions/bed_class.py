@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.actions.backend import call
 from bot.actions.reading import Reading
+from bot.actions.viewer import is_verified
 
-VERIFIED = 2
 _OWN = re.compile(
     r"\b(?:kelas|kls|hak)\s+(?:kelas\s+)?(?:saya|sy|aku|ku|gue|gw|kami|abdi|kula|kulo|ambo)\b|\b(?:sesuai|hak)\s+kelas(?:nya|ku)?\b"
     r"|\bmy (?:own )?class\b",
@@ -24,7 +24,7 @@ async def own_class(reading: Reading) -> str | None:
     """ "yang kelas saya": the contribution class of who has proved to be a member; None for all other words."""
     if reading.pressed or not _OWN.search(reading.text):
         return None
-    if (await call(reading, "GET", "/identity/viewer"))["level"] < VERIFIED:
+    if not await is_verified(reading):
         return None
     level = (await call(reading, "GET", "/membership/me"))["contribution_class"]
     return f"kelas {level}" if level else None

@@ -13,9 +13,9 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form, remember, shown
 from bot.actions.texts import Say
+from bot.actions.viewer import is_verified
 from bot.components.values import amount, months
 
-VERIFIED = 2
 UNKNOWN = "unknown"
 LEAST_COST = 10_000
 """Rupiah; a smaller number is not the cost of inpatient care ("6" is months, "10" is short for ten million)."""
@@ -58,8 +58,7 @@ def months_in(reading: Reading) -> str | None:
 
 async def own_figures(reading: Reading) -> dict[str, Any]:
     """Segment and unpaid months of a verified member, and how long ago the card became active again."""
-    viewer = await call(reading, "GET", "/identity/viewer")
-    if viewer["level"] < VERIFIED:
+    if not await is_verified(reading):
         return {}
     bill = await call(reading, "GET", "/contributions/bill")
     back = bill["reactivated"]

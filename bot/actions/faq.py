@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -17,7 +17,7 @@ from bot.actions.ellipsis import elliptical
 from bot.actions.offers import content_of, stems, words_of
 from bot.actions.offices import FIND_OFFICE, KIND, OFFICE, find_office, looks_for_office
 from bot.actions.press import press
-from bot.actions.reading import Reading
+from bot.actions.reading import Language, Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Button, Say
 from bot.actions.topic import TOPIC
@@ -33,8 +33,6 @@ SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z])")
 _WORD = re.compile(r"[^\W_]+")
 _LEAST_NAMED = 4
 """Letters of a word that names something."""
-
-Language = Literal["id", "en"]
 
 
 class Entry(BaseModel):
@@ -93,7 +91,7 @@ def _button(say: Say, name: str) -> Button:
     if not name.startswith(_FAQ):
         return say.button(f"utter_choice_{name}", f"/{name}")
     faq_id = name.removeprefix(_FAQ)
-    title = entries()[faq_id].title["en" if say.reading.language == "en" else "id"]
+    title = entries()[faq_id].title[say.reading.language]
     return {"title": title, "payload": press("faq", faq_id=faq_id)}
 
 
@@ -124,14 +122,13 @@ async def tell_again(reading: Reading, say: Say, faq_id: str) -> list[EventType]
     there is here, and a person.
     """
     entry = entries()[faq_id]
-    language: Language = "en" if reading.language == "en" else "id"
-    text, values = await filled(reading, say, entry.text[language])
+    text, values = await filled(reading, say, entry.text[reading.language])
     told = _sentences_naming(content_of(words_of(reading)), text)
     others = [name for name in entry.next if name != AGENT]
     if told:
         say.plain(f"{told}\n{as_of(say, entry, values)}", buttons=buttons(say, [AGENT, *others]))
     else:
-        title = entry.title[language]
+        title = entry.title[reading.language]
         say("utter_faq_told_already", title=title, buttons=buttons(say, [AGENT, *others]))
     return [SlotSet(TOPIC, {"faq": faq_id, "told": "twice"})]
 
@@ -147,8 +144,7 @@ def _sentences_naming(content: list[str], text: str) -> str:
 async def tell_faq(reading: Reading, say: Say, faq_id: str) -> list[EventType]:
     """Says an answer; a list that was shown before stays known for "yang nomor 3"."""
     entry = entries()[faq_id]
-    language: Language = "en" if reading.language == "en" else "id"
-    text, values = await filled(reading, say, entry.text[language])
+    text, values = await filled(reading, say, entry.text[reading.language])
     say.plain(f"{text}\n{as_of(say, entry, values)}", buttons=buttons(say, entry.next))
     return [
         SlotSet("shown", {**(reading.slot("shown") or {}), "kind": "faq", "faq_id": faq_id}),

@@ -19,9 +19,9 @@ from bot.actions.shown import finish_form, open_form, remember
 from bot.actions.smalltalk import close_form
 from bot.actions.texts import Button, Say
 from bot.actions.verify import WISH, ask_to_verify, waits
+from bot.actions.viewer import IDENTIFIED, VERIFIED, viewer_of
 
 INTENT = "check_membership_status"
-IDENTIFIED, VERIFIED = 1, 2
 FORM = "membership_form"
 OTHER_CARD, MORE = "other", "more"
 """What buttons under an answer ask for: the card of somebody else, or the reason, which needs verification."""
@@ -61,7 +61,7 @@ class CheckMembershipStatus(Personal):
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """As much as may be told; asks for number and date of birth where nothing is known."""
-        viewer = await call(reading, "GET", "/identity/viewer")
+        viewer = await viewer_of(reading)
         reason = wish.get("more") or (wish.get("why") and viewer["level"] == IDENTIFIED)
         if not wish.get("other") and (viewer["level"] >= VERIFIED or reason):
             return await self._tell_verified(reading, say, wish)

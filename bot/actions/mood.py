@@ -9,10 +9,10 @@ from bot.actions.reading import Reading
 from bot.actions.texts import Say
 
 MOST_WORDS = 7
+"""A longer message says more than its mood."""
 _IDLE = frozenset({"goodbye", "affirm", "deny", "greet", "thank", "go_back", "out_of_scope", "nlu_fallback"})
 UNSURE = 0.6
 """A wish that is surer than this is heard, though it begins with "bentar"."""
-"""A longer message says more than its mood."""
 _ANGRY = re.compile(
     r"\b(?:kecewa\w*|kesal|kesel|sebal|sebel|jengkel|marah|muak|geram|emosi|(?:capek|cape|lelah) (?:banget|sekali)"
     r"|payah|parah (?:banget|sekali)|ga becus|gak becus|tidak becus|dipersulit|dipingpong|dilempar-?lempar|keterlaluan"

@@ -4,8 +4,8 @@ from bot.actions.backend import call
 from bot.actions.queue_words import booking_values
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say
+from bot.actions.viewer import is_verified
 
-VERIFIED = 2
 SHOWN = 2
 FINISHED = frozenset({"resolved", "closed"})
 """States of a complaint in which nobody waits for anything."""
@@ -13,8 +13,7 @@ FINISHED = frozenset({"resolved", "closed"})
 
 async def open_matters(reading: Reading, say: Say) -> tuple[list[str], list[Button]]:
     """One line for each open matter, and the buttons that lead to them; nothing for who is not verified."""
-    viewer = await call(reading, "GET", "/identity/viewer")
-    if viewer["level"] < VERIFIED:
+    if not await is_verified(reading):
         return [], []
     bookings = (await call(reading, "GET", "/queues/bookings"))["bookings"][:SHOWN]
     filed = await call(reading, "GET", "/complaints")

@@ -15,8 +15,8 @@ from bot.actions.reactivation import SAID_PAID, tell_payment
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Say
+from bot.actions.viewer import is_verified
 
-VERIFIED = 2
 PAID_WORDS = 25
 """A longer story is a complaint, and taken down as one."""
 UNSURE, FEW_WORDS = 0.5, 5
@@ -67,8 +67,7 @@ class ComplaintsStart(Answer):
             return [FollowupAction("action_default_fallback")]
         lost = not reading.pressed and not reading.form and paid_but_inactive(reading.text)
         if lost and not (await judge(reading, {}))["handover"]:
-            viewer = await call(reading, "GET", "/identity/viewer")
-            if viewer["level"] < VERIFIED:  # who is known gets the answer at once
+            if not await is_verified(reading):  # who is known gets the answer at once
                 say("utter_payment_trouble", buttons=buttons(say, report=REPORT))
             return [
                 SlotSet("contributions_trouble", reading.text),

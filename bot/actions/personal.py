@@ -14,6 +14,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Button, Say
 from bot.actions.verify import REQUIRED, ask_to_verify
+from bot.actions.viewer import viewer_of
 from bot.components.names import is_everyday
 from bot.components.values import relation
 
@@ -95,7 +96,7 @@ async def person_meant(reading: Reading, say: Say, wish: Mapping[str, Any], *, i
             say("utter_membership_not_in_family")
             return Meant(settled=False)
         return meant
-    viewer = await call(reading, "GET", "/identity/viewer")
+    viewer = await viewer_of(reading)
     family = await call(reading, "GET", "/membership/family")
     people = family["members"]
     own = next((person["relation"] for person in people if person["member_id"] == viewer["member_id"]), "")
@@ -120,7 +121,7 @@ def names_somebody(reading: Reading) -> bool:
 
 async def _by_name(reading: Reading, names: Sequence[str]) -> Meant:
     """ "kartu digital nadia": the one of the family whose name is said; else oneself."""
-    viewer = (await call(reading, "GET", "/identity/viewer"))["member_id"]
+    viewer = (await viewer_of(reading))["member_id"]
     people = (await call(reading, "GET", "/membership/family"))["members"] if viewer else []
     others = [person for person in people if person["member_id"] != viewer]
     found = [person for person in others if set(person["name"].lower().split()) & set(names)]

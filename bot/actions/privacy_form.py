@@ -17,7 +17,7 @@ from bot.actions.texts import Say
 
 LEAST_WORDS = 3
 """Fewer do not tell an officer what to correct."""
-MEMBERSHIP = re.compile(
+_MEMBERSHIP = re.compile(
     r"\b(?:data|kartu|kepesertaan|keanggotaan|peserta|iuran|akun|nomor|membership|card|account)\b.*\b(?:jangan|jgn|ikut|tetap|tetep|hilang"
     r"|ilang|aman|kehapus|terhapus|stays?|safe|too|lost|gone|deleted)\b"
     r"|\b(?:jangan|jgn|don't|not)\b.*\b(?:bpjs|jkn|kepesertaan|kartu|membership|card)\w*\b",
@@ -45,7 +45,7 @@ class ValidatePrivacyForm(Form):
     def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
         """Who fears for the membership learns that it stays; the question comes again."""
         asked = reading.requested == "privacy_confirm" and not reading.pressed
-        if asked and MEMBERSHIP.search(reading.text):
+        if asked and _MEMBERSHIP.search(reading.text):
             say("utter_privacy_membership_stays")
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         return super()._no_answer(reading, say, known)

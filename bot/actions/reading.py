@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from rasa_sdk import Tracker
 
@@ -16,6 +16,7 @@ ORDINAL_WORDS = {
 }  # fmt: skip
 """Indonesian, Sundanese, Javanese, Minang, English; -1 is the last."""
 
+Language = Literal["id", "en"]
 _CHOICE_WORDS = 4
 ALSO = "also"
 """Entity that holds the second request of a message (see ``bot/components/two_requests.py``)."""
@@ -89,8 +90,8 @@ class Reading:
         return self._message.get("message_id") or ""
 
     @property
-    def language(self) -> str:
-        """``id`` or ``en``."""
+    def language(self) -> Language:
+        """The language of the answer."""
         said = self.tracker.get_slot("language") or self.metadata.get("language")
         return "en" if said == "en" else "id"
 

@@ -30,9 +30,9 @@ _ASKS_BACK = re.compile(
     re.I,
 )
 """Who asks whether something is cancelled hears once more what came of it."""
-
-
 _NOT_THAT = re.compile(r"^\W*(?:(?:lho|loh|eh|lha|kak|min|ya|no)\W+)*(?:bukan|bkn|not)\b", re.IGNORECASE)
+LANGUAGE_SURE = 0.7
+"""How sure the wish for another language must be, where none is named."""
 
 
 def _says_what_instead(reading: Reading) -> bool:
@@ -41,8 +41,9 @@ def _says_what_instead(reading: Reading) -> bool:
     return rest is not None and len(content_of(words_of(reading))) > 1
 
 
-LANGUAGE_SURE = 0.7
-"""How sure the wish for another language must be, where none is named."""
+def _is_official() -> bool:
+    """Whether BPJS Kesehatan itself runs this (``CARE165_OFFICIAL``)."""
+    return os.environ.get("CARE165_OFFICIAL", "false").lower() == "true"
 
 
 class Greet(Answer):
@@ -57,7 +58,7 @@ class Greet(Answer):
             say("utter_greet_in_form")
             return []
         greeting = say.text("utter_greet")
-        if os.environ.get("CARE165_OFFICIAL", "false").lower() != "true":
+        if not _is_official():
             greeting += " " + say.text("utter_not_official")
         matters, steps = await open_matters(reading, say)
         if matters:
@@ -79,7 +80,7 @@ class BotChallenge(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Says what it is and, where that is so, that it is no official channel."""
-        if os.environ.get("CARE165_OFFICIAL", "false").lower() != "true":
+        if not _is_official():
             say("utter_not_official")
         say("utter_bot_challenge")
         return []

@@ -205,8 +205,9 @@ _RULES: tuple[_Rule, ...] = (_feast, _written, _distance, _day_of_month, _near, 
 
 
 def resolve_time(text: str) -> time | None:
-    """The hour that a text names: "jam 9 pagi" → 09:00, "setengah 3 sore" → 14:30; ``None`` "
-    "where only a part of the day stands."""
+    """The hour that a text names: "jam 9 pagi" → 09:00, "setengah 3 sore" → 14:30; ``None`` where only a part of the
+    day stands.
+    """
     low = text.lower()
     match = re.search(
         rf"(?:jam|pukul|pkl|jm)\.?\s*(setengah\s+)?(\d{{1,2}}|{WORD_NUMBER})(?:[.:](\d{{2}}))?", low

@@ -21,10 +21,10 @@ class CareEntityExtractor(GraphComponent, EntityExtractorMixin):
     @classmethod
     def create(
         cls,
-        config: dict[str, Any],  # noqa: ARG003 - as Rasa calls it - the signature is Rasa's
-        model_storage: ModelStorage,  # noqa: ARG003 - as Rasa calls it
-        resource: Resource,  # noqa: ARG003 - as Rasa calls it
-        execution_context: ExecutionContext,  # noqa: ARG003 - as Rasa calls it
+        config: dict[str, Any],  # noqa: ARG003 - the signature is Rasa's
+        model_storage: ModelStorage,  # noqa: ARG003 - the same
+        resource: Resource,  # noqa: ARG003 - the same
+        execution_context: ExecutionContext,  # noqa: ARG003 - the same
     ) -> "CareEntityExtractor":
         """The component has no state."""
         return cls()

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-DIMENSIONS = 384
 # Longer messages add seconds, not meaning: the vector reads the beginning and the end.
 _HALF = 160
 _REMEMBERED = 512
