@@ -6,7 +6,8 @@ from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
-from bot.actions.backend import Refusal, call
+from bot.actions.backend import LONGEST_TEXT, Refusal, call
+from bot.actions.complaint_facts import add_facts, pieces
 from bot.actions.complaint_reading import STORY_WORDS, money_of
 from bot.actions.complaints import urgent
 from bot.actions.form_slots import forgotten
@@ -40,11 +41,11 @@ def filing(known: Mapping[str, Any]) -> dict[str, Any]:
         "facility_name": None if facility.get("code") else facility.get("name"),
         "happened_on": when.get("date"),
         "happened_note": when.get("note"),
-        "chronology": known["complaints_story"],
+        "chronology": pieces(known["complaints_story"])[0],
         "reporter": known.get("complaints_reporter") or "self",
         "patient_in_care": known.get("complaints_in_care"),
         "money_asked": money_of(known),
-        "wanted_result": known.get("complaints_wanted") or None,
+        "wanted_result": (known.get("complaints_wanted") or "")[:LONGEST_TEXT] or None,
         "attachments": known.get("complaints_files") or [],
         "consent_version": CONSENT_VERSION,
     }
@@ -58,10 +59,14 @@ def can_be_filed(known: Mapping[str, Any]) -> bool:
 
 
 async def file_complaint(reading: Reading) -> dict[str, Any]:
-    """Files what the slots hold; a turn that runs again gets the same receipt."""
-    receipt: dict[str, Any] = await call(
-        reading, "POST", "/complaints", step="file", json=filing(reading.tracker.slots)
-    )
+    """Files what the slots hold; a turn that runs again gets the same receipt.
+
+    A story that was sent in many messages may be longer than the backend takes at once: its rest is added to it.
+    """
+    known = reading.tracker.slots
+    receipt: dict[str, Any] = await call(reading, "POST", "/complaints", step="file", json=filing(known))
+    for number, rest in enumerate(pieces(known["complaints_story"])[1:]):
+        await add_facts(reading, receipt["ticket"], {"text": rest}, step=f"rest{number}")
     return receipt
 
 

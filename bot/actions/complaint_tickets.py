@@ -4,11 +4,11 @@ import re
 from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar
-from urllib.parse import quote
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import Refusal, call
+from bot.actions.complaint_facts import add_facts, path_of, pieces
 from bot.actions.complaint_reading import (
     STORY_WORDS,
     choice_words,
@@ -42,7 +42,7 @@ async def open_ticket(reading: Reading, ticket: str, code: str | None = None) ->
         Refusal: ``ticket_mistyped``, ``complaint_not_found``, ``code_locked``.
     """
     params = {"code": code} if code else {}
-    found: dict[str, Any] = await call(reading, "GET", f"/complaints/{quote(ticket, safe='')}", params=params)
+    found: dict[str, Any] = await call(reading, "GET", path_of(ticket), params=params)
     return found
 
 
@@ -277,13 +277,15 @@ class ComplaintsAddSend(Answer):
         ticket, code = reading.slot("complaints_add_ticket"), reading.slot("complaints_add_code")
         facts = reading.slot("complaints_add_facts")
         done = forgotten(reading.tracker.slots, self.ends)
-        path = f"/complaints/{quote(ticket, safe='')}"
+        first, *rest = pieces(facts["text"] or "")
         try:
-            body = {"text": facts["text"], "attachments": facts["files"], "code": code}
-            added = await call(reading, "POST", f"{path}/facts", step="facts", json=body)
+            body = {"text": first or None, "attachments": facts["files"], "code": code}
+            added = await add_facts(reading, ticket, body, step="facts")
+            for number, more in enumerate(rest):
+                added = await add_facts(reading, ticket, {"text": more, "code": code}, step=f"rest{number}")
         except Refusal as refusal:
-            reason = None if facts.get("withdraws") else facts["text"]
-            await self._refused(reading, say, refusal, path, {"reason": reason, "code": code})
+            reason = None if facts.get("withdraws") else first
+            await self._refused(reading, say, refusal, path_of(ticket), {"reason": reason, "code": code})
             return done
         found = added["complaint"]
         said = "utter_complaints_withdrawal_noted" if facts.get("withdraws") else "utter_complaints_added"

@@ -48,6 +48,8 @@ NAME_WORDS = 6
 LEAST_WORDS = 4
 """A story needs so many words, at the first asking."""
 NOTE_LIMIT = 200
+MOST_MONEY = 10_000_000_000
+"""Rupiah that the backend takes; a larger number was typed as something else, a phone or an account."""
 FILE_LIMIT = 10
 """Files that the backend takes with one complaint."""
 
@@ -274,6 +276,8 @@ class ValidateComplaintsForm(Form):
             return Filled({"complaints_money": 0})
         named = reading.entity("amount") if self._may_fill("complaints_money", reading) else None
         value = amount(named or own_words(reading, "complaints_money") or "")
+        if value and value > MOST_MONEY:
+            return Unusable("utter_help_complaints_money") if asked else None
         return Filled({"complaints_money": value}) if value else None
 
     async def extract_complaints_wanted(self, reading: Reading, say: Say) -> Outcome:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import call
 from bot.actions.contributions import day
@@ -24,7 +24,8 @@ class ContributionsNews(Answer):
         """One message for each piece of news."""
         for item in await call(reading, "POST", "/contributions/news/take", json={}):
             _TELL[item["kind"]](say, item["facts"])
-        return []
+        # A report of what is told here is about this payment, not about an older trouble that was told in words.
+        return [SlotSet("contributions_trouble", None)] if reading.slot("contributions_trouble") else []
 
 
 def _paid(say: Say, facts: Facts) -> None:

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from babel.dates import format_date
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
 from bot.actions.money_words import SCHEDULE
+from bot.actions.payment_complaint import about_payment
 from bot.actions.personal import Meant, Personal, person_meant, person_words
 from bot.actions.press import press
 from bot.actions.reading import Reading
@@ -18,7 +19,6 @@ from bot.actions.texts import Button, Say
 from bot.actions.zones import day_of
 
 INTENT = "check_contribution"
-PAYMENT_CATEGORY = "payment"
 _BY_PERSON = re.compile(
     r"\b(?:per|tiap|setiap|masing)[\s-]*(?:orang|jiwa|kepala|anggota|masing|person|member)"
     # "kok banyak banget": what a sum is made of explains it
@@ -219,7 +219,4 @@ def say_months(say: Say, bill: Mapping[str, Any], meant: Meant) -> None:
 async def complain(reading: Reading, say: Say, bill: Mapping[str, Any]) -> list[EventType]:
     """Opens the complaint about a payment that is in no bill, with all that we know of it already filled in."""
     story = say.text("utter_contributions_complaint", **_payment_values(say, bill["pending"][0]))
-    found = await call(reading, "GET", "/complaints/categories", params={"q": story})
-    category = next((item for item in found["items"] if item["code"] == PAYMENT_CATEGORY), None)
-    known: dict[str, Any] = {"complaints_story": story, "complaints_category": category, "complaints_facility": {}}
-    return [*(SlotSet(slot, value) for slot, value in known.items()), FollowupAction("complaints_form")]
+    return await about_payment(reading, story)

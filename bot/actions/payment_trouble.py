@@ -6,10 +6,9 @@ from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
-from bot.actions.backend import call
 from bot.actions.complaint_reading import judge
-from bot.actions.contributions import PAYMENT_CATEGORY
 from bot.actions.money_words import REPORT, buttons, pressed
+from bot.actions.payment_complaint import about_payment
 from bot.actions.personal import Personal
 from bot.actions.reactivation import SAID_PAID, tell_payment
 from bot.actions.reading import Reading
@@ -78,8 +77,4 @@ class ComplaintsStart(Answer):
 
     async def _report(self, reading: Reading, say: Say) -> list[EventType]:
         story = reading.slot("contributions_trouble") or say.text("utter_contributions_complaint_story")
-        found = await call(reading, "GET", "/complaints/categories", params={"q": story})
-        category = next((item for item in found["items"] if item["code"] == PAYMENT_CATEGORY), None)
-        known: dict[str, Any] = {"complaints_story": story, "complaints_category": category, "complaints_facility": {}}
-        slots = [SlotSet(slot, value) for slot, value in known.items()]
-        return [SlotSet("contributions_trouble", None), *slots, FollowupAction("complaints_form")]
+        return [SlotSet("contributions_trouble", None), *await about_payment(reading, story)]
