@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.bed_answers import report_age
-from bot.actions.complaint_tickets import _step
+from bot.actions.complaint_status import _step
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.actions.zones import day_of

@@ -10,8 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from backend.complaints.settings import LARGEST_AMOUNT, TEXT_LIMIT
 from bot.actions import complaint_facts, complaint_filing, payment_complaint
 from bot.actions.backend import LONGEST_TEXT, Refusal
+from bot.actions.complaint_adding import ComplaintsAddSend
 from bot.actions.complaint_filing import ComplaintsFinish
-from bot.actions.complaint_tickets import ComplaintsAddSend
 from bot.actions.complaints import MOST_MONEY, ValidateComplaintsForm
 from bot.actions.forms import Unusable
 from bot.actions.payment_complaint import about_payment
