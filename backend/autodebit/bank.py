@@ -25,14 +25,6 @@ class DebitBank(Protocol):
         """
 
 
-class NoBank:
-    """No bank is connected: nothing can be debited, and no mandate is taken."""
-
-    def debit(self, mandate_id: UUID, amount: int, reference: UUID) -> DebitResult:
-        """Cannot be reached."""
-        return "unreachable"
-
-
 def configured_bank() -> DebitBank | None:
     """The bank of this installation; ``None``: no bank is connected, and members are told where autodebit is had."""
     return TwinBank() if get_settings().demo else None

@@ -1,6 +1,6 @@
 """The agents' side of a complaint: changing its state, notes, and what they see of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,13 +12,13 @@ from backend.attachments.models import Attachment
 from backend.attachments.service import path_of
 from backend.complaints import repository
 from backend.complaints.deadline import due_at, due_on
-from backend.complaints.lifecycle import NEXT, OPEN, Status, check_change
+from backend.complaints.lifecycle import NEXT, Status, check_change
 from backend.complaints.models import Complaint, TimelineEntry
 from backend.complaints.service import announce
 from backend.complaints.settings import REOPEN_WITHIN
 from backend.complaints.texts import STATUS_PREFIX, status_message, told_of
 from backend.conversations.messages import Reply
-from backend.conversations.service import lock_conversation, post
+from backend.conversations.service import lock_known, post
 from backend.errors import NotFound, ServiceError
 from backend.privacy.audit import Access, record_access
 
@@ -78,9 +78,9 @@ def _move(
 
 def tell(session: Session, complaint: Complaint, message: str, *, now: datetime) -> None:
     """Posts a message into the complaint's conversation, if that still exists."""
-    if complaint.conversation_id is None:
+    conversation = lock_known(session, complaint.conversation_id)
+    if conversation is None:
         return
-    conversation = lock_conversation(session, complaint.conversation_id)
     text = status_message(complaint.ticket, complaint.status, message, conversation.locale)
     post(session, conversation, Reply(text), author="system", now=now)
 
@@ -142,11 +142,6 @@ def evidence(
         if attachment.id == attachment_id:
             return attachment, path_of(attachment)
     raise NotFound("unknown_attachment")
-
-
-def worklist(session: Session, statuses: Iterable[Status] = OPEN, *, limit: int = 200) -> Sequence[Complaint]:
-    """Complaints in these states, the most urgent first, then by deadline."""
-    return repository.in_states(session, statuses, limit)
 
 
 def of_conversation(session: Session, conversation_id: UUID) -> Sequence[Complaint]:

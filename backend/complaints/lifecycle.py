@@ -17,7 +17,6 @@ Status = Literal[
 ]
 STATUSES: tuple[Status, ...] = get_args(Status)
 FINISHED: frozenset[str] = frozenset({"resolved", "closed"})
-OPEN: tuple[Status, ...] = tuple(status for status in STATUSES if status not in FINISHED)
 NEXT: dict[str, tuple[Status, ...]] = {
     "new": ("verified", "assigned", "in_progress"),
     "verified": ("assigned", "in_progress"),

@@ -1,6 +1,6 @@
 """All queries on complaints."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -39,12 +39,6 @@ def owned(session: Session, conversation_id: UUID, member_id: str | None, limit:
         mine.append(Complaint.member_id == member_id)
     query = select(Complaint).where(or_(*mine)).order_by(Complaint.filed_at.desc(), Complaint.id.desc())
     return session.scalars(query.limit(limit)).all()
-
-
-def in_states(session: Session, statuses: Iterable[str], limit: int) -> Sequence[Complaint]:
-    """Complaints in these states: the most urgent first, then by deadline."""
-    query = select(Complaint).where(Complaint.status.in_(list(statuses)))
-    return session.scalars(query.order_by(Complaint.priority, Complaint.due_on, Complaint.filed_at).limit(limit)).all()
 
 
 def of_conversation(session: Session, conversation_id: UUID) -> Sequence[Complaint]:

@@ -189,13 +189,6 @@ def _enter_addition(complaint: Complaint, text: str | None, files: int, key: str
     complaint.updated_at = now
 
 
-def add_attachment(
-    session: Session, ticket: str, asker: Asker, attachment_id: UUID, *, key: str | None, now: datetime
-) -> Opened:
-    """Adds one file that was sent in the asking conversation; see ``add_facts``."""
-    return add_facts(session, ticket, asker, None, [attachment_id], key=key, now=now)[0]
-
-
 def reopen(session: Session, ticket: str, asker: Asker, reason: str, *, now: datetime) -> Opened:
     """Opens a finished complaint again, with a new deadline, within ``REOPEN_WITHIN`` of its resolution.
 

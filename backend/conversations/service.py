@@ -52,10 +52,15 @@ def lock_conversation(session: Session, conversation_id: UUID) -> Conversation:
     Raises:
         NotFound: ``conversation_not_found``.
     """
-    found = session.scalars(queries.LOCKED, {"conversation": conversation_id}).one_or_none()
+    found = lock_known(session, conversation_id)
     if found is None:
         raise NotFound("conversation_not_found")
     return found
+
+
+def lock_known(session: Session, conversation_id: UUID | None) -> Conversation | None:
+    """The same where it may be gone; ``None``: there is none any more."""
+    return session.scalars(queries.LOCKED, {"conversation": conversation_id}).one_or_none()
 
 
 def receive(session: Session, inbound: InboundMessage, *, now: datetime) -> Receipt:
@@ -313,14 +318,6 @@ def history(session: Session, conversation_id: UUID, *, after: int = 0, limit: i
     """What the member may see of a conversation behind a sequence number, oldest first."""
     asked = {"conversation": conversation_id, "after": after, "most": limit, "unshown": _UNSHOWN}
     return list(session.scalars(queries.SHOWN, asked))
-
-
-def transcript(session: Session, conversation_id: UUID, *, after: int = 0) -> list[Message]:
-    """All of a conversation behind a sequence number, agents' notes included, oldest first."""
-    query = select(Message).where(
-        Message.conversation_id == conversation_id, Message.seq > after, Message.kind.not_in(_UNSHOWN)
-    )
-    return list(session.scalars(query.order_by(Message.seq)))
 
 
 def public_view(message: Message, locale: str = "id") -> dict[str, Any]:

@@ -70,13 +70,6 @@ def typed_in(session: Session, conversation_id: UUID, kind: str) -> str | None:
     return next((value for value in found if value), None)
 
 
-def all_typed(session: Session, conversation_id: UUID, kind: str) -> list[str]:
-    """All identifiers of exactly this kind in the message being answered, in order."""
-    return [
-        str(item["value"]) for item in _identifiers(session, conversation_id) if item["kind"] == kind and item["value"]
-    ]
-
-
 def typed_now(session: Session, conversation_id: UUID) -> Typed:
     """The identifiers of the member's message that is being answered."""
     found = _identifiers(session, conversation_id)

@@ -1,12 +1,11 @@
-"""Use cases of membership: find somebody, read a membership, list a family. Every reading is recorded."""
+"""Use cases of membership: read a membership, list a family. Every reading is recorded."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from backend.errors import NotFound, ServiceError
+from backend.errors import ServiceError
 from backend.identity.viewer import IDENTIFIED, Viewer
 from backend.membership import authority, repository
 from backend.membership.models import Member
@@ -19,16 +18,6 @@ class FamilyView:
 
     members: list[Member]
     others: int
-
-
-def find_member(
-    session: Session, kind: Literal["card", "nik"], number: str, birth_date: date, *, access: Access, now: datetime
-) -> Member | None:
-    """The member with that number and date of birth; what level 1 may be told of them is ``active`` only."""
-    found = repository.by_number(session, kind, number)
-    member = found if found and found.birth_date == birth_date else None
-    record_access(session, access, member_id=member.id if member else None, what="member.status", now=now)
-    return member
 
 
 def status_of(session: Session, viewer: Viewer, *, access: Access, now: datetime) -> bool:
@@ -68,16 +57,3 @@ def family_view(session: Session, viewer: Viewer, *, access: Access, now: dateti
         record_access(session, access, member_id=member.id, what="member.card", now=now)
     everybody = repository.family_of(session, members[0]).members
     return FamilyView(members, len(everybody) - len(members))
-
-
-def read_for_agent(session: Session, member_id: str, *, access: Access, now: datetime) -> Member:
-    """A member's record for an agent at the console; ``access`` names the agent and the purpose.
-
-    Raises:
-        NotFound: ``member_not_found``.
-    """
-    member = repository.by_id(session, member_id)
-    if member is None:
-        raise NotFound("member_not_found")
-    record_access(session, access, member_id=member.id, what="member.overview", now=now)
-    return member

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.helpers.models import HelperSession
@@ -75,10 +74,3 @@ def _helper(session: Session, access: Access, member_id: str | None) -> str | No
         return None
     found = session.get(HelperSession, access.conversation_id)
     return str(found.permission_id) if found and found.permission.member_id == member_id else None
-
-
-def accesses_to(session: Session, member_id: str, limit: int = 200) -> list[AuditEntry]:
-    """The newest entries about a member: what UU 27/2022 art. 32 lets them ask for."""
-    newest_first = (AuditEntry.at.desc(), AuditEntry.id.desc())
-    query = select(AuditEntry).where(AuditEntry.member_id == member_id).order_by(*newest_first)
-    return list(session.scalars(query.limit(limit)))

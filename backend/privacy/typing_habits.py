@@ -7,7 +7,6 @@ import re
 import unicodedata
 
 LOOKALIKES = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
-SEPARATORS = " .-()"
 
 _DASHES = frozenset("‐‑‒–—―−﹣-")
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff")

@@ -13,8 +13,9 @@ from backend.complaints.models import Complaint
 from backend.complaints.views import view
 from backend.conversations.models import ConsoleEvent
 from backend.conversations.service import history
-from backend.privacy.audit import Access, accesses_to
+from backend.privacy.audit import Access
 from tests.complaints.samples import PNG, FileComplaint, refusal
+from tests.support.audit import accesses_to
 
 AGENT = UUID("019a0000-0000-7000-8000-000000000001")
 
@@ -159,12 +160,3 @@ def test_what_an_agent_reads_is_in_the_audit_log(
     session.flush()
     assert asker.member_id is not None
     assert [entry.actor_id for entry in accesses_to(session, asker.member_id)] == [str(AGENT)] * 2
-
-
-def test_the_worklist_puts_the_urgent_first(file_complaint: FileComplaint, session: Session, now: datetime) -> None:
-    routine = file_complaint()
-    urgent = file_complaint(chronology="Sekarang di IGD ditolak", at=now + timedelta(hours=1))
-    done = file_complaint()
-    move(session, done, "in_progress", "resolved", now=now)
-    assert list(agent_service.worklist(session)) == [urgent, routine]
-    assert list(agent_service.worklist(session, ["resolved"])) == [done]

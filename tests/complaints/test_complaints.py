@@ -208,11 +208,11 @@ class TestAdding:
         complaint = file_complaint()
         mine = store(session, asker.conversation_id, "a.png", PNG, now=now)
         for _ in range(2):
-            opened = service.add_attachment(session, complaint.ticket, asker, mine.id, key=None, now=now)
+            opened, _ = service.add_facts(session, complaint.ticket, asker, None, [mine.id], key=None, now=now)
         assert view(opened, locale="id", now=now).attachments == 1
         assert [entry.code for entry in complaint.timeline] == ["filed", "files"]
         theirs = store(session, stranger.conversation_id, "b.png", PNG, now=now)
-        error = refusal(service.add_attachment, session, complaint.ticket, asker, theirs.id, key=None, now=now)
+        error = refusal(service.add_facts, session, complaint.ticket, asker, None, [theirs.id], key=None, now=now)
         assert error.code == "unknown_attachment"
 
     def test_nothing_is_no_addition(

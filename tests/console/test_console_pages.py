@@ -21,13 +21,14 @@ from backend.complaints.schemas import Filing
 from backend.complaints.service import file_complaint
 from backend.console.rendering import HERE, Texts
 from backend.conversations.models import Conversation, Delivery, Message
-from backend.conversations.service import history, transcript
+from backend.conversations.service import history
 from backend.db import session_scope
 from backend.handover.models import Handover
 from backend.identity.service import open_session
 from backend.privacy.models import AuditEntry
 from tests.support.console import asks, csrf_of, handled_by, writes
 from tests.support.people import known_member
+from tests.support.transcripts import transcript
 
 Browser = Callable[[str], TestClient]
 HTMX = {"HX-Request": "true"}

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from backend import clock
 from backend.conversations.models import Conversation, Delivery
-from backend.conversations.service import history, mark_read, transcript
+from backend.conversations.service import history, mark_read
 from backend.db import session_scope
 from backend.handover import held
 from backend.handover.models import Agent, CardOpening, Handover, Team
@@ -21,6 +21,7 @@ from backend.identity.service import open_session
 from backend.privacy.models import AuditEntry
 from tests.support.console import agent_id_of, asks, claims, csrf_of, writes
 from tests.support.people import known_member
+from tests.support.transcripts import transcript
 
 Browser = Callable[[str], TestClient]
 HTMX = {"HX-Request": "true"}

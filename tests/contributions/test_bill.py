@@ -13,7 +13,8 @@ from backend.demo.people import person
 from backend.errors import ServiceError
 from backend.identity.viewer import VERIFIED, Viewer
 from backend.membership.models import Member
-from backend.privacy.audit import Access, accesses_to
+from backend.privacy.audit import Access
+from tests.support.audit import accesses_to
 
 Find = Callable[[str], Member]
 ACCESS = Access.bot(uuid4(), "test")

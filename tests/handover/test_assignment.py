@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from backend.conversations.models import Message
-from backend.conversations.service import transcript
 from backend.handover import presence, service, work
 from backend.handover.assignment import assign_next
 from backend.handover.line import get_handover
 from backend.handover.models import Agent, Team
 from backend.handover.settings import handover_settings
 from backend.handover.tickets import HandoverTicket
+from tests.support.transcripts import transcript
 
 Write = Callable[..., UUID]
 Ask = Callable[..., HandoverTicket]

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from backend.conversations.messages import InboundMessage
 from backend.conversations.models import Message
-from backend.conversations.service import receive, transcript
+from backend.conversations.service import receive
 from backend.db import session_scope
 from backend.errors import ServiceError
 from backend.handover import presence, service, work
@@ -19,6 +19,7 @@ from backend.handover.accounts import add_agent
 from backend.handover.assignment import assign_next
 from backend.handover.line import get_handover
 from backend.handover.models import Handover
+from tests.support.transcripts import transcript
 
 pytestmark = pytest.mark.usefixtures("committed")
 AGENTS = 6

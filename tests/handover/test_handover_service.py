@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from backend.conversations.models import Conversation, Message
-from backend.conversations.service import history, transcript, unanswered
+from backend.conversations.service import history, unanswered
 from backend.errors import NotFound, ServiceError
 from backend.handover import presence, service, work
 from backend.handover.hours import WorkingHours
@@ -16,6 +16,7 @@ from backend.handover.line import get_handover, may_open, open_handover
 from backend.handover.models import Agent
 from backend.handover.settings import handover_settings
 from backend.handover.tickets import HandoverTicket
+from tests.support.transcripts import transcript
 
 Write = Callable[..., UUID]
 Ask = Callable[..., HandoverTicket]

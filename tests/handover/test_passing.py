@@ -9,13 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.conversations.models import Conversation
-from backend.conversations.service import history, transcript
+from backend.conversations.service import history
 from backend.errors import ServiceError
 from backend.handover import passing, presence, service, work
 from backend.handover.line import get_handover, may_open
 from backend.handover.models import Agent, Mention, Team
 from backend.handover.settings import handover_settings
 from backend.handover.tickets import HandoverTicket
+from tests.support.transcripts import transcript
 
 Write = Callable[..., UUID]
 Ask = Callable[..., HandoverTicket]

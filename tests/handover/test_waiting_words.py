@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from backend.conversations.models import Conversation, Message
-from backend.conversations.service import transcript, unanswered
+from backend.conversations.service import unanswered
 from backend.handover import service
 from backend.handover.leaving import wants_to_leave
 from backend.handover.line import open_handover
 from backend.handover.texts import says_safe
 from backend.handover.urgent import SAFE
+from tests.support.transcripts import transcript
 
 Write = Callable[..., UUID]
 

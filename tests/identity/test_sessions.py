@@ -11,7 +11,7 @@ from backend.errors import NotFound
 from backend.identity import service
 from backend.identity.viewer import ANONYMOUS, IDENTIFIED, VERIFIED, Viewer
 from backend.membership.models import Member
-from backend.privacy.audit import accesses_to
+from tests.support.audit import accesses_to
 
 Members = Callable[[str], Member]
 MINUTE = timedelta(minutes=1)

@@ -12,7 +12,7 @@ from backend.conversations.service import open_conversation
 from backend.identity import codes, events, service, verification
 from backend.identity.viewer import VERIFIED, Viewer
 from backend.membership.models import Member
-from backend.privacy.audit import accesses_to
+from tests.support.audit import accesses_to
 from tests.support.verification_link import Listener, Page
 
 Members = Callable[[str], Member]

@@ -12,6 +12,7 @@ from backend.conversations import service
 from backend.conversations.messages import InboundMessage, Location, Reply
 from backend.conversations.models import Conversation, Message
 from backend.errors import ServiceError
+from tests.support.transcripts import transcript
 
 
 def inbound(words: str = "halo", **changes: Any) -> InboundMessage:
@@ -37,7 +38,7 @@ def test_a_repeated_delivery_changes_nothing(session: Session, now: datetime) ->
     first = service.receive(session, inbound(external_id="77"), now=now)
     again = service.receive(session, inbound(external_id="77"), now=now)
     assert (again.seq, again.duplicate) == (first.seq, True)
-    assert len(service.transcript(session, first.conversation_id)) == 1
+    assert len(transcript(session, first.conversation_id)) == 1
 
 
 def test_too_long_text_is_refused_and_nothing_is_stored(session: Session, now: datetime) -> None:
@@ -137,7 +138,7 @@ def test_internal_notes_are_not_in_the_members_view(session: Session, now: datet
     held = service.lock_conversation(session, receipt.conversation_id)
     service.post(session, held, Reply("catatan"), author="agent", now=now, internal=True)
     assert [m.text for m in service.history(session, receipt.conversation_id)] == ["halo"]
-    assert [m.text for m in service.transcript(session, receipt.conversation_id)] == ["halo", "catatan"]
+    assert [m.text for m in transcript(session, receipt.conversation_id)] == ["halo", "catatan"]
 
 
 def test_telegram_replies_are_queued_for_delivery_in_one_job(session: Session, now: datetime) -> None:

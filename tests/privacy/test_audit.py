@@ -8,7 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from backend.privacy.audit import Access, accesses_to, record_access
+from backend.privacy.audit import Access, record_access
+from tests.support.audit import accesses_to
 
 
 def test_an_entry_tells_who_whose_what_and_what_for(session: Session, now: datetime) -> None:
