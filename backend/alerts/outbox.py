@@ -7,10 +7,8 @@ the mail may have arrived, so it is uncertain and not repeated.
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import lru_cache
 from pathlib import Path
 
-import yaml
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
@@ -21,10 +19,12 @@ from backend.alerts.settings import alert_settings
 from backend.conversations.outgoing import Outcome, Result
 from backend.db import session_scope
 from backend.handover.models import Handover
-from backend.reference.calendar import JAKARTA
+from backend.reference.calendar import jakarta_moment
 from backend.settings import get_settings
+from backend.texts import Texts
 
 log = logging.getLogger(__name__)
+_TEXTS = Texts(Path(__file__).with_name("texts.yml"))
 
 FIRST_BACKOFF, LONGEST_BACKOFF = timedelta(seconds=10), timedelta(minutes=5)
 DIED_AFTER = timedelta(minutes=2)
@@ -105,16 +105,9 @@ def _record(session: Session, mail: Mail, outcome: Outcome, now: datetime) -> No
         log.error("alert %s for %s is %s: %s", row.id, row.number, row.state, row.error)
 
 
-@lru_cache
-def _texts() -> dict[str, dict[str, str]]:
-    loaded: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_name("texts.yml").read_text("utf-8"))
-    return loaded
-
-
 def _mail(row: AlertMail, now: datetime) -> Mail:
-    texts = {key: words[alert_settings().locale] for key, words in _texts().items()}
-    since = f"{row.since.astimezone(JAKARTA):%d-%m-%Y %H.%M} WIB"
-    what = texts[row.kind].format(since=since, measure=texts.get(f"measure_{row.measure}", ""))
+    texts = _TEXTS.in_language(alert_settings().locale)
+    what = texts[row.kind].format(since=jakarta_moment(row.since), measure=texts.get(f"measure_{row.measure}", ""))
     facts = {"number": row.number, "priority": row.priority}
     link = f"{get_settings().public_base_url}/console/{row.path}"
     subject = texts[f"subject_{row.kind}"].format(**facts)

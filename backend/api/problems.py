@@ -2,13 +2,11 @@
 
 import logging
 from collections.abc import Mapping
-from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import psycopg
-import yaml
 from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
@@ -19,22 +17,17 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from backend.errors import ServiceError
+from backend.texts import LANGUAGES, Texts
 
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
-LANGUAGES = ("id", "en")
+_TEXTS = Texts(Path(__file__).with_name("problems.yml"))
 RETRY_AFTER_S = 2
 """A database that restarts is back within seconds."""
 _AWAY = (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError, psycopg.OperationalError)
 _UNSTORABLE = (exc.DataError, UnicodeEncodeError)
 """Values that no column takes: numbers out of range, NUL bytes, halves of surrogate pairs."""
-
-
-@lru_cache
-def _texts() -> dict[str, dict[str, str]]:
-    loaded: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "problems.yml").read_text("utf-8"))
-    return loaded
 
 
 def _language(request: Request) -> str:
@@ -62,8 +55,8 @@ def problem(
     request: Request, code: str, status: int, details: Mapping[str, Any], headers: Mapping[str, str] | None = None
 ) -> JSONResponse:
     """A problem document; codes without a text of their own are described by their status."""
-    texts = _texts().get(code) or _texts().get(str(status)) or _texts()["500"]
-    title = texts[_language(request)]
+    known = next(name for name in (code, str(status), "500") if name in _TEXTS)
+    title = _TEXTS(known, _language(request))
     body = {"type": f"urn:care165:problem:{code}", "title": title, "status": status, "code": code, "detail": title}
     content = jsonable_encoder({**details, **body})
     return JSONResponse(content, status, headers, media_type=MEDIA_TYPE)

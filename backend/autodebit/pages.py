@@ -1,6 +1,6 @@
 """The twin of the bank's page: a member agrees to autodebit there, once, or says no. The demonstration runs debits."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -9,7 +9,7 @@ from backend.api.deps import Db, Now
 from backend.autodebit import consent, runs
 from backend.autodebit.models import Mandate, TwinAccount
 from backend.autodebit.twin import BEHAVIOURS, Behaviour
-from backend.contributions.page_rendering import HEADERS, closed, render, words
+from backend.contributions.page_rendering import HEADERS, PAGES, closed
 from backend.contributions.rates import class_rate
 from backend.errors import NotFound
 from backend.membership.models import Family
@@ -34,9 +34,8 @@ def ask(token: str, session: Db, now: Now, lang: str = "id") -> HTMLResponse:
     mandate = consent.opened(session, token, now)
     if mandate is None:
         return closed(lang)
-    values = {"bank": mandate.bank, "amount": _monthly(session, mandate, now), "day": mandate.run_day}
-    values |= {"accounts": BEHAVIOURS, "base": f"/bank/consent/{token}"}
-    return render("consent.html", lang, 200, values)
+    values: dict[str, Any] = {"bank": mandate.bank, "amount": _monthly(session, mandate, now), "day": mandate.run_day}
+    return PAGES.page("consent.html", lang, **values, accounts=BEHAVIOURS, base=f"/bank/consent/{token}")
 
 
 @router.post("/bank/consent/{token}", response_class=HTMLResponse)
@@ -58,9 +57,7 @@ def answer(
         consent.agree(session, mandate, _ACCOUNTS[account], now)
     else:
         consent.refuse(session, mandate, now)
-    own = words(lang)
-    values = {"heading": own[f"consent_{answer}_heading"], "text": own[f"consent_{answer}_text"], "return_url": None}
-    return render("end.html", lang, 200, values)
+    return PAGES.end(f"consent_{answer}", lang)
 
 
 @router.post("/demo/bank/debits")

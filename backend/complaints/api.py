@@ -29,13 +29,14 @@ from backend.complaints.schemas import (
     UrgencyOut,
 )
 from backend.complaints.settings import TEXT_LIMIT
-from backend.complaints.texts import category_title, language_of, status_title
+from backend.complaints.texts import category_title, status_title
 from backend.complaints.urgency import assess
 from backend.complaints.views import item, view
 from backend.conversations.contact_regions import asked_about_facility
 from backend.identity.viewer import VERIFIED
 from backend.identity.viewer import Viewer as IdentityViewer
 from backend.reference.calendar import today_in_jakarta
+from backend.texts import language_of
 
 router = TopicRouter(prefix="/service/v1/complaints", tags=["complaints"])
 

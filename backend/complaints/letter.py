@@ -8,11 +8,12 @@ from typing import Any
 import yaml
 
 from backend.complaints.models import Complaint
-from backend.complaints.texts import category_title, entry_title, language_of, status_title
+from backend.complaints.texts import category_title, entry_title, status_title
 from backend.documents.paper import Paper
 from backend.privacy.identifiers import mask_text
-from backend.reference.calendar import JAKARTA
+from backend.reference.calendar import JAKARTA, jakarta_clock
 from backend.settings import get_settings
+from backend.texts import language_of
 
 
 @lru_cache
@@ -25,7 +26,7 @@ def _texts() -> dict[str, dict[str, Any]]:
 
 def _moment(at: datetime, months: list[str]) -> str:
     local = at.astimezone(JAKARTA)
-    return f"{local.day} {months[local.month - 1]} {local.year}, {local:%H.%M} WIB"
+    return f"{local.day} {months[local.month - 1]} {local.year}, {jakarta_clock(at)}"
 
 
 def letter(complaint: Complaint, *, now: datetime) -> bytes:

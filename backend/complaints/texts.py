@@ -6,8 +6,8 @@ from pathlib import Path
 import yaml
 
 from backend.complaints.catalogue import categories
+from backend.texts import language_of
 
-LANGUAGES = ("id", "en")
 STATUS_PREFIX = "status_"
 
 
@@ -16,11 +16,6 @@ def _texts() -> dict[str, dict[str, dict[str, str]]]:
     path = Path(__file__).parent / "data" / "texts.yml"
     loaded: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(path.read_text("utf-8"))
     return loaded
-
-
-def language_of(locale: str) -> str:
-    """The language to answer a locale in: English for English, else Indonesian."""
-    return "en" if locale.lower().startswith("en") else "id"
 
 
 def category_title(code: str, locale: str) -> str:

@@ -9,61 +9,43 @@ from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
-import yaml
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from backend.api.deps import Db, Now
 from backend.complaints.access import Asker, Opened, WrongCode, open_ticket
 from backend.complaints.views import view
 from backend.errors import ServiceError
-from backend.identity.page_kit import SECURITY_HEADERS
-from backend.identity.page_kit import TEMPLATES as SHARED_TEMPLATES
-from backend.identity.texts import LANGUAGES, texts_of
+from backend.identity.page_kit import Pages
 from backend.identity.tries import counter, subject
 from backend.privacy.identifiers import mask_text
-from backend.reference.calendar import JAKARTA, today_in_jakarta
+from backend.reference.calendar import today_in_jakarta
+from backend.texts import Texts, language_of
 
 router = APIRouter(prefix="/track", tags=["complaint tracking"], include_in_schema=False)
 _HERE = Path(__file__).parent
-_TEXTS: dict[str, dict[str, str]] = yaml.safe_load((_HERE / "data" / "tracking.yml").read_text("utf-8"))
+_TEXTS = Texts(_HERE / "data" / "tracking.yml")
 _STRANGER = UUID(int=0)
 """No conversation has this id: whoever is here owns nothing and needs the code."""
 ADDRESS_TRIES = 20
 """Wrong codes from one address before a pause: a family behind one address mistypes less, a guesser gets nowhere."""
-_environment = Environment(
-    loader=FileSystemLoader([_HERE / "templates", SHARED_TEMPLATES]),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_environment.filters["day"] = lambda at: today_in_jakarta(at).strftime("%d-%m-%Y")
-_environment.filters["clock"] = lambda at: at.astimezone(JAKARTA).strftime("%H.%M WIB")
+_PAGES = Pages(_HERE / "templates", words=_TEXTS)
+_PAGES.environment.filters["day"] = lambda at: today_in_jakarta(at).strftime("%d-%m-%Y")
 Typed = Annotated[str, Form(max_length=60)]
 
 
+def _language(request: Request) -> str:
+    return language_of(request.query_params.get("lang", ""))
+
+
 def _page(request: Request, status: int = 200, **values: Any) -> HTMLResponse:
-    wanted = request.query_params.get("lang", "")
-    lang = wanted if wanted in LANGUAGES else "id"
-    words = texts_of(lang) | {key: text[lang] for key, text in _TEXTS.items()}
-    known: dict[str, Any] = {
-        "lang": lang,
-        "t": words,
-        "base": "/track",
-        "problems": [],
-        "notice": "",
-        "found": None,
-        "typed": "",
-    }
-    body = _environment.get_template("track.html").render(known | values)
-    return HTMLResponse(body, status, headers=SECURITY_HEADERS)
+    known: dict[str, Any] = {"base": "/track", "found": None, "typed": ""}
+    return _PAGES.page("track.html", _language(request), status, **known | values)
 
 
 def _problem(request: Request, code: str, status: int, typed: str = "") -> HTMLResponse:
-    lang = "en" if request.query_params.get("lang") == "en" else "id"
-    return _page(request, status, problems=[{"name": "ticket", "text": _TEXTS[f"track_{code}"][lang]}], typed=typed)
+    text = _TEXTS(f"track_{code}", _language(request))
+    return _page(request, status, problems=[{"name": "ticket", "text": text}], typed=typed)
 
 
 @router.get("", response_class=HTMLResponse)
@@ -92,8 +74,7 @@ def show(request: Request, session: Db, now: Now, ticket: Typed, code: Typed) ->
 
 
 def _shown(opened: Opened, request: Request, now: Now) -> dict[str, Any]:
-    lang = "en" if request.query_params.get("lang") == "en" else "id"
-    seen = view(opened, locale=lang, now=now)
+    seen = view(opened, locale=_language(request), now=now)
     entries = [
         {"at": entry.at, "title": entry.title, "text": mask_text(entry.text).text if entry.text else ""}
         for entry in seen.timeline

@@ -10,6 +10,7 @@ from backend.console.routing import HOME, console_router
 from backend.errors import ServiceError
 from backend.handover import staffing, teams
 from backend.handover.presence import presence_of
+from backend.texts import LANGUAGES
 
 router = console_router()
 _PAGE = f"{HOME}people"
@@ -21,7 +22,7 @@ def people_page(visit: Supervising) -> Response:
     """Everybody who takes conversations, with a form each; the teams."""
     people = [(agent, presence_of(agent, now=visit.now)) for agent in staffing.team_members(visit.session)]
     known = teams.all_teams(visit.session)
-    return visit.page("people.html", people=people, teams=known, languages=staffing.LANGUAGES, most=staffing.MOST)
+    return visit.page("people.html", people=people, teams=known, languages=LANGUAGES, most=staffing.MOST)
 
 
 @router.post("/people/{agent_id}")

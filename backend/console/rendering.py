@@ -5,7 +5,6 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import yaml
 from fastapi import Request
@@ -19,10 +18,10 @@ from backend.console.assets import asset
 from backend.console.marks import MARK_END, MARK_START
 from backend.contributions.page_rendering import rupiah
 from backend.privacy.identifiers import PLACEHOLDERS
+from backend.reference.calendar import JAKARTA, today_in_jakarta
+from backend.texts import LANGUAGES
 
 HERE = Path(__file__).parent
-ZONE = ZoneInfo("Asia/Jakarta")
-LANGUAGES = ("id", "en")
 LANGUAGE_COOKIE = "care165_console_language"
 _MINUTES_PER_HOUR = 60
 _HOURS_PER_DAY = 24
@@ -115,7 +114,7 @@ class Texts:
 
     def clock(self, at: datetime) -> str:
         """Time of day in Jakarta."""
-        return at.astimezone(ZONE).strftime("%H.%M")
+        return at.astimezone(JAKARTA).strftime("%H.%M")
 
     def calendar_day(self, day: date) -> str:
         """A date in words."""
@@ -127,7 +126,7 @@ class Texts:
 
     def today(self, now: datetime) -> date:
         """The date in Jakarta."""
-        return now.astimezone(ZONE).date()
+        return today_in_jakarta(now)
 
     def moment(self, at: datetime, now: datetime) -> str:
         """Time of day for today, else date and time."""
@@ -145,7 +144,7 @@ class Texts:
 
 def local_day(at: datetime) -> str:
     """The date in Jakarta, as a key to compare days by."""
-    return at.astimezone(ZONE).date().isoformat()
+    return today_in_jakarta(at).isoformat()
 
 
 @lru_cache

@@ -1,12 +1,12 @@
 """The demonstration's bank counter: pays a virtual account as a customer would, and shows what became of it."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse
 
 from backend.contributions.bank_twin import HABITS, BankTwin, Habit
-from backend.contributions.page_rendering import render
+from backend.contributions.page_rendering import PAGES
 from backend.contributions.rates import banks
 from backend.errors import NotFound
 from backend.settings import get_settings
@@ -26,11 +26,10 @@ def _only_in_demonstrations() -> None:
 def counter(lang: str = "id") -> HTMLResponse:
     """The counter."""
     _only_in_demonstrations()
-    values = {"account": "", "amount": "", "bank": "", "answers": []}
-    return render("demo_bank.html", lang, 200, values | _choices())
+    return PAGES.page("demo_bank.html", lang, account="", amount="", bank="", answers=[], **_choices())
 
 
-def _choices() -> dict[str, object]:
+def _choices() -> dict[str, Any]:
     return {"banks": banks(), "habits": HABITS, "base": "/demo/bank"}
 
 
@@ -45,5 +44,5 @@ def pay(
     """Pays once, or the way some banks do."""
     _only_in_demonstrations()
     answers = BankTwin().pay(bank, account, amount, habit)
-    values = {"account": account, "amount": amount, "bank": bank, "answers": answers}
-    return render("demo_bank.html", lang, 200, values | _choices())
+    paid: dict[str, Any] = {"account": account, "amount": amount, "bank": bank, "answers": answers}
+    return PAGES.page("demo_bank.html", lang, **paid, **_choices())

@@ -11,7 +11,7 @@ from backend.attachments.cards import file_card
 from backend.attachments.service import keep_ours
 from backend.contributions import chart, repository
 from backend.contributions.models import Invoice, Payment
-from backend.contributions.page_rendering import rupiah, words
+from backend.contributions.page_rendering import TEXTS, rupiah
 from backend.contributions.service import paying_head
 from backend.documents.paper import Paper
 from backend.errors import NotFound, ServiceError
@@ -19,7 +19,7 @@ from backend.identity.viewer import Viewer
 from backend.membership.models import Member
 from backend.privacy.audit import Access, record_access
 from backend.privacy.identifiers import mask_value
-from backend.reference.calendar import JAKARTA, month_of, months_before, today_in_jakarta
+from backend.reference.calendar import JAKARTA, jakarta_clock, month_of, months_before, today_in_jakarta
 
 MONTHS_SHOWN = 12
 A5_MM = 148, 210
@@ -55,7 +55,7 @@ def picture(
     """
     head = paying_head(session, viewer)
     record_access(session, access, member_id=head.id, what="payments", now=now)
-    bars, own = months_paid(session, head, now), words(language)
+    bars, own = months_paid(session, head, now), TEXTS.in_language(language)
     shown = [bar for bar in bars if bar.amount]
     paid = sum(bar.paid for bar in shown)
     alt = own["history_alt"].format(count=len(shown), paid=paid, unpaid=len(shown) - paid)
@@ -87,7 +87,7 @@ def receipt(
     record_access(session, access, member_id=head.id, what="payment.receipt", now=now)
     if payment.state != "matched":
         raise ServiceError("payment_not_booked")
-    own = words(language)
+    own = TEXTS.in_language(language)
     paper = Paper(
         title=own["receipt_title"],
         sender="Care Center 165",
@@ -119,14 +119,14 @@ def _fill(paper: Paper, payment: Payment, head: Member, own: dict[str, str], lan
         return str(format_date(month, "MMMM yyyy", locale=language))
 
     months = [payment.month] if payment.month else [invoice.month for invoice in payment.invoices]
-    paid_at = payment.paid_at.astimezone(JAKARTA)
+    day = format_date(payment.paid_at.astimezone(JAKARTA), "d MMMM yyyy", locale=language)
     paper.facts(
         [
             (own["receipt_number"], str(payment.id)[-12:].upper()),
             (own["receipt_name"], head.name),
             (own["receipt_card"], mask_value(head.card_number)),
             (own["receipt_amount"], rupiah(payment.net)),
-            (own["receipt_paid_at"], f"{format_date(paid_at, 'd MMMM yyyy', locale=language)}, {paid_at:%H.%M} WIB"),
+            (own["receipt_paid_at"], f"{day}, {jakarta_clock(payment.paid_at)}"),
             (own["receipt_way"], " ".join(filter(None, [own[f"receipt_way_{payment.channel}"], payment.bank]))),
             (own["receipt_months"], ", ".join(named(month) for month in months)),
         ]

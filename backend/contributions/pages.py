@@ -1,12 +1,14 @@
 """The page with a family's virtual accounts in full. Works without JavaScript; with it, a number is copied by a tap."""
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse
 
 from backend.api.deps import Db, Now
 from backend.contributions import service
 from backend.contributions.due import amount_due
-from backend.contributions.page_rendering import HEADERS, HERE, closed, render
+from backend.contributions.page_rendering import HEADERS, HERE, PAGES, closed
 from backend.contributions.payment_page import open_accounts
 from backend.contributions.views import Account
 from backend.errors import NotFound, ServiceError
@@ -36,8 +38,8 @@ def _show(request: Request, token: str, session: Db, now: Now, *, in_full: bool)
     accounts = service.accounts_for(session, opened.viewer, access=access, now=now)
     shown = accounts if in_full else [Account(item.bank, mask_value(item.number)) for item in accounts]
     amount = amount_due(session, verified_member(session, opened.viewer).family_id, today_in_jakarta(now))
-    values = {"base": f"/bill/{token}", "accounts": shown, "in_full": in_full, "amount": amount}
-    return render("accounts.html", lang, 200, values | {"demo": get_settings().demo})
+    values: dict[str, Any] = {"accounts": shown, "in_full": in_full, "amount": amount, "demo": get_settings().demo}
+    return PAGES.page("accounts.html", lang, base=f"/bill/{token}", **values)
 
 
 @router.get("/{token}", response_class=HTMLResponse)

@@ -1,17 +1,11 @@
 """What the message path itself says."""
 
-from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
 from backend.privacy.identifiers import PLACEHOLDERS
+from backend.texts import Texts
 
-
-@lru_cache
-def _texts() -> dict[str, dict[str, str]]:
-    loaded: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_name("texts.yml").read_text("utf-8"))
-    return loaded
+words = Texts(Path(__file__).with_name("texts.yml"))
 
 
 def readable(text: str, language: str) -> str:
@@ -20,8 +14,3 @@ def readable(text: str, language: str) -> str:
         if placeholder in text:
             text = text.replace(placeholder, words(f"hidden_{kind}", language))
     return text
-
-
-def words(key: str, language: str) -> str:
-    """A text in the member's language."""
-    return _texts()[key]["en" if language == "en" else "id"]

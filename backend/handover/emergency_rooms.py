@@ -15,6 +15,7 @@ from backend.facilities import service as facilities
 from backend.facilities.schemas import FacilityItem, PlaceOut
 from backend.facilities.service import Where
 from backend.handover.texts import all_languages, plain_words, say
+from backend.texts import language_of
 
 TOPIC = "emergency"
 NEAREST = 3
@@ -82,5 +83,5 @@ def _words(kind: str) -> set[str]:
 
 def _line(item: FacilityItem, locale: str) -> str:
     kilometres = f"{(item.distance_m or 0) / 1000:.1f} km"
-    distance = kilometres if locale.startswith("en") else kilometres.replace(".", ",")
+    distance = kilometres if language_of(locale) == "en" else kilometres.replace(".", ",")
     return f"{item.name} – " + ", ".join(fact for fact in (distance, item.address, item.phone) if fact)

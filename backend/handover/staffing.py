@@ -11,10 +11,10 @@ from backend.accounts.record import record_change
 from backend.errors import NotFound, ServiceError
 from backend.handover.jobs import queue_assignment
 from backend.handover.models import Agent, Team
+from backend.texts import LANGUAGES
 
 MOST = 20
 """Conversations at once; nobody answers twenty well, so a larger number is a slip."""
-LANGUAGES = ("id", "en")
 REGION_LENGTH = 64
 
 

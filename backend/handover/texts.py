@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from backend.texts import language_of
+
 SHORT = 10
 """A longer message says more than that all is well."""
 
@@ -20,7 +22,7 @@ def all_languages() -> dict[str, dict[str, Any]]:
 
 
 def _language(locale: str) -> dict[str, Any]:
-    return all_languages()["en" if locale.startswith("en") else "id"]
+    return all_languages()[language_of(locale)]
 
 
 def say(locale: str, key: str, **values: str) -> str:
@@ -50,7 +52,7 @@ def says_safe(text: str) -> bool:
 
 
 def speaks_of(key: str, text: str) -> bool:
-    """Whether a message speaks of an ``ambulance`` that was called, of help that was ``refused``, or of the ``cost``."""
+    """Whether a message speaks of an ``ambulance`` that was called, of help that was ``refused``, or of its ``cost``."""
     said = " ".join(plain_words(text))
     return any(re.search(rf"\b(?:{texts[key]})", said) for texts in all_languages().values())
 

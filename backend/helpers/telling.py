@@ -2,10 +2,8 @@
 
 from contextlib import suppress
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 
-import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,24 +13,15 @@ from backend.conversations.service import lock_conversation, post
 from backend.helpers.models import HelperPermission
 from backend.identity.senders import SenderError, configured_sender
 from backend.notifications.models import Subscription
-from backend.reference.calendar import JAKARTA
+from backend.reference.calendar import jakarta_moment
+from backend.texts import Texts
 
-
-@lru_cache
-def _texts() -> dict[str, dict[str, str]]:
-    loaded: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_name("texts.yml").read_text("utf-8"))
-    return loaded
-
-
-def words(key: str, locale: str, **values: object) -> str:
-    """A text of ``texts.yml``; an unknown language reads as Indonesian."""
-    return _texts()[key]["en" if locale.startswith("en") else "id"].format(**values)
+words = Texts(Path(__file__).with_name("texts.yml"))
 
 
 def _said(permission: HelperPermission, locale: str) -> str:
     helper = f"{permission.helper_name} ({words(f'kind_{permission.kind}', locale)})"
-    until = f"{permission.expires_at.astimezone(JAKARTA):%d-%m-%Y %H.%M} WIB"
-    return words("begun", locale, helper=helper, until=until)
+    return words("begun", locale, helper=helper, until=jakarta_moment(permission.expires_at))
 
 
 def tell_member(session: Session, permission: HelperPermission, *, now: datetime) -> None:

@@ -1,59 +1,40 @@
 """Pages with diagnoses: the member's own behind a signed link, the doctor's behind the member's code."""
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
-import yaml
 from babel.dates import format_date
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from backend.api.deps import Db, Now
 from backend.errors import ServiceError
 from backend.history import sharing
 from backend.history.page_link import RECORD
 from backend.history.record import record_of
-from backend.identity.page_kit import SECURITY_HEADERS, ShownProblem, clock_time
-from backend.identity.page_kit import TEMPLATES as SHARED_TEMPLATES
+from backend.identity.page_kit import Pages, ShownProblem
 from backend.identity.page_links import Opened, language_for
-from backend.identity.texts import texts_of
 from backend.membership.authority import member_for
 from backend.membership.models import Member
 from backend.privacy.audit import Access, record_access
-from backend.reference.calendar import today_in_jakarta
+from backend.reference.calendar import jakarta_clock, today_in_jakarta
 from backend.settings import get_settings
+from backend.texts import Texts
 
 router = APIRouter(tags=["history pages"])
 Short = Annotated[str, Form(max_length=120)]
 
 _HERE = Path(__file__).parent
-_environment = Environment(
-    loader=FileSystemLoader([_HERE / "templates", SHARED_TEMPLATES]),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-
-
-@lru_cache
-def _words(lang: str) -> dict[str, str]:
-    loaded = yaml.safe_load((_HERE / "texts.yml").read_text("utf-8"))
-    return {key: texts[lang] for key, texts in loaded.items()}
+_TEXTS = Texts(_HERE / "texts.yml")
+_PAGES = Pages(_HERE / "templates", words=_TEXTS)
 
 
 def _page(template: str, lang: str, status: int = 200, **values: Any) -> HTMLResponse:
-    known: dict[str, Any] = {"lang": lang, "t": texts_of(lang) | _words(lang), "problems": [], "notice": ""}
-    known["date"] = lambda day: format_date(day, "d MMMM yyyy", locale=lang)
-    return HTMLResponse(_environment.get_template(template).render(known | values), status, headers=SECURITY_HEADERS)
+    return _PAGES.page(template, lang, status, date=lambda day: format_date(day, "d MMMM yyyy", locale=lang), **values)
 
 
 def _closed(lang: str) -> HTMLResponse:
-    words = _words(lang)
-    heading, text = words["history_closed_heading"], words["history_closed_text"]
-    return _page("end.html", lang, 410, heading=heading, text=text, return_url=None)
+    return _PAGES.end("history_closed", lang, 410)
 
 
 @router.get("/history/{token}", response_class=HTMLResponse)
@@ -103,7 +84,7 @@ def make_code(request: Request, token: str, session: Db, now: Now) -> HTMLRespon
         "code": made.code,
         "name": member.name,
         "address": address,
-        "until": clock_time(made.expires_at),
+        "until": jakarta_clock(made.expires_at),
     }
     return _page("history_code.html", lang, base=f"/history/{token}", **shown)
 
@@ -126,13 +107,13 @@ def doctor_looks(
     """The record behind a code that runs; each look is written down with who says they look."""
     lang = language_for(request, session)
     typed = {"code": code, "name": name.strip(), "facility": facility.strip()}
-    needed = [ShownProblem(key, _words(lang)[f"doctor_{key}_needed"]) for key in typed if not typed[key].strip()]
+    needed = [ShownProblem(key, _TEXTS(f"doctor_{key}_needed", lang)) for key in typed if not typed[key].strip()]
     if needed:
         return _form(lang, 422, problems=needed, typed=typed)
     found = sharing.open_share(session, code, f"{typed['name']}, {typed['facility']}", now=now)
     if found is None:
-        problem = ShownProblem("code", _words(lang)["doctor_code_over"])
+        problem = ShownProblem("code", _TEXTS("doctor_code_over", lang))
         return _form(lang, 422, problems=[problem], typed=typed | {"code": ""})
     member = session.get_one(Member, found.member_id)
-    until = _words(lang)["doctor_until"].format(time=clock_time(found.expires_at))
+    until = _TEXTS("doctor_until", lang, time=jakarta_clock(found.expires_at))
     return _page("history_record.html", lang, record=record_of(session, member), until=until, base="/doctor")

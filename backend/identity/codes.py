@@ -138,11 +138,11 @@ def _message(verification: Verification, code: str, now: datetime) -> str:
     """A helper's code names who asks for it and all they would be allowed: to hand it on is the consent to that."""
     locale, kind = verification.locale, verification.helper_kind
     if kind is None:
-        return text_of("sms", locale).format(code=code)
+        return text_of("sms", locale, code=code)
     life = text_of("for_30_days" if verification.standing else "for_this_chat", locale)
     helper = f"{verification.helper_name} ({text_of(f'helper_{kind}', locale)})"
     services = services_text(kind, locale, today_in_jakarta(now))
-    return text_of("sms_helper", locale).format(code=code, helper=helper, life=life, services=services)
+    return text_of("sms_helper", locale, code=code, helper=helper, life=life, services=services)
 
 
 def check_code(session: Session, verification: Verification, typed: str, now: datetime) -> CodeChecked:

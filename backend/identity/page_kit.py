@@ -4,24 +4,22 @@ import hmac
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from backend.identity.models import Verification
-from backend.identity.texts import has_text, language_of, text_of, texts_of
+from backend.identity.texts import text_of
 from backend.identity.verification import FieldProblem
 from backend.privacy.crypto import lookup_hash
+from backend.reference.calendar import jakarta_clock
 from backend.settings import get_settings
+from backend.texts import Texts, language_of
 
 COOKIE = "care165_verify"
-JAKARTA = ZoneInfo("Asia/Jakarta")
-"""The page does not know where the member is; times carry the zone's name."""
 
 _POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 SECURITY_HEADERS = {
@@ -34,17 +32,6 @@ SECURITY_HEADERS = {
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def clock_time(moment: datetime) -> str:
-    """``14.05 WIB``."""
-    return moment.astimezone(JAKARTA).strftime("%H.%M WIB")
-
-
-_environment = Environment(
-    loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-)
-_environment.filters["clock"] = clock_time
-
-
 @dataclass(frozen=True)
 class ShownProblem:
     """A problem as the page says it; ``name`` is the field that it belongs to, or empty."""
@@ -54,30 +41,43 @@ class ShownProblem:
 
 
 def _text_key(problem: FieldProblem) -> str:
-    return problem.code if has_text(problem.code) else "number_unusable"
+    return problem.code if problem.code in text_of else "number_unusable"
 
 
 def shown(problems: Iterable[FieldProblem], locale: str) -> list[ShownProblem]:
     """Problems in the reader's words; codes without words of their own get the general sentence."""
-    return [ShownProblem(item.name, text_of(_text_key(item), locale).format(**item.details)) for item in problems]
+    return [ShownProblem(item.name, text_of(_text_key(item), locale, **item.details)) for item in problems]
 
 
-def page(template: str, *, locale: str, status: int = 200, values: Mapping[str, Any] | None = None) -> HTMLResponse:
-    """A rendered page with the security headers of all of them."""
-    lang = language_of(locale)
-    defaults: dict[str, Any] = {"lang": lang, "t": texts_of(lang), "problems": [], "notice": ""}
-    body = _environment.get_template(template).render(defaults | dict(values or {}))
-    return HTMLResponse(body, status, headers=SECURITY_HEADERS)
+class Pages:
+    """The pages of a topic: its templates and words, in the dress that all pages for members share.
 
+    Args:
+        folders: where its templates are; the shared ones are found behind them.
+        words: its texts, which templates see beside the shared ones.
+        headers: of every page.
+    """
 
-def end_page(name: str, *, locale: str, status: int = 200, return_url: str | None = None) -> HTMLResponse:
-    """A last page: ``done``, ``agent``, ``closed``, ``taken`` or ``refused``."""
-    values = {
-        "heading": text_of(f"{name}_heading", locale),
-        "text": text_of(f"{name}_text", locale),
-        "return_url": return_url,
-    }
-    return page("end.html", locale=locale, status=status, values=values)
+    def __init__(self, *folders: Path, words: Texts = text_of, headers: Mapping[str, str] = SECURITY_HEADERS) -> None:
+        self._words, self._headers = words, headers
+        loader = FileSystemLoader([*folders, TEMPLATES])
+        self.environment = Environment(
+            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        self.environment.filters["clock"] = jakarta_clock
+
+    def page(self, template: str, locale: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """A rendered page; an unknown language reads as Indonesian."""
+        texts = text_of.in_language(locale) | self._words.in_language(locale)
+        known: dict[str, Any] = {"lang": language_of(locale), "t": texts, "problems": [], "notice": ""}
+        body = self.environment.get_template(template).render(known | values)
+        return HTMLResponse(body, status, headers=self._headers)
+
+    def end(self, name: str, locale: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """A last page, which says one thing: ``<name>_heading`` and ``<name>_text``."""
+        heading, text = self._words(f"{name}_heading", locale), self._words(f"{name}_text", locale)
+        said = {"heading": heading, "text": text, "return_url": None}
+        return self.page("end.html", locale, status, **said | values)
 
 
 def browser_key(request: Request) -> str:

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 
 from backend.conversations.models import Conversation
 from backend.identity.service import viewer_of
-from backend.identity.texts import LANGUAGES, language_of
 from backend.identity.viewer import VERIFIED, Viewer
 from backend.settings import get_settings
+from backend.texts import LANGUAGES, language_of
 
 LINK_LIFE = timedelta(minutes=15)
 WhoIs = Callable[[Session, UUID, datetime], Viewer]

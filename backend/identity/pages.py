@@ -12,10 +12,11 @@ from backend.identity import verification
 from backend.identity.codes import CodeChecked, CodeSent, wrong_codes
 from backend.identity.helper_form import HelperTyped, read_helper
 from backend.identity.models import DemoSms, Verification
-from backend.identity.page_kit import SECURITY_HEADERS, TEMPLATES, ShownProblem, clock_time, page, shown
+from backend.identity.page_kit import SECURITY_HEADERS, TEMPLATES, ShownProblem, shown
 from backend.identity.texts import text_of
 from backend.identity.verification import FieldProblem
-from backend.identity.visits import CurrentVisit, Visit
+from backend.identity.visits import PAGES, CurrentVisit, Visit
+from backend.reference.calendar import jakarta_clock
 from backend.settings import get_settings
 
 router = APIRouter(tags=["verification page"])
@@ -43,7 +44,7 @@ def _back_to(visit: Visit) -> Response:
 def _send_problem(visit: Visit, sent: CodeSent) -> ShownProblem | None:
     if sent.outcome == "sent" or sent.retry_at is None:
         return None
-    return ShownProblem("", text_of(f"send_{sent.outcome}", visit.locale).format(time=clock_time(sent.retry_at)))
+    return ShownProblem("", text_of(f"send_{sent.outcome}", visit.locale, time=jakarta_clock(sent.retry_at)))
 
 
 @router.get("/verify/style.css", include_in_schema=False)
@@ -109,8 +110,8 @@ def submit_code(visit: CurrentVisit, code: FormText = "", csrf: FormText = "") -
 
 
 def _code_again(visit: Visit, found: Verification, checked: CodeChecked) -> HTMLResponse:
-    facts = {"tries_left": checked.tries_left, "time": clock_time(checked.retry_at) if checked.retry_at else ""}
-    problem = ShownProblem("code", text_of(f"code_{checked.outcome}", visit.locale).format(**facts))
+    facts = {"tries_left": checked.tries_left, "time": jakarta_clock(checked.retry_at) if checked.retry_at else ""}
+    problem = ShownProblem("code", text_of(f"code_{checked.outcome}", visit.locale, **facts))
     return visit.show_code(found, problems=[problem], status=422)
 
 
@@ -126,7 +127,7 @@ def resend(visit: CurrentVisit, csrf: FormText = "") -> Response:
     problem = _send_problem(visit, sent)
     if problem:
         return visit.show_code(found, problems=[problem], status=429)
-    return visit.show_code(found, notice=text_of("code_resent", visit.locale).format(phone=found.shown_phone))
+    return visit.show_code(found, notice=text_of("code_resent", visit.locale, phone=found.shown_phone))
 
 
 @router.post("/verify/{token}/start-over", response_class=HTMLResponse)
@@ -150,7 +151,7 @@ def help_page(visit: CurrentVisit, reason: HelpReason) -> Response:
     advice = text_of(f"way_{reason}", visit.locale)
     if reason == "locked":
         until = wrong_codes(visit.session, found, visit.now).locked_until
-        advice = advice.format(time=clock_time(until)) if until else text_of("way_locked_over", visit.locale)
+        advice = advice.format(time=jakarta_clock(until)) if until else text_of("way_locked_over", visit.locale)
     return visit.show("help.html", found, reason=reason, advice=advice)
 
 
@@ -174,5 +175,4 @@ def demo_inbox(session: Db, lang: str = "id") -> HTMLResponse:
     if not get_settings().demo:
         raise NotFound
     query = select(DemoSms).order_by(DemoSms.sent_at.desc(), DemoSms.id.desc()).limit(_INBOX_SIZE)
-    values = {"messages": list(session.scalars(query)), "base": "/demo/sms"}
-    return page("demo_sms.html", locale=lang, values=values)
+    return PAGES.page("demo_sms.html", lang, messages=list(session.scalars(query)), base="/demo/sms")

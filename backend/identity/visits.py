@@ -14,18 +14,19 @@ from backend.identity.hooks import AgentReason
 from backend.identity.models import Verification
 from backend.identity.outgoing import AfterAnswer
 from backend.identity.page_kit import (
+    Pages,
     ShownProblem,
     browser_key,
     csrf_holds,
     csrf_token,
-    end_page,
     keep_browser_key,
-    page,
 )
-from backend.identity.texts import LANGUAGES, text_of
+from backend.identity.texts import text_of
 from backend.reference.calendar import today_in_jakarta
 from backend.settings import get_settings
+from backend.texts import LANGUAGES
 
+PAGES = Pages()
 LISTED_REASONS: tuple[AgentReason, ...] = ("number_changed", "no_signal", "wrong_number", "no_phone")
 
 _END_PAGES = {
@@ -58,17 +59,17 @@ class Visit:
         here = found.browser_hash is not None and verification.bind_browser(found, self.key)
         if here and found.state in ("verified", "agent"):
             name = _END_PAGES[found.state, found.helper_kind is not None]
-            return end_page(name, locale=self.locale, return_url=found.return_url)
-        return end_page("closed", locale=self.locale, status=410)
+            return PAGES.end(name, self.locale, return_url=found.return_url)
+        return PAGES.end("closed", self.locale, 410)
 
     def open_link(self) -> Verification | HTMLResponse:
         """The verification, for looking; or the page that says why not."""
         if self.found is None:
-            return end_page("closed", locale=self.locale, status=410)
+            return PAGES.end("closed", self.locale, 410)
         if not verification.is_open(self.found, self.now):
             return self._ended(self.found)
         if self.found.browser_hash and not verification.bind_browser(self.found, self.key):
-            return end_page("taken", locale=self.locale, status=403)
+            return PAGES.end("taken", self.locale, 403)
         return self.found
 
     def open_form(self, csrf: str) -> Verification | HTMLResponse:
@@ -80,14 +81,14 @@ class Visit:
         if isinstance(found, HTMLResponse):
             return found
         if not csrf_holds(self.request, found, csrf):
-            return end_page("refused", locale=self.locale, status=403)
+            return PAGES.end("refused", self.locale, 403)
         verification.bind_browser(found, self.key)
         return found
 
     def show(self, template: str, found: Verification, *, status: int = 200, **values: object) -> HTMLResponse:
         """A page of this link, with the browser's mark."""
         fixed = {"base": self.base, "csrf_token": csrf_token(found, self.key), "phone": found.shown_phone}
-        return keep_browser_key(page(template, locale=self.locale, status=status, values=fixed | values), self.key)
+        return keep_browser_key(PAGES.page(template, self.locale, status, **fixed | values), self.key)
 
     def show_identity(
         self,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
@@ -13,6 +12,7 @@ from backend.handover.models import Handover
 from backend.ids import uuid7
 from backend.learning.heard import Heard, heard_in
 from backend.learning.models import LearningCount, LearningMessage, LearningPosition
+from backend.reference.calendar import today_in_jakarta
 
 UNSURE_BELOW = 0.6
 """Calibrated confidence: below it more than two in five guesses are wrong."""
@@ -22,7 +22,6 @@ KEPT = timedelta(days=90)
 """What nobody labelled is deleted after this time: it is members' words."""
 BATCH, SUGGESTED = 500, 3
 MOST_CHARACTERS = 500
-_ZONE = ZoneInfo("Asia/Jakarta")
 _NOTHING_TO_LEARN = frozenset({"emergency", "talk_to_agent", "abuse"})
 """Understood as they were meant to be where they end with a person; and danger is nobody's reading."""
 
@@ -86,7 +85,7 @@ def take(session: Session, one: Heard, to_person: bool, *, private: bool = False
 
 def _count(session: Session, one: Heard, *, to_person: bool) -> None:
     counted = {"asked": 1, "fell_back": int(one.fell_back), "handed_over": int(to_person)}
-    day = one.said_at.astimezone(_ZONE).date()
+    day = today_in_jakarta(one.said_at)
     row = insert(LearningCount).values(day=day, label=one.label, **counted)
     added = {name: getattr(LearningCount, name) + value for name, value in counted.items()}
     session.execute(row.on_conflict_do_update(index_elements=["day", "label"], set_=added))

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.learning.models import LearningCount
-
-_ZONE = ZoneInfo("Asia/Jakarta")
+from backend.reference.calendar import today_in_jakarta
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class Usage:
 
 def usage(session: Session, *, days: int, now: datetime) -> list[Usage]:
     """Each intent over the last ``days`` days (today included), the most asked first."""
-    since = now.astimezone(_ZONE).date() - timedelta(days=days - 1)
+    since = today_in_jakarta(now) - timedelta(days=days - 1)
     asked, fell, handed = LearningCount.asked, LearningCount.fell_back, LearningCount.handed_over
     query = select(LearningCount.label, func.sum(asked), func.sum(fell), func.sum(handed))
     query = query.where(LearningCount.day >= since).group_by(LearningCount.label)

@@ -10,7 +10,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from backend.documents.paper import FONTS, Paper
 from backend.membership.telling import words
-from backend.reference.calendar import JAKARTA
+from backend.reference.calendar import jakarta_moment
+from backend.texts import language_of
 
 WIDTH, HEIGHT = 1012, 638
 """Pixels: ISO/IEC 7810 ID-1 at 300 dots an inch."""
@@ -32,7 +33,7 @@ class Card:
 
     def moment(self) -> str:
         """Until when the code counts."""
-        return self.until.astimezone(JAKARTA).strftime("%d-%m-%Y %H.%M WIB")
+        return jakarta_moment(self.until)
 
 
 def _font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
@@ -91,13 +92,12 @@ def _facts(card: Card, locale: str) -> list[tuple[str, str]]:
 
 def render_pdf(cards: Sequence[Card], locale: str, foot: str, made_at: datetime) -> bytes:
     """All cards of a family on paper."""
-    language = "en" if locale.startswith("en") else "id"
     paper = Paper(
         title=words("card_title", locale),
         sender=words("card_sender", locale),
         foot=foot,
         made_at=made_at,
-        language=language,
+        language=language_of(locale),
     )
     for card in cards:
         paper.heading(card.name)

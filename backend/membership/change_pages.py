@@ -1,22 +1,24 @@
 """The page on which the code to a new phone number is typed. Works without JavaScript."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse
 
 from backend.api.deps import Db, Now
-from backend.identity.page_kit import ShownProblem
+from backend.identity.page_kit import Pages, ShownProblem
 from backend.identity.senders import configured_sender
-from backend.identity.texts import LANGUAGES, language_of
 from backend.membership import phone_codes
 from backend.membership.changes import apply_confirmed
 from backend.membership.models import MemberChange
-from backend.membership.page_kit import end_page, page
 from backend.membership.telling import words
 from backend.privacy.audit import Access, record_access
+from backend.settings import get_settings
+from backend.texts import LANGUAGES, language_of
 
 router = APIRouter(prefix="/new-phone", tags=["new phone page"])
+_PAGES = Pages(Path(__file__).parent / "templates", words=words)
 
 
 def _language(request: Request, change: MemberChange | None) -> str:
@@ -25,9 +27,8 @@ def _language(request: Request, change: MemberChange | None) -> str:
 
 
 def _show(token: str, lang: str, change: MemberChange, status: int = 200, **values: Any) -> HTMLResponse:
-    said = {key: words(key, lang) for key in ("phone_heading", "phone_code", "phone_submit", "phone_resend")}
-    hint = words("phone_hint", lang, phone=change.shown["to"])
-    return page("new_phone.html", lang, status, base=f"/new-phone/{token}", said=said, hint=hint, **values)
+    about = {"hint": words("phone_hint", lang, phone=change.shown["to"]), "demo": get_settings().demo}
+    return _PAGES.page("new_phone.html", lang, status, base=f"/new-phone/{token}", **about, **values)
 
 
 @router.get("/{token}", response_class=HTMLResponse)
@@ -36,9 +37,9 @@ def openpage(request: Request, token: str, session: Db, now: Now) -> HTMLRespons
     change = phone_codes.open_link(session, token, now)
     lang = _language(request, change)
     if change is None:
-        return end_page("phone_closed", lang, 410)
+        return _PAGES.end("phone_closed", lang, 410)
     if change.state != "code_sent":
-        return end_page("phone_done", lang) if change.state == "applied" else end_page("phone_closed", lang, 410)
+        return _PAGES.end("phone_done", lang) if change.state == "applied" else _PAGES.end("phone_closed", lang, 410)
     return _show(token, lang, change)
 
 
@@ -60,7 +61,7 @@ def submit_code(
     access = Access("member", "phone change", conversation_id=change.conversation_id)
     record_access(session, access, member_id=change.member_id, what="member.change.phone", now=now)
     phone_codes.warn_old_number(old, configured_sender(session, now), lang)
-    return end_page("phone_done", lang)
+    return _PAGES.end("phone_done", lang)
 
 
 @router.post("/{token}/resend", response_class=HTMLResponse)

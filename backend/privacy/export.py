@@ -11,7 +11,7 @@ from backend.documents.paper import Paper
 from backend.privacy.export_words import Words
 from backend.privacy.holdings import Subject, everything
 from backend.privacy.overview import recipients
-from backend.reference.calendar import JAKARTA
+from backend.reference.calendar import jakarta_moment
 from backend.settings import get_settings
 
 FORMAT = "care165-my-data-1"
@@ -41,7 +41,7 @@ def as_pdf(session: Session, subject: Subject, *, now: datetime, language: str) 
     words = Words(language)
     foot = words("official" if get_settings().official else "not_official")
     paper = Paper(title=words("title"), sender="Care Center 165", foot=foot, made_at=now, language=language)
-    paper.paragraph(words("intro", moment=f"{now.astimezone(JAKARTA):%d-%m-%Y %H.%M} WIB"))
+    paper.paragraph(words("intro", moment=jakarta_moment(now)))
     for category, table, found in everything(session, subject):
         paper.heading(f"{words(f'category_{category.key}')} · {words.table(table)} ({len(found)})")
         paper.paragraph(words("erasable") if category.erase == "member" else words("kept", law=category.law or "–"))
@@ -58,7 +58,7 @@ def as_pdf(session: Session, subject: Subject, *, now: datetime, language: str) 
 
 def _shown(value: Any) -> str:
     if isinstance(value, datetime):
-        return f"{value.astimezone(JAKARTA):%d-%m-%Y %H.%M} WIB"
+        return jakarta_moment(value)
     if isinstance(value, date):
         return f"{value:%d-%m-%Y}"
     return json.dumps(value, ensure_ascii=False, default=_plain) if isinstance(value, dict | list) else str(value)

@@ -1,43 +1,28 @@
 """The page from which a member takes the copy of their data. Works without JavaScript."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from backend.api.deps import Db, Now
-from backend.identity.page_kit import SECURITY_HEADERS
-from backend.identity.page_kit import TEMPLATES as SHARED_TEMPLATES
+from backend.identity.page_kit import SECURITY_HEADERS, Pages
 from backend.identity.page_links import language_for
-from backend.identity.texts import texts_of
 from backend.privacy import export
 from backend.privacy.audit import Access, record_access
-from backend.privacy.export_words import Words
+from backend.privacy.export_words import TEXTS
 from backend.privacy.holdings import holdings
 from backend.privacy.links import MY_DATA
 from backend.privacy.overview import subject_of
 
 router = APIRouter(prefix="/my-data", tags=["my data page"])
-_environment = Environment(
-    loader=FileSystemLoader([Path(__file__).parent / "templates", SHARED_TEMPLATES]),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_PAGES = Pages(Path(__file__).parent / "templates", words=TEXTS)
 _TYPES = {"json": "application/json", "pdf": "application/pdf"}
 
 
-def _page(template: str, lang: str, status: int, **values: Any) -> HTMLResponse:
-    known = {"lang": lang, "t": texts_of(lang) | Words(lang).all(), "problems": [], "notice": ""}
-    return HTMLResponse(_environment.get_template(template).render(known | values), status, headers=SECURITY_HEADERS)
-
-
 def _closed(lang: str) -> HTMLResponse:
-    words = Words(lang)
-    return _page("end.html", lang, 410, heading=words("closed_heading"), text=words("closed_text"), return_url=None)
+    return _PAGES.end("closed", lang, 410)
 
 
 @router.get("/{token}", response_class=HTMLResponse)
@@ -48,7 +33,7 @@ def open_page(request: Request, token: str, session: Db, now: Now) -> HTMLRespon
     if opened is None:
         return _closed(lang)
     found = holdings(session, subject_of(session, opened.viewer, opened.conversation_id))
-    return _page("my_data.html", lang, 200, base=f"/my-data/{token}", holdings=found)
+    return _PAGES.page("my_data.html", lang, base=f"/my-data/{token}", holdings=found)
 
 
 @router.post("/{token}/{form}")

@@ -11,6 +11,16 @@ def today_in_jakarta(now: datetime) -> date:
     return now.astimezone(JAKARTA).date()
 
 
+def jakarta_clock(at: datetime) -> str:
+    """``10.05 WIB``: a time of day where nobody's own zone is known."""
+    return f"{at.astimezone(JAKARTA):%H.%M} WIB"
+
+
+def jakarta_moment(at: datetime) -> str:
+    """``22-11-2026 10.05 WIB``: the same with its day."""
+    return f"{at.astimezone(JAKARTA):%d-%m-%Y} {jakarta_clock(at)}"
+
+
 def month_of(day: date) -> date:
     """The first day of a day's month: how months are written."""
     return day.replace(day=1)

@@ -1,39 +1,28 @@
 """Telling a member what became of a registration, in the conversation in which it was last worked on."""
 
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy.orm import Session
 
 from backend.contributions.rates import banks, virtual_account
 from backend.conversations.messages import Reply
-from backend.conversations.models import Conversation
-from backend.conversations.service import lock_conversation, post
+from backend.conversations.service import lock_known, post
 from backend.membership.models import Family
 from backend.privacy.identifiers import mask_value
 from backend.reference.calendar import today_in_jakarta
 from backend.registration.models import Registration
+from backend.texts import Texts
 
-
-@lru_cache
-def _texts() -> dict[str, dict[str, str]]:
-    loaded: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_name("texts.yml").read_text("utf-8"))
-    return loaded
-
-
-def words(key: str, locale: str, **values: Any) -> str:
-    """A text of this topic in a language."""
-    return _texts()[key]["en" if locale.startswith("en") else "id"].format(**values)
+words = Texts(Path(__file__).with_name("texts.yml"))
 
 
 def tell(session: Session, registration: Registration, event: str, now: datetime) -> None:
     """Posts what happened; nothing where the conversation was deleted meanwhile."""
-    if registration.conversation_id is None or session.get(Conversation, registration.conversation_id) is None:
+    conversation = lock_known(session, registration.conversation_id)
+    if conversation is None:
         return
-    conversation = lock_conversation(session, registration.conversation_id)
     values: dict[str, Any] = {"receipt": registration.receipt, "note": registration.note or "", "accounts": ""}
     values |= {"since": registration.pay_from or "", "until": registration.pay_until or ""}
     if registration.pay_from and registration.family_id:

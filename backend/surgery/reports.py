@@ -2,18 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from pathlib import Path
 
-import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.conversations.messages import Reply
-from backend.conversations.models import Conversation
-from backend.conversations.service import lock_conversation, post
+from backend.conversations.service import lock_known, post
 from backend.surgery.models import Surgery, SurgeryWatch
+from backend.texts import Texts
 
+_TEXTS = Texts(Path(__file__).with_name("texts.yml"))
 TOLD_FOR = timedelta(days=60)
 """A conversation that has not asked for so long is no longer told: the phone may have another owner."""
 
@@ -31,12 +30,6 @@ class SurgeryReport:
     procedure: str
     done: bool
     reported_at: datetime
-
-
-@lru_cache
-def _texts() -> dict[str, dict[str, str]]:
-    loaded: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_name("texts.yml").read_text("utf-8"))
-    return loaded
 
 
 def take_report(session: Session, report: SurgeryReport, now: datetime) -> bool | None:
@@ -64,10 +57,8 @@ def take_report(session: Session, report: SurgeryReport, now: datetime) -> bool 
 def _tell(session: Session, member_id: str, now: datetime) -> None:
     query = select(SurgeryWatch).where(SurgeryWatch.member_id == member_id, SurgeryWatch.asked_at > now - TOLD_FOR)
     for watch in session.scalars(query):
-        if session.get(Conversation, watch.conversation_id) is None:
-            continue
-        conversation = lock_conversation(session, watch.conversation_id)
-        language = "en" if conversation.locale.startswith("en") else "id"
-        button = {"title": _texts()["see_button"][language], "payload": "/surgery_schedule"}
-        reply = Reply(_texts()["moved"][language], [button])
-        post(session, conversation, reply, author="system", now=now)
+        conversation = lock_known(session, watch.conversation_id)
+        if conversation is not None:
+            button = {"title": _TEXTS("see_button", conversation.locale), "payload": "/surgery_schedule"}
+            reply = Reply(_TEXTS("moved", conversation.locale), [button])
+            post(session, conversation, reply, author="system", now=now)
