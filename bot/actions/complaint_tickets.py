@@ -9,13 +9,7 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import Refusal, call
 from bot.actions.complaint_facts import path_of
-from bot.actions.complaint_reading import (
-    choice_words,
-    code_in,
-    own_words,
-    says_none,
-    ticket_in,
-)
+from bot.actions.complaint_reading import choice_words, code_in, own_words, says_none, ticket_in
 from bot.actions.form_slots import topic_of
 from bot.actions.forms import Filled, Form, Outcome, Unusable
 from bot.actions.press import inform

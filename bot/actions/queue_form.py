@@ -11,44 +11,27 @@ from bot.actions.ellipsis import instead
 from bot.actions.forms import Form, Outcome, Unusable
 from bot.actions.offers import content_of, words_of
 from bot.actions.queue_choices import choose_date, choose_session
-from bot.actions.queue_doors import (
-    Door,
-    codes_meant,
-    door_of_booking,
-    matching,
-    meant_clinics,
-    offers_clinic,
-    options_for,
-    usable,
-)
-from bot.actions.queue_early import early_facts, take_down
-from bot.actions.queue_reading import (
-    MOVE,
-    belongs,
-    has_letter,
-    hint,
-    last,
-    picked,
-    same_name,
-    says_no_letter,
-    typed_answer,
-    typed_code,
-    wish_of,
-)
+from bot.actions.queue_doors import door_of_booking
+from bot.actions.queue_early import take_down
+from bot.actions.queue_people import choose_patient
+from bot.actions.queue_places import choose_door, choose_poli
+from bot.actions.queue_reading import belongs, has_letter, hint, picked, typed_code, wish_of
 from bot.actions.queue_state import FORM, Later, complete_with, ending, put, used_up
-from bot.actions.queue_words import action_button, poli_name, refusal_values
+from bot.actions.queue_words import poli_name
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.components import values
 
-OTHER_ADULTS = frozenset(
-    {"spouse", "mother", "father", "parent", "parent_in_law", "sibling", "grandparent", "relative"}
-)
 FIELD_WORDS = {
     "poli": ("poli", "klinik", "clinic"), "date": ("hari", "tanggal", "tgl", "day", "date"),
     "session": ("jam", "sesi", "dokter", "time", "session", "doctor"),
     "door": ("tempat", "faskes", "rs", "rumah sakit", "puskesmas", "place", "hospital"),
     "patient": ("orang", "pasien", "nama", "patient", "person"),
+}  # fmt: skip
+FIELDS = ("patient", "door", "poli", "date", "session")
+_DEPENDENT: dict[str, tuple[str, ...]] = {
+    "patient": ("door", "poli", "date", "session"), "door": ("poli", "date", "session"), "poli": ("date", "session"),
+    "date": ("session",), "session": (),
 }  # fmt: skip
 
 
@@ -139,148 +122,15 @@ class ValidateQueuesForm(Form):
 
     async def extract_queues_patient(self, reading: Reading, say: Say) -> Outcome:
         """Oneself or a child; another adult has to verify on their own."""
-        options = reading.slot("queues_options")
-        if not options:
-            return None
-        person = self._person(reading, options)
-        relation = hint(reading, "relation")
-        child = person is None and relation == "child"
-        several = child and any(one["relation"] == "child" for one in options["people"])
-        other = _about_person(reading) and (relation in OTHER_ADULTS or (child and not several))
-        used_up(reading, *(() if several else ("relation",)), "self")
-        if other:
-            return Unusable("utter_queues_other_adult")
-        if person is None or person == reading.slot("queues_patient"):
-            return None
-        if person["member_id"] != options["member"]["member_id"]:
-            options = {**await options_for(reading, person["member_id"]), "people": options["people"]}
-        if not options["active"]:
-            return ending("utter_error_member_inactive", ["check_membership"])
-        if not usable(options["doors"]) and not any(door["booked"] for door in options["doors"]):
-            return ending("utter_queues_no_door", [])
-        changed = {"door": None, "poli": None, "date": None, "session": None} if reading.slot("queues_patient") else {}
-        return put(reading, patient=person, options=options, **changed)
-
-    def _person(self, reading: Reading, options: Mapping[str, Any]) -> dict[str, Any] | None:
-        people: list[dict[str, Any]] = options["people"]
-        code, me = picked(reading, "queues_patient"), people[0]
-        me = next((one for one in people if one["member_id"] == options["member"]["member_id"]), me)
-        if code:
-            return next((one for one in people if one["member_id"] == code), None)
-        if words := typed_answer(reading, "queues_patient"):
-            named = [one for one in people if same_name(words, one["name"])]
-            if len(named) == 1 or wish_of(reading).get("self") or "sendiri" in words:
-                return named[0] if len(named) == 1 else me
-        if _about_person(reading):
-            if hint(reading, "relation") == "child":
-                children = [one for one in people if one["relation"] == "child" and one != me]
-                return children[0] if len(children) == 1 else None
-            if hint(reading, "self"):
-                return me
-        if words:
-            return None
-        return me if len(people) == 1 and not reading.slot("queues_patient") else None
+        return await choose_patient(reading)
 
     async def extract_queues_door(self, reading: Reading, say: Say) -> Outcome:
         """The own FKTP, or a hospital with a letter; a clinic that is elsewhere changes the place too."""
-        options, current = reading.slot("queues_options"), reading.slot("queues_door")
-        if not options or not reading.slot("queues_patient"):
-            return None
-        doors: list[Door] = options["doors"]
-        if code := picked(reading, "queues_door"):
-            return self._enter(reading, say, next((door for door in doors if door["key"] == code), None))
-        hints = self._place_hints(reading)
-        if not hints:
-            return self._enter(reading, say, doors[0]) if len(doors) == 1 and not current else None
-        return await self._by_hints(reading, say, doors, hints)
-
-    def _place_hints(self, reading: Reading) -> dict[str, Any]:
-        """What the message says of the place; the first time, what was said before too."""
-        keys = ("facility", "type", "poli", "letter", "kind")
-        current = reading.slot("queues_door")
-        said = wish_of(reading) if current else {key: hint(reading, key) for key in keys}
-        hints = {key: said[key] for key in keys if said.get(key)}
-        words = typed_answer(reading, "queues_door")
-        clinic = self._clinic_for_door(reading) if reading.requested == "queues_door" else None
-        if hints or not (words or clinic):
-            return hints
-        if says_no_letter(reading):
-            return {"type": "puskesmas"}
-        if clinic:
-            reading.tracker.slots["queues_hints"] = {**(reading.slot("queues_hints") or {}), "poli": clinic}
-            return {"poli": clinic}
-        named = matching(reading.slot("queues_options")["doors"], {"facility": words})
-        return {"facility": words} if named else {}
-
-    def _clinic_for_door(self, reading: Reading) -> str | None:
-        """ "umum", "bukan mata, penyakit dalam": where there is such a clinic, there is the place."""
-        right = instead(reading)
-        return right if right and values.poli(right) else early_facts(reading).get("poli")
-
-    async def _by_hints(self, reading: Reading, say: Say, doors: list[Door], hints: dict[str, Any]) -> Outcome:
-        current = reading.slot("queues_door")
-        used_up(reading, "facility", "type", "letter", "kind")
-        found = matching(doors, hints)
-        if not found:
-            return self._no_door(reading, say, hints)
-        if words := hints.get("poli"):
-            codes = await codes_meant(reading, words)
-            with_clinic = [door for door in found if offers_clinic(door, codes)]
-            if codes and not with_clinic:
-                used_up(reading, "poli")
-                return Unusable("utter_queues_poli_needs_letter", {"poli": words})
-            found = with_clinic or found
-        if current and any(door["key"] == current["key"] for door in found):
-            return None
-        free = usable(found)
-        return self._enter(reading, say, (free or found)[0]) if len(free or found) == 1 else None
-
-    def _no_door(self, reading: Reading, say: Say, hints: Mapping[str, Any]) -> Outcome:
-        typed = str(hints.get("letter") or "").upper()
-        for letter in reading.slot("queues_options")["expired"]:
-            if letter["number"] == typed:
-                return Unusable("utter_error_letter_expired", refusal_values(say, letter))
-        kinds = {item["kind"] for item in reading.metadata.get("identifiers") or []}
-        if typed and "sep" in kinds:
-            return Unusable("utter_problem_sep_given")
-        if typed:
-            return Unusable("utter_error_letter_not_found", refusal_values(say, {}))
-        if hints.get("facility"):
-            return Unusable("utter_queues_not_there", {"name": hints["facility"]})
-        return Unusable("utter_error_letter_needed", refusal_values(say, {}))
-
-    def _enter(self, reading: Reading, say: Say, door: Door | None) -> Outcome:
-        if door is None:
-            return None
-        if not door["connected"]:
-            return Unusable("utter_error_facility_not_connected", refusal_values(say, {"facility": door}))
-        if door["booked"]:
-            buttons = [action_button(say, step, door["booked"]) for step in ("status", MOVE)]
-            return Unusable("utter_error_letter_already_used", refusal_values(say, {}), buttons)
-        only = door["polis"][0] if door["letter"] else None
-        if only:
-            used_up(reading, "poli")
-        poli = {**only, "words": poli_name(say, only)} if only else None
-        return put(reading, door=door, poli=poli, **_again(reading))
+        return await choose_door(reading, say)
 
     async def extract_queues_poli(self, reading: Reading, say: Say) -> Outcome:
         """The clinic, by any of its names; with a letter it is given."""
-        door = reading.slot("queues_door")
-        if not door or door["letter"] or reading.slot("queues_booking"):
-            return None
-        current, code = reading.slot("queues_poli"), picked(reading, "queues_poli")
-        marked = code or (last(reading, "poli") if current else hint(reading, "poli"))
-        words = marked or instead(reading) or typed_answer(reading, "queues_poli")
-        used_up(reading, "poli")
-        if not words:
-            return None
-        here = [one for one in door["polis"] if one["code"] == code or _called(one, str(words))]
-        found = {} if len(here) == 1 else await meant_clinics(reading, str(words), door["facility"])
-        poli = here[0] if len(here) == 1 else found["poli"] if found["available"] else None
-        if poli:
-            same = current and current["code"] == poli["code"]
-            return None if same else put(reading, poli={**poli, "words": poli_name(say, poli)}, **_again(reading))
-        return Unusable("utter_error_poli_not_found", refusal_values(say, {})) if marked else None
+        return await choose_poli(reading, say)
 
     async def extract_queues_date(self, reading: Reading, say: Say) -> Outcome:
         """The day, in any wording."""
@@ -318,29 +168,3 @@ class ValidateQueuesForm(Form):
         if reading.intent == "affirm":
             return put(reading, register=True)
         return ending("utter_queues_not_registered", []) if reading.intent == "deny" else None
-
-
-FIELDS = ("patient", "door", "poli", "date", "session")
-_DEPENDENT: dict[str, tuple[str, ...]] = {
-    "patient": ("door", "poli", "date", "session"), "door": ("poli", "date", "session"), "poli": ("date", "session"),
-    "date": ("session",), "session": (),
-}  # fmt: skip
-
-
-def _called(poli: Mapping[str, Any], words: str) -> bool:
-    return same_name(words, poli["name"]) or same_name(words, poli["name_en"])
-
-
-def _about_person(reading: Reading) -> bool:
-    """Whether a relation in a message says for whom; elsewhere "bu" and "pak" are how one speaks."""
-    first = not reading.slot("queues_patient")
-    return first or reading.requested == "queues_patient" or " untuk " in f" {reading.text.lower()} "
-
-
-def _again(reading: Reading) -> dict[str, None]:
-    """Another place or clinic: the chosen day is looked at anew."""
-    if chosen := reading.slot("queues_date"):
-        hints = {**(reading.slot("queues_hints") or {}), "date": chosen}
-        reading.tracker.slots["queues_hints"] = hints
-        return {"date": None, "session": None}
-    return {}

@@ -1,0 +1,66 @@
+"""For whom a number is taken: oneself or a child."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.actions.forms import Outcome, Unusable
+from bot.actions.queue_doors import options_for, usable
+from bot.actions.queue_reading import hint, picked, same_name, typed_answer, wish_of
+from bot.actions.queue_state import ending, put, used_up
+from bot.actions.reading import Reading
+
+OTHER_ADULTS = frozenset(
+    {"spouse", "mother", "father", "parent", "parent_in_law", "sibling", "grandparent", "relative"}
+)
+
+
+async def choose_patient(reading: Reading) -> Outcome:
+    """Oneself or a child; another adult has to verify on their own."""
+    options = reading.slot("queues_options")
+    if not options:
+        return None
+    person = _person(reading, options)
+    relation = hint(reading, "relation")
+    child = person is None and relation == "child"
+    several = child and any(one["relation"] == "child" for one in options["people"])
+    other = _about_person(reading) and (relation in OTHER_ADULTS or (child and not several))
+    used_up(reading, *(() if several else ("relation",)), "self")
+    if other:
+        return Unusable("utter_queues_other_adult")
+    if person is None or person == reading.slot("queues_patient"):
+        return None
+    if person["member_id"] != options["member"]["member_id"]:
+        options = {**await options_for(reading, person["member_id"]), "people": options["people"]}
+    if not options["active"]:
+        return ending("utter_error_member_inactive", ["check_membership"])
+    if not usable(options["doors"]) and not any(door["booked"] for door in options["doors"]):
+        return ending("utter_queues_no_door", [])
+    changed = {"door": None, "poli": None, "date": None, "session": None} if reading.slot("queues_patient") else {}
+    return put(reading, patient=person, options=options, **changed)
+
+
+def _person(reading: Reading, options: Mapping[str, Any]) -> dict[str, Any] | None:
+    people: list[dict[str, Any]] = options["people"]
+    code, me = picked(reading, "queues_patient"), people[0]
+    me = next((one for one in people if one["member_id"] == options["member"]["member_id"]), me)
+    if code:
+        return next((one for one in people if one["member_id"] == code), None)
+    if words := typed_answer(reading, "queues_patient"):
+        named = [one for one in people if same_name(words, one["name"])]
+        if len(named) == 1 or wish_of(reading).get("self") or "sendiri" in words:
+            return named[0] if len(named) == 1 else me
+    if _about_person(reading):
+        if hint(reading, "relation") == "child":
+            children = [one for one in people if one["relation"] == "child" and one != me]
+            return children[0] if len(children) == 1 else None
+        if hint(reading, "self"):
+            return me
+    if words:
+        return None
+    return me if len(people) == 1 and not reading.slot("queues_patient") else None
+
+
+def _about_person(reading: Reading) -> bool:
+    """Whether a relation in a message says for whom; elsewhere "bu" and "pak" are how one speaks."""
+    first = not reading.slot("queues_patient")
+    return first or reading.requested == "queues_patient" or " untuk " in f" {reading.text.lower()} "
