@@ -39,4 +39,4 @@ def shown(say: Say, value: Mapping[str, Any]) -> str:
         return str(value["value"])
     if value["unit"] == "rupiah":
         return say.rupiah(float(value["value"]))
-    return f"{float(value['value']):g} %".replace(".", "," if say.reading.language == "id" else ".")
+    return f"{say.decimal(float(value['value']), '0.##')} %"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from babel.numbers import format_decimal
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
@@ -112,9 +113,9 @@ class ValidateContributionsPenaltyForm(Form):
         return Filled({"contributions_penalty_months": count})
 
     def shown_value(self, slot: str, values: Mapping[str, Any]) -> str | None:
-        """A corrected figure."""
-        value = values.get(slot)
-        return f"{value:,}".replace(",", ".") if isinstance(value, int) else None
+        """A corrected figure, as the member's language writes it."""
+        value, language = values.get(slot), values.get("language") or "id"
+        return str(format_decimal(value, "#,##0", locale=language)) if isinstance(value, int) else None
 
 
 class PenaltyShow(Answer):

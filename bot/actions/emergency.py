@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import LONGEST_TEXT, Refusal, Unavailable, call
-from bot.actions.facilities import distance_words
+from bot.actions.facility_words import distance_words
 from bot.actions.forms import Filled, resume
 from bot.actions.handover import hand_over
 from bot.actions.interrupted import put_by

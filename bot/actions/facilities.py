@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
-from bot.actions.facility_ratings import BY_RATING, rating_words
+from bot.actions.facility_ratings import BY_RATING
+from bot.actions.facility_words import facility_line, map_button
 from bot.actions.forms import Filled, Form, Outcome, Unusable, resume
 from bot.actions.narrowed import Narrowed, narrowed_by, narrowed_of
 from bot.actions.place_alone import kinds_there, what_there
@@ -17,7 +17,7 @@ from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import brief, finish_form, listed, open_form, remember, says_here, shown, shown_place
-from bot.actions.texts import Button, Say
+from bot.actions.texts import Say
 from bot.components.values import facility_type
 
 PAGE = 5
@@ -262,40 +262,3 @@ def _say_page(
         buttons.append(say.button("utter_ratings_button_sort", press("find_nearest_facility", value=BY_RATING)))
     buttons += [choice_button("find_nearest_facility", other) for other in others]
     say.plain("\n".join([head, *lines]), buttons=buttons, card={"type": "facilities", "items": items})
-
-
-def map_button(say: Say, item: Mapping[str, Any]) -> Button:
-    """A button that shows a facility on the map."""
-    return say.button("utter_button_map", press("show_on_map", code=item["code"]), name=item["name"])
-
-
-def facility_line(say: Say, number: int, item: Mapping[str, Any]) -> str:
-    """One facility in a list: name, distance, address, phone, and whether it is open where that is known."""
-    place = item["address"] or item["regency"]
-    facts = [distance_words(say, item), rating_words(say, item), place, item["phone"], opening_words(say, item)]
-    return f"{number}. {item['name']} – " + ", ".join(fact for fact in facts if fact)
-
-
-def distance_words(say: Say, item: Mapping[str, Any]) -> str | None:
-    """ "3,2 km" ("3.2 km" in English); None where no distance was asked for."""
-    if item["distance_m"] is None:
-        return None
-    kilometres = f"{item['distance_m'] / 1000:.1f} km"
-    return kilometres if say.reading.language == "en" else kilometres.replace(".", ",")
-
-
-def opening_words(say: Say, item: Mapping[str, Any]) -> str | None:
-    """Open or closed now, where hours are known; hospitals with an emergency room say so."""
-    if item["emergency_24h"]:
-        return say.text("utter_open_emergency")
-    if item["open_now"] is None:
-        return None
-    if item["open_now"] or not item["opens_at"]:
-        return say.text("utter_open_now" if item["open_now"] else "utter_closed_now")
-    opens = datetime.fromisoformat(item["opens_at"])
-    return say.text("utter_closed_until", day=weekday(say, opens.isoweekday()), time=say.time(opens, item["time_zone"]))
-
-
-def weekday(say: Say, number: int) -> str:
-    """The name of a day of the week; 1 is Monday."""
-    return say.text("utter_weekdays").split(", ")[number - 1]

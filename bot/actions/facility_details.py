@@ -7,8 +7,9 @@ from typing import Any
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import LONGEST_NAME, call
-from bot.actions.facilities import map_button, opening_words, show_facilities, weekday
+from bot.actions.facilities import show_facilities
 from bot.actions.facility_ratings import rating_lines
+from bot.actions.facility_words import map_button, opening_words, weekday
 from bot.actions.places import CHOICES_SHOWN, choice_button, last_place
 from bot.actions.press import press
 from bot.actions.reading import Reading

@@ -23,16 +23,11 @@ def wants_best(reading: Reading) -> bool:
     return not reading.pressed and _BEST.search(reading.text) is not None
 
 
-def stars_words(say: Say, average: float) -> str:
-    """ "4,3" ("4.3" in English)."""
-    return f"{average:.1f}" if say.reading.language == "en" else f"{average:.1f}".replace(".", ",")
-
-
 def rating_words(say: Say, item: Mapping[str, Any]) -> str | None:
     """ "★ 4,3 (12 penilaian)"; None where nobody has rated it."""
     if not item["rating_count"]:
         return None
-    return say.text("utter_ratings_short", average=stars_words(say, item["rating"]), count=item["rating_count"])
+    return say.text("utter_ratings_short", average=say.decimal(item["rating"]), count=item["rating_count"])
 
 
 async def rating_lines(reading: Reading, say: Say, item: Mapping[str, Any]) -> list[str]:
@@ -40,6 +35,6 @@ async def rating_lines(reading: Reading, say: Say, item: Mapping[str, Any]) -> l
     if not item["rating_count"]:
         return []
     found = await call(reading, "GET", f"/ratings/facilities/{item['code']}")
-    sides = [f"{say.text('utter_ratings_' + side)} {stars_words(say, mean)}" for side, mean in found["aspects"].items()]
-    average = stars_words(say, found["average"])
+    sides = [f"{say.text('utter_ratings_' + side)} {say.decimal(mean)}" for side, mean in found["aspects"].items()]
+    average = say.decimal(found["average"])
     return [say.text("utter_ratings_summary", average=average, count=found["count"], sides="; ".join(sides))]

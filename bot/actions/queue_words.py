@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.actions.backend import Refusal
+from bot.actions.facility_words import METRES_IN_KM
 from bot.actions.press import press
 from bot.actions.shown import remember
 from bot.actions.texts import Button, Say
@@ -13,7 +14,6 @@ from bot.actions.zones import ZONES
 Json = Mapping[str, Any]
 _DATES = ("date", "valid_until", "visit_on")
 _MOMENTS = ("opens_at", "closed_at")
-_METRES_IN_KM = 1000
 _LETTER_HOSPITAL, _LETTER_END = 8, 4
 _OFFSETS = {7: "WIB", 8: "WITA", 9: "WIT"}
 """Hours ahead of UTC; Indonesia has no summer time."""
@@ -36,12 +36,9 @@ def moment(say: Say, iso: str, zone: str) -> str:
     return say.time(datetime.fromisoformat(iso), ZONES[zone])
 
 
-def distance(metres: float, language: str) -> str:
+def distance(say: Say, metres: float) -> str:
     """ "350 m", "1,2 km" ("1.2 km" in English)."""
-    if metres < _METRES_IN_KM:
-        return f"{metres:.0f} m"
-    words = f"{metres / _METRES_IN_KM:.1f} km"
-    return words if language == "en" else words.replace(".", ",")
+    return f"{metres:.0f} m" if metres < METRES_IN_KM else f"{say.decimal(metres / METRES_IN_KM)} km"
 
 
 def door_label(say: Say, door: Json) -> str:
@@ -150,7 +147,7 @@ def refusal_values(say: Say, details: Json, **known: Any) -> dict[str, Any]:
     named["holiday"] = english or details.get("holiday") or ""
     if state := details.get("state"):
         named["state"] = say.text(f"utter_queues_state_{state}")
-    metres = {key: distance(details.get(f"{key}_m") or 0, say.reading.language) for key in ("distance", "radius")}
+    metres = {key: distance(say, details.get(f"{key}_m") or 0) for key in ("distance", "radius")}
     return {**named, **metres, **known}
 
 

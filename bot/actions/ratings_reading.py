@@ -7,7 +7,7 @@ from bot.components.values import rating
 
 NO_MEDICINE = "none"
 ASPECTS = ("service", "waiting", "cleanliness", "medicine")
-_STARS = 5
+MOST_STARS = 5
 _STAR_WORDS = 6
 """A longer message tells a story; the stars are then asked for."""
 _NAMES = {
@@ -97,7 +97,7 @@ def stars_for(aspect: str, reading: Reading) -> int | str | None:
         return NO_MEDICINE
     text = _TIMES.sub(" ", _DOUBLED.sub("", reading.text))  # "sabar2", "2 jam": no stars
     said = rating(reading.entity("rating") or text)
-    if said is not None and 1 <= said <= _STARS:
+    if said is not None and 1 <= said <= MOST_STARS:
         return said
     return next((stars for stars, words in _WORDS if words.search(text)), None)
 

@@ -1,28 +1,23 @@
 """Registration: the form. Every answer goes to the backend at once; nothing is lost when the member goes away."""
 
-import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.amounts import today
 from bot.actions.backend import Refusal, call
-from bot.actions.complaint_reading import other_wish, says_none
+from bot.actions.complaint_reading import says_none
 from bot.actions.fktp_choice import read_fktp
 from bot.actions.forms import Filled, Form, Outcome, refuse
 from bot.actions.membership_class import class_in
 from bot.actions.membership_profile import EMAIL
 from bot.actions.reading import Reading
+from bot.actions.registration_reading import CODES, NO_NAME, day_told, documents, sex, typed, view_of, without_number
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, remember
 from bot.actions.texts import Say
-from bot.actions.topic import asks_something
 from bot.actions.verify import REQUIRED
-from bot.actions.zones import JAKARTA
-from bot.components.dates import resolve_date
-from bot.components.values import bank, membership_class
 
 FORM, TOPIC = "registration_form", "registration"
 FIELDS = (
@@ -35,12 +30,6 @@ NUMBERS = frozenset({"kk", "phone"})
 """Answers that words without a digit cannot be: those ask something, or tell why it takes longer."""
 NEWBORN_DAYS, NEWBORN_NIK = "registration.newborn_days", "registration.newborn_nik_months"
 """Limits of the dated tables: days for registering a baby, months until its NIK is due."""
-_AGED = re.compile(
-    r"\b(?:umur\w*|usia\w*|bayi\w*|dedek\w*|aged?|baby is)\s+(?:(?:baru|sudah|udah|udh|is)\s+)*(\d{1,2})\s*"
-    r"(?:hari|hr|days?)\b|\b(\d{1,2})\s*(?:hari|hr|days?)\s+(?:umur|usia|old)",
-    re.IGNORECASE,
-)
-"""A baby's age in days says on which day it was born."""
 DAYS = frozenset({"permit_since", "ended_on", "birth_date"})
 _ALSO_MEANT = {
     "fktp": frozenset({"change_fktp", "find_nearest_facility", "facility_info"}),
@@ -49,20 +38,7 @@ _ALSO_MEANT = {
     "phone": frozenset({"update_member_data"}),
     "email": frozenset({"update_member_data"}),
 }
-_DONE = re.compile(r"\b(?:selesai|sudah|udah|cukup|itu saja|lanjut|done|that'?s all|finished)\b", re.I)
-_GIRL = re.compile(r"\b(?:perempuan|cewek|wanita|putri|girl|female|woman)\b", re.I)
-_NO_NAME = re.compile(
-    r"\b(?:belum|blm|blom|tidak|ga|gak|durung|not yet|no)\b.{0,12}\b(?:nama\w*|name\w*|ada|dikasih|diberi)\b"
-    r"|\bnama\w*\b.{0,12}\b(?:belum|blm|blom|nanti|menyusul|nyusul|later)\b",
-    re.I,
-)
-_BOY = re.compile(r"\b(?:laki|cowok|pria|putra|boy|male|man)\b", re.I)
 EARLY_WORDS = 5
-
-
-def view_of(known: Mapping[str, Any]) -> dict[str, Any]:
-    """The registration as the backend last gave it."""
-    return dict(known.get("registration_view") or {})
 
 
 def slot(field: str) -> str:
@@ -126,23 +102,23 @@ class ValidateRegistrationForm(Form):
         """ "cowok", "namanya belum ada": the answer to a later question about the baby, in a few words."""
         missing = view_of(reading.tracker.slots).get("missing", [])
         few = not reading.pressed and len(reading.text.split()) <= EARLY_WORDS
-        if few and asked != "sex" and "sex" in missing and (code := _sex(reading)):
+        if few and asked != "sex" and "sex" in missing and (code := sex(reading)):
             return "sex", {"code": code}
-        unnamed = few and asked != "name" and "name" in missing and _NO_NAME.search(reading.text)
+        unnamed = few and asked != "name" and "name" in missing and NO_NAME.search(reading.text)
         return ("name", {"code": "provisional"}) if unnamed else None
 
     async def _body(self, reading: Reading, say: Say, field: str, asked: bool) -> dict[str, Any] | Outcome:
         """What is sent to the backend for this field; None where the message says nothing of it."""
         if field == "documents":
-            return _documents(reading)
+            return documents(reading)
         if field == "fktp":
             return await self._fktp(reading, asked)
         if field in DAYS:
-            return _day(reading)
+            return day_told(reading)
         if field in WORDS:
             empty = reading.pressed and not reading.entity("value")
-            return None if empty or (field in NUMBERS and _without_number(reading)) else _typed(reading)
-        code = _CODES[field](reading)
+            return None if empty or (field in NUMBERS and without_number(reading)) else typed(reading)
+        code = CODES[field](reading)
         if field == "email" and not code:
             return {"text": reading.text} if EMAIL.search(reading.text) else None
         return {"code": code} if code else None
@@ -217,85 +193,6 @@ async def say_if_late(reading: Reading, say: Say, view: Mapping[str, Any]) -> No
     if view["shown"].get("late"):
         limit = await today(reading, days=NEWBORN_DAYS)
         say("utter_registration_late", date=say.day(view["shown"]["pay_until"]), **limit)
-
-
-def _without_number(reading: Reading) -> bool:
-    numbers = reading.metadata.get("identifiers") or re.search(r"\d", reading.text)
-    return not (reading.pressed or numbers or reading.intent in ("affirm", "deny"))
-
-
-def _typed(reading: Reading) -> dict[str, Any] | None:
-    """The member's words; a pressed "provisional name" is a code."""
-    if reading.pressed:
-        return {"code": reading.entity("value")}
-    if _NO_NAME.search(reading.text) and view_of(reading.tracker.slots).get("kind") == "newborn":
-        return {"code": "provisional"}
-    if reading.intent in ("affirm", "deny") or (other_wish(reading) and not reading.metadata.get("identifiers")):
-        return None
-    return {"text": reading.text[:400]}
-
-
-def _documents(reading: Reading) -> dict[str, Any] | None:
-    if sent := reading.metadata.get("attachments"):
-        return {"attachments": list(sent)}
-    done = reading.entity("value") == "done" if reading.pressed else bool(_DONE.search(reading.text))
-    return {"code": "done"} if done or says_none(reading) else None
-
-
-def _day(reading: Reading) -> dict[str, Any] | None:
-    """A date in any wording, "12 hari lalu" too; the backend reads written dates of birth itself."""
-    if reading.pressed:
-        return None
-    if other_wish(reading) and asks_something(reading.text):
-        return None
-    today = datetime.now(JAKARTA).date()
-    if aged := _AGED.search(reading.text):
-        return {"code": (today - timedelta(days=int(aged[1] or aged[2]))).isoformat()}
-    found = resolve_date(reading.entity("date") or reading.text, datetime.now(UTC), JAKARTA)
-    if isinstance(found, date) and found <= today:
-        return {"code": found.isoformat()}
-    return {"text": reading.text[:100]} if re.search(r"\d", reading.text) else None
-
-
-def _yes(reading: Reading) -> str | None:
-    return {"affirm": "yes", "deny": "no"}.get(reading.intent)
-
-
-def _level(reading: Reading) -> str | None:
-    named = class_in(reading) or (None if reading.pressed else membership_class(reading.text))
-    return reading.entity("value") or (str(named) if named else None)
-
-
-def _sex(reading: Reading) -> str | None:
-    if reading.pressed:
-        return reading.entity("value")
-    return "F" if _GIRL.search(reading.text) else "M" if _BOY.search(reading.text) else None
-
-
-def _bank(reading: Reading) -> str | None:
-    if reading.pressed:
-        return reading.entity("value")
-    named = reading.entity("bank")
-    code = bank(named or reading.text)
-    return (code or "").upper() or ("NONE" if says_none(reading) else None)
-
-
-def _number(reading: Reading) -> str | None:
-    if reading.pressed:
-        return reading.entity("value")
-    candidates: list[str] = view_of(reading.tracker.slots)["shown"]["candidates"]
-    if reading.ordinal and 0 < reading.ordinal <= len(candidates):
-        return str(reading.ordinal - 1)
-    low = reading.text.lower()
-    return next((str(at) for at, name in enumerate(candidates) if name.split()[0].lower() in low), None)
-
-
-def _email(reading: Reading) -> str | None:
-    skipped = reading.entity("value") == "none" if reading.pressed else says_none(reading)
-    return "none" if skipped else None
-
-
-_CODES = {"family": _yes, "class": _level, "sex": _sex, "bank": _bank, "choice": _number, "email": _email}
 
 
 class RegistrationFinish(Answer):

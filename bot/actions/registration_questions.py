@@ -9,7 +9,7 @@ from bot.actions.change_kit import day_words, yes_no
 from bot.actions.fktp_choice import say_fktp_question
 from bot.actions.press import inform
 from bot.actions.reading import Reading
-from bot.actions.registration_form import view_of
+from bot.actions.registration_reading import view_of
 from bot.actions.service import Answer
 from bot.actions.texts import Button, Say
 

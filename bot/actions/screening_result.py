@@ -35,9 +35,7 @@ def _line(say: Say, result: Mapping[str, Any]) -> str:
 def _score(say: Say, result: Mapping[str, Any]) -> str:
     if result["condition"] not in _IN_PERCENT:
         return say.text(f"utter_screening_points_{result['condition']}", points=int(result["score"]))
-    percent = f"{result['score']:.1f}"
-    shown = percent if say.reading.language == "en" else percent.replace(".", ",")
-    return say.text(f"utter_screening_percent_{result['condition']}", percent=shown)
+    return say.text(f"utter_screening_percent_{result['condition']}", percent=say.decimal(result["score"]))
 
 
 def _habits(say: Say, habits: list[str]) -> list[str]:

@@ -115,6 +115,10 @@ class Say:
         clock = format_datetime(moment, "HH.mm", tzinfo=ZoneInfo(zone), locale=self.reading.language)
         return f"{clock} {NAMES.get(zone, '')}".strip()
 
+    def decimal(self, value: float, pattern: str = "0.0") -> str:
+        """ "4,3" ("4.3" in English); ``pattern`` as in Unicode's number patterns."""
+        return str(format_decimal(value, pattern, locale=self.reading.language))
+
     def rupiah(self, amount: float) -> str:
         """ "Rp700.000" ("Rp700,000" in English)."""
         return "Rp" + str(format_decimal(amount, "#,##0", locale=self.reading.language))

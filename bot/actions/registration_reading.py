@@ -1,0 +1,116 @@
+"""Registration: what an answer says, as the backend takes it."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from bot.actions.complaint_reading import other_wish, says_none
+from bot.actions.membership_class import class_in
+from bot.actions.reading import Reading
+from bot.actions.topic import asks_something
+from bot.actions.zones import JAKARTA
+from bot.components.dates import resolve_date
+from bot.components.values import bank, membership_class
+
+_AGED = re.compile(
+    r"\b(?:umur\w*|usia\w*|bayi\w*|dedek\w*|aged?|baby is)\s+(?:(?:baru|sudah|udah|udh|is)\s+)*(\d{1,2})\s*"
+    r"(?:hari|hr|days?)\b|\b(\d{1,2})\s*(?:hari|hr|days?)\s+(?:umur|usia|old)",
+    re.IGNORECASE,
+)
+"""A baby's age in days says on which day it was born."""
+_DONE = re.compile(r"\b(?:selesai|sudah|udah|cukup|itu saja|lanjut|done|that'?s all|finished)\b", re.I)
+_GIRL = re.compile(r"\b(?:perempuan|cewek|wanita|putri|girl|female|woman)\b", re.I)
+NO_NAME = re.compile(
+    r"\b(?:belum|blm|blom|tidak|ga|gak|durung|not yet|no)\b.{0,12}\b(?:nama\w*|name\w*|ada|dikasih|diberi)\b"
+    r"|\bnama\w*\b.{0,12}\b(?:belum|blm|blom|nanti|menyusul|nyusul|later)\b",
+    re.I,
+)
+_BOY = re.compile(r"\b(?:laki|cowok|pria|putra|boy|male|man)\b", re.I)
+
+
+def view_of(known: Mapping[str, Any]) -> dict[str, Any]:
+    """The registration as the backend last gave it."""
+    return dict(known.get("registration_view") or {})
+
+
+def without_number(reading: Reading) -> bool:
+    """Whether typed words cannot be the number that is asked for."""
+    numbers = reading.metadata.get("identifiers") or re.search(r"\d", reading.text)
+    return not (reading.pressed or numbers or reading.intent in ("affirm", "deny"))
+
+
+def typed(reading: Reading) -> dict[str, Any] | None:
+    """The member's words; a pressed "provisional name" is a code."""
+    if reading.pressed:
+        return {"code": reading.entity("value")}
+    if NO_NAME.search(reading.text) and view_of(reading.tracker.slots).get("kind") == "newborn":
+        return {"code": "provisional"}
+    if reading.intent in ("affirm", "deny") or (other_wish(reading) and not reading.metadata.get("identifiers")):
+        return None
+    return {"text": reading.text[:400]}
+
+
+def documents(reading: Reading) -> dict[str, Any] | None:
+    """Files, or that there are no more."""
+    if sent := reading.metadata.get("attachments"):
+        return {"attachments": list(sent)}
+    done = reading.entity("value") == "done" if reading.pressed else bool(_DONE.search(reading.text))
+    return {"code": "done"} if done or says_none(reading) else None
+
+
+def day_told(reading: Reading) -> dict[str, Any] | None:
+    """A date in any wording, "12 hari lalu" too; the backend reads written dates of birth itself."""
+    if reading.pressed:
+        return None
+    if other_wish(reading) and asks_something(reading.text):
+        return None
+    today = datetime.now(JAKARTA).date()
+    if aged := _AGED.search(reading.text):
+        return {"code": (today - timedelta(days=int(aged[1] or aged[2]))).isoformat()}
+    found = resolve_date(reading.entity("date") or reading.text, datetime.now(UTC), JAKARTA)
+    if isinstance(found, date) and found <= today:
+        return {"code": found.isoformat()}
+    return {"text": reading.text[:100]} if re.search(r"\d", reading.text) else None
+
+
+def _yes(reading: Reading) -> str | None:
+    return {"affirm": "yes", "deny": "no"}.get(reading.intent)
+
+
+def _level(reading: Reading) -> str | None:
+    named = class_in(reading) or (None if reading.pressed else membership_class(reading.text))
+    return reading.entity("value") or (str(named) if named else None)
+
+
+def sex(reading: Reading) -> str | None:
+    """``F`` or ``M``."""
+    if reading.pressed:
+        return reading.entity("value")
+    return "F" if _GIRL.search(reading.text) else "M" if _BOY.search(reading.text) else None
+
+
+def _bank(reading: Reading) -> str | None:
+    if reading.pressed:
+        return reading.entity("value")
+    named = reading.entity("bank")
+    code = bank(named or reading.text)
+    return (code or "").upper() or ("NONE" if says_none(reading) else None)
+
+
+def _number(reading: Reading) -> str | None:
+    if reading.pressed:
+        return reading.entity("value")
+    candidates: list[str] = view_of(reading.tracker.slots)["shown"]["candidates"]
+    if reading.ordinal and 0 < reading.ordinal <= len(candidates):
+        return str(reading.ordinal - 1)
+    low = reading.text.lower()
+    return next((str(at) for at, name in enumerate(candidates) if name.split()[0].lower() in low), None)
+
+
+def _email(reading: Reading) -> str | None:
+    skipped = reading.entity("value") == "none" if reading.pressed else says_none(reading)
+    return "none" if skipped else None
+
+
+CODES = {"family": _yes, "class": _level, "sex": sex, "bank": _bank, "choice": _number, "email": _email}
