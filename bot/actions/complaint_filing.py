@@ -87,6 +87,7 @@ class ComplaintsFinish(Answer):
     """Runs when the form has nothing more to ask."""
 
     action = "action_complaints_finish"
+    ends = "complaints"
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
@@ -99,7 +100,7 @@ class ComplaintsFinish(Answer):
             return self._ask_again(say, refusal)
         say_receipt(say, receipt)
         shown = {"kind": "complaint", "ticket": receipt["ticket"], "items": []}
-        return [*forgotten(reading.tracker.slots, "complaints"), SlotSet("shown", shown)]
+        return [*forgotten(reading.tracker.slots, self.ends), SlotSet("shown", shown)]
 
     def _ask_again(self, say: Say, refusal: Refusal) -> list[EventType]:
         """What the backend cannot take is asked again; everything else stays as it was told."""
@@ -118,7 +119,7 @@ class ComplaintsFinish(Answer):
             reading.tracker.slots["complaints_story"] = reading.text
         facts = {"reason": urgency["reason"], "topic": "complaints", "priority": urgency["priority"]}
         await hand_over(reading, say, ticket=ticket, **facts)
-        return forgotten(reading.tracker.slots, "complaints")
+        return forgotten(reading.tracker.slots, self.ends)
 
     async def _filed_if_it_can_be(self, reading: Reading, say: Say) -> str | None:
         """The ticket; None where the backend refuses the complaint: the person who is called must not wait for it."""

@@ -1,21 +1,29 @@
 """What a form leaves behind: nothing that the next one would take for an answer."""
 
 import asyncio
+import importlib
+import pkgutil
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+import bot.actions
 from bot.actions import complaint_filing, handover, membership_requests
 from bot.actions.backend import Refusal
 from bot.actions.form_ends import stop
+from bot.actions.form_slots import topic_of
 from bot.actions.membership_requests import WithdrawFinish
 from bot.actions.reading import Reading
+from bot.actions.service import Answer
 from bot.actions.shown import open_form
 from bot.actions.texts import Say, variation
 
+RULES = Path(bot.actions.__path__[0]).parents[0] / "data" / "rules"
 CHANGE = {"receipt": "UBH-1", "kind": "email", "state": "pending", "shown": {"to": "a***@b.id"}, "effective_on": None}
 
 
@@ -93,3 +101,23 @@ def test_a_person_comes_also_where_an_urgent_complaint_cannot_be_filed(monkeypat
     assert [(one["priority"], one["ticket"]) for one in called] == [("P1", None)]
     assert said[0] == words("utter_complaints_urgent_care_refused_now") and len(said) == 2
     assert not any(name.startswith("complaints_") for name in left)
+
+
+def endings() -> list[tuple[str, str]]:
+    """Each form with the action that its rule runs once it is filled in."""
+    rules = [rule for path in RULES.glob("*.yml") for rule in yaml.safe_load(path.read_text("utf-8"))["rules"]]
+    filled = [[step["action"] for step in rule["steps"] if "action" in step] for rule in rules]
+    return sorted((steps[0], steps[-1]) for steps in filled if steps[0].endswith("_form") and len(steps) > 1)
+
+
+@pytest.mark.parametrize(("form", "action"), endings())
+def test_what_ends_a_form_forgets_its_answers(form: str, action: str) -> None:
+    ends = {one.action: one.ends for one in answers_of(Answer)}
+    assert ends[action] == topic_of(form)
+
+
+def answers_of(base: type[Answer]) -> set[type[Answer]]:
+    """All actions that answer, by their classes."""
+    for module in pkgutil.iter_modules(bot.actions.__path__):
+        importlib.import_module(f"bot.actions.{module.name}")
+    return {base}.union(*(answers_of(each) for each in base.__subclasses__()))
