@@ -2,8 +2,10 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from backend.learning.review import learned_file
@@ -34,10 +36,13 @@ class TrainingFailed(Exception):
 
 def fingerprint() -> str:
     """Names the present state of all files that the model is made of."""
-    digest = hashlib.sha256()
-    if (learned := learned_file()).exists():
-        digest.update(learned.read_bytes() + b"\0")
-    for pattern in (*_SOURCES, *_COMPONENTS):
+    learned = learned_file()
+    return _digest(_SOURCES + _COMPONENTS, learned.read_bytes() if learned.exists() else b"")
+
+
+def _digest(patterns: Iterable[str], more: bytes = b"") -> str:
+    digest = hashlib.sha256(more)
+    for pattern in patterns:
         for path in sorted(ROOT.glob(pattern)):
             digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
@@ -53,6 +58,15 @@ def rasa_environment() -> dict[str, str]:
     return {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""}
 
 
+def _cache() -> Path:
+    """Where Rasa keeps trained components; only those of the present code, as Rasa looks at their settings alone."""
+    ours = ROOT / ".rasa" / f"components-{_digest(_COMPONENTS)}"
+    for other in (ROOT / ".rasa").glob("components-*"):
+        if other != ours:
+            shutil.rmtree(other)
+    return ours
+
+
 class Training:
     """The making of a model, in a process of its own that begins at once."""
 
@@ -65,7 +79,8 @@ class Training:
         command += ["--domain", "domain.yml", "--config", "config.yml", "--out", str(MODELS)]
         command += ["--fixed-model-name", name]
         with log.open("w") as output:
-            self._process = subprocess.Popen(command, cwd=ROOT, env=rasa_environment(), stdout=output, stderr=output)
+            environment = {**rasa_environment(), "RASA_CACHE_DIRECTORY": str(_cache())}
+            self._process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
 
     def goes_on(self) -> bool:
         """Whether it is still under way."""

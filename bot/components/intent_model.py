@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.components import semantic
-from bot.components.danger import has_sign
+from bot.components.danger import has_sign, not_now
 from bot.components.features import TfIdf
 from bot.components.linear import Linear, softmax
 from bot.components.named import without_names
@@ -42,9 +42,10 @@ class Tuning:
     # From this confidence of the fast view on, the semantic one is not asked.
     sure: float = 0.95
     # A life in danger weighs more than a wrong turn: the probability from which ``emergency`` wins where the words name
-    # a sign of danger, and where they name none.
+    # a sign of danger, where they tell of one that is over or may come one day, and where they name none.
     emergency_from: float = 0.01
-    emergency_without_sign_from: float = 0.65
+    emergency_not_now_from: float = 0.3
+    emergency_without_sign_from: float = 0.85
     # What is not ours is boundless, and the examples of it fewer than what members will write: its probability counts
     # so many times.
     outside_times: float = 4.0
@@ -84,8 +85,13 @@ class IntentModel:
         """All labels with calibrated confidence, best first."""
         probabilities = self.probabilities(text)
         ranking = [(self.labels[i], float(probabilities[i])) for i in np.argsort(-probabilities)]
-        sign = has_sign(text) or has_sign(self._canonical(text))
-        return danger_first(ranking, self.tuning.emergency_from if sign else self.tuning.emergency_without_sign_from)
+        return danger_first(ranking, self._least_danger(text))
+
+    def _least_danger(self, text: str) -> float:
+        """The probability from which ``emergency`` wins, by the words of a message."""
+        if not (has_sign(text) or has_sign(self._canonical(text))):
+            return self.tuning.emergency_without_sign_from
+        return self.tuning.emergency_not_now_from if not_now(text) else self.tuning.emergency_from
 
     def quick(self, text: str) -> tuple[str, float]:
         """The best label by the fast view alone, and how sure that is."""

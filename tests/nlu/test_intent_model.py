@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.components.danger import has_sign
+from bot.components.danger import has_sign, not_now
 from bot.components.intent_model import IntentModel, Tuning, danger_first, outside_weighed
 from bot.components.intent_training import fit
 from care165.nlu import evaluate, is_usable, parse, parse_stream, usable_entities
@@ -98,6 +98,20 @@ def test_signs_of_danger_are_known(text: str) -> None:
 @pytest.mark.parametrize("text", ["iuran kelas 2", "antrean poli mata besok", "obatnya mahal", "aplikasi mati terus"])
 def test_everyday_words_are_no_signs(text: str) -> None:
     assert not has_sign(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["dulu ibu pernah kejang, sekarang mau kontrol", "alhamdulillah sudah pulang dari igd", "andai pingsan di mal"],
+)
+def test_a_danger_that_is_over_or_thought_of_is_not_now(text: str) -> None:
+    assert has_sign(text)
+    assert not_now(text)
+
+
+@pytest.mark.parametrize("text", ["disuruh bayar deposit dulu padahal anak kejang", "tadi pagi bapak pingsan lagi"])
+def test_danger_now_is_not_taken_for_an_old_one(text: str) -> None:
+    assert not not_now(text)
 
 
 def test_parse_keeps_the_row_and_adds_what_it_understood(model: IntentModel) -> None:
