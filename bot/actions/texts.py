@@ -1,5 +1,6 @@
 """The words of ``domain.yml`` for answers that actions put together from several pieces."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -17,6 +18,7 @@ from bot.actions.zones import CENTRE, NAMES, day_of
 
 DOMAIN = Path(__file__).parents[2] / "domain.yml"
 Button = dict[str, str]
+_PLACEHOLDER = re.compile(r"⟦(\w+)⟧")
 FOR_NOBODY = frozenset({
     "greet", "goodbye", "thank", "bot_challenge", "abuse", "change_language", "emergency", "out_of_scope", "faq",
     "find_nearest_facility", "facility_info", "check_bed_availability", "helping",
@@ -79,8 +81,13 @@ class Say:
 
     def plain(self, text: str, *, buttons: list[Button] | None = None, card: dict[str, Any] | None = None) -> None:
         """Says a message that was put together from several pieces of ``text``; a helper's answer says for whom."""
-        text = self._for_whom() + text
+        text = self._for_whom() + _PLACEHOLDER.sub(lambda found: self._kind(found[1]), text)
         self.dispatcher.utter_message(text=text, buttons=buttons or [], json_message={"card": card} if card else None)
+
+    def _kind(self, kind: str) -> str:
+        """ "[nomor HP]" for a number that stood in the member's words and is masked in them."""
+        named = f"utter_membership_kind_{kind}"
+        return f"[{self.text(named) if has_response(named) else '…'}]"
 
     def _for_whom(self) -> str:
         """ "(Untuk Ibu S***)" before the first message of a turn; small talk is for nobody else."""

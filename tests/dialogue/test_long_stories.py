@@ -85,3 +85,10 @@ def test_a_payment_is_not_mixed_with_an_older_complaint(backend: Backend) -> Non
     after = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
     assert after["complaints_story"] == "sudah bayar" and after["complaints_when"] is None
     assert "complaints_files" not in after
+
+
+@pytest.mark.parametrize(("language", "words"), [("id", "[nomor HP]"), ("en", "[a phone number]")])
+def test_a_number_in_a_story_is_read_back_by_its_kind(language: str, words: str) -> None:
+    dispatcher, member = CollectingDispatcher(), reading(language=language)
+    Say(dispatcher, member)("utter_complaints_confirm_ask", summary="hubungi ⟦phone⟧ ya")
+    assert f"hubungi {words} ya" in dispatcher.messages[0]["text"]
