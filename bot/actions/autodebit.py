@@ -8,8 +8,7 @@ from rasa_sdk.events import EventType
 
 from bot.actions.autodebit_form import CHANGE, FORM, START, STOP, STOP_WORDS, named_bank, say_arrears
 from bot.actions.backend import call
-from bot.actions.contributions import day, month
-from bot.actions.money_words import PAY, PERSON, buttons, pressed
+from bot.actions.money_words import PAY, PERSON, buttons
 from bot.actions.personal import Personal
 from bot.actions.press import press
 from bot.actions.reading import Reading
@@ -29,7 +28,7 @@ class Autodebit(Personal):
 
     def read(self, reading: Reading) -> dict[str, Any]:
         """Start, change or stop; perhaps the bank."""
-        mode = pressed(reading)
+        mode = reading.pressed_value
         if mode is None and not reading.pressed:
             mode = STOP if STOP_WORDS.search(reading.text) else CHANGE if _CHANGE.search(reading.text) else None
         return {"mode": mode, "bank": named_bank(reading)}
@@ -84,9 +83,9 @@ def say_other_bank(say: Say, named: str, found: Mapping[str, Any]) -> None:
 def say_mandate(say: Say, mandate: Mapping[str, Any]) -> None:
     """Bank, day, next debit; how the last one went."""
     values: dict[str, Any] = {"bank": mandate["bank"], "day": mandate["run_day"], "account": mandate["account"]}
-    text = say.text("utter_autodebit_running", next=day(say, mandate["next_run"]), **values)
+    text = say.text("utter_autodebit_running", next=say.short_day(mandate["next_run"]), **values)
     if mandate["last_state"] == "failed" and mandate["last_reason"] != "already_paid":
         reason = say.text(f"utter_autodebit_reason_{mandate['last_reason']}")
-        text += " " + say.text("utter_autodebit_last_failed", month=month(say, mandate["last_month"]), reason=reason)
+        text += " " + say.text("utter_autodebit_last_failed", month=say.month(mandate["last_month"]), reason=reason)
     choices = [say.button(f"utter_autodebit_button_{mode}", press(INTENT, value=mode)) for mode in (CHANGE, STOP)]
     say.plain(text, buttons=[*choices, *buttons(say, pay=PAY)])

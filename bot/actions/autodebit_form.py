@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import Refusal, call
 from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
-from bot.actions.money_words import BILL, PAY, PERSON, REHAB, buttons, pressed
+from bot.actions.money_words import BILL, PAY, PERSON, REHAB, buttons
 from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -67,9 +67,9 @@ class ValidateAutodebitForm(Form):
     async def extract_autodebit_bank(self, reading: Reading, say: Say) -> Outcome:
         """A bank that agrees by a link."""
         offer, asked = reading.slot("autodebit_offer"), reading.requested == "autodebit_bank"
-        if pressed(reading) == CHANGE:
+        if reading.pressed_value == CHANGE:
             return Filled({"autodebit_bank": None, "autodebit_day": None})
-        named = pressed(reading) if asked else None
+        named = reading.pressed_value if asked else None
         if named is None and not reading.pressed:
             named = named_bank(reading) or (bank_in(reading) if asked else None)
         if named is None:
@@ -83,7 +83,7 @@ class ValidateAutodebitForm(Form):
     async def extract_autodebit_day(self, reading: Reading, say: Say) -> Outcome:
         """One of the days on which banks debit."""
         offer, asked = reading.slot("autodebit_offer"), reading.requested == "autodebit_day"
-        words = pressed(reading) if asked else None
+        words = reading.pressed_value if asked else None
         if words is None and not reading.pressed:
             words = reading.entity("date") or (reading.text if asked and len(reading.text.split()) <= SHORT else None)
         chosen = number(words) if words else None
@@ -98,7 +98,7 @@ class ValidateAutodebitForm(Form):
 
     async def extract_autodebit_confirm(self, reading: Reading, say: Say) -> Outcome:
         """Yes or no; in doubt everything stays as it is."""
-        if reading.requested != "autodebit_confirm" or pressed(reading) == CHANGE:
+        if reading.requested != "autodebit_confirm" or reading.pressed_value == CHANGE:
             return None
         stops = reading.slot("autodebit_mode") == STOP and not reading.pressed and STOP_WORDS.search(reading.text)
         if reading.intent == "affirm" or (stops and reading.intent != "deny"):

@@ -17,7 +17,7 @@ from bot.actions.further import tell_further
 from bot.actions.mood import apologises, mood_answer
 from bot.actions.noise import bare_digits, says_nothing
 from bot.actions.notice_words import about_notices
-from bot.actions.offers import Taken, message_of, taken_offer
+from bot.actions.offers import Taken, taken_offer
 from bot.actions.personal_context import other_estimate, personal_follow_up, plain_follow_up
 from bot.actions.reading import Reading
 from bot.actions.shown import chosen_code, shown
@@ -25,7 +25,7 @@ from bot.actions.shown_lists import asks_most_free
 from bot.actions.sources import doubts, tell_source
 from bot.actions.texts import Say
 from bot.actions.their_code import takes_their_code
-from bot.actions.turns import heard
+from bot.actions.turns import heard, pressed
 from bot.actions.unclear_answer import ask_which_of
 from bot.actions.verification import while_waiting
 
@@ -117,7 +117,7 @@ def _take(reading: Reading, say: Say, taken: Taken) -> list[EventType] | None:
     if taken.which:
         say("utter_what_next" if taken.next_step else "utter_which_offer", buttons=list(taken.which))
         return []
-    message = message_of(taken.payload or "")
+    message = pressed(taken.payload or "")
     return heard(reading, _with_what_was_said(reading, message)) if message else None
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import call
-from bot.actions.contributions import day
 from bot.actions.money_words import BILL, PAY, PERSON, REHAB, REPORT, bank_of, buttons
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -52,7 +51,7 @@ def _stage_paid(say: Say, facts: Facts) -> None:
     if facts["completed"]:
         say("utter_news_plan_completed" if facts["active"] else "utter_news_plan_done", **values)
         return
-    upcoming: dict[str, Any] = {"next": say.rupiah(facts["next_amount"]), "due": day(say, facts["next_due"])}
+    upcoming: dict[str, Any] = {"next": say.rupiah(facts["next_amount"]), "due": say.short_day(facts["next_due"])}
     say("utter_news_stage_paid", buttons=buttons(say, schedule=REHAB), **values, **upcoming)
 
 
@@ -68,7 +67,7 @@ def _stage(say: Say, facts: Facts) -> dict[str, Any]:
     return {
         "number": facts["number"],
         "stages": facts["stages"],
-        "due_on": day(say, facts["due_on"]),
+        "due_on": say.short_day(facts["due_on"]),
         "due": say.rupiah(facts["due"]),
     }
 
@@ -78,7 +77,7 @@ def _debit_failed(say: Say, facts: Facts) -> None:
     values: dict[str, Any] = {
         "bank": facts["bank"],
         "amount": say.rupiah(facts["amount"]),
-        "due": day(say, facts["due_on"]),
+        "due": say.short_day(facts["due_on"]),
     }
     say("utter_news_debit_failed", buttons=buttons(say, pay=PAY, person=PERSON), reason=reason, **values)
 

@@ -7,8 +7,6 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
-from bot.actions.contributions import day, month
-from bot.actions.money_words import pressed
 from bot.actions.personal import Personal
 from bot.actions.press import press
 from bot.actions.reading import Reading
@@ -60,7 +58,7 @@ class PaymentHistory(Personal):
     def read(self, reading: Reading) -> dict[str, Any]:
         """For how many months; or whether a receipt is wanted, and of which payment."""
         named = reading.entity("months")
-        receipt = pressed(reading) == "receipt" or bool(not reading.pressed and _RECEIPT.search(reading.text))
+        receipt = reading.pressed_value == "receipt" or bool(not reading.pressed and _RECEIPT.search(reading.text))
         counted = months(named) if named else None
         words = "" if reading.pressed else reading.text
         return {"count": counted, "receipt": receipt, "payment": reading.entity("code"), "words": words}
@@ -97,7 +95,7 @@ def _named_month(say: Say, payments: list[dict[str, Any]], words: str) -> str | 
     """The payment for a month that is named, or else made in it: "bukti bayar oktober"."""
     low = words.lower()
     for payment in payments:
-        named = [month(say, item).split()[0].lower() for item in payment["months"]]
+        named = [say.month(item).split()[0].lower() for item in payment["months"]]
         if any(name in low for name in named):
             return str(payment["id"])
     return None
@@ -110,7 +108,7 @@ def receipt_buttons(say: Say, payments: list[dict[str, Any]]) -> list[Button]:
         say.button(
             "utter_contributions_button_receipt",
             press("payment_history", value="receipt", code=payment["id"]),
-            date=day(say, payment["paid_at"]),
+            date=say.short_day(payment["paid_at"]),
         )
         for payment in booked
     ]
@@ -121,9 +119,9 @@ def payment_line(say: Say, payment: Mapping[str, Any]) -> str:
     way = f"utter_contributions_way_{payment['channel']}"
     words = say.text(way if has_response(way) else "utter_contributions_way_other")
     paid_with = f"{words} {payment['bank']}" if payment["bank"] else words
-    paid = [month(say, item) for item in payment["months"]]
+    paid = [say.month(item) for item in payment["months"]]
     purpose = say.text("utter_contributions_paid_for", months=", ".join(paid)) if paid else ""
     if payment["state"] == "unmatched":
         purpose = say.text("utter_contributions_paid_unmatched")
-    facts = {"date": day(say, payment["paid_at"]), "amount": say.rupiah(payment["amount"])}
+    facts = {"date": say.short_day(payment["paid_at"]), "amount": say.rupiah(payment["amount"])}
     return say.text("utter_contributions_payment_line", way=paid_with, purpose=purpose, **facts)

@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from babel.dates import format_date
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
@@ -16,7 +14,6 @@ from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import remember, shown
 from bot.actions.texts import Button, Say
-from bot.actions.zones import day_of
 
 INTENT = "check_contribution"
 _BY_PERSON = re.compile(
@@ -40,16 +37,6 @@ def part_of(text: str) -> str | None:
     if _BY_PERSON.search(text):
         return "people"
     return "months" if _BY_MONTH.search(text) else None
-
-
-def day(say: Say, iso: str) -> str:
-    """ "22 November 2026" of a date or of a moment, as it was in Jakarta."""
-    return say.short_date(day_of(iso))
-
-
-def month(say: Say, iso: str) -> str:
-    """ "November 2026"."""
-    return str(format_date(date.fromisoformat(iso), "MMMM yyyy", locale=say.reading.language))
 
 
 class CheckContribution(Personal):
@@ -86,7 +73,7 @@ class CheckContribution(Personal):
 
 def say_paid_by_others(say: Say, bill: Mapping[str, Any]) -> None:
     """Nothing to pay: an employer or the state does. An inactive card has its own next step."""
-    values = {"name": bill["people"][0]["name"], "date": day(say, bill["as_of"])}
+    values = {"name": bill["people"][0]["name"], "date": say.short_day(bill["as_of"])}
     text = say.text(f"utter_contributions_{bill['payer']}", **values)
     if shares := bill["employer_shares"]:
         amounts = {key: say.rupiah(shares[key]) for key in ("wage", "employer", "worker")}
@@ -104,7 +91,7 @@ def _subject(say: Say, bill: Mapping[str, Any], meant: Meant) -> str:
 
 def say_bill(say: Say, bill: Mapping[str, Any], meant: Meant) -> None:
     """The total, the arrears, the running month, what happens if it stays unpaid; then what returning costs."""
-    values = {"subject": _subject(say, bill, meant), "date": day(say, bill["as_of"])}
+    values = {"subject": _subject(say, bill, meant), "date": say.short_day(bill["as_of"])}
     head = "utter_contributions_total" if bill["total_due"] else "utter_contributions_nothing"
     lines = [say.text(head, total=say.rupiah(bill["total_due"]), **values), *_arrears(say, bill), *_current(say, bill)]
     lines += _plan(say, bill)
@@ -119,21 +106,21 @@ def _plan(say: Say, bill: Mapping[str, Any]) -> list[str]:
     plan = bill["plan"]
     if plan is None:
         return []
-    values = {"due": say.rupiah(plan["due"]), "next_due": day(say, plan["next_due"])}
+    values = {"due": say.rupiah(plan["due"]), "next_due": say.short_day(plan["next_due"])}
     return [say.text("utter_contributions_plan", paid=plan["paid"], stages=plan["stages"], **values)]
 
 
 def _arrears(say: Say, bill: Mapping[str, Any]) -> list[str]:
     if not bill["arrears_months"]:
         return []
-    span = {"first": month(say, bill["months"][0]["month"]), "last": month(say, bill["months"][-1]["month"])}
+    span = {"first": say.month(bill["months"][0]["month"]), "last": say.month(bill["months"][-1]["month"])}
     amount = say.rupiah(bill["arrears_amount"])
     lines = [say.text("utter_contributions_arrears", months=bill["billed_months"], amount=amount, **span)]
     if bill["arrears_months"] > bill["billed_months"]:
         counts = {"months": bill["arrears_months"], "billed": bill["billed_months"]}
         lines.append(say.text("utter_contributions_capped", **counts))
     if bill["suspended_on"]:
-        lines.append(say.text("utter_contributions_suspended", date=day(say, bill["suspended_on"])))
+        lines.append(say.text("utter_contributions_suspended", date=say.short_day(bill["suspended_on"])))
     if not bill["complete"]:
         lines.append(say.text("utter_contributions_incomplete"))
     return lines
@@ -143,8 +130,8 @@ def _current(say: Say, bill: Mapping[str, Any]) -> list[str]:
     current = bill["current"]
     if current is None:
         return []
-    values = {"month": month(say, current["month"]), "due": day(say, current["due_on"])}
-    values |= {"amount": say.rupiah(current["amount"]), "stops": day(say, current["suspends_on"])}
+    values = {"month": say.month(current["month"]), "due": say.short_day(current["due_on"])}
+    values |= {"amount": say.rupiah(current["amount"]), "stops": say.short_day(current["suspends_on"])}
     if current["paid"]:
         return [say.text("utter_contributions_current_paid", **values)]
     state = "overdue" if current["overdue"] else "due"
@@ -160,7 +147,7 @@ def _say_pending(say: Say, payment: Mapping[str, Any]) -> None:
 
 def _payment_values(say: Say, payment: Mapping[str, Any]) -> dict[str, Any]:
     bank = payment["bank"] or say.text("utter_contributions_bank_unknown")
-    return {"amount": say.rupiah(payment["amount"]), "date": day(say, payment["paid_at"]), "bank": bank}
+    return {"amount": say.rupiah(payment["amount"]), "date": say.short_day(payment["paid_at"]), "bank": bank}
 
 
 def _say_return(say: Say, bill: Mapping[str, Any], meant: Meant) -> None:
@@ -195,7 +182,7 @@ def say_people(say: Say, bill: Mapping[str, Any], meant: Meant) -> None:
         say_bill(say, bill, meant)
         return
     lines = [f"{person['name']}: {say.rupiah(person['amount'])}" for person in bill["people"]]
-    head = say.text("utter_contributions_people", months=bill["billed_months"], date=day(say, bill["as_of"]))
+    head = say.text("utter_contributions_people", months=bill["billed_months"], date=say.short_day(bill["as_of"]))
     say.plain("\n".join([head, *lines, *_sum(say, bill)]), buttons=_buttons(say, bill, meant))
 
 
@@ -211,8 +198,8 @@ def say_months(say: Say, bill: Mapping[str, Any], meant: Meant) -> None:
     if not bill["arrears_months"]:
         say_bill(say, bill, meant)
         return
-    lines = [f"{month(say, item['month'])}: {say.rupiah(item['amount'])}" for item in bill["months"]]
-    head = say.text("utter_contributions_months", date=day(say, bill["as_of"]))
+    lines = [f"{say.month(item['month'])}: {say.rupiah(item['amount'])}" for item in bill["months"]]
+    head = say.text("utter_contributions_months", date=say.short_day(bill["as_of"]))
     say.plain("\n".join([head, *lines, *_sum(say, bill)]), buttons=_buttons(say, bill, meant))
 
 

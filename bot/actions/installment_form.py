@@ -8,9 +8,8 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import Refusal, call
 from bot.actions.contribution_penalty import months_in
-from bot.actions.contributions import day
 from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
-from bot.actions.money_words import BILL, PAY, SCHEDULE, buttons, pressed
+from bot.actions.money_words import BILL, PAY, SCHEDULE, buttons
 from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -53,7 +52,9 @@ def shown_options(options: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def option_line(say: Say, option: Mapping[str, Any]) -> str:
     """ "4 bulan: Rp425.000 per bulan, total Rp1.700.000, selesai 28 Februari 2027"."""
     amounts = {"per_month": say.rupiah(option["per_month"]), "total": say.rupiah(option["total"])}
-    return say.text("utter_installments_line", stages=option["stages"], last=day(say, option["last_due"]), **amounts)
+    return say.text(
+        "utter_installments_line", stages=option["stages"], last=say.short_day(option["last_due"]), **amounts
+    )
 
 
 class ValidateInstallmentsForm(Form):
@@ -70,7 +71,7 @@ class ValidateInstallmentsForm(Form):
         """A button, a number, "yang paling ringan"."""
         asked = reading.requested == "installments_stages"
         options = reading.slot("installments_offer")["options"]
-        if pressed(reading) == "change":
+        if reading.pressed_value == "change":
             return Filled({"installments_stages": None})
         chosen = self._chosen(reading, options, asked=asked)
         if chosen is None:
@@ -81,7 +82,7 @@ class ValidateInstallmentsForm(Form):
         return Filled({"installments_stages": chosen})
 
     def _chosen(self, reading: Reading, options: list[dict[str, Any]], *, asked: bool) -> int | None:
-        value = pressed(reading)
+        value = reading.pressed_value
         if value is not None:
             return int(value) if asked and value.isdecimal() else None
         if reading.pressed:
@@ -94,7 +95,7 @@ class ValidateInstallmentsForm(Form):
 
     async def extract_installments_confirm(self, reading: Reading, say: Say) -> Outcome:
         """Yes or no; in doubt nothing is enrolled."""
-        if reading.requested != "installments_confirm" or pressed(reading) == "change":
+        if reading.requested != "installments_confirm" or reading.pressed_value == "change":
             return None
         if reading.intent == "affirm":
             return Filled({"installments_confirm": "yes"})
@@ -128,7 +129,7 @@ class AskInstallmentsStages(Answer):
         values: dict[str, Any] = {
             "months": offer["months"],
             "arrears": say.rupiah(offer["arrears"]),
-            "date": day(say, offer["as_of"]),
+            "date": say.short_day(offer["as_of"]),
         }
         running = (
             say.text("utter_installments_running", amount=say.rupiah(offer["running"])) if offer["running"] else ""
@@ -177,11 +178,11 @@ class InstallmentsFinish(Answer):
             plan = await call(reading, "POST", "/installments/plan", json=body)
         except Refusal as refusal:
             opens_on = refusal.details.get("opens_on")
-            refuse(say, refusal, opens_on=day(say, opens_on) if opens_on else "")
+            refuse(say, refusal, opens_on=say.short_day(opens_on) if opens_on else "")
             return finish_form(reading, self.ends)
         first: dict[str, Any] = {
             "due": say.rupiah(plan["due"]),
-            "due_on": day(say, plan["next_due"]),
+            "due_on": say.short_day(plan["next_due"]),
             "stages": len(plan["stages"]),
         }
         say("utter_installments_enrolled", buttons=plan_buttons(say), **first)

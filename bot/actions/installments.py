@@ -8,9 +8,8 @@ from rasa_sdk.events import EventType
 
 from bot.actions.amounts import today
 from bot.actions.backend import call
-from bot.actions.contributions import day, month
 from bot.actions.installment_form import FORM, plan_buttons, shown_options, stages_in
-from bot.actions.money_words import BILL, PAY, PERSON, buttons, pressed
+from bot.actions.money_words import BILL, PAY, PERSON, buttons
 from bot.actions.personal import Personal
 from bot.actions.reading import Reading
 from bot.actions.shown import open_form, remember, shown
@@ -52,7 +51,7 @@ class Installments(Personal):
 
     def read(self, reading: Reading) -> dict[str, Any]:
         """Perhaps a number of stages, or the wish to see the schedule."""
-        asked = pressed(reading) == "schedule" or bool(_SCHEDULE.search(reading.text))
+        asked = reading.pressed_value == "schedule" or bool(_SCHEDULE.search(reading.text))
         leaves = not reading.pressed and bool(_WITHDRAW.search(reading.text))
         return {"stages": stages_in(reading), "schedule": asked, "withdraw": leaves}
 
@@ -115,7 +114,7 @@ def say_why_not(say: Say, offer: Mapping[str, Any], *, ways: bool) -> None:
         "months": offer["months"],
         "arrears": say.rupiah(offer["arrears"]),
         "last_day": offer["last_day"],
-        "opens_on": day(say, offer["opens_on"] or offer["as_of"]),
+        "opens_on": say.short_day(offer["opens_on"] or offer["as_of"]),
     }
     steps = {"nothing_owed": {"bill": BILL}}.get(offer["reason"], {"pay": PAY, "bill": BILL, "person": PERSON})
     say(f"utter_installments_{offer['reason']}", buttons=buttons(say, **steps) if ways else [], **values)
@@ -137,9 +136,9 @@ def say_plan(say: Say, plan: Mapping[str, Any], *, schedule: bool) -> None:
         "paid": plan["paid"],
         "stages": len(plan["stages"]),
         "due": say.rupiah(plan["due"]),
-        "due_on": day(say, plan["next_due"] or plan["last_due"]),
+        "due_on": say.short_day(plan["next_due"] or plan["last_due"]),
         "left": say.rupiah(plan["left"]),
-        "last": day(say, plan["last_due"]),
+        "last": say.short_day(plan["last_due"]),
     }
     lines = [say.text("utter_installments_status", **values)]
     if missed:
@@ -153,5 +152,5 @@ def say_plan(say: Say, plan: Mapping[str, Any], *, schedule: bool) -> None:
 
 def _stage_line(say: Say, stage: Mapping[str, Any]) -> str:
     state = say.text(f"utter_installments_state_{stage['state']}")
-    values = {"number": stage["number"], "month": month(say, stage["due_on"]), "amount": say.rupiah(stage["amount"])}
+    values = {"number": stage["number"], "month": say.month(stage["due_on"]), "amount": say.rupiah(stage["amount"])}
     return say.text("utter_installments_stage_line", state=state, **values)

@@ -31,7 +31,7 @@ class ShowMemberData(Personal):
 
     def read(self, reading: Reading) -> dict[str, Any]:
         """Which part, and whose."""
-        value = reading.entity("value") if reading.pressed else None
+        value = reading.pressed_value
         part = value or next((part for part, pattern in _PARTS if pattern.search(reading.text)), None)
         return {**person_words(reading), "part": part}
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from bot.actions.press import press
-from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say
 
 PAY, REHAB, BILL, PERSON = "/virtual_account_info", "/rehab_installment", "/check_contribution", "/talk_to_agent"
@@ -14,11 +13,6 @@ SCHEDULE = press("rehab_installment", value="schedule")
 def buttons(say: Say, **payloads: str) -> list[Button]:
     """Buttons by the names of their texts ``utter_money_button_<name>``."""
     return [say.button(f"utter_money_button_{name}", payload) for name, payload in payloads.items()]
-
-
-def pressed(reading: Reading) -> str | None:
-    """What a pressed button carries."""
-    return reading.entity("value") if reading.pressed else None
 
 
 def bank_of(say: Say, bank: Any) -> str:

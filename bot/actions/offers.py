@@ -16,7 +16,6 @@ from bot.actions.backend import call
 from bot.actions.ellipsis import JOINING
 from bot.actions.reading import Reading
 from bot.actions.texts import Button
-from bot.actions.turns import pressed
 from bot.actions.wordlists import FOLDER
 
 MOST_WORDS = 7
@@ -279,11 +278,6 @@ def _plain_yes(buttons: Sequence[Button], *, asks: bool) -> Taken | None:
     if len(offered) == 1 or (asked and intent_of(offered[0]) not in _NOT_AT_ONCE):
         return Taken(payload=offered[0]["payload"])
     return Taken(which=tuple(offered))
-
-
-def message_of(payload: str) -> dict[str, Any] | None:
-    """The message that a button's payload says."""
-    return pressed(payload)
 
 
 async def chosen_by_words(reading: Reading) -> str | None:

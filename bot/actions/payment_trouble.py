@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.complaint_reading import judge
-from bot.actions.money_words import REPORT, buttons, pressed
+from bot.actions.money_words import REPORT, buttons
 from bot.actions.payment_complaint import about_payment
 from bot.actions.personal import Personal
 from bot.actions.reactivation import SAID_PAID, tell_payment
@@ -60,7 +60,7 @@ class ComplaintsStart(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Opens the complaint, or answers from the payments; danger in the words always opens the complaint."""
-        if pressed(reading) == "payment":
+        if reading.pressed_value == "payment":
             return await self._report(reading, say)
         if _hardly_a_grievance(reading):
             return [FollowupAction("action_default_fallback")]

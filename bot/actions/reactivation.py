@@ -7,8 +7,7 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
-from bot.actions.contributions import day
-from bot.actions.money_words import BILL, PAID, PAY, PERSON, REHAB, REPORT, bank_of, buttons, pressed
+from bot.actions.money_words import BILL, PAID, PAY, PERSON, REHAB, REPORT, bank_of, buttons
 from bot.actions.personal import Personal, person_meant, person_words
 from bot.actions.press import press
 from bot.actions.reading import Reading
@@ -33,7 +32,7 @@ class Reactivate(Personal):
     def read(self, reading: Reading) -> dict[str, Any]:
         """Whose card; and whether it was paid for already."""
         said_paid = not reading.pressed and bool(SAID_PAID.search(reading.text))
-        return {**person_words(reading), "paid": pressed(reading) == "paid" or said_paid}
+        return {**person_words(reading), "paid": reading.pressed_value == "paid" or said_paid}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """The payment that came, or what is in the way."""
@@ -71,11 +70,11 @@ def _values(say: Say, found: Mapping[str, Any]) -> dict[str, Any]:
         "months": bill["billed_months"],
         "total": say.rupiah(bill["total_due"]),
         "due": say.rupiah(plan["due"]),
-        "next_due": day(say, plan["next_due"]),
+        "next_due": say.short_day(plan["next_due"]),
         "paid": plan["paid"],
         "stages": plan["stages"],
         "amount": say.rupiah(pending["amount"]),
-        "paid_at": day(say, pending["paid_at"]),
+        "paid_at": say.short_day(pending["paid_at"]),
         "bank": bank_of(say, pending["bank"]),
     }
 
@@ -103,7 +102,7 @@ async def tell_payment(reading: Reading, say: Say) -> list[EventType]:
     paid_at = payment.get("paid_at")
     values = {
         "amount": say.rupiah(payment.get("amount") or 0),
-        "date": day(say, paid_at) if paid_at else "",
+        "date": say.short_day(paid_at) if paid_at else "",
         "bank": bank_of(say, payment.get("bank")),
         "months": found["unpaid_months"],
         "due": say.rupiah(found["due"]),

@@ -55,6 +55,11 @@ class Reading:
         return self.text.startswith("/")
 
     @property
+    def pressed_value(self) -> str | None:
+        """What a pressed button carries besides its intent; None for typed words."""
+        return self.entity("value") if self.pressed else None
+
+    @property
     def intent(self) -> str:
         """Name of the understood intent."""
         return (self._message.get("intent") or {}).get("name") or ""

@@ -105,6 +105,14 @@ class Say:
         """ "23 November 2026"."""
         return str(format_date(day, "d MMMM yyyy", locale=self.reading.language))
 
+    def short_day(self, iso: str) -> str:
+        """The same of a date or of a moment (ISO 8601), as it is in Jakarta."""
+        return self.short_date(day_of(iso))
+
+    def month(self, iso: str) -> str:
+        """ "November 2026", of a day (ISO 8601)."""
+        return str(format_date(day_of(iso), "MMMM yyyy", locale=self.reading.language))
+
     def date(self, day: date) -> str:
         """ "Senin, 23 November 2026"."""
         return str(format_date(day, "EEEE, d MMMM yyyy", locale=self.reading.language))
