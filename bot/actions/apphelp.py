@@ -12,8 +12,9 @@ import yaml
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.form_ends import stop
-from bot.actions.forms import CLEAR_WISH, Filled, Form, Outcome
+from bot.actions.forms import CLEAR_WISH, Form
 from bot.actions.membership_identification import holds_phone
+from bot.actions.outcomes import Filled, Outcome
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer

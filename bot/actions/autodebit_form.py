@@ -7,8 +7,9 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import Refusal, call
-from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
+from bot.actions.forms import Form
 from bot.actions.money_words import BILL, PAY, PERSON, REHAB, buttons
+from bot.actions.outcomes import Filled, Outcome, Unusable, refuse
 from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.service import Answer

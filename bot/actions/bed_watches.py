@@ -10,8 +10,9 @@ from rasa_sdk.events import EventType, SlotSet
 from bot.actions.backend import call
 from bot.actions.bed_answers import show_beds
 from bot.actions.beds import read_where, room_words, shown_where
-from bot.actions.forms import Filled, Form, Outcome, Unusable
+from bot.actions.forms import Form
 from bot.actions.notice_words import NOTICES, WATCHED
+from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.places import leaves, say_choices
 from bot.actions.press import press
 from bot.actions.reading import Reading

@@ -10,7 +10,8 @@ from bot.actions.backend import LONGEST_NAME, call
 from bot.actions.bed_answers import show_beds, show_more_beds
 from bot.actions.bed_class import bare_figure, own_class
 from bot.actions.ellipsis import corrects
-from bot.actions.forms import Filled, Form, Outcome, Unusable, resume
+from bot.actions.forms import Form
+from bot.actions.outcomes import Filled, Outcome, Unusable, resume
 from bot.actions.places import (
     ASKING_WORDS,
     LOCATION,

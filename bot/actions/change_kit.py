@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import Refusal, call
-from bot.actions.forms import refuse, resume
+from bot.actions.outcomes import refuse, resume
 from bot.actions.personal import Personal
 from bot.actions.press import press
 from bot.actions.reading import Reading

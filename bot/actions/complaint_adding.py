@@ -11,8 +11,8 @@ from bot.actions.complaint_reading import STORY_WORDS, own_words, withdraws_comp
 from bot.actions.complaint_tickets import TicketForm
 from bot.actions.complaints import FILE_LIMIT
 from bot.actions.form_slots import forgotten
-from bot.actions.forms import Filled, Outcome, refuse
 from bot.actions.handover import hand_over
+from bot.actions.outcomes import Filled, Outcome, refuse
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Say

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.actions.backend import LONGEST_NAME, call
 from bot.actions.complaint_places import facilities_near, facility_buttons
-from bot.actions.forms import Filled, Outcome, Unusable
+from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 

@@ -11,8 +11,8 @@ from bot.actions.complaint_facts import add_facts, pieces
 from bot.actions.complaint_reading import STORY_WORDS, money_of
 from bot.actions.complaints import urgent
 from bot.actions.form_slots import forgotten
-from bot.actions.forms import refuse
 from bot.actions.handover import hand_over
+from bot.actions.outcomes import refuse
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer

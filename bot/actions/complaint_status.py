@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.complaint_tickets import TicketForm, open_ticket
 from bot.actions.form_slots import forgotten
-from bot.actions.forms import Outcome
+from bot.actions.outcomes import Outcome
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer

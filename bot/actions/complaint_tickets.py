@@ -11,7 +11,8 @@ from bot.actions.backend import Refusal, call
 from bot.actions.complaint_facts import path_of
 from bot.actions.complaint_reading import choice_words, code_in, own_words, says_none, ticket_in
 from bot.actions.form_slots import topic_of
-from bot.actions.forms import Filled, Form, Outcome, Unusable
+from bot.actions.forms import Form
+from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.service import Answer

@@ -32,7 +32,8 @@ from bot.actions.complaint_reading import (
     wants_refund,
     wish_words,
 )
-from bot.actions.forms import ALWAYS_LEAVE, Filled, Form, Outcome, Unusable
+from bot.actions.forms import ALWAYS_LEAVE, Form
+from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say, variation

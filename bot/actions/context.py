@@ -18,9 +18,9 @@ from bot.actions.facilities import show_facilities, sort_by_rating
 from bot.actions.facility_details import ask_which, show_map, tell_by_name, tell_facility
 from bot.actions.facility_ratings import wants_best
 from bot.actions.faq import tell_faq
-from bot.actions.forms import Filled, resume
 from bot.actions.mood import mood_answer
 from bot.actions.narrowed import narrowed_of
+from bot.actions.outcomes import Filled, resume
 from bot.actions.personal_context import personal_follow_up
 from bot.actions.places import last_place, read_place
 from bot.actions.reading import Reading

@@ -9,7 +9,8 @@ from babel.numbers import format_decimal
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
-from bot.actions.forms import Filled, Form, Outcome, Unusable
+from bot.actions.forms import Form
+from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form, remember, shown

@@ -10,7 +10,8 @@ from bot.actions.backend import Refusal, call
 from bot.actions.ellipsis import elliptical
 from bot.actions.facilities import show_facilities
 from bot.actions.facility_details import tell_facility
-from bot.actions.forms import Filled, Form, Outcome, Unusable
+from bot.actions.forms import Form
+from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.places import CHOICES_SHOWN, last_place, leaves
 from bot.actions.press import inform, press
 from bot.actions.queue_reading import day_in, typed_answer, wish_of

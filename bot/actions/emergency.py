@@ -9,9 +9,9 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import LONGEST_TEXT, Refusal, Unavailable, call
 from bot.actions.facility_words import distance_words
-from bot.actions.forms import Filled, resume
 from bot.actions.handover import hand_over
 from bot.actions.interrupted import put_by
+from bot.actions.outcomes import Filled, resume
 from bot.actions.places import Place, place_query, read_place
 from bot.actions.reading import Reading
 from bot.actions.service import Answer

@@ -9,8 +9,9 @@ from rasa_sdk.events import EventType
 from bot.actions.backend import call
 from bot.actions.facility_ratings import BY_RATING
 from bot.actions.facility_words import facility_line, map_button
-from bot.actions.forms import Filled, Form, Outcome, Unusable, resume
+from bot.actions.forms import Form
 from bot.actions.narrowed import Narrowed, narrowed_by, narrowed_of
+from bot.actions.outcomes import Filled, Outcome, Unusable, resume
 from bot.actions.place_alone import kinds_there, what_there
 from bot.actions.places import Place, ask_place, choice_button, last_place, leaves, place_query, read_place, say_choices
 from bot.actions.press import press

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
@@ -39,8 +38,9 @@ from bot.actions.language import follow_language
 from bot.actions.mood import angry
 from bot.actions.noise import says_nothing
 from bot.actions.offers import chosen_by_words, refuses
+from bot.actions.outcomes import Unusable, refuse
 from bot.actions.reading import Reading
-from bot.actions.texts import Button, Say, has_response
+from bot.actions.texts import Say, has_response
 from bot.actions.topic import TOPIC, asks_something, text_about
 from bot.actions.turns import PENDING, pressed
 from bot.actions.unclear import unclear
@@ -62,30 +62,6 @@ ANSWER_INTENTS = frozenset(
 GRUNT_WORDS = 2
 PERSON_AT, HANDOVER_AT = 3, 4
 """Tries at one question until a person is offered, and until one is called."""
-
-
-@dataclass(frozen=True)
-class Filled:
-    """What a message gave: slots and their values."""
-
-    slots: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Unusable:
-    """The message answers the question, but not with something that can be used; ``response`` says why."""
-
-    response: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-    buttons: list[Button] = field(default_factory=list)
-    card: dict[str, Any] | None = None
-
-    def said(self, say: Say) -> None:
-        """Says it."""
-        say(self.response, buttons=self.buttons, card=self.card, **self.values)
-
-
-Outcome = Filled | Unusable | None
 
 
 class Form(Action, ABC):
@@ -333,16 +309,3 @@ class Form(Action, ABC):
 def _half_a_sentence() -> list[EventType]:
     """Half a sentence begins no form, whatever it resembles: what was shown before explains it."""
     return [FollowupAction("action_default_fallback"), ActiveLoop(None), SlotSet("requested_slot", None)]
-
-
-def refuse(say: Say, refusal: Refusal, **values: Any) -> None:
-    """Says why the backend refused, in the words of ``utter_error_<code>``."""
-    response = f"utter_error_{refusal.code}"
-    if not has_response(response):
-        raise refusal
-    say(response, **{**refusal.details, **values})
-
-
-def resume(reading: Reading) -> list[EventType]:
-    """Asks the open form's question again after something else was answered; nothing when no form is open."""
-    return [FollowupAction(reading.form)] if reading.form else []

@@ -7,9 +7,9 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import call
 from bot.actions.ellipsis import elliptical
-from bot.actions.forms import resume
 from bot.actions.interrupted import ASIDE, called_from, put_by
 from bot.actions.offers import refuses
+from bot.actions.outcomes import resume
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import shown

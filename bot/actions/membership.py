@@ -7,9 +7,9 @@ from typing import Any
 from rasa_sdk.events import EventType, FollowupAction
 
 from bot.actions.backend import call
-from bot.actions.forms import Filled, Unusable, resume
 from bot.actions.membership_identification import holds_number, holds_phone, is_birth_date, outcome_of
 from bot.actions.noise import bare_digits
+from bot.actions.outcomes import Filled, Unusable, resume
 from bot.actions.payment_trouble import paid_but_inactive
 from bot.actions.personal import Personal, person_meant, person_words
 from bot.actions.press import press

@@ -9,8 +9,9 @@ from rasa_sdk.events import EventType
 from bot.actions.backend import Refusal, call
 from bot.actions.change_kit import Begins, day_words, finish_change, make_draft, refusal_words, yes_no
 from bot.actions.faq import tell_faq
-from bot.actions.forms import Filled, Form, Outcome, refuse, resume
+from bot.actions.forms import Form
 from bot.actions.membership_fktp import say_pending
+from bot.actions.outcomes import Filled, Outcome, refuse, resume
 from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.service import Answer

@@ -19,7 +19,8 @@ from bot.actions.change_kit import (
 )
 from bot.actions.complaint_reading import says_none
 from bot.actions.fktp_choice import read_fktp, say_fktp_question
-from bot.actions.forms import Filled, Form, Outcome, Unusable, refuse
+from bot.actions.forms import Form
+from bot.actions.outcomes import Filled, Outcome, Unusable, refuse
 from bot.actions.personal import person_meant, person_words
 from bot.actions.press import inform
 from bot.actions.reading import Reading

@@ -7,7 +7,8 @@ from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import Refusal, call
 from bot.actions.change_kit import Begins, day_words, new_value, withdraw_button, yes_no
-from bot.actions.forms import Filled, Form, Outcome
+from bot.actions.forms import Form
+from bot.actions.outcomes import Filled, Outcome
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form

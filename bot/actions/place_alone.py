@@ -2,7 +2,7 @@
 
 from rasa_sdk.events import EventType
 
-from bot.actions.forms import Filled
+from bot.actions.outcomes import Filled
 from bot.actions.places import last_place, read_place
 from bot.actions.press import press
 from bot.actions.reading import Reading

@@ -8,7 +8,8 @@ from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import call
 from bot.actions.control import leaves_be
-from bot.actions.forms import Filled, Form, Outcome
+from bot.actions.forms import Form
+from bot.actions.outcomes import Filled, Outcome
 from bot.actions.privacy import CHAT, CORRECT, ERASE, FORM, INTENT, MORE, OBJECT, WITHDRAW, said_done
 from bot.actions.reading import Reading
 from bot.actions.service import Answer

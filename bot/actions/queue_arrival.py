@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import Refusal, call
-from bot.actions.forms import Filled, Outcome, Unusable
+from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.queue_bookings import Booking, BookingForm, OfBooking, ask_booking, refused, wished_code
 from bot.actions.queue_state import complete_with
 from bot.actions.queue_words import remember_booking, say_standing

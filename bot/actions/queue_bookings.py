@@ -7,7 +7,8 @@ from typing import Any
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import Refusal, call
-from bot.actions.forms import Filled, Form, Outcome
+from bot.actions.forms import Form
+from bot.actions.outcomes import Filled, Outcome
 from bot.actions.personal import Personal
 from bot.actions.queue_questions import offer
 from bot.actions.queue_reading import last, picked, same_name, typed_code

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.actions.backend import call
-from bot.actions.forms import Outcome, Unusable
+from bot.actions.outcomes import Outcome, Unusable
 from bot.actions.queue_reading import day_in, fits_time, hint, last, picked, same_name, today_at, typed_answer
 from bot.actions.queue_state import ending, put, used_up
 from bot.actions.queue_words import refusal_values, session_label

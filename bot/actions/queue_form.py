@@ -8,8 +8,9 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.ellipsis import instead
-from bot.actions.forms import Form, Outcome, Unusable
+from bot.actions.forms import Form
 from bot.actions.offers import content_of, words_of
+from bot.actions.outcomes import Outcome, Unusable
 from bot.actions.queue_choices import choose_date, choose_session
 from bot.actions.queue_doors import door_of_booking
 from bot.actions.queue_early import take_down

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.actions.forms import Outcome, Unusable
+from bot.actions.outcomes import Outcome, Unusable
 from bot.actions.queue_doors import options_for, usable
 from bot.actions.queue_reading import hint, picked, same_name, typed_answer, wish_of
 from bot.actions.queue_state import ending, put, used_up

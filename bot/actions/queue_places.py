@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.actions.ellipsis import instead
-from bot.actions.forms import Outcome, Unusable
+from bot.actions.outcomes import Outcome, Unusable
 from bot.actions.queue_doors import Door, codes_meant, matching, meant_clinics, offers_clinic, usable
 from bot.actions.queue_early import early_facts
 from bot.actions.queue_reading import MOVE, hint, last, picked, same_name, says_no_letter, typed_answer, wish_of

@@ -5,7 +5,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
-from bot.actions.forms import Filled
+from bot.actions.outcomes import Filled
 from bot.actions.reading import Reading
 
 FORM = "queues_form"

@@ -10,7 +10,7 @@ from rasa_sdk.events import EventType
 from bot.actions.amounts import today
 from bot.actions.backend import Refusal, call
 from bot.actions.change_kit import Begins
-from bot.actions.forms import refuse
+from bot.actions.outcomes import refuse
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.registration_form import FORM, NEWBORN_DAYS, NEWBORN_NIK, say_if_late

@@ -7,7 +7,8 @@ from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import Refusal, call
 from bot.actions.control import says_go_on
-from bot.actions.forms import Filled, Form, Outcome, Unusable
+from bot.actions.forms import Form
+from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.personal import Personal, person_meant, person_words
 from bot.actions.press import inform
 from bot.actions.reading import Reading

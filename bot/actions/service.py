@@ -11,11 +11,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.backend import Refusal
 from bot.actions.form_slots import closed, forgotten, topic_of
-from bot.actions.forms import refuse, resume
 from bot.actions.helping_turns import HELPING, helping_turn
 from bot.actions.interrupted import left
 from bot.actions.language import follow_language
 from bot.actions.mood import angry
+from bot.actions.outcomes import refuse, resume
 from bot.actions.reading import Reading
 from bot.actions.service_events import asks_to_verify, follows, form_closed, goes_on_hearing
 from bot.actions.shown import finish_form

@@ -5,7 +5,7 @@ from typing import Any
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import Refusal, call
-from bot.actions.forms import refuse
+from bot.actions.outcomes import refuse
 from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.service import Answer

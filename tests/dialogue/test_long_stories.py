@@ -13,7 +13,7 @@ from bot.actions.backend import LONGEST_TEXT, Refusal
 from bot.actions.complaint_adding import ComplaintsAddSend
 from bot.actions.complaint_filing import ComplaintsFinish
 from bot.actions.complaints import MOST_MONEY, ValidateComplaintsForm
-from bot.actions.forms import Unusable
+from bot.actions.outcomes import Unusable
 from bot.actions.payment_complaint import about_payment
 from bot.actions.reading import Reading
 from bot.actions.texts import Say

@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 
 from bot.actions import beds, places
 from bot.actions.backend import LONGEST_NAME, Refusal
-from bot.actions.forms import Unusable
+from bot.actions.outcomes import Unusable
 from bot.actions.reading import Reading
 
 ADDRESS = "https://www.google.com/maps/place/" + "Jl.+Kaliurang+KM+5,+Sleman/" * 12
