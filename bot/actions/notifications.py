@@ -18,6 +18,8 @@ from bot.actions.watch_button import WATCH
 
 INTENT = "manage_notifications"
 ON, OFF, SEE, ALL = "on", "off", "see", "all"
+BILL_DAY = 5
+"""The usual day (``backend.notifications.kinds``)."""
 STOP_WORDS = re.compile(
     r"\b(?:stop\w*|berhenti\w*|matik?\w*|mtiin|matiin|nonaktif\w*|jangan(?!\W+(?:lewat|via|pakai|pake|di|sms|telpon|telepon|telp|wa|whatsapp|email|e-mail)\b)|hentikan|unsubscribe|batalkan|cabut|off"
     r"|(?:ga|gak|nggak|tidak|tak) (?:usah|perlu|mau)|turn off|don'?t)\b",
@@ -92,7 +94,7 @@ class Notifications(Begins):
         return []
 
     def _started(self, say: Say, kinds: list[str], on: list[Mapping[str, Any]]) -> list[EventType]:
-        day = next((one["day"] for one in on if one["kind"] == "bill" and one["day"]), 5)
+        day = _bill_day(on)
         named = [one["kind"] for one in on] if kinds == [ALL] else kinds
         buttons = [_button(say, "off", OFF, kind) for kind in (kinds if len(kinds) == 1 else [ALL])]
         say("utter_notify_on", buttons=[*buttons, _button(say, "see", SEE)], names=_names(say, named, day))
@@ -107,7 +109,7 @@ class Notifications(Begins):
     async def _see(self, reading: Reading, say: Say) -> list[EventType]:
         found = await call(reading, "GET", "/notifications")
         on = [one["kind"] for one in found["on"]]
-        day = next((one["day"] for one in found["on"] if one["kind"] == "bill" and one["day"]), 5)
+        day = _bill_day(found["on"])
         lines = [f"• {name}" for name in (_names(say, [kind], day) for kind in on)]
         lines += [_watch_line(say, watch) for watch in found["watches"]]
         offered = [kind for kind in found["kinds"] if kind not in on]
@@ -124,8 +126,13 @@ def _further(reading: Reading) -> str | None:
     return about_notices(reading) or (HOURS if forbidden and names_hour(reading.text) else None)
 
 
+def _bill_day(on: list[Mapping[str, Any]]) -> int:
+    """From which day of the month the bill is told of: the day that was chosen, or the usual one."""
+    return next((int(one["day"]) for one in on if one["kind"] == "bill" and one["day"]), BILL_DAY)
+
+
 def _names(say: Say, kinds: list[str], day: int | None) -> str:
-    return ", ".join(say.text(f"utter_notify_kind_{kind}", day=day or 5) for kind in kinds)
+    return ", ".join(say.text(f"utter_notify_kind_{kind}", day=day or BILL_DAY) for kind in kinds)
 
 
 def _button(say: Say, name: str, mode: str, kind: str = "") -> Button:

@@ -6,8 +6,10 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from backend.notifications.kinds import DEFAULT_BILL_DAY
 from bot.actions.bed_answers import report_age
 from bot.actions.complaint_status import _step
+from bot.actions.notifications import BILL_DAY
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.actions.zones import day_of
@@ -43,3 +45,7 @@ def test_what_happened_early_is_of_that_day() -> None:
     entry: dict[str, Any] = {"at": EARLY, "title": "Diterima", "text": None}
     assert _step(say(), entry) == "• Senin, 30 November 2026 – Diterima"
     assert "Senin, 30 November 2026 07.30 WIT" in report_age(say(), EARLY, 13 * 60, "Asia/Jayapura")
+
+
+def test_the_usual_day_of_the_bill_is_that_of_the_backend() -> None:
+    assert BILL_DAY == DEFAULT_BILL_DAY
