@@ -52,7 +52,7 @@ def says_safe(text: str) -> bool:
 
 
 def speaks_of(key: str, text: str) -> bool:
-    """Whether a message speaks of an ``ambulance`` that was called, of help that was ``refused``, or of its ``cost``."""
+    """Whether a message speaks of an ``ambulance`` that was called, of help ``refused``, or of its ``cost``."""
     said = " ".join(plain_words(text))
     return any(re.search(rf"\b(?:{texts[key]})", said) for texts in all_languages().values())
 
