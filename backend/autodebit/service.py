@@ -11,6 +11,7 @@ from backend.autodebit.bank import configured_bank
 from backend.autodebit.consent import LINK_LIFE, consent_url, set_bank
 from backend.autodebit.models import Debit, Mandate
 from backend.contributions import repository
+from backend.contributions.ledger import owed
 from backend.errors import ServiceError
 from backend.identity.viewer import Viewer
 from backend.membership.authority import verified_member
@@ -156,8 +157,7 @@ def start(
 
 
 def _arrears(session: Session, family_id: str, today: date) -> list[int]:
-    unpaid = repository.unpaid_invoices(session, family_id, until=month_of(today))
-    return [invoice.amount for invoice in unpaid if invoice.month < month_of(today)]
+    return [invoice.amount for invoice in owed(session, family_id, today).past]
 
 
 def _check(session: Session, head: Member, bank: str, run_day: int, today: date) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from backend.contributions import rates, repository
 from backend.contributions.due import amount_due
-from backend.contributions.ledger import billed_and_not
+from backend.contributions.ledger import owed
 from backend.contributions.models import Invoice
 from backend.contributions.views import (
     Bill,
@@ -103,9 +103,8 @@ def make_bill(session: Session, subject: Member, visible: list[Member], today: d
     if subject.segment != "PBPU":
         return _bill_of_others(subject, visible, today)
     names = {member.id: member.name for member in visible}
-    unpaid = repository.unpaid_invoices(session, subject.family_id, until=month_of(today))
-    past = [invoice for invoice in unpaid if invoice.month < month_of(today)]
-    months = [_month(invoice, names) for invoice in billed_and_not(past, today)[0]]
+    unpaid = owed(session, subject.family_id, today)
+    past, months = unpaid.past, [_month(invoice, names) for invoice in unpaid.billed]
     arrears = sum(month.amount for month in months)
     current = _current(session, subject, names, today)
     complete = len(visible) == len(family_of(session, subject).members)

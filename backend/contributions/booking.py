@@ -20,9 +20,6 @@ from backend.membership.models import Family
 from backend.membership.repository import by_card
 from backend.reference.calendar import month_of, today_in_jakarta
 
-_CARD_HEAD = "00"
-"""What a virtual account leaves out of the head's card number: card numbers begin with it."""
-_TAIL = 11
 AMOUNT_MISMATCH = "amount_mismatch"
 
 
@@ -50,7 +47,7 @@ def receive_notice(session: Session, notice: BankNotice, *, now: datetime) -> Bo
 
 
 def _family_of(session: Session, notice: BankNotice, now: datetime) -> Family:
-    head = by_card(session, _CARD_HEAD + notice.virtual_account[-_TAIL:])
+    head = by_card(session, rates.card_of(notice.virtual_account))
     if head is None or head.relation != "head" or notice.bank not in rates.banks():
         raise NotFound("unknown_virtual_account")
     if notice.virtual_account != rates.virtual_account(notice.bank, head.card_number, today_in_jakarta(now)):

@@ -8,14 +8,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.contributions import booking, ledger, news, repository
+from backend.contributions import booking, ledger, news
 from backend.contributions.due import amount_due
 from backend.contributions.models import Payment
 from backend.errors import NotFound, ServiceError
-from backend.installments.stages import active_plan, credit_of, open_stages
+from backend.installments.stages import active_plan, open_stages
 from backend.membership.models import Family
 from backend.privacy.audit import Access, record_access
-from backend.reference.calendar import month_of, today_in_jakarta
+from backend.reference.calendar import today_in_jakarta
 
 LISTED = 100
 
@@ -84,11 +84,8 @@ def _bookable(session: Session, payment: Payment, today: date) -> int:
     if plan is not None:
         steps, credit = [stage.amount for stage in open_stages(plan)], 0
     else:
-        unpaid = repository.unpaid_invoices(session, payment.family_id, until=month_of(today))
-        past = [invoice for invoice in unpaid if invoice.month < month_of(today)]
-        billed, _ = ledger.billed_and_not(past, today)
-        steps = [invoice.amount for invoice in billed + unpaid[len(past) :]]
-        credit = credit_of(session, payment.family_id)
+        steps = [invoice.amount for invoice in ledger.owed(session, payment.family_id, today).asked]
+        credit = ledger.credit_of(session, payment.family_id)
     return max([total - credit for total in accumulate(steps) if 0 < total - credit <= payment.amount], default=0)
 
 

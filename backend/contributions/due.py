@@ -4,8 +4,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from backend.contributions import ledger, repository
-from backend.installments.stages import active_plan, credit_of, open_stages
+from backend.contributions import ledger
+from backend.installments.stages import active_plan, open_stages
 from backend.reference.calendar import month_of
 
 
@@ -16,8 +16,5 @@ def amount_due(session: Session, family_id: str, today: date) -> int:
         waiting = open_stages(plan)
         due = [stage for stage in waiting if stage.month <= month_of(today)] or waiting[:1]
         return sum(stage.amount for stage in due)
-    unpaid = repository.unpaid_invoices(session, family_id, until=month_of(today))
-    past = [invoice for invoice in unpaid if invoice.month < month_of(today)]
-    billed, _ = ledger.billed_and_not(past, today)
-    total = sum(invoice.amount for invoice in billed + unpaid[len(past) :])
-    return max(0, total - credit_of(session, family_id))
+    total = sum(invoice.amount for invoice in ledger.owed(session, family_id, today).asked)
+    return max(0, total - ledger.credit_of(session, family_id))

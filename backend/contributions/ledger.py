@@ -1,5 +1,6 @@
 """Keeping the books: monthly invoices, payments, and what a payment settles."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -45,10 +46,46 @@ def issue_month(session: Session, now: datetime) -> int:
     return len(new)
 
 
+@dataclass(frozen=True)
+class Owed:
+    """The unpaid months of a family, the oldest first.
+
+    ``billed`` are the newest past ones, which are asked for, ``older`` the rest, ``running`` is this month's if it is
+    unpaid.
+    """
+
+    older: list[Invoice]
+    billed: list[Invoice]
+    running: list[Invoice]
+
+    @property
+    def past(self) -> list[Invoice]:
+        """All months in arrears."""
+        return self.older + self.billed
+
+    @property
+    def asked(self) -> list[Invoice]:
+        """What there is to pay now."""
+        return self.billed + self.running
+
+
+def owed(session: Session, family_id: str, today: date, *, lock: bool = False) -> Owed:
+    """What a family has not paid as of a day."""
+    unpaid = repository.unpaid_invoices(session, family_id, until=month_of(today), lock=lock)
+    past = [invoice for invoice in unpaid if invoice.month < month_of(today)]
+    billed, older = billed_and_not(past, today)
+    return Owed(older, billed, unpaid[len(past) :])
+
+
 def billed_and_not(unpaid: list[Invoice], today: date) -> tuple[list[Invoice], list[Invoice]]:
     """Splits unpaid past months (oldest first) into the newest 24, which are billed, and the older rest."""
     most = number("arrears.billed_months_max", on=today)
     return unpaid[-most:], unpaid[:-most]
+
+
+def credit_of(session: Session, family_id: str) -> int:
+    """Rupiah that ended plans have paid towards the arrears beyond the months settled in full."""
+    return sum(plan.credit for plan in _ended_plans(session, family_id))
 
 
 def record_payment(
@@ -79,15 +116,13 @@ def match_payment(session: Session, payment: Payment, *, today: date) -> list[In
     """
     if payment.state == "matched":
         raise ServiceError("payment_already_matched")
-    unpaid = repository.unpaid_invoices(session, payment.family_id, until=month_of(today), lock=True)
-    past = [invoice for invoice in unpaid if invoice.month < month_of(today)]
-    billed, older = billed_and_not(past, today)
-    settled = _covered(billed + unpaid[len(past) :], payment.net + _credit(session, payment.family_id))
+    unpaid = owed(session, payment.family_id, today, lock=True)
+    settled = _covered(unpaid.asked, payment.net + credit_of(session, payment.family_id))
     _spend_credit(session, payment.family_id)
     for invoice in settled:
         invoice.payment = payment
-    if len(settled) >= len(billed):
-        for invoice in older:
+    if len(settled) >= len(unpaid.billed):
+        for invoice in unpaid.older:
             invoice.waived_on = today
     payment.state = "matched"
     session.flush()
@@ -98,10 +133,6 @@ def match_payment(session: Session, payment: Payment, *, today: date) -> list[In
 def _ended_plans(session: Session, family_id: str) -> list[Plan]:
     query = select(Plan).where(Plan.family_id == family_id, Plan.state == "ended", Plan.credit > 0)
     return list(session.scalars(query))
-
-
-def _credit(session: Session, family_id: str) -> int:
-    return sum(plan.credit for plan in _ended_plans(session, family_id))
 
 
 def _spend_credit(session: Session, family_id: str) -> None:

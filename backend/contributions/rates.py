@@ -9,6 +9,8 @@ from backend.reference.service import keys, number, percent, rule
 _ACCOUNT_PREFIX = "virtual_account.prefix."
 _CARD_TAIL = 11
 """Digits of the card number that a virtual account ends in."""
+_CARD_HEAD = "00"
+"""What it leaves out: card numbers begin with it."""
 _HUNDRED = 100
 
 
@@ -56,3 +58,8 @@ def banks() -> list[str]:
 def virtual_account(bank: str, head_card_number: str, today: date) -> str:
     """The family's account number at a bank: its prefix and the tail of the head's card number."""
     return rule(_ACCOUNT_PREFIX + bank, on=today) + head_card_number[-_CARD_TAIL:]
+
+
+def card_of(account: str) -> str:
+    """The head's card number that a virtual account was made from, if it is one of ours."""
+    return _CARD_HEAD + account[-_CARD_TAIL:]

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from backend.contributions import ledger, rates, repository
 from backend.contributions.models import Invoice
 from backend.installments import rules
-from backend.installments.stages import credit_of
 from backend.membership.models import Family, Member
 from backend.reference.calendar import month_of, months_before, next_month
 from backend.reference.service import number, rule
@@ -60,28 +59,25 @@ class Option:
 def debt_of(session: Session, family: Family, member: Member, today: date) -> Debt:
     """What the family owes, as a plan would take it up."""
     this_month = month_of(today)
-    unpaid = repository.unpaid_invoices(session, family.id, until=this_month)
-    past = [invoice for invoice in unpaid if invoice.month < this_month]
-    billed, _ = ledger.billed_and_not(past, today)
-    owed = sum(invoice.amount for invoice in billed) - credit_of(session, family.id)
+    unpaid = ledger.owed(session, family.id, today)
+    arrears = sum(invoice.amount for invoice in unpaid.billed) - ledger.credit_of(session, family.id)
     payers = [one for one in family.members if one.segment == "PBPU"]
     included = member.segment == "PBPU" and rule("installments.running_contribution", on=today) == "included"
     running = sum(rates.class_rate(one.contribution_class, this_month) for one in payers) if included else 0
     return Debt(
         kind="arrears" if member.segment == "PBPU" else "segment_change",
-        months=len(billed),
-        arrears=max(0, owed),
+        months=len(unpaid.billed),
+        arrears=max(0, arrears),
         running=running,
-        this_month=_this_month(session, family.id, unpaid, this_month, running) if included else 0,
-        persons=len(billed[-1].lines) if billed else 0,
+        this_month=_this_month(session, family.id, unpaid.running, this_month, running) if included else 0,
+        persons=len(unpaid.billed[-1].lines) if unpaid.billed else 0,
     )
 
 
 def _this_month(session: Session, family_id: str, unpaid: list[Invoice], month: date, running: int) -> int:
-    invoice = repository.invoice_of(session, family_id, month)
-    if invoice is None:
-        return running
-    return sum(one.amount for one in unpaid if one.month == month)
+    """What is unpaid of the running month; all of it where it has not been billed yet."""
+    billed = repository.invoice_of(session, family_id, month) is not None
+    return sum(invoice.amount for invoice in unpaid) if billed else running
 
 
 def stages_max(debt: Debt, today: date) -> int:

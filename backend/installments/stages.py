@@ -21,11 +21,6 @@ def active_plan(session: Session, family_id: str, *, lock: bool = False) -> Plan
     return session.scalars(query.with_for_update() if lock else query).one_or_none()
 
 
-def credit_of(session: Session, family_id: str) -> int:
-    """What ended plans have paid towards the arrears beyond the months settled in full."""
-    return sum(session.scalars(select(Plan.credit).where(Plan.family_id == family_id, Plan.state == "ended")))
-
-
 def open_stages(plan: Plan) -> list[Stage]:
     """Stages that are to be paid, the oldest first."""
     return [stage for stage in plan.stages if not stage.paid]
