@@ -1,5 +1,6 @@
 """The agents' side of changes: what waits for a look at documents, and the decision."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.errors import NotFound, ServiceError
+from backend.membership import repository
 from backend.membership.changes import announce, apply_confirmed, locked
 from backend.membership.models import MemberChange
 from backend.membership.telling import tell
@@ -27,7 +29,7 @@ def decide(
 
     Raises:
         NotFound: ``change_not_found``.
-        ServiceError: ``change_over`` (409); ``message_required`` (422): a refusal without a reason.
+        ServiceError: ``change_over``, ``nik_taken`` (409); ``message_required`` (422): a refusal without a reason.
     """
     change = locked(session, select(MemberChange).where(MemberChange.receipt == receipt))
     if change is None:
@@ -36,6 +38,8 @@ def decide(
         raise ServiceError("change_over", 409, state=change.state)
     if not approve and not note:
         raise ServiceError("message_required", 422)
+    if approve:
+        _check_nik_free(session, change)
     change.decided_by, change.note, change.decided_at = agent_id, note, now
     if not approve:
         change.state = "refused"
@@ -49,3 +53,11 @@ def decide(
     record_access(session, access, member_id=change.member_id, what=f"member.change.{change.kind}", now=now)
     announce(session, change, now)
     return change
+
+
+def _check_nik_free(session: Session, change: MemberChange) -> None:
+    """A corrected NIK must not be another member's."""
+    nik = json.loads(change.value).get("nik")
+    holder = repository.by_nik(session, nik) if nik else None
+    if holder is not None and holder.id != change.member_id:
+        raise ServiceError("nik_taken")

@@ -266,6 +266,14 @@ def test_a_name_is_corrected_by_an_agent(ask: Ask, api: TestClient, conversation
     assert member("Siti Rahmawati").name == "Siti Rahmawatie"
 
 
+def test_a_nik_that_another_member_has_is_not_approved(ask: Ask, api: TestClient, conversation: UUID) -> None:
+    wish = {"kind": "correction", "field": "nik", "text": person("Hasan Basri").nik}
+    done = change(ask, "Siti Rahmawati", **wish, attachments=[document(api, conversation)])
+    with session_scope() as session, pytest.raises(ServiceError, match="nik_taken"):
+        review.decide(session, done["receipt"], approve=True, note=None, agent_id="a", now=clock.now())
+    assert member("Siti Rahmawati").nik == person("Siti Rahmawati").nik
+
+
 @pytest.mark.parametrize(
     ("name", "other", "code"),
     [
