@@ -67,10 +67,10 @@ def use(session: Db, caller: Caller, now: Now, permission_id: UUID) -> HelpedOut
 
 
 @router.get("/over-me")
-def over_me(session: Db, viewer: Verified, now: Now) -> list[HelperOut]:
+def over_me(session: Db, caller: Caller, viewer: Verified, now: Now) -> list[HelperOut]:
     """Who may act for the verified member; a helper may not look."""
-    member = verified_member(session, viewer)
-    return [HelperOut.of(one) for one in register.over(session, member, now)]
+    member, access = verified_member(session, viewer), Access.bot(caller.conversation_id, "helping")
+    return [HelperOut.of(one) for one in register.over(session, member, access=access, now=now)]
 
 
 @router.post("/{permission_id}/revoke")

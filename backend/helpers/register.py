@@ -19,8 +19,9 @@ from backend.privacy.audit import Access, record_access
 from backend.privacy.models import AuditEntry
 
 
-def over(session: Session, member: Member, now: datetime) -> Sequence[HelperPermission]:
-    """The permissions that count and are about a member, newest first."""
+def over(session: Session, member: Member, *, access: Access, now: datetime) -> Sequence[HelperPermission]:
+    """The permissions that count and are about a member, newest first; the reading is recorded."""
+    record_access(session, access, member_id=member.id, what="helpers", now=now)
     query = select(HelperPermission).where(
         HelperPermission.member_id == member.id, HelperPermission.state == "active", HelperPermission.expires_at > now
     )

@@ -20,6 +20,7 @@ from backend.membership import authority, fktp_options
 from backend.membership.change_rules import EARLY_REASONS, class_rule, fktp_rule
 from backend.membership.models import ChangeKind, Member, MemberChange
 from backend.membership.schemas import mask_email
+from backend.privacy.audit import Access, record_access
 from backend.privacy.birth_dates import parse_birth_date
 from backend.privacy.identifiers import check, mask_value
 
@@ -99,6 +100,8 @@ def draft(session: Session, wish: Wish, asking: Asking) -> MemberChange:
     )
     session.add(change)
     session.flush()
+    access = Access.bot(asking.conversation_id, "change")
+    record_access(session, access, member_id=member.id, what="member.change.draft", now=asking.now)
     return change
 
 
