@@ -55,6 +55,9 @@ def duplicates_of(session: Session, complaint: Complaint) -> Sequence[Complaint]
 
 
 def resolved_before(session: Session, moment: datetime) -> Sequence[Complaint]:
-    """Resolved complaints whose time for reopening is over, locked; those that someone works on are left out."""
+    """Resolved complaints whose time for reopening is over, locked; those that someone works on are left out.
+
+    They are in the order in which their conversations are locked afterwards.
+    """
     query = select(Complaint).where(Complaint.status == "resolved", Complaint.resolved_at < moment)
-    return session.scalars(query.with_for_update(skip_locked=True)).all()
+    return session.scalars(query.order_by(Complaint.conversation_id).with_for_update(skip_locked=True)).all()

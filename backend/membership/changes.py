@@ -140,7 +140,8 @@ def apply_due(session: Session, now: datetime) -> int:
         delete(MemberChange).where(MemberChange.state == "draft", MemberChange.created_at < now - DRAFT_LIFE)
     )
     due = (MemberChange.state == "pending") & (MemberChange.effective_on <= today_in_jakarta(now))
-    found = session.scalars(select(MemberChange).where(due).with_for_update(skip_locked=True)).all()
+    in_one_order = select(MemberChange).where(due).order_by(MemberChange.conversation_id)  # conversations are locked
+    found = session.scalars(in_one_order.with_for_update(skip_locked=True)).all()
     for change in found:
         if change.kind == "class" and change.member.arrears_months:
             _refuse_for_arrears(session, change, now)
