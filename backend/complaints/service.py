@@ -15,7 +15,7 @@ from backend.complaints.deadline import due_at, due_on
 from backend.complaints.models import Complaint, TimelineEntry
 from backend.complaints.schemas import Filing
 from backend.complaints.settings import ATTACHMENT_LIMIT, EARLIEST_ZONE, LISTED
-from backend.complaints.ticket import new_access_code, new_ticket
+from backend.complaints.ticket import new_access_code, new_number
 from backend.complaints.urgency import Draft, Urgency, assess
 from backend.complaints.views import reopen_until
 from backend.conversations.events import emit
@@ -98,7 +98,7 @@ def _new(session: Session, filing: Filing, asker: Asker, now: datetime) -> Compl
     return Complaint(
         **filing.model_dump(include={"kind", "category", "facility_code", "happened_on", "reporter"}),
         **filing.model_dump(include={"patient_in_care", "money_asked", "consent_version"}),
-        ticket=new_ticket(),
+        ticket=new_number(),
         access_code=new_access_code(),
         priority=urgency.priority,
         urgency_reason=urgency.reason,

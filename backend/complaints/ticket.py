@@ -37,14 +37,14 @@ def check_character(body: str) -> str:
     return ALPHABET[total % len(ALPHABET)]
 
 
-def written(body: str) -> str:
-    """The ticket number of eight characters, as members see it."""
-    return f"{PREFIX}-{body[:4]}-{body[4:]}-{check_character(body)}"
+def written(body: str, prefix: str = PREFIX) -> str:
+    """The number of eight characters, as members see it."""
+    return f"{prefix}-{body[:4]}-{body[4:]}-{check_character(body)}"
 
 
-def new_ticket() -> str:
-    """A ticket number that cannot be guessed."""
-    return written(_random(_BODY_LENGTH))
+def new_number(prefix: str = PREFIX) -> str:
+    """A number that cannot be guessed: of a complaint, or of something else that members ask about by its number."""
+    return written(_random(_BODY_LENGTH), prefix)
 
 
 def new_access_code() -> str:

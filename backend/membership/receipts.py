@@ -1,18 +1,13 @@
 """Receipt numbers of changes (``UBH-7KQ2-M4XR-R``), registrations (``DFT-…``) and consultations (``TLK-…``)."""
 
-import secrets
 from typing import Literal
 
-from backend.complaints.ticket import ALPHABET, check_character
-
-_BODY_LENGTH = 8
-_HALF = 4
+from backend.complaints.ticket import new_number
 
 
 def new_receipt(prefix: Literal["UBH", "DFT", "TLK"]) -> str:
     """A number that cannot be guessed; its last character tells typing errors."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(_BODY_LENGTH))
-    return f"{prefix}-{body[:_HALF]}-{body[_HALF:]}-{check_character(body)}"
+    return new_number(prefix)
 
 
 def as_typed(text: str) -> str:

@@ -1,6 +1,5 @@
 """What members ask about their data: done at once where it can be, otherwise by the privacy officer within 72 hours."""
 
-import secrets
 from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
@@ -9,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from backend.complaints.ticket import ALPHABET, check_character
+from backend.complaints.ticket import new_number
 from backend.conversations.events import emit
 from backend.errors import NotFound, ServiceError
 from backend.ids import uuid7
@@ -21,11 +20,6 @@ Kind = Literal["access", "erase", "withdraw", "correct", "object", "erase_more"]
 DEADLINE = timedelta(hours=72)
 """Three times 24 hours (UU 27/2022 art. 30(2), 32(2), 40(2), 41(2))."""
 WORDS_LENGTH = 1000
-
-
-def _number() -> str:
-    body = "".join(secrets.choice(ALPHABET) for _ in range(8))
-    return f"PDP-{body[:4]}-{body[4:]}-{check_character(body)}"
 
 
 def note(
@@ -52,7 +46,12 @@ def note(
         key: makes a turn that runs again the same request.
     """
     done = outcome is not None
-    values = {"id": uuid7(), "number": _number(), "member_id": member.id, "conversation_id": access.conversation_id}
+    values = {
+        "id": uuid7(),
+        "number": new_number("PDP"),
+        "member_id": member.id,
+        "conversation_id": access.conversation_id,
+    }
     values |= {"kind": kind, "state": "done" if done else "open", "outcome": outcome or {}, "key": key}
     values |= {"words": words[:WORDS_LENGTH] if words else None, "created_at": now, "due_at": now + DEADLINE}
     values |= {"closed_at": now if done else None, "closed_by": "system" if done else None}

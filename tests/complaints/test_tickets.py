@@ -10,7 +10,7 @@ tickets = st.text(ALPHABET, min_size=8, max_size=8).map(ticket.written)
 
 def test_a_ticket_looks_as_documented() -> None:
     assert ticket.written("7KQ2M4XR") == "PGD-7KQ2-M4XR-R"
-    assert ticket.parse(ticket.new_ticket())
+    assert ticket.parse(ticket.new_number())
     assert len(ticket.new_access_code()) == ticket.CODE_LENGTH
 
 
@@ -20,7 +20,7 @@ def test_no_character_looks_like_another() -> None:
 
 
 def test_tickets_do_not_repeat() -> None:
-    assert len({ticket.new_ticket() for _ in range(2000)}) == 2000
+    assert len({ticket.new_number() for _ in range(2000)}) == 2000
 
 
 @given(tickets, st.data())
