@@ -6,9 +6,12 @@ from pathlib import Path
 import yaml
 
 from backend.complaints.catalogue import categories
+from backend.conversations.service import TEXT_LIMIT
 from backend.texts import language_of
 
 STATUS_PREFIX = "status_"
+MESSAGE_LIMIT = TEXT_LIMIT - 200
+"""Characters that an agent may write to a change of state: the heading (``status_message``) stands before them."""
 
 
 @lru_cache

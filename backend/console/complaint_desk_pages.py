@@ -11,18 +11,17 @@ from backend.complaints.catalogue import categories
 from backend.complaints.handling import Owner, Worker
 from backend.complaints.letter import letter
 from backend.complaints.lifecycle import Status
+from backend.complaints.texts import MESSAGE_LIMIT
 from backend.console.auth import LoggedIn, Signed, Visit
 from backend.console.complaint_desk_view import Wanted, read_desk
 from backend.console.routing import console_router
 from backend.conversations.events import latest_position
-from backend.conversations.service import TEXT_LIMIT
 from backend.errors import ServiceError
 from backend.handover.accounts import get_agent
 from backend.privacy.audit import Access, record_access
 
 router = console_router()
 DESK = "/console/complaints"
-_ROOM_FOR_HEADING = 200
 _LEAST_REASON = 5
 Text = Annotated[str, Form(max_length=20_000)]
 Show = Literal["open", "mine", "overdue", "new", "waiting", "done"]
@@ -70,7 +69,7 @@ def ticket_page(visit: LoggedIn, ticket: str, said: str = "") -> Response:
 @router.post("/complaints/{ticket}/status")
 def move_on(visit: Signed, ticket: str, status: Annotated[Status, Form()], message: Text = "") -> Response:
     """Changes its state; the member is told."""
-    words = _limited(message)
+    words = limited(message)
     agent_service.change_status(
         visit.session,
         number_of(ticket),
@@ -83,16 +82,21 @@ def move_on(visit: Signed, ticket: str, status: Annotated[Status, Form()], messa
     return _back(ticket)
 
 
-def _limited(text: str) -> str:
-    if len(text) > TEXT_LIMIT - _ROOM_FOR_HEADING:
-        raise ServiceError("text_too_long", 413, limit=TEXT_LIMIT - _ROOM_FOR_HEADING)
+def limited(text: str) -> str:
+    """What an agent wrote about a complaint, trimmed.
+
+    Raises:
+        ServiceError: ``text_too_long`` (413).
+    """
+    if len(text) > MESSAGE_LIMIT:
+        raise ServiceError("text_too_long", 413, limit=MESSAGE_LIMIT)
     return text.strip()
 
 
 @router.post("/complaints/{ticket}/note")
 def note(visit: Signed, ticket: str, text: Text) -> Response:
     """Adds a note that only agents see."""
-    words = _limited(text)
+    words = limited(text)
     if not words:
         raise ServiceError("text_missing", 422)
     agent_service.add_note(

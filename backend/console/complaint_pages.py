@@ -9,13 +9,12 @@ from backend.complaints.agent_service import change_status
 from backend.complaints.lifecycle import Status
 from backend.console.actions import conversation_url
 from backend.console.auth import Signed
+from backend.console.complaint_desk_pages import limited
 from backend.console.conversation_view import read_conversation
 from backend.console.routing import console_router
-from backend.conversations.service import TEXT_LIMIT
-from backend.errors import Forbidden, NotFound, ServiceError
+from backend.errors import Forbidden, NotFound
 
 router = console_router()
-_ROOM_FOR_HEADING = 200
 
 
 @router.post("/conversations/{conversation_id}/complaints/{ticket}/status")
@@ -38,15 +37,14 @@ def move_on(
         raise Forbidden("not_your_conversation")
     if ticket not in {complaint.ticket for complaint in view.complaints}:
         raise NotFound("complaint_not_found")
-    if len(message) > TEXT_LIMIT - _ROOM_FOR_HEADING:
-        raise ServiceError("text_too_long", 413, limit=TEXT_LIMIT - _ROOM_FOR_HEADING)
+    words = limited(message)
     change_status(
         visit.session,
         ticket,
         status,
         agent_id=visit.agent.id,
         agent_name=visit.agent.name,
-        message_to_member=message.strip() or None,
+        message_to_member=words or None,
         now=visit.now,
     )
     return visit.done(conversation_url(conversation_id), "state-changed", "messages-changed")

@@ -94,7 +94,7 @@ class Feed:
     async def followed(self, position: Position, wants: Callable[[Seen], bool]) -> AsyncIterator[Follower]:
         """A stream behind a position, which is woken by events that it ``wants``, while the block runs."""
         async with self._lock:
-            if self._reading is None:
+            if self._reading is None or self._reading.done():  # whatever ended it
                 self._end = await run_in_threadpool(_latest)  # before the stream reads, so that nothing falls between
                 self._reading = asyncio.create_task(self._read_on())
         follower = Follower(position, wants)

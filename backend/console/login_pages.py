@@ -155,10 +155,13 @@ def _opened(request: Request, session: Db, half: HalfLogin, now: Now, response: 
     return response
 
 
-def _setup_form(request: Request, session: Db, half: HalfLogin, *told: Any) -> Response:
+def _to_scan(session: Db, half: HalfLogin) -> dict[str, Any]:
     secret = second_factor.secret_to_set_up(session, half.agent)
-    qr = second_factor.qr_code(half.agent, secret)
-    return _form(request, "login_setup.html", *told, secret=secret, qr=qr, account=half.agent.login)
+    return {"secret": secret, "qr": second_factor.qr_code(half.agent, secret), "account": half.agent.login}
+
+
+def _setup_form(request: Request, session: Db, half: HalfLogin, *told: Any) -> Response:
+    return _form(request, "login_setup.html", *told, **_to_scan(session, half))
 
 
 @router.get("/login/setup")
@@ -183,9 +186,5 @@ def set_up(request: Request, session: Db, now: Now, code: Typed, token: Token = 
         None if accounts.is_locked(half.agent, now=now) else second_factor.confirm(session, half.agent, code, now=now)
     )
     if codes is None:
-        secret = second_factor.secret_to_set_up(session, half.agent)
-        qr = second_factor.qr_code(half.agent, secret)
-        return _wrong_code(
-            request, session, half, now, "login_setup.html", secret=secret, qr=qr, account=half.agent.login
-        )
+        return _wrong_code(request, session, half, now, "login_setup.html", **_to_scan(session, half))
     return _opened(request, session, half, now, page(request, "recovery_codes.html", codes=codes, goal=_goal(half)))
