@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from backend.demo.people import person
 from backend.privacy.models import PrivacyRequest
+from backend.privacy.subject_requests import DEADLINE
 
 _OPEN = "Nama jalan di alamat saya salah tulis, seharusnya Jalan Kenanga, mohon diperbaiki juga di kartu."
 _CLOSED = "Saya keberatan riwayat kunjungan saya dipakai untuk penawaran program."
@@ -22,5 +23,5 @@ def load(session: Session, *, now: datetime, rng: random.Random) -> None:  # noq
     over.member_id, over.created_at = person("Hasan Basri").member_id, answered
     over.closed_at, over.closed_by = answered + timedelta(hours=20), "system"
     for request in (waiting, over):
-        request.due_at = request.created_at + timedelta(hours=72)
+        request.due_at = request.created_at + DEADLINE
         session.add(request)

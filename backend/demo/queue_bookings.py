@@ -26,7 +26,6 @@ _NUMBER_TODAY, _LAST_TODAY = 19, 26
 _LENGTH = timedelta(hours=5)
 _UNDER_WAY = timedelta(hours=1)
 """How long today's session has run when the data is loaded, at whatever hour that is."""
-"""A session that is under way "now" starts an hour ago, but by day only."""
 
 
 def load(session: Session, *, now: datetime, rng: random.Random) -> None:

@@ -5,8 +5,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
-import holidays
 from pydantic import BaseModel, Field, model_validator
+
+from backend.facilities.hours import is_public_holiday
 
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -62,5 +63,4 @@ class WorkingHours(BaseModel):
             yield datetime.combine(day, start, self.tz), datetime.combine(last_day, end, self.tz)
 
     def _closed(self, day: date) -> bool:
-        national = self.national_holidays and day in holidays.country_holidays("ID", years=day.year)
-        return national or day in self.closed_on
+        return (self.national_holidays and is_public_holiday(day)) or day in self.closed_on

@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 
 from backend.handover import line
 from backend.identity.models import IdentitySession
-from backend.identity.settings import IDLE_TIME, LONGEST_SESSION
+from backend.identity.service import is_over
 from backend.identity.viewer import Viewer
 
 
 def known_as(session: Session, conversation_id: UUID, *, now: datetime) -> Viewer:
     """The identity of the running session; asking does not count as use, unlike ``viewer_of``."""
     found = session.get(IdentitySession, conversation_id, populate_existing=True)
-    if found is None or now - found.last_used_at >= IDLE_TIME or now - found.verified_at >= LONGEST_SESSION:
+    if found is None or is_over(found, now):
         return Viewer()
     return Viewer(found.level, found.member_id)
 

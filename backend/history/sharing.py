@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from backend.history.models import Share, ShareReading
 from backend.identity.viewer import Viewer
@@ -97,6 +97,5 @@ def readings_of(session: Session, viewer: Viewer, *, access: Access, now: dateti
     """
     me = verified_member(session, viewer)
     record_access(session, access, member_id=me.id, what="history.readings", now=now)
-    shares = session.scalars(select(Share).where(Share.member_id == me.id).options(selectinload(Share.readings)))
-    found = [reading for one in shares for reading in one.readings]
-    return sorted(found, key=lambda reading: reading.at, reverse=True)[:READINGS_SHOWN]
+    query = select(ShareReading).join(Share, Share.id == ShareReading.share_id).where(Share.member_id == me.id)
+    return list(session.scalars(query.order_by(ShareReading.at.desc()).limit(READINGS_SHOWN)))

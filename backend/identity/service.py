@@ -19,19 +19,17 @@ from backend.privacy.audit import Access, record_access
 Method = Literal["birth_date", "code", "agent"]
 
 
-def _over(found: IdentitySession, now: datetime) -> bool:
+def is_over(found: IdentitySession, now: datetime) -> bool:
+    """Whether fifteen minutes without use, or twelve hours in all, have ended a session (design, section 6)."""
     return now - found.last_used_at >= IDLE_TIME or now - found.verified_at >= LONGEST_SESSION
 
 
 def viewer_of(session: Session, conversation_id: UUID, now: datetime) -> Viewer:
-    """Who the conversation is at this moment; asking counts as use.
-
-    Fifteen minutes without use or twelve hours in all end the session (design, section 6).
-    """
+    """Who the conversation is at this moment; asking counts as use."""
     found = session.get(IdentitySession, conversation_id, with_for_update=True)
     if found is None:
         return Viewer()
-    if _over(found, now):
+    if is_over(found, now):
         session.delete(found)
         session.flush()
         return Viewer()

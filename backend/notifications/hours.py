@@ -1,6 +1,7 @@
 """Quiet hours: at night nobody is told anything, by the clock where the member is."""
 
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -23,6 +24,12 @@ class NoticeSettings(BaseSettings):
     """Hour of the morning from which notices come again."""
 
 
+@lru_cache
+def notice_settings() -> NoticeSettings:
+    """The settings of this process."""
+    return NoticeSettings()
+
+
 def zone_of(session: Session, member: Member) -> str:
     """The time zone of the member's first-level facility: they live near it. Jakarta's where none is known."""
     facility = session.get(Facility, member.fktp_code) if member.fktp_code else None
@@ -31,12 +38,12 @@ def zone_of(session: Session, member: Member) -> str:
 
 def is_quiet(now: datetime, zone: str) -> bool:
     """Whether it is night there."""
-    settings, hour = NoticeSettings(), now.astimezone(ZoneInfo(zone)).hour
+    settings, hour = notice_settings(), now.astimezone(ZoneInfo(zone)).hour
     return hour >= settings.quiet_from or hour < settings.quiet_until
 
 
 def morning_after(now: datetime, zone: str) -> datetime:
     """The next end of the quiet hours there."""
     local = now.astimezone(ZoneInfo(zone))
-    today = datetime.combine(local.date(), time(NoticeSettings().quiet_until), local.tzinfo)
+    today = datetime.combine(local.date(), time(notice_settings().quiet_until), local.tzinfo)
     return today if today > local else today + timedelta(days=1)
