@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 _TEXTS = Texts(Path(__file__).with_name("problems.yml"))
+CHALLENGES = {"unknown_token": "Bearer"}
+"""What a 401 says of how to do better (RFC 9110, 15.5.2), where that is a scheme of HTTP."""
 RETRY_AFTER_S = 2
 """A database that restarts is back within seconds."""
 _AWAY = (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError, psycopg.OperationalError)
@@ -56,10 +58,12 @@ def problem(
 ) -> JSONResponse:
     """A problem document; codes without a text of their own are described by their status."""
     known = next(name for name in (code, str(status), "500") if name in _TEXTS)
-    title = _TEXTS(known, _language(request))
+    language = _language(request)
+    title = _TEXTS(known, language)
     body = {"type": f"urn:care165:problem:{code}", "title": title, "status": status, "code": code, "detail": title}
     content = jsonable_encoder({**details, **body})
-    return JSONResponse(content, status, headers, media_type=MEDIA_TYPE)
+    spoken = {"Content-Language": language, "Vary": "Accept-Language"}
+    return JSONResponse(content, status, {**spoken, **(headers or {})}, media_type=MEDIA_TYPE)
 
 
 def install(app: FastAPI) -> None:
@@ -67,8 +71,10 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(ServiceError)
     def refused(request: Request, error: ServiceError) -> JSONResponse:
-        wait = error.details.get("retry_after")
-        return problem(request, error.code, error.status, error.details, {"Retry-After": str(wait)} if wait else None)
+        wait, challenge = error.details.get("retry_after"), CHALLENGES.get(error.code)
+        headers = {"Retry-After": str(wait)} if wait else {}
+        headers |= {"WWW-Authenticate": challenge} if challenge else {}
+        return problem(request, error.code, error.status, error.details, headers)
 
     @app.exception_handler(HTTPException)
     def failed(request: Request, error: HTTPException) -> JSONResponse:

@@ -1,6 +1,6 @@
 """What each message asks the database, built once: building such a query takes longer than running it."""
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from backend.conversations.models import ChatToken, Conversation, Message
 from backend.helpers.models import HelperSession
@@ -38,6 +38,16 @@ NEXT = UNANSWERED.add_columns(
     select(HelperSession.since).where(HelperSession.conversation_id == Conversation.id).exists()
 )
 """The same, and whether the conversation acts for somebody else."""
+_BY_A_PERSON = select(func.max(Message.seq)).where(
+    _HERE, Message.seq > bindparam("after"), Message.author == "agent", Message.internal.is_(False)
+)
+ANSWERED_BY_A_PERSON = select(func.max(Message.seq)).where(
+    _HERE,
+    Message.seq > bindparam("after"),
+    Message.seq < _BY_A_PERSON.scalar_subquery(),
+    Message.author == "member",
+)
+"""The last member message behind ``after`` on which the agent or doctor has written."""
 DUE = select(Conversation.id).where(
     _THIS, Conversation.handled_by == "bot", Conversation.answered_seq < Conversation.last_member_seq
 )

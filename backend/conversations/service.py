@@ -330,6 +330,7 @@ def public_view(message: Message, locale: str = "id") -> dict[str, Any]:
         "buttons": buttons,
         "card": with_address(message.card, clock.now()),
     }
-    more = {"agent_name": message.agent_name, "reply_to": message.reply_to_seq}
+    more: dict[str, Any] = {"agent_name": message.agent_name, "reply_to": message.reply_to_seq}
     more |= {"doctor": True} if message.author == "agent" and message.consultation_id else {}
+    more |= {"attachments": message.attachments} if message.author == "member" and message.attachments else {}
     return view | {"at": message.created_at.isoformat()} | more

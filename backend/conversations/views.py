@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from backend.conversations import service
+from backend.conversations import queries, service
 from backend.conversations.closing import DOCTOR
 from backend.conversations.models import Conversation
 
@@ -16,8 +16,17 @@ def chat_view(session: Session, conversation: Conversation, *, after: int) -> di
     shown without being called complete, never the other way round.
     """
     who = "agent" if conversation.handled_by == DOCTOR else conversation.handled_by  # a person, to the channels
-    state: dict[str, Any] = {"handled_by": who, "answered_upto": conversation.answered_seq}
+    state: dict[str, Any] = {"handled_by": who, "answered_upto": _answered_upto(session, conversation)}
     found = service.history(session, conversation.id, after=after) if conversation.last_seq > after else []
     messages = [service.public_view(message, conversation.locale) for message in found]
     state |= {"doctor": True} if conversation.handled_by == DOCTOR else {}
     return {"messages": messages, **state}
+
+
+def _answered_upto(session: Session, conversation: Conversation) -> int:
+    """What the bot has answered; while a person has the conversation, also what they have written on."""
+    counted = conversation.answered_seq
+    if conversation.handled_by == "bot" or conversation.last_member_seq <= counted:
+        return counted
+    where = {"conversation": conversation.id, "after": counted}
+    return session.scalar(queries.ANSWERED_BY_A_PERSON, where) or counted

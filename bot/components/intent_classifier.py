@@ -1,6 +1,8 @@
 """Rasa component: which intent a message has, with honest confidence."""
 
 import os
+import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from bot.components.two_requests import Request, other_request
 
 _SHOWN = 5
 _RETRIEVAL = "faq/"
+_SPELLED = re.compile(r"[\s/]*(\w+_\w+)")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -88,11 +91,21 @@ class CareIntentClassifier(GraphComponent, IntentClassifier):
 
 def _with_number(text: str, model: IntentModel) -> list[tuple[str, float]]:
     """The model's ranking, headed by what a number of ours in the text decides."""
+    text = _said(text, model.labels)
     decided = intent_of_number(text)
     ranking = model.rank(behind_lead_in(text, model.quick, lambda part: model.rank(part)[0]) or text)
     if decided is None:
         return ranking
     return [(decided, 1.0), *((label, 0.0) for label, _ in ranking if label != decided)]
+
+
+def _said(text: str, labels: Collection[str]) -> str:
+    """Nothing, where the text begins with one of our intents as Rasa spells it (``/talk_to_agent``, from which the
+    channel takes the slash): so types who wants to set something off, and the words in the name must not do it either.
+    "/menu" and "/petugas" are words.
+    """
+    spelled = _SPELLED.match(text)
+    return "" if spelled and spelled[1] in labels else text
 
 
 def _apply(message: Message, ranking: list[tuple[str, float]]) -> None:

@@ -46,7 +46,8 @@ TYPING_S = 6.0
 class SessionRequest(BaseModel):
     """What a new chat says of itself."""
 
-    locale: str = "id"
+    locale: str | None = None
+    """English for "en" and its kinds, else Indonesian."""
     greet: bool = False
     """Our own widget asks to be greeted; without it nobody speaks before the member does."""
 
@@ -75,6 +76,13 @@ class OutgoingMessage(BaseModel):
     button: str | None = Field(default=None, max_length=64)
     location: Location | None = None
     attachments: list[UUID] = Field(default=[], max_length=5)
+    attachment: UUID | None = None
+    """The same for one file."""
+
+    @property
+    def files(self) -> list[UUID]:
+        """All files that it carries, each once."""
+        return list(dict.fromkeys([*self.attachments, *([self.attachment] if self.attachment else [])]))
 
 
 async def bearer(authorization: Annotated[str, Header()] = "") -> str:
@@ -101,12 +109,13 @@ Own = Annotated[UUID, Depends(own_conversation)]
 
 
 @router.post("/sessions", status_code=201)
-def open_session(body: SessionRequest, request: Request, session: Db, now: Now) -> SessionAnswer:
+def open_session(request: Request, session: Db, now: Now, body: SessionRequest | None = None) -> SessionAnswer:
     """Opens a conversation; nothing personal is needed."""
     check_session_rate(request.client.host if request.client else "unknown", now)
-    language = "en" if body.locale.lower().startswith("en") else "id"
+    wished = body or SessionRequest()
+    language = "en" if (wished.locale or "").lower().startswith("en") else "id"
     conversation_id, token = issue_token(session, CHANNEL, language, now=now)
-    if body.greet:
+    if wished.greet:
         service.prompt_bot(session, conversation_id, "/greet", now=now)
     return SessionAnswer(conversation_id=conversation_id, token=token)
 
@@ -121,15 +130,15 @@ def send(body: OutgoingMessage, request: Request, token: Token, now: Now) -> dic
         conversation = conversation_of(session, token, lock=True)
         request.state.language = conversation.locale
         inbound = _inbound(body, conversation)
-        if body.attachments:
-            attachments.claim(session, body.attachments, conversation.id)
+        if body.files:
+            attachments.claim(session, body.files, conversation.id)
         check_message_rate(session, conversation, inbound.external_id, now)
         return {"seq": service.receive_in(session, conversation, inbound, now=now).seq}
 
 
 def _inbound(body: OutgoingMessage, conversation: Conversation) -> InboundMessage:
     text = body.text if body.text and is_visible(body.text) else ""
-    if not any([text, body.button, body.location, body.attachments]):
+    if not any([text, body.button, body.location, body.files]):
         raise ServiceError("empty_message", 422)
     if body.button and (text or body.location):
         raise ServiceError("two_messages", 422)
@@ -140,7 +149,7 @@ def _inbound(body: OutgoingMessage, conversation: Conversation) -> InboundMessag
         text=text,
         button=body.button,
         location=SharedLocation(body.location.latitude, body.location.longitude) if body.location else None,
-        attachments=body.attachments,
+        attachments=body.files,
     )
 
 
@@ -269,7 +278,7 @@ async def _events(watch: Watch, after: int) -> AsyncIterator[str]:
             view = await watch.look(after)
             if shown is None or _news(shown, view):
                 after = view["messages"][-1]["seq"] if view["messages"] else after
-                yield f"id: {after}\nevent: messages\ndata: {json.dumps(view, ensure_ascii=False)}\n\n"
+                yield f"id: {after}\ndata: {json.dumps(view, ensure_ascii=False)}\n\n"
                 shown = view
             elif not await wait_for(event, watch.typing_left() or KEEP_ALIVE_S):
                 yield ": keep-alive\n\n"

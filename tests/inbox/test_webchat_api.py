@@ -113,17 +113,17 @@ def test_without_the_token_nothing_is_read(chat: Chat, header: str) -> None:
     refused = chat.client.get("/chat/v1/messages", headers={"Authorization": header})
     assert refused.status_code == 401
     assert refused.headers["content-type"] == "application/problem+json"
+    assert refused.headers["www-authenticate"] == "Bearer"
     assert refused.json()["code"] == "unknown_token"
 
 
 def test_a_problem_speaks_the_readers_language(chat: Chat) -> None:
-    titles = [
-        chat.client.get("/chat/v1/messages", headers={"Accept-Language": language}).json()["title"]
-        for language in ("id", "en-US")
+    refusals = [
+        chat.client.get("/chat/v1/messages", headers={"Accept-Language": language}) for language in ("id", "en-US")
     ]
-    assert titles == [
-        "Sesi obrolan tidak dikenal. Mulai sesi baru.",
-        "This chat session is not known. Start a new one.",
+    assert [(refusal.json()["title"], refusal.headers["content-language"]) for refusal in refusals] == [
+        ("Sesi obrolan tidak dikenal. Mulai sesi baru.", "id"),
+        ("This chat session is not known. Start a new one.", "en"),
     ]
 
 
@@ -182,7 +182,9 @@ def attach(chat: Chat, name: str, content: bytes) -> Any:
 def test_an_attachment_travels_with_a_message(chat: Chat) -> None:
     stored = attach(chat, "bukti.png", PNG)
     assert (stored.status_code, stored.json()["type"]) == (201, "image/png")
-    assert chat.send(attachments=[stored.json()["id"]]).status_code == 202
+    file = stored.json()["id"]
+    assert chat.send(attachments=[file]).status_code == chat.send(text="ini", attachment=file).status_code == 202
+    assert [message["attachments"] for message in chat.read().json()["messages"]] == [[file], [file]]
 
 
 def test_attachments_are_what_they_are_not_what_they_are_called(chat: Chat) -> None:
@@ -239,8 +241,22 @@ def test_the_stream_resumes_behind_the_last_event(base: str) -> None:
     with httpx.stream("GET", f"{base}/chat/v1/stream", headers=resume, timeout=20) as stream:
         lines = stream.iter_lines()
         event = {line.partition(": ")[0]: line.partition(": ")[2] for line in iter(lambda: next(lines), "")}
-    assert (event["id"], event["event"]) == ("2", "messages")
+    assert event["id"] == "2"
+    assert "event" not in event, "clients that listen to messages do not hear events with a name"
     assert [m["text"] for m in json.loads(event["data"])["messages"]] == ["dua"]
+
+
+def test_what_an_agent_writes_answers_what_was_written_before(chat: Chat) -> None:
+    chat.send(text="halo")
+    answer(chat.id, 1, "halo juga")
+    asks(uuid.UUID(chat.id))
+    seq = chat.send(text="saya ditolak").json()["seq"]
+    assert chat.read().json()["answered_upto"] == 1
+    with session_scope() as session:
+        conversation = session.get_one(Conversation, uuid.UUID(chat.id))
+        service.post(session, conversation, Reply("Saya bantu."), author="agent", now=datetime.now(UTC))
+    chat.send(text="terima kasih")
+    assert chat.read().json()["answered_upto"] == seq
 
 
 def test_agent_and_member_see_each_other_write_and_read(chat: Chat) -> None:
