@@ -80,7 +80,8 @@ class Inbox:
 
     async def _press(self, query: CallbackQuery) -> None:
         message = query.message
-        if message is None or query.data is None:
+        if message is None or query.data is None:  # a button that is none of ours; the app waits all the same
+            self._beside(self._bot.answer_callback_query(query.id))
             return
         await asyncio.to_thread(store.keep, from_press(query, query.data, message.chat.id, message.message_id))
         self._beside(self._bot.answer_callback_query(query.id))

@@ -23,7 +23,6 @@ _UNREADABLE = {
     "video": "video",
     "video_note": "video",
     "animation": "video",
-    "contact": "other",
     "poll": "other",
     "dice": "other",
     "story": "other",
@@ -76,7 +75,8 @@ def file_of(message: Message, limit: int) -> IncomingFile | None:
 
 def from_message(update: Update, message: Message) -> InboundMessage | None:
     """The neutral message, its file left aside; ``None`` if it says nothing, like Telegram's service messages."""
-    text = as_text(readable(message.text or message.caption or ""))
+    number = message.contact.phone_number if message.contact else ""  # what is shared is the number, as if typed
+    text = as_text(readable(message.text or message.caption or number))
     place = message.location or (message.venue.location if message.venue else None)
     kind = "text" if place else unreadable_kind(message) or "text"
     if not (text or place or message.photo or message.document or kind != "text"):

@@ -147,12 +147,14 @@ def test_an_unknown_button_is_answered_with_a_text_and_forges_nothing(polling: F
 def test_locations_venues_and_voice_arrive_as_what_they_are(polling: FakeBotApi) -> None:
     polling.member_shares_location(7001, -7.5, 110.25)
     polling.member_shares_venue(7001, -6.2, 106.8, "Monas", "Jakarta")
-    update = polling.member_sends_voice(7001)
+    polling.member_sends_voice(7001)
+    update = polling.member_shares_contact(7001, "+6281299000101")
     polling.wait_until(lambda: polling.is_confirmed(update), "all are confirmed")
-    here, venue, voice = stored(7001)
+    here, venue, voice, contact = stored(7001)
     assert here.location == {"latitude": -7.5, "longitude": 110.25}
     assert venue.location == {"latitude": -6.2, "longitude": 106.8}
     assert (voice.kind, voice.location) == ("voice", None)
+    assert (contact.kind, contact.text) == ("text", "⟦phone⟧")
 
 
 def test_photos_and_documents_are_stored_and_others_refused(polling: FakeBotApi) -> None:

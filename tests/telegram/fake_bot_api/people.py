@@ -82,6 +82,10 @@ class People:
         file = self.world.add_file(data, "")
         return self._says(chat_id, document=file | {"file_name": name, "mime_type": media_type})
 
+    def member_shares_contact(self, chat_id: int, number: str) -> int:
+        self.member(chat_id)
+        return self._says(chat_id, contact={"phone_number": number, "first_name": "Siti"})
+
     def member_sends_voice(self, chat_id: int) -> int:
         self.member(chat_id)
         voice = self.world.add_file(b"OggS", ".oga") | {"duration": 3, "mime_type": "audio/ogg"}
