@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 DELIMITERS = ",;\t"
@@ -20,8 +20,15 @@ class BadRowError(ValueError):
         self.value = value
 
 
-def reader(lines: Iterable[str], needed: Iterable[str]) -> "csv.DictReader[str]":
+def reader(
+    lines: Iterable[str], needed: Iterable[str], synonyms: Mapping[str, str] | None = None
+) -> "csv.DictReader[str]":
     """A reader of the rows; the header tells the delimiter, as Excel in Indonesian writes semicolons.
+
+    Args:
+        lines: the file.
+        needed: columns without which nothing can be read.
+        synonyms: what other systems call our columns.
 
     Raises:
         BadRowError: ``missing_columns``: the header lacks one of those that are needed.
@@ -30,7 +37,8 @@ def reader(lines: Iterable[str], needed: Iterable[str]) -> "csv.DictReader[str]"
     header = next(source, "")
     delimiter = max(DELIMITERS, key=header.count)
     rows = csv.DictReader(chain([header], source), delimiter=delimiter)
-    rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or ()]
+    names = [name.strip().lower() for name in rows.fieldnames or ()]
+    rows.fieldnames = [(synonyms or {}).get(name, name) for name in names]
     missing = [column for column in needed if column not in rows.fieldnames]
     if missing:
         raise BadRowError("missing_columns", ", ".join(missing))

@@ -1,5 +1,6 @@
 """What must be so before the assistant can start, each with a line that says how to get it."""
 
+import fcntl
 import shutil
 import socket
 import sys
@@ -62,6 +63,23 @@ def _port_is_free(port: int) -> bool:
     return True
 
 
+def lock_of(home: Path) -> Path:
+    """The file that a running ``up`` keeps locked."""
+    return home / "up.lock"
+
+
+def is_running(home: Path) -> bool:
+    """Whether an ``up`` runs on this data directory."""
+    try:
+        with lock_of(home).open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # there is none yet
+        return False
+    return False
+
+
 def database(settings: Settings) -> Check:
     """A configured database must answer; without one the embedded server is started later."""
     if not settings.database_url:
@@ -87,5 +105,11 @@ def before_start(settings: Settings) -> list[Check]:
 
 
 def all_checks(settings: Settings) -> list[Check]:
-    """Everything that ``care165 doctor`` looks at."""
-    return [*before_start(settings), trained_model(), browser()]
+    """Everything that ``care165 doctor`` looks at; while it runs, the ports are taken by nobody but itself."""
+    checks = [*before_start(settings), trained_model(), browser()]
+    if not is_running(settings.home):
+        return checks
+    return [
+        Check("Care Center 165 is running", True),
+        *(check for check in checks if not check.name.startswith("port ")),
+    ]

@@ -64,6 +64,9 @@ console = Console()
 errors = Console(stderr=True)
 
 
+Role = Literal["agent", "supervisor", "admin", "auditor", "privacy", "doctor"]
+
+
 def fail(message: str) -> typer.Exit:
     """Prints the one line that says what to do; raise what it returns."""
     errors.print(message, style="red", markup=False, soft_wrap=True)
@@ -206,13 +209,22 @@ def _import(kind: Literal["facilities", "beds", "surgery"], file: Path) -> None:
 
 @import_app.command("facilities")
 def import_facilities(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
-    """Load health facilities from a CSV file; bad rows are reported, good rows kept."""
+    """Load health facilities from a CSV file; bad rows are reported, good rows kept.
+
+    Columns: code, name, type, latitude, longitude, and regency_code or regency; used where present: hospital_class,
+    owner, beds, phone, address, aliases, hours, emergency_24h, queue_connected. ppk_code serves for code.
+    """
     _import("facilities", file)
 
 
 @import_app.command("beds")
 def import_beds(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
-    """Load bed reports from a CSV file; bad rows are reported, good rows kept."""
+    """Load bed reports from a CSV file; bad rows are reported, good rows kept.
+
+    Columns: facility_code, class_code, room_code, room_name, capacity, available, reported_at; used where present:
+    available_men, available_women, available_either. The names of Aplicares (kodeppk, kodekelas, koderuang, namaruang,
+    kapasitas, tersedia, lastupdate, tersediapria …) serve too.
+    """
     _import("beds", file)
 
 
@@ -223,13 +235,14 @@ def import_surgery(file: Annotated[Path, typer.Argument(exists=True, dir_okay=Fa
 
 
 @demo_app.command("reset")
-def demo_reset(yes: Annotated[bool, typer.Option("--yes", help="do not ask")] = False) -> None:
+def demo_reset(yes: Annotated[bool, typer.Option("--yes", help="do not ask (a script is not asked)")] = False) -> None:
     """Empty the database and load the demonstration data afresh."""
-    from care165.demo import NotDemo, reset
+    from care165.demo import NotDemo, check_demo, reset
 
-    if not yes:
-        typer.confirm("This deletes all conversations, complaints and bookings. Go on?", abort=True)
     try:
+        check_demo()
+        if not yes and sys.stdin.isatty():
+            typer.confirm("This deletes all conversations, complaints and bookings. Go on?", abort=True)
         reset()
     except (NotDemo, RuntimeError) as problem:
         raise fail(f"care165: {problem}") from None
@@ -240,9 +253,9 @@ def demo_reset(yes: Annotated[bool, typer.Option("--yes", help="do not ask")] = 
 def agents_add(
     login: str,
     name: Annotated[str, typer.Option(prompt=True)],
-    role: Annotated[str, typer.Option(help="agent, supervisor, admin, auditor, privacy or doctor")] = "agent",
+    password: Annotated[str, typer.Option(prompt=True, confirmation_prompt=True, hide_input=True)],
+    role: Role = "agent",
     facility: Annotated[str | None, typer.Option(help="code of a doctor's first-level facility")] = None,
-    password: Annotated[str, typer.Option(prompt=True, confirmation_prompt=True, hide_input=True)] = "",
 ) -> None:
     """Add an account for the console."""
     from backend.db import session_scope

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isnan, nan
 from typing import Any
 
 import numpy as np
@@ -48,13 +49,14 @@ def is_right(predicted: str, accepted: Sequence[str]) -> bool:
 
 def with_interval(metric: Metric, rows: Sequence[int]) -> Value:
     """The metric over the rows, and over 1,000 samples drawn from them with replacement."""
-    if not rows:
-        return Value(float("nan"), float("nan"), float("nan"), 0)
+    value = metric(rows) if rows else nan
+    if isnan(value):
+        return Value(nan, nan, nan, len(rows))
     rng = np.random.default_rng(_SEED)
     chosen = np.asarray(rows)
     draws = [metric(rng.choice(chosen, len(chosen)).tolist()) for _ in range(_DRAWS)]
     low, high = np.nanpercentile(draws, [2.5, 97.5])
-    return Value(metric(rows), float(low), float(high), len(rows))
+    return Value(value, float(low), float(high), len(rows))
 
 
 class Scorer:
@@ -89,7 +91,7 @@ class Scorer:
     def entity_f1(self, rows: Sequence[int]) -> float:
         """F1 over entity kind and text, ignoring case and the word "kelas"."""
         found, gold, said = np.sum([self.entities[row] for row in rows], axis=0)
-        return float(2 * found / (gold + said)) if gold + said else float("nan")
+        return float(2 * found / (gold + said)) if gold + said else nan
 
     def calibration_error(self, rows: Sequence[int]) -> float:
         """Expected calibration error over ten equal bins of confidence."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isnan
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -55,7 +56,7 @@ def measure(rows: Sequence[Row], parsed: Sequence[Row]) -> Report:
         "calibration error": with_interval(scorer.calibration_error, everything),
     }
     registers = {
-        name: with_interval(scorer.accuracy, [i for i in everything if rows[i].get("register") == name])
+        name: with_interval(scorer.accuracy, [i for i in everything if str(rows[i].get("register", "-")) == name])
         for name in sorted({str(row.get("register", "-")) for row in rows})
     }
     return Report(measures, registers, _entity_counts(scorer), _confusions(scorer, first))
@@ -80,7 +81,7 @@ def _confusions(scorer: Scorer, first: Sequence[str]) -> list[tuple[str, str, in
 
 def render(name: str, report: Report) -> RenderableType:
     """Tables for the terminal."""
-    registers = [(name, f"{v.value:.1%}", f"{v.low:.1%}-{v.high:.1%}", v.rows) for name, v in report.registers.items()]
+    registers = [(name, *_figures(value, ".1%"), value.rows) for name, value in report.registers.items()]
     entities = [(kind, *counts) for kind, counts in report.entities.items()]
     return Group(
         _measures_table(name, report),
@@ -94,11 +95,18 @@ def _measures_table(name: str, report: Report) -> Table:
     rows = []
     for measure_name, value in report.measures.items():
         target, more = _TARGETS[measure_name]
-        reached = value.rows and (value.value >= target if more else value.value <= target)
+        reached = value.value >= target if more else value.value <= target
+        verdict = "-" if isnan(value.value) else "yes" if reached else "no"
         wanted = f"{'≥' if more else '≤'} {target:.2f}"
-        rows.append((measure_name, f"{value.value:.3f}", f"{value.low:.3f}-{value.high:.3f}", value.rows, wanted,
-                     "yes" if reached else "-" if not value.rows else "no"))  # fmt: skip
+        rows.append((measure_name, *_figures(value, ".3f"), value.rows, wanted, verdict))
     return _table(f"Understanding on {name}", ("measure", "value", "95 %", "rows", "wanted", "reached"), rows)
+
+
+def _figures(value: Value, form: str) -> tuple[str, str]:
+    """The value and its interval; dashes where no row could show it."""
+    if isnan(value.value):
+        return "-", "-"
+    return f"{value.value:{form}}", f"{value.low:{form}}-{value.high:{form}}"
 
 
 def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:

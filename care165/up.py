@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from backend.db import get_engine, session_scope
 from backend.settings import Settings, get_settings
-from care165.checks import before_start
+from care165.checks import before_start, is_running, lock_of
 from care165.migrate import migrate
 from care165.model import Training, model_path
 from care165.postgres import EmbeddedPostgres
@@ -36,6 +36,8 @@ def up(console: Console) -> None:
         WillNotLive: a process died five times within a minute.
     """
     settings = get_settings()
+    if is_running(settings.home):  # told before its ports are
+        raise _another(settings.home)
     for check in before_start(settings):
         if check.needed and not check.ok:
             raise CannotStart(check.remedy)
@@ -75,6 +77,10 @@ def _serve(
             supervisor.stop()
 
 
+def _another(home: Path) -> CannotStart:
+    return CannotStart(f"another 'care165 up' runs on {home}: stop it, or set CARE165_HOME")
+
+
 @contextlib.contextmanager
 def alone(home: Path) -> Iterator[None]:
     """Lets one ``up`` at a time use a data directory: a second would stop the database of the first when it ends.
@@ -83,11 +89,11 @@ def alone(home: Path) -> Iterator[None]:
         CannotStart: another one runs on it.
     """
     home.mkdir(parents=True, exist_ok=True)
-    with (home / "up.lock").open("w") as lock:
+    with lock_of(home).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise CannotStart(f"another 'care165 up' runs on {home}: stop it, or set CARE165_HOME") from None
+            raise _another(home) from None
         yield
 
 

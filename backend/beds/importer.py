@@ -1,8 +1,8 @@
 """Reads bed reports from CSV: every bad row is told with its line and reason, the good ones are kept.
 
 Columns: ``facility_code, class_code, room_code, room_name, capacity, available, reported_at`` (ISO 8601; without an
-offset it is the hospital's own time), optionally ``available_men, available_women, available_either``. A row that is
-older than what is known is left out silently: it is true, only late.
+offset it is the hospital's own time), optionally ``available_men, available_women, available_either``; or the names
+that Aplicares has for them. A row that is older than what is known is left out silently: it is true, only late.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +22,19 @@ from backend.facilities.importer import BATCH, ImportReport, RowError
 from backend.facilities.models import Facility
 
 NEEDED = ("facility_code", "class_code", "room_code", "room_name", "capacity", "available", "reported_at")
+APLICARES = {
+    "kodeppk": "facility_code",
+    "kodekelas": "class_code",
+    "koderuang": "room_code",
+    "namaruang": "room_name",
+    "kapasitas": "capacity",
+    "tersedia": "available",
+    "tersediapria": "available_men",
+    "tersediawanita": "available_women",
+    "tersediapriawanita": "available_either",
+    "lastupdate": "reported_at",
+}
+"""What the bed service of BPJS calls the columns."""
 LONGEST_COUNT = 6
 """Characters of a count of beds."""
 _SPLIT = ("available_men", "available_women", "available_either")
@@ -108,7 +121,7 @@ def import_beds(
     Raises:
         BadRowError: the header lacks a needed column; nothing was written.
     """
-    rows = numbered(reader(lines, NEEDED))
+    rows = numbered(reader(lines, NEEDED, APLICARES))
     zones = {row.code: row.time_zone for row in session.execute(select(Facility.code, Facility.time_zone))}
     report, batch, done = ImportReport(), [], 0
     for done, values in enumerate(_good_rows(rows, zones, report, now), start=1):

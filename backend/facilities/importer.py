@@ -1,9 +1,9 @@
 """Reads facilities from CSV: every bad row is told with its line and reason, the good ones are kept.
 
-Columns (any order): ``code, name, type, latitude, longitude, regency_code`` are needed; ``regency, hospital_class,
-owner, beds, phone, address`` are used where present; ``aliases`` (separated by ``|``), ``hours`` (``1-4 07:30-14:00; 5
-07:30-11:00`` or ``24h``), ``emergency_24h`` and ``queue_connected`` (``1`` or ``0``) are ours, and are left as they are
-in the database where the file lacks them.
+Columns (any order): ``code`` (or ``ppk_code``, as BPJS says), ``name, type, latitude, longitude``, and ``regency_code``
+or ``regency`` with its full name are needed; ``hospital_class, owner, beds, phone, address`` are used where present;
+``aliases`` (separated by ``|``), ``hours`` (``1-4 07:30-14:00; 5 07:30-11:00`` or ``24h``), ``emergency_24h`` and
+``queue_connected`` (``1`` or ``0``) are ours, and are left as they are in the database where the file lacks them.
 """
 
 import math
@@ -21,7 +21,8 @@ from backend.facilities.kinds import FKTP_TYPES, clean_name, resolve_type
 from backend.regions.catalogue import find_regency
 from backend.regions.geo import inside_indonesia_box
 
-NEEDED = ("code", "name", "type", "latitude", "longitude", "regency_code")
+NEEDED = ("code", "name", "type", "latitude", "longitude")
+SYNONYMS = {"ppk_code": "code"}
 BATCH = 1000
 """Rows written, and progress told, at a time."""
 
@@ -123,7 +124,7 @@ def read_row(row: Row, now: datetime) -> dict[str, Any]:
     latitude, longitude = _position(row)
     regency = find_regency(_text(row, "regency_code"), _text(row, "regency"))
     if regency is None:
-        raise BadRowError("unknown_regency", _text(row, "regency_code"))
+        raise BadRowError("unknown_regency", _text(row, "regency_code") or _text(row, "regency"))
     return {
         "code": code,
         "name": clean_name(name)[:160],
@@ -177,9 +178,11 @@ def import_facilities(
     Raises:
         BadRowError: the header lacks a needed column; nothing was written.
     """
-    rows = numbered(reader(lines, NEEDED))
+    rows = reader(lines, NEEDED, SYNONYMS)
+    if not {"regency_code", "regency"}.intersection(rows.fieldnames or ()):
+        raise BadRowError("missing_columns", "regency_code")
     report, batch, done = ImportReport(), [], 0
-    for done, (_, values) in enumerate(_good_rows(rows, report, now), start=1):
+    for done, (_, values) in enumerate(_good_rows(numbered(rows), report, now), start=1):
         if values is not None:
             batch.append(values)
         if len(batch) >= BATCH:

@@ -42,6 +42,13 @@ def test_a_time_without_offset_is_the_hospitals_own(hospitals: Session, now: dat
     assert [availability(hospitals, code, now=now).age_minutes for code in ("S1", "S2")] == [30, 15]
 
 
+def test_the_names_of_aplicares_are_known(hospitals: Session, now: datetime) -> None:
+    header = "kodeppk;kodekelas;koderuang;namaruang;kapasitas;tersedia;tersediapria;lastupdate\n"
+    import_beds(hospitals, [header, "S1;KL3;ANG;Anggrek;20;3;1;2026-11-22 09:30:00\n"], now=now)
+    [room] = availability(hospitals, "S1", now=now).classes
+    assert (room.available, room.capacity, room.available_men, room.age_minutes) == (3, 20, 1, 30)
+
+
 def test_an_older_file_changes_nothing(hospitals: Session, now: datetime) -> None:
     import_beds(hospitals, [HEADER, GOOD], now=now)
     report = import_beds(hospitals, [HEADER, GOOD.replace("09:30", "08:30").replace(",3,", ",9,")], now=now)

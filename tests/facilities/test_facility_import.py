@@ -61,6 +61,14 @@ def test_a_spreadsheet_may_write_semicolons_and_headers_its_way(session: Session
     assert (report.created, report.errors) == (1, [])
 
 
+def test_a_list_of_bpjs_names_codes_its_way_and_regencies_by_name(session: Session, now: datetime) -> None:
+    header = "ppk_code,name,type,regency,latitude,longitude\n"
+    rows = ["0233B001,Klinik Contoh,Klinik Swasta,Kota Denpasar,-8.65,115.21\n", "X,A,Klinik,Atlantis,-8.65,115.2\n"]
+    report = import_facilities(session, [header, *rows], now=now)
+    assert session.get_one(Facility, "0233B001").regency_code == "5171"
+    assert report.errors == [RowError(3, "unknown_regency", "Atlantis")]
+
+
 def test_line_numbers_count_line_breaks_inside_quotes(session: Session, now: datetime) -> None:
     two_lines = ('H3,"RS Dua\n',)
     report = import_facilities(

@@ -3,7 +3,7 @@
 import pytest
 from rich.console import Console
 
-from care165.nlu_measures import Scorer, is_right, with_interval
+from care165.nlu_measures import Row, Scorer, is_right, with_interval
 from care165.nlu_report import measure, render
 
 ROWS = [
@@ -44,10 +44,22 @@ def test_intervals_hold_the_value() -> None:
     assert with_interval(scorer.accuracy, []).rows == 0
 
 
-def test_the_report_prints() -> None:
+def printed(rows: list[Row], parsed: list[Row]) -> str:
     console = Console(width=120)
-    with console.capture() as printed:
-        console.print(render("rows", measure(ROWS, PARSED)))
-    text = printed.get()
+    with console.capture() as output:
+        console.print(render("rows", measure(rows, parsed)))
+    return output.get()
+
+
+def test_what_no_row_shows_is_a_dash_and_no_failure() -> None:
+    row = {"text": "halo", "intents": ["greet"], "entities": []}
+    text = printed([row], [{"intent": "greet", "confidence": 0.9, "entities": []}])
+    assert "nan" not in text
+    [line] = [line for line in text.splitlines() if "entity F1" in line]
+    assert [cell.strip() for cell in line.split("│")[2:-1]] == ["-", "-", "1", "≥ 0.90", "-"]
+
+
+def test_the_report_prints() -> None:
+    text = printed(ROWS, PARSED)
     assert "emergency recall" in text
     assert "emergency" in text.split("Worst confusions")[1]

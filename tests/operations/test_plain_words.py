@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from backend.settings import Settings
+from care165.checks import all_checks
 from care165.up import CannotStart, alone
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +38,12 @@ def test_what_an_operator_can_mend_is_said(tmp_path: Path, command: str, setting
 
 
 def test_a_second_up_on_the_same_data_is_refused(tmp_path: Path) -> None:
-    with alone(tmp_path), pytest.raises(CannotStart, match="another"), alone(tmp_path):
-        pass
+    settings = Settings().model_copy(update={"home": tmp_path})
+    with alone(tmp_path):
+        with pytest.raises(CannotStart, match="another"), alone(tmp_path):
+            pass
+        names = [check.name for check in all_checks(settings)]
+        assert "Care Center 165 is running" in names
+        assert not any(name.startswith("port") for name in names), "they are taken by the assistant itself"
     with alone(tmp_path):
         pass
