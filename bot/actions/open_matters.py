@@ -12,8 +12,11 @@ FINISHED = frozenset({"resolved", "closed"})
 
 
 async def open_matters(reading: Reading, say: Say) -> tuple[list[str], list[Button]]:
-    """One line for each open matter, and the buttons that lead to them; nothing for who is not verified."""
-    if not await is_verified(reading):
+    """One line for each open matter, and the buttons that lead to them; nothing for who is not verified.
+
+    Nor for a helper: what is open is the member's, and not every helper may see it.
+    """
+    if reading.acting or not await is_verified(reading):
         return [], []
     bookings = (await call(reading, "GET", "/queues/bookings"))["bookings"][:SHOWN]
     filed = await call(reading, "GET", "/complaints")
