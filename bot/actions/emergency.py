@@ -24,8 +24,10 @@ SELF_HARM = "self_harm"
 ROUTINE = "routine"
 SURE = 0.75
 """Below this a typed message without any sign of danger is asked about; where to go is said all the same."""
-STEP_S = 1.8
-"""Three steps fit into the time of an action: the emergency number is said even where the backend is slow or down."""
+STEP_S = 1.7
+"""Three steps and ``language.KEEPING_S`` fit into the six seconds of an action: the emergency number is said even where
+the backend is slow or down.
+"""
 T = TypeVar("T")
 
 

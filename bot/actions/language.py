@@ -1,14 +1,19 @@
 """Which language a member writes, told by the small words that no sentence does without."""
 
+import asyncio
+import logging
 import re
 
 from rasa_sdk.events import EventType, SlotSet
 
-from bot.actions.backend import call
+from bot.actions.backend import Unavailable, call
 from bot.actions.reading import Reading
 from bot.actions.wordlists import word_list
 
+log = logging.getLogger(__name__)
 LEAST_WORDS, LEAST_SIGNS = 3, 2
+KEEPING_S = 0.8
+"""Longer no answer waits for that, least of all one to danger; the next message in that language keeps it."""
 _WORD = re.compile(r"[a-z']+")
 _ENGLISH = word_list("english_words.txt")
 _INDONESIAN = word_list("indonesian_words.txt")
@@ -29,6 +34,9 @@ async def follow_language(reading: Reading) -> list[EventType]:
     written = None if reading.pressed else written_in(reading.text)
     if written is None or written == reading.language or not reading.first_in_turn:
         return []
-    await call(reading, "PUT", "/conversations/language", json={"language": written})
+    try:
+        await asyncio.wait_for(call(reading, "PUT", "/conversations/language", json={"language": written}), KEEPING_S)
+    except (Unavailable, TimeoutError):
+        log.warning("the language of a conversation could not be kept")
     reading.tracker.slots["language"] = written
     return [SlotSet("language", written)]

@@ -10,8 +10,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from backend.complaints.settings import TEXT_LIMIT
-from bot.actions import emergency
-from bot.actions.backend import Refusal
+from bot.actions import emergency, handover, language, places
+from bot.actions.backend import Refusal, Unavailable
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, variation
 
@@ -69,3 +69,16 @@ def test_what_the_backend_refuses_keeps_nobody_from_help(text: str, monkeypatch:
     responses, backend = said(text, 0.9, monkeypatch)
     assert responses[0] == words("utter_emergency")
     assert [asked["priority"] for asked in backend.handed_over] == ["P1"]
+
+
+def test_help_is_said_in_their_language_though_the_backend_is_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def down(*_: Any, **__: Any) -> Any:
+        raise Unavailable("down")
+
+    for module in (emergency, language, handover, places):
+        monkeypatch.setattr(module, "call", down)
+    text = "please help my father has collapsed and he is not breathing"
+    message = {"text": text, "intent": {"name": "emergency", "confidence": 0.9}, "entities": []}
+    dispatcher, tracker = CollectingDispatcher(), Tracker("c", {}, message, [], False, None, {}, "listen")
+    asyncio.run(emergency.Emergency().run(dispatcher, tracker, {}))
+    assert dispatcher.messages[0]["text"] == str(variation("utter_emergency", "en")["text"])
