@@ -55,8 +55,7 @@ async def show_beds(reading: Reading, say: Say, where: Place, room: str | None, 
 
 async def _found(reading: Reading, where: Place, room: str | None, *, limit: int, offset: int = 0) -> dict[str, Any]:
     params = {**query(where), "class": room, "limit": limit, "offset": offset}
-    known = {name: value for name, value in params.items() if value is not None}
-    found: dict[str, Any] = await call(reading, "GET", "/beds/find", params=known)
+    found: dict[str, Any] = await call(reading, "GET", "/beds/find", params=params)
     return found
 
 

@@ -6,13 +6,12 @@ from typing import Any
 
 from bot.actions.backend import LONGEST_NAME, call
 from bot.actions.offers import last_replies
-from bot.actions.places import last_place
+from bot.actions.places import CHOICES_SHOWN, last_place
 from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say
 
 NEAR = 3
-CHOICES_SHOWN = 6
 _NAME = "name:"
 _KEEPS = re.compile(
     r"\b(?:tetap|pakai|pake|apa adanya|keep|use|biarin|biarkan)\b.*\b(?:nama|itu|it|that|name)\b", re.IGNORECASE

@@ -31,8 +31,7 @@ async def open_ticket(reading: Reading, ticket: str, code: str | None = None) ->
     Raises:
         Refusal: ``ticket_mistyped``, ``complaint_not_found``, ``code_locked``.
     """
-    params = {"code": code} if code else {}
-    found: dict[str, Any] = await call(reading, "GET", path_of(ticket), params=params)
+    found: dict[str, Any] = await call(reading, "GET", path_of(ticket), params={"code": code})
     return found
 
 

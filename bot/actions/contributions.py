@@ -59,7 +59,7 @@ class CheckContribution(Personal):
         meant = await person_meant(reading, say, wish, intent=INTENT)
         if not meant.settled:
             return []
-        params = {"member": meant.member_id} if meant.member_id else {}
+        params = {"member": meant.member_id}
         bill = await call(reading, "GET", "/contributions/bill", params=params)
         if wish.get("part") == "complain" and bill["pending"]:
             return await complain(reading, say, bill)

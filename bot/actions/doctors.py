@@ -100,8 +100,8 @@ class DoctorScheduleShow(Answer):
         named = day_in(asked, "WIB") if asked else None
         on = named.isoformat() if isinstance(named, date) else None
         try:
-            params = {"facility": facility, **{key: value for key, value in wish.items() if value}}
-            found = await call(reading, "GET", "/queues/doctor-schedule", params=params | ({"date": on} if on else {}))
+            params = {"facility": facility, **wish, "date": on}
+            found = await call(reading, "GET", "/queues/doctor-schedule", params=params)
         except Refusal as refusal:
             return [*await self._refused(reading, say, refusal, facility), *finish_form(reading, self.ends)]
         if not found["week"]:

@@ -192,8 +192,7 @@ async def _found(
     reading: Reading, place: Place, kind: str | None, narrowed: Narrowed, *, limit: int, offset: int = 0
 ) -> dict[str, Any]:
     params = {**place_query(place), "type": kind, "limit": limit, "offset": offset, **narrowed.query()}
-    known = {name: value for name, value in params.items() if value is not None}
-    found: dict[str, Any] = await call(reading, "GET", "/facilities/find", params=known)
+    found: dict[str, Any] = await call(reading, "GET", "/facilities/find", params=params)
     return found
 
 

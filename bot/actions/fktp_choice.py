@@ -34,8 +34,7 @@ async def read_fktp(
     query = _query(reading, requested=requested)
     if query is None:
         return None
-    params = {**query, **({"without": without} if without else {})}
-    found = await call(reading, "GET", "/membership/fktp-options", params=params)
+    found = await call(reading, "GET", "/membership/fktp-options", params={**query, "without": without})
     return _understood(found, query, requested=requested)
 
 

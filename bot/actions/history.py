@@ -54,7 +54,7 @@ class ServiceHistory(Personal):
         meant = await person_meant(reading, say, wish, intent=INTENT)
         if not meant.settled:
             return []
-        params = {"member": meant.member_id} if meant.member_id else {}
+        params = {"member": meant.member_id}
         if wish["wish"] == SHARE:
             return await _share(reading, say, params)
         return await _overview(reading, say, params, wish["offset"])

@@ -75,7 +75,7 @@ class CheckMembershipStatus(Personal):
         meant = await person_meant(reading, say, wish, intent=INTENT)
         if not meant.settled:
             return []
-        params = {"member": meant.member_id} if meant.member_id else {}
+        params = {"member": meant.member_id}
         member = await call(reading, "GET", "/membership/me", params=params)
         say_membership(say, member)
         return [remember("membership", member=meant.member_id)]

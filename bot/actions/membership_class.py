@@ -34,13 +34,12 @@ _IN_HOSPITAL = re.compile(
 )
 SHORT_WORDS = 5
 """So few words with a number are another class."""
-_ROMAN = {"i": 1, "ii": 2, "iii": 3}
 
 
 def class_in(reading: Reading) -> int | None:
     """The class that is wanted: behind "ke", else the last one named."""
     if found := _TO.search(reading.text):
-        return _ROMAN.get(found[1].lower()) or int(found[1])
+        return membership_class(found[1])
     named = reading.entities("membership_class") or reading.entities("room_class")
     return membership_class(named[-1]) if named else None
 

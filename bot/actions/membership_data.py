@@ -42,7 +42,7 @@ class ShowMemberData(Personal):
         meant = await person_meant(reading, say, wish, intent=INTENT)
         if not meant.settled:
             return []
-        params = {"member": meant.member_id} if meant.member_id else {}
+        params = {"member": meant.member_id}
         member = await call(reading, "GET", "/membership/me", params=params)
         say_data(say, member, wish.get("part"))
         clinic = member["fktp_code"] if wish.get("part") == "fktp" else None

@@ -54,7 +54,7 @@ class ChangeFktp(Begins):
         meant = await person_meant(reading, say, wish, intent=INTENT)
         if not meant.settled:
             return []
-        params = {"member": meant.member_id} if meant.member_id else {}
+        params = {"member": meant.member_id}
         facts = await call(reading, "GET", "/membership/fktp-change", params=params)
         if facts["pending"]:
             say_pending(say, facts["pending"])
@@ -133,9 +133,7 @@ class ValidateFktpForm(Form):
     async def _read(self, reading: Reading, facts: Mapping[str, Any], *, requested: bool) -> Outcome:
         if (hint := reading.slot("fktp_hint")) and not reading.requested:
             params = {"text": hint, "without": facts.get("fktp_code")}
-            found = await call(
-                reading, "GET", "/membership/fktp-options", params={k: v for k, v in params.items() if v}
-            )
+            found = await call(reading, "GET", "/membership/fktp-options", params=params)
             if found["status"] == "one":
                 return Filled({"choice": found["items"][0]})
             if found["items"]:

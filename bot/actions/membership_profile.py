@@ -91,7 +91,7 @@ class UpdateMemberData(Begins):
         meant = await person_meant(reading, say, wish, intent=INTENT)
         if not meant.settled:
             return []
-        params = {"member": meant.member_id} if meant.member_id else {}
+        params = {"member": meant.member_id}
         member = await call(reading, "GET", "/membership/me", params=params)
         said = {"field": wish.get("field"), "said": wish.get("said")}
         return open_form(reading, "profile_form", member=member["member_id"], **said)

@@ -138,7 +138,7 @@ def words_of(reading: Reading) -> list[str]:
 
 async def last_replies(reading: Reading, back: int = 0) -> list[dict[str, Any]]:
     """The messages of the bot's newest answer, or of one so many before it, with their buttons."""
-    params = {"back": back} if back else {}
+    params = {"back": back or None}
     found: list[dict[str, Any]] = (await call(reading, "GET", "/conversations/last-answer", params=params))["replies"]
     return found
 

@@ -19,7 +19,7 @@ Json = Mapping[str, Any]
 async def sessions_on(reading: Reading, on: str | None) -> dict[str, Any]:
     """The sessions of the chosen clinic on a day (None: the next open one) and the next open days."""
     door, poli = reading.slot("queues_door"), reading.slot("queues_poli")
-    params = {"facility": door["facility"], "poli": poli["code"], **({"date": on} if on else {})}
+    params = {"facility": door["facility"], "poli": poli["code"], "date": on}
     found: dict[str, Any] = await call(reading, "GET", "/queues/sessions", params=params)
     return found
 

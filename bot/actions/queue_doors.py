@@ -19,8 +19,7 @@ async def options_for(reading: Reading, member_id: str | None) -> dict[str, Any]
     Raises:
         Refusal: ``verification_required``; ``own_code_needed`` for another adult.
     """
-    params = {"member": member_id} if member_id else {}
-    found = await call(reading, "GET", "/queues/options", params=params)
+    found = await call(reading, "GET", "/queues/options", params={"member": member_id})
     expired = [{"number": one["number"], "valid_until": one["valid_until"]} for one in found["expired_letters"]]
     doors = [_door(option) for option in found["options"]]
     return {**{key: found[key] for key in ("member", "people", "active")}, "doors": doors, "expired": expired}
@@ -54,7 +53,7 @@ def usable(doors: list[Door]) -> list[Door]:
 
 async def meant_clinics(reading: Reading, words: str, facility: str | None = None) -> dict[str, Any]:
     """The clinics that words may mean; those of the facility first."""
-    params = {"q": words[:120], **({"facility": facility} if facility else {})}
+    params = {"q": words[:120], "facility": facility}
     found: dict[str, Any] = await call(reading, "GET", "/queues/polis/resolve", params=params)
     return found
 

@@ -79,7 +79,7 @@ async def _allowed(reading: Reading, target: dict[str, Any]) -> dict[str, Any]:
         Refusal: it may not.
     """
     params = {"facility": target["code"], "visit": target["visit"]}
-    await call(reading, "GET", "/ratings/allowed", params={name: value for name, value in params.items() if value})
+    await call(reading, "GET", "/ratings/allowed", params=params)
     return target
 
 

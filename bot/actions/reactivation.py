@@ -41,7 +41,7 @@ class Reactivate(Personal):
         meant = await person_meant(reading, say, wish, intent=INTENT)
         if not meant.settled:
             return []
-        params = {"member": meant.member_id} if meant.member_id else {}
+        params = {"member": meant.member_id}
         found = await call(reading, "GET", "/contributions/reactivation", params=params)
         say_way_back(say, found)
         return [remember("bill", member=meant.member_id)]

@@ -42,7 +42,7 @@ class HealthScreening(Personal):
         meant = await person_meant(reading, say, wish, intent=INTENT)
         if not meant.settled:
             return []
-        params = {"member": meant.member_id} if meant.member_id else {}
+        params = {"member": meant.member_id}
         seen = await call(reading, "GET", "/screening", params=params)
         member = {"id": meant.member_id} if meant.member_id else None
         if question := seen["question"]:

@@ -87,7 +87,7 @@ async def _tell_age(reading: Reading, say: Say, seen: Seen) -> list[EventType]:
     """When the hospital, or each of those listed, has reported."""
     where = {"facility": seen["facility"]} if seen.get("facility") else seen["where"]
     params = {**query(where), "class": seen.get("class"), "limit": REPORTS_SHOWN}
-    found = await call(reading, "GET", "/beds/find", params={k: v for k, v in params.items() if v is not None})
+    found = await call(reading, "GET", "/beds/find", params=params)
     reports = [found] if found["facility"] else found["alternatives"]
     dated = [one for one in reports if one["as_of"]]
     lines = [f"• {one['facility']['name']}: {_report(say, one)}" for one in dated]

@@ -28,7 +28,7 @@ class SurgerySchedule(Personal):
         meant = await person_meant(reading, say, wish, intent="surgery_schedule")
         if not meant.settled:
             return []
-        params = {"member": meant.member_id} if meant.member_id else {}
+        params = {"member": meant.member_id}
         found = await call(reading, "GET", "/surgery/schedule", params=params)
         surgeries = found["surgeries"]
         if not surgeries:

@@ -76,8 +76,7 @@ def _since(reading: Reading) -> int | None:
 
 async def case_of(reading: Reading, member_id: str | None, *, on: date | None = None) -> dict[str, Any]:
     """How things stand for somebody, with the next free times, or those ``on`` a day."""
-    params = {"member": member_id} if member_id else {}
-    params |= {"on": on.isoformat()} if on else {}
+    params = {"member": member_id, "on": on.isoformat() if on else None}
     found: dict[str, Any] = await call(reading, "GET", "/teleconsultation", params=params)
     return found
 
