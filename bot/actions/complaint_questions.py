@@ -90,19 +90,22 @@ class AskComplaintsConfirm(Answer):
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
-        """All in one message."""
-        values = read_back(say, reading.tracker.slots)
+        """All in one message, the category too in the language that is spoken by now."""
+        everything = (await categories_for(reading, ""))["items"]
+        titles = {found["code"]: found["title"] for found in everything}
+        values = read_back(say, reading.tracker.slots, titles)
         lines = [f"{say.text(f'utter_field_{field}')}: {value}" for field, value in values.items()]
         say("utter_complaints_confirm_ask", summary="\n".join(lines))
         return []
 
 
-def read_back(say: Say, known: Mapping[str, Any]) -> dict[str, str]:
-    """What the complaint says, field by field, in the member's language."""
+def read_back(say: Say, known: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, str]:
+    """What the complaint says, field by field, in the member's language; ``titles``: of the categories, by code."""
     missing = say.text("utter_complaints_none")
     story, money = str(known.get("complaints_story") or ""), money_of(known)
+    category = known["complaints_category"]
     values = {
-        "complaints_category": (known.get("complaints_category") or {}).get("title"),
+        "complaints_category": titles.get(category["code"], category["title"]),
         "complaints_facility": _facility(known, missing),
         "complaints_when": _when(say, known),
         "complaints_story": story if len(story) <= STORY_SHOWN else f"{story[:STORY_SHOWN]}…",
