@@ -1,6 +1,6 @@
 """The nearest facilities are exactly the nearest, whatever the points are."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -75,13 +75,13 @@ def test_what_is_missing_is_said(
 
 
 def test_only_those_open_then(demo_facilities: Session, now: datetime) -> None:
-    def found(opening: Opening | None, kind: str = "puskesmas") -> list[FacilityItem]:
-        asked = {"where": Where(text="sleman"), "kind": kind, "limit": 5, "offset": 0, "now": now}
+    def found(opening: Opening | None, kind: str = "puskesmas", at: datetime = now) -> list[FacilityItem]:
+        asked = {"where": Where(text="sleman"), "kind": kind, "limit": 5, "offset": 0, "now": at}
         return service.find(demo_facilities, opening=opening, **asked).items
 
-    assert all(item.open_now for item in found("now"))
-    assert all(item.always_open for item in found("always", "hospital"))
-    assert found("always", "hospital") and not found("always", "office")
+    monday = now + timedelta(days=1)
+    assert {item.open_now for item in found("now", at=monday)} == {True} and not found("now")
+    assert {item.always_open for item in found("always", "hospital")} == {True} and not found("always", "office")
     assert found(date(2026, 11, 23)) and not found(date(2026, 11, 22))  # a Monday and a Sunday
 
 
