@@ -26,6 +26,7 @@ from backend.membership.schemas import (
     FktpChangeOut,
     MemberOut,
     StatusOut,
+    TypedOut,
 )
 from backend.privacy.audit import Access
 from backend.reference.calendar import today_in_jakarta
@@ -54,6 +55,13 @@ def family(session: Db, caller: Caller, viewer: Verified, now: Now) -> FamilyOut
     access = Access.bot(caller.conversation_id, "family")
     seen = service.family_view(session, viewer, access=access, now=now, today=today_in_jakarta(now))
     return FamilyOut(members=[CardOut.of(member) for member in seen.members], others=seen.others)
+
+
+@router.get("/typed")
+def typed(session: Db, caller: Caller, viewer: Verified) -> TypedOut:
+    """Whom of the family the card number or NIK in the message being answered names."""
+    found = service.typed_member(session, viewer, caller.conversation_id)
+    return TypedOut(member_id=None if found.id == viewer.member_id else found.id)
 
 
 def _asking(caller: CallerInfo, viewer: IdentityViewer, now: Now) -> Asking:

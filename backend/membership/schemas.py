@@ -81,6 +81,12 @@ class FamilyOut(BaseModel):
     others: int
 
 
+class TypedOut(BaseModel):
+    """Whom a typed number names; ``None``: the viewer."""
+
+    member_id: str | None
+
+
 class FktpChangeOut(BaseModel):
     """Whether a member may change the first-level facility now, and from when it would count."""
 

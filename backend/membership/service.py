@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from backend.errors import ServiceError
+from backend.errors import NotFound, ServiceError
+from backend.identity.typed import typed_now
 from backend.identity.viewer import IDENTIFIED, Viewer
 from backend.membership import authority, repository
 from backend.membership.models import Member
@@ -57,3 +59,18 @@ def family_view(session: Session, viewer: Viewer, *, access: Access, now: dateti
         record_access(session, access, member_id=member.id, what="member.card", now=now)
     everybody = repository.family_of(session, members[0]).members
     return FamilyView(members, len(everybody) - len(members))
+
+
+def typed_member(session: Session, viewer: Viewer, conversation_id: UUID) -> Member:
+    """Whose card number or NIK stands in the message being answered: the viewer's, or somebody's of the family.
+
+    Raises:
+        ServiceError: 401 ``verification_required``.
+        NotFound: ``number_not_in_family``: nobody has it, or somebody else; the two are not told apart.
+    """
+    me = authority.verified_member(session, viewer)
+    number = typed_now(session, conversation_id).number
+    found = repository.by_number(session, number.kind, number.value) if number else None
+    if found is None or found.family_id != me.family_id:
+        raise NotFound("number_not_in_family")
+    return found

@@ -19,6 +19,7 @@ class Begins(Personal):
     """An answer that may open a form of its own; where it does not, the open form goes on."""
 
     resumes = False
+    number_says_whose = False  # it may be what is to be corrected
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """As every personal answer."""

@@ -36,6 +36,7 @@ class CheckMembershipStatus(Personal):
 
     action = "action_check_membership_status"
     wish_slot = "membership_wish"
+    number_says_whose = False  # that of anybody may be asked about, with the date of birth
     resumes = False
 
     def read(self, reading: Reading) -> dict[str, Any]:

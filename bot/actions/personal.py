@@ -41,6 +41,8 @@ class Personal(Answer):
     """An answer that only a verified member gets. ``wish_slot`` keeps what was asked until they are verified."""
 
     wish_slot: ClassVar[str] = ""
+    number_says_whose: ClassVar[bool] = True
+    """Whether a card number or NIK in the message says whose matter it is; elsewhere it is what a form asks for."""
 
     @abstractmethod
     def read(self, reading: Reading) -> dict[str, Any]:
@@ -55,6 +57,8 @@ class Personal(Answer):
         waited = reading.intent == AFTER_VERIFICATION
         wish = (reading.slot(self.wish_slot) if waited else None) or self.read(reading)
         try:
+            if self.number_says_whose and holds_whole_number(reading):
+                wish = {**wish, **await _by_number(reading)}
             return [*await self.tell(reading, say, wish), SlotSet(self.wish_slot, None)]
         except Refusal as refusal:
             if refusal.code != REQUIRED:
@@ -111,6 +115,22 @@ async def person_meant(reading: Reading, say: Say, wish: Mapping[str, Any], *, i
     else:
         say("utter_membership_not_in_family")
     return Meant(settled=False)
+
+
+def holds_whole_number(reading: Reading) -> bool:
+    """Whether the message holds a card number or NIK without a mistake in it."""
+    numbers = reading.metadata.get("identifiers") or []
+    return any(item["kind"] in ("card", "nik") and item["problem"] is None for item in numbers)
+
+
+async def _by_number(reading: Reading) -> dict[str, Any]:
+    """ "tagihan kartu 000…": the one of the family with that number; oneself needs no naming.
+
+    Raises:
+        Refusal: ``verification_required``, or ``number_not_in_family``.
+    """
+    found = (await call(reading, "GET", "/membership/typed"))["member_id"]
+    return {"member": found} if found else {}
 
 
 def names_somebody(reading: Reading) -> bool:

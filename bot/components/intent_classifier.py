@@ -24,7 +24,7 @@ from bot.components.two_requests import Request, other_request
 
 _SHOWN = 5
 _RETRIEVAL = "faq/"
-_SPELLED = re.compile(r"[\s/]*(\w+_\w+)")
+_SPELLED = re.compile(r"[\s/]*(?:\w+\s*\{\s*\"|(\w+_\w+))")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -100,12 +100,12 @@ def _with_number(text: str, model: IntentModel) -> list[tuple[str, float]]:
 
 
 def _said(text: str, labels: Collection[str]) -> str:
-    """Nothing, where the text begins with one of our intents as Rasa spells it (``/talk_to_agent``, from which the
-    channel takes the slash): so types who wants to set something off, and the words in the name must not do it either.
-    "/menu" and "/petugas" are words.
+    """Nothing, where the text begins with an intent as Rasa spells it (``/talk_to_agent``, ``/inform{"slot": 1}``,
+    from which the channel takes the slash): so types who wants to set something off, and the words in the name must not
+    do it either. "/menu" and "/petugas" are words.
     """
     spelled = _SPELLED.match(text)
-    return "" if spelled and spelled[1] in labels else text
+    return "" if spelled and (spelled[1] is None or spelled[1] in labels) else text
 
 
 def _apply(message: Message, ranking: list[tuple[str, float]]) -> None:

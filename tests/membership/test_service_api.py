@@ -9,7 +9,8 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from backend import clock
-from backend.conversations.service import open_conversation
+from backend.conversations.messages import InboundMessage
+from backend.conversations.service import open_conversation, receive
 from backend.db import session_scope
 from backend.demo import contributions, membership
 from backend.demo.people import people, person
@@ -121,6 +122,25 @@ def test_the_family_is_as_large_as_one_may_act_for(ask: Ask) -> None:
     spouse = ask("/membership/family", "Dedi Kurniawan").json()
     assert [found["name"] for found in spouse["members"]] == ["Dedi Kurniawan", "Nadia Kurniawan", "Raka Kurniawan"]
     assert spouse["others"] == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "whose"),
+    [
+        (person("Siti Rahmawati").card_number, {"member_id": None}),
+        (person("Nadia Kurniawan").nik, {"member_id": person("Nadia Kurniawan").member_id}),
+        (person("Hasan Basri").card_number, {"code": "number_not_in_family"}),
+        ("0009900000999", {"code": "number_not_in_family"}),
+    ],
+)
+def test_a_typed_number_is_of_the_family_or_of_nobody(
+    ask: Ask, conversation: UUID, number: str, whose: dict[str, str | None]
+) -> None:
+    with session_scope() as session:
+        message = InboundMessage(channel="web", chat_id="somebody", external_id="1", text=f"tagihan {number}")
+        receive(session, message, now=clock.now())
+    answer = ask("/membership/typed", "Siti Rahmawati").json()
+    assert whose.items() <= answer.items()
 
 
 def test_rates_and_estimates_need_nobody(ask: Ask) -> None:
