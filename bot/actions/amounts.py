@@ -27,7 +27,7 @@ async def filled(reading: Reading, say: Say, text: str) -> tuple[str, list[dict[
     return _PLACEHOLDER.sub(lambda place: shown(say, values[place.group(1)]), text), list(values.values())
 
 
-async def today(reading: Reading, **named: str) -> dict[str, Any]:
+async def values_today(reading: Reading, **named: str) -> dict[str, Any]:
     """Values of the dated tables that count today, by the names that a text has for them."""
     found = await call(reading, "GET", "/reference/values", params={"names": ",".join(named.values())})
     return {ours: found["values"][name]["value"] for ours, name in named.items()}

@@ -4,7 +4,7 @@ import re
 
 from rasa_sdk.events import EventType, SlotSet
 
-from bot.actions.amounts import today
+from bot.actions.amounts import values_today
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.actions.topic import TOPIC
@@ -40,7 +40,9 @@ def _named_class(reading: Reading) -> int | None:
 
 async def _tell(reading: Reading, say: Say, people: int, named: int | None) -> list[EventType]:
     levels = [named] if named else list(CLASSES)
-    shares = await today(reading, **{CLASSES[level]: f"contribution.class_{level}.member_share" for level in levels})
+    shares = await values_today(
+        reading, **{CLASSES[level]: f"contribution.class_{level}.member_share" for level in levels}
+    )
     shown = [
         say.text("utter_contribution_people_class", level=level, amount=say.rupiah(people * float(share)))
         for level, share in shares.items()

@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
-from bot.actions.amounts import today
+from bot.actions.amounts import values_today
 from bot.actions.backend import call
 from bot.actions.installment_form import FORM, plan_buttons, shown_options, stages_in
 from bot.actions.money_words import BILL, PAY, PERSON, buttons
@@ -59,7 +59,7 @@ class Installments(Personal):
         """What a missed stage does is a rule: told without a login."""
         if reading.pressed or not (_MISSED.search(reading.text) and _IN_GENERAL.search(reading.text)):
             return await super().answer(reading, say)
-        rule = (await today(reading, rule="installments.missed"))["rule"]
+        rule = (await values_today(reading, rule="installments.missed"))["rule"]
         mine = say.button("utter_installments_button_mine", "/rehab_installment")
         rule_words = say.text(f"utter_installments_missed_{rule}")
         say("utter_installments_if_missed", buttons=[mine, *buttons(say, person=PERSON)], rule=rule_words)

@@ -1,11 +1,10 @@
 """The wish for something that is open: now, always, or on a day."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 
 from bot.actions.reading import Reading
-from bot.actions.zones import JAKARTA
-from bot.components.dates import resolve_date
+from bot.actions.zones import day_said
 
 _ALWAYS = re.compile(r"\b24 ?(?:jam|/ ?7|h(?:ou)?rs?|hours?)\b|\b(?:siang malam|round the clock)\b", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:buka|bukak|melayani|open)\b", re.IGNORECASE)
@@ -21,6 +20,6 @@ def opening_asked(reading: Reading) -> str | None:
     if not _OPEN.search(reading.text) or _HOURS.search(reading.text):
         return None
     if named := reading.entity("date"):
-        day = resolve_date(named, datetime.now(UTC), JAKARTA)
+        day = day_said(named)
         return day.isoformat() if isinstance(day, date) else None
     return "now"

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz
 
@@ -12,9 +11,9 @@ from bot.actions.ellipsis import corrects, instead
 from bot.actions.forms import ANSWER_INTENTS, LEAVE_CONFIDENCE
 from bot.actions.personal import AFTER_VERIFICATION
 from bot.actions.reading import Reading
-from bot.actions.zones import ZONES
+from bot.actions.zones import ZONES, day_said, today
 from bot.components import values
-from bot.components.dates import Ambiguous, part_of_day, resolve_date, resolve_time
+from bot.components.dates import Ambiguous, part_of_day, resolve_time
 
 BOOK, MOVE = "book", "move"
 SHORT_WORDS = 4
@@ -195,12 +194,12 @@ def typed_code(reading: Reading) -> str | None:
 
 def day_in(words: str, zone: str) -> date | Ambiguous | None:
     """The day that words name, as the facility's own calendar has it."""
-    return resolve_date(words, datetime.now(UTC), ZoneInfo(ZONES[zone]))
+    return day_said(words, ZONES[zone])
 
 
 def today_at(zone: str) -> date:
     """Today where the facility is."""
-    return datetime.now(ZoneInfo(ZONES[zone])).date()
+    return today(ZONES[zone])
 
 
 def same_name(words: str, name: str) -> bool:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from rasa_sdk.events import EventType
 
-from bot.actions.amounts import today
+from bot.actions.amounts import values_today
 from bot.actions.backend import Refusal, call
 from bot.actions.change_kit import Begins
 from bot.actions.outcomes import refuse
@@ -17,8 +17,7 @@ from bot.actions.registration_form import FORM, NEWBORN_DAYS, NEWBORN_NIK, say_i
 from bot.actions.shown import open_form
 from bot.actions.texts import Say
 from bot.actions.verify import REQUIRED
-from bot.actions.zones import JAKARTA
-from bot.components.dates import resolve_date
+from bot.actions.zones import day_said, today
 
 INTENTS = {"register_new_member": None, "add_family_member": "family", "register_newborn": "newborn"}
 KINDS = ("new", "family", "newborn", "job_loss", "foreigner")
@@ -56,8 +55,8 @@ def kind_in(text: str) -> str | None:
 def born_on(reading: Reading) -> str | None:
     """The day in a message about a newborn ("baru lahiran 12 hari lalu"); None for none, or one to come."""
     words = reading.entity("date")
-    found = resolve_date(words, datetime.now(UTC), JAKARTA) if words and not reading.pressed else None
-    return found.isoformat() if isinstance(found, date) and found <= datetime.now(JAKARTA).date() else None
+    found = day_said(words) if words and not reading.pressed else None
+    return found.isoformat() if isinstance(found, date) and found <= today() else None
 
 
 def _says_resume(text: str, kind: str | None) -> bool:
@@ -110,7 +109,7 @@ class Register(Begins):
             return None
         begun = len(view["missing"]) < len(view["steps"])
         name = "resumed" if begun else f"begin_{kind}"
-        limits = await today(reading, days=NEWBORN_DAYS, months=NEWBORN_NIK) if kind == "newborn" else {}
+        limits = await values_today(reading, days=NEWBORN_DAYS, months=NEWBORN_NIK) if kind == "newborn" else {}
         say(f"utter_registration_{name}", receipt=view["receipt"], code=view["access_code"], **limits)
         return view
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
-from bot.actions.amounts import today
+from bot.actions.amounts import values_today
 from bot.actions.backend import Refusal, call
 from bot.actions.complaint_reading import says_none
 from bot.actions.fktp_choice import read_fktp
@@ -192,7 +192,7 @@ class ValidateRegistrationForm(Form):
 async def say_if_late(reading: Reading, say: Say, view: Mapping[str, Any]) -> None:
     """A baby whose days for registering are over is registered all the same; from when it is paid for is said."""
     if view["shown"].get("late"):
-        limit = await today(reading, days=NEWBORN_DAYS)
+        limit = await values_today(reading, days=NEWBORN_DAYS)
         say("utter_registration_late", date=say.day(view["shown"]["pay_until"]), **limit)
 
 

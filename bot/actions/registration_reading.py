@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from bot.actions.complaint_reading import other_wish, says_none
 from bot.actions.membership_class import class_in
 from bot.actions.reading import Reading
 from bot.actions.topic import asks_something
-from bot.actions.zones import JAKARTA
-from bot.components.dates import resolve_date
+from bot.actions.zones import day_said, today
 from bot.components.values import bank, membership_class
 
 _AGED = re.compile(
@@ -65,11 +64,10 @@ def day_told(reading: Reading) -> dict[str, Any] | None:
         return None
     if other_wish(reading) and asks_something(reading.text):
         return None
-    today = datetime.now(JAKARTA).date()
     if aged := _AGED.search(reading.text):
-        return {"code": (today - timedelta(days=int(aged[1] or aged[2]))).isoformat()}
-    found = resolve_date(reading.entity("date") or reading.text, datetime.now(UTC), JAKARTA)
-    if isinstance(found, date) and found <= today:
+        return {"code": (today() - timedelta(days=int(aged[1] or aged[2]))).isoformat()}
+    found = day_said(reading.entity("date") or reading.text)
+    if isinstance(found, date) and found <= today():
         return {"code": found.isoformat()}
     return {"text": reading.text[:100]} if re.search(r"\d", reading.text) else None
 

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.actions.reading import Reading
 from bot.actions.wordlists import word_list
-from bot.components.dates import part_of_day, resolve_date, resolve_time
+from bot.actions.zones import day_said, today
+from bot.components.dates import part_of_day, resolve_time
 
 Json = Mapping[str, Any]
 BOOK, MOVE, WITHDRAW, STATUS = "book", "move", "withdraw", "status"
@@ -119,15 +120,15 @@ def slots_meant(text: str, free: Iterable[Json], zone: str, shown: list[str]) ->
 
 
 def says_when(text: str, zone: str) -> bool:
-    """Whether words name an hour, or a day from today on: no "sejak kemarin"."""
+    """Whether words name an hour or a day to come; "sejak kemarin" and "hari ini" tell of the complaint."""
     day = day_in(text, zone)
-    now = datetime.now(UTC).astimezone(ZoneInfo(zone)).date()
-    return bool((resolve_time(text) is not None and not _SINCE.search(text)) or (day is not None and day > now))
+    hour = resolve_time(text) is not None and not _SINCE.search(text)
+    return hour or (day is not None and day > today(zone))
 
 
 def day_in(text: str, zone: str) -> date | None:
     """The day that words name, by the clock of the facility."""
-    found = resolve_date(text, datetime.now(UTC), ZoneInfo(zone))
+    found = day_said(text, zone)
     return found if isinstance(found, date) else None
 
 

@@ -1,11 +1,12 @@
-"""Indonesia's three clocks, by the names of their zones and by what members call them."""
+"""Indonesia's three clocks, by the names of their zones and by what members call them, and the days by them."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
+
+from bot.components.dates import Ambiguous, resolve_date
 
 CENTRE = "Asia/Jakarta"
 """The clock of what has no place: the care center, months and deadlines of membership."""
-JAKARTA = ZoneInfo(CENTRE)
 NAMES = {CENTRE: "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 ZONES = {name: zone for zone, name in NAMES.items()}
 
@@ -17,3 +18,13 @@ def day_of(iso: str, zone: str = CENTRE) -> date:
     """
     moment = datetime.fromisoformat(iso)
     return moment.astimezone(ZoneInfo(zone)).date() if moment.tzinfo else moment.date()
+
+
+def today(zone: str = CENTRE) -> date:
+    """The day that it is now, by the clock of ``zone``."""
+    return datetime.now(ZoneInfo(zone)).date()
+
+
+def day_said(words: str, zone: str = CENTRE) -> date | Ambiguous | None:
+    """The day that words name ("besok", "Senin depan", "12/3"), said now where the clock of ``zone`` counts."""
+    return resolve_date(words, datetime.now(UTC), ZoneInfo(zone))
