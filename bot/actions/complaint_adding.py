@@ -7,12 +7,13 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import Refusal, call
 from bot.actions.complaint_facts import add_facts, path_of, pieces
-from bot.actions.complaint_reading import STORY_WORDS, own_words, withdraws_complaint
+from bot.actions.complaint_reading import STORY_WORDS, withdraws_complaint
 from bot.actions.complaint_tickets import TicketForm
 from bot.actions.complaints import FILE_LIMIT
 from bot.actions.form_slots import forgotten
 from bot.actions.handover import hand_over
 from bot.actions.outcomes import Filled, Outcome, refuse
+from bot.actions.own_words import own_words
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Say

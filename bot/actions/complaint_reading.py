@@ -1,4 +1,4 @@
-"""What a complaint's answers mean: past dates, "there is none", who reports, a ticket number, how urgent it all is."""
+"""What a complaint's answers mean: past dates, who reports, whether care is still given, how urgent it all is."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.actions.backend import LONGEST_TEXT, call
-from bot.actions.forms import ANSWER_INTENTS
+from bot.actions.own_words import CHOICE_WORDS, SHORT_WISH_WORDS
 from bot.actions.reading import Reading
 from bot.actions.zones import CENTRE
 from bot.components.dates import resolve_date
@@ -16,17 +16,7 @@ from bot.components.values import facility_type
 
 STORY_WORDS = 8
 """A message of so many words tells what happened; shorter ones only say that something did."""
-SHORT_WISH_WORDS = 6
-CHOICE_WORDS = 3
-SURE = 0.7
-OWN_INTENTS = frozenset({"submit_complaint", "give_feedback"})
-"""A story is often understood as one of these again; it does not leave the form."""
 _BACK = (timedelta(days=7), timedelta(days=31), timedelta(days=366))
-_NONE = re.compile(
-    r"^\W*(?:(?:ya|yah|eh|maaf|saya|kalau|itu)\s+)*(?:lewati|lewat|skip|kosong|none|no|nggak|ngga|enggak|gak|ga|tidak|tdk|nda|ora|henteu|teu)"
-    r"(?:\s+(?:aja|saja|ada|punya|perlu|usah|tahu|tau|ingat|inget|dulu|ono|boten|aya|bukti|foto|ada\s+bukti|ada\s+foto|dimintai|diminta|bayar|lah|kok|deh|kak|min|pak|bu))*\W*$",
-    re.IGNORECASE,
-)
 _ANONYMOUS = re.compile(
     r"\b(?:anonim|anonymous\w*|anonymus|tanpa nama|rahasiakan|dirahasiakan|jangan sebut(?:kan)? nama)\b"
     r"|\b(?:jangan|jgn|ojo|ulah|(?:ga|gak|nggak|tidak|tdk) ?usah|don'?t)\b.{0,20}\b(?:nama|nami|jeneng|name)\w*\b"
@@ -42,24 +32,10 @@ _ONLY_REPORTER = re.compile(
     r"|orang lain|tetangga(?: saya)?|somebody else|someone else)(?:\s+(?:aja|saja|kok|ya|kak|min|pak|bu))*\W*$",
     re.I,
 )
-_SMALL_TALK = frozenset({"greet", "goodbye", "thank", "bot_challenge", "out_of_scope", "check_complaint_status"})
-_QUESTION = re.compile(
-    r"\?|\b(?:apa|apakah|siapa|berapa|brp|gimana|gmn|bagaimana|kapan|kenapa|dimana|di mana|cara"
-    r"|how|what|when|where|why|who|which)\b",
-    re.I,
-)
 _STILL = re.compile(r"\b(?:masih|msh|sedang|lagi|sekarang|still|now|right now)\b", re.I)
 _OVER = re.compile(
     r"\b(?:sudah pulang|udah pulang|sdh pulang|sudah selesai|sudah keluar|home|discharged|wis mulih|tos uih)\b", re.I
 )
-_NOTHING_MORE = re.compile(
-    r"^\W*(?:(?:oke?|ok|ya|udah|sudah|langsung|itu)\s+)*(?:kirim(?:kan|in)?|lanjut(?:kan|in)?|selesai|cukup|beres|aja|saja"
-    r"|send|done|submit)(?:\s+(?:aja|saja|deh|dong|ya|sekarang|laporannya|it|now|kok|itu))*\W*$",
-    re.I,
-)
-_TICKET = re.compile(r"\bPGD[\s\-‐‑–—_./:]*(?:[A-Z0-9][\s\-‐‑–—_./]*){8}[A-Z0-9]\b", re.I)
-_BARE_TICKET = re.compile(r"\b(?=\w*\d)[A-Z0-9]{4}[\s\-_.]?[A-Z0-9]{4}[\s\-_.]?[A-Z0-9]\b", re.I)
-_CODE = re.compile(r"(?<![A-Z0-9])(?:[A-Z0-9]{6}|[A-Z0-9]{3}[\s-][A-Z0-9]{3})(?![A-Z0-9])", re.I)
 
 _WITHDRAW = re.compile(
     r"\b(?:(?:men|di|ku)?cabut|(?:me|di)?narik|(?:di)?tarik|(?:mem|di)?batal(?:kan|in)?|(?:di)?hapus|withdraw|cancel"
@@ -82,44 +58,6 @@ _ADDED = re.compile(
     r"|tambahan(?:nya)?|(?:please )?(?:add|note)(?: also| that)?)\W+(?P<more>\S.*)$",
     re.I | re.S,
 )
-
-
-def other_wish(reading: Reading) -> bool:
-    """The message surely means something else than an answer of the complaint."""
-    expected = ANSWER_INTENTS | OWN_INTENTS | {"add_to_complaint"}
-    return reading.intent not in expected and reading.confidence >= SURE
-
-
-def own_words(reading: Reading, slot: str, *, free: bool = False) -> str | None:
-    """The typed answer to the question for ``slot``; None when another was asked or the message means something else.
-
-    ``free``: the answer is prose, so only a short message can be another wish.
-    """
-    text = reading.text.strip()
-    if reading.pressed or reading.requested != slot or not text:
-        return None
-    short = len(text.split()) <= SHORT_WISH_WORDS
-    return None if other_wish(reading) and (short or not free) else text
-
-
-def asks_back(reading: Reading) -> bool:
-    """A question instead of an answer: "who can fix it", where a day is asked for."""
-    return _QUESTION.search(reading.text) is not None and not (reading.entity("date") or reading.entity("time"))
-
-
-def choice_words(reading: Reading, slot: str) -> str | None:
-    """The typed answer to a closed question: one to three words are one, whatever they mean elsewhere ("saya")."""
-    few = not reading.pressed and reading.requested == slot and len(reading.text.split()) <= CHOICE_WORDS
-    return reading.text.strip() if few else own_words(reading, slot)
-
-
-def wish_words(reading: Reading, slot: str) -> str | None:
-    """The typed answer to "what would you like": any words but a question or small talk, since wishes name services."""
-    text = reading.text.strip()
-    if reading.pressed or reading.requested != slot or not text:
-        return None
-    elsewhere = other_wish(reading) and len(text.split()) <= SHORT_WISH_WORDS
-    return None if elsewhere and (reading.intent in _SMALL_TALK or _QUESTION.search(text)) else text
 
 
 def added_words(reading: Reading) -> str | None:
@@ -152,16 +90,6 @@ def withdraws_complaint(reading: Reading) -> bool:
     return short and _WITHDRAW.search(reading.text) is not None
 
 
-def says_none(reading: Reading) -> bool:
-    """ "tidak ada", "lewati", a pressed no."""
-    return reading.intent == "deny" or (not reading.pressed and _NONE.match(reading.text) is not None)
-
-
-def nothing_more(reading: Reading) -> bool:
-    """ "kirim", "itu aja": the open question has no further answer."""
-    return not reading.pressed and _NOTHING_MORE.match(reading.text) is not None
-
-
 def reporter(reading: Reading) -> str | None:
     """``self``, ``family``, ``other`` or ``anonymous`` in the member's words."""
     if _ANONYMOUS.search(reading.text):
@@ -188,18 +116,6 @@ def still_in_care(text: str) -> bool | None:
     if _OVER.search(text):
         return False
     return True if _STILL.search(text) else None
-
-
-def ticket_in(reading: Reading) -> str | None:
-    """The ticket number in a message, however it is written."""
-    found = _TICKET.search(reading.text) or (None if reading.pressed else _BARE_TICKET.search(reading.text))
-    return reading.entity("ticket_number") if reading.pressed or not found else found.group()
-
-
-def code_in(text: str) -> str | None:
-    """The access code in a message: its last word or pair of the right length."""
-    found: list[str] = _CODE.findall(text)
-    return found[-1] if found else None
 
 
 def _moves_with_the_day(text: str, now: datetime, zone: ZoneInfo, found: date) -> bool:

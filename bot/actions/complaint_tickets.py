@@ -9,10 +9,10 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import Refusal, call
 from bot.actions.complaint_facts import path_of
-from bot.actions.complaint_reading import choice_words, code_in, own_words, says_none, ticket_in
 from bot.actions.form_slots import topic_of
 from bot.actions.forms import Form
 from bot.actions.outcomes import Filled, Outcome, Unusable
+from bot.actions.own_words import choice_words, own_words, says_none
 from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -20,9 +20,24 @@ from bot.actions.texts import Say
 from bot.actions.verify import REQUIRED
 
 LISTED = 5
+_TICKET = re.compile(r"\bPGD[\s\-‐‑–—_./:]*(?:[A-Z0-9][\s\-‐‑–—_./]*){8}[A-Z0-9]\b", re.I)
+_BARE_TICKET = re.compile(r"\b(?=\w*\d)[A-Z0-9]{4}[\s\-_.]?[A-Z0-9]{4}[\s\-_.]?[A-Z0-9]\b", re.I)
+_CODE = re.compile(r"(?<![A-Z0-9])(?:[A-Z0-9]{6}|[A-Z0-9]{3}[\s-][A-Z0-9]{3})(?![A-Z0-9])", re.I)
 _LIKE_A_TICKET = re.compile(r"\b(?!UBH|DFT|TLK)[A-Z]{2,4}[-\s]?\d{2,}\b")
 TICKET_WORDS = 6
 """A typed answer of more words is no ticket number."""
+
+
+def ticket_in(reading: Reading) -> str | None:
+    """The ticket number in a message, however it is written."""
+    found = _TICKET.search(reading.text) or (None if reading.pressed else _BARE_TICKET.search(reading.text))
+    return reading.entity("ticket_number") if reading.pressed or not found else found.group()
+
+
+def code_in(text: str) -> str | None:
+    """The access code in a message: its last word or pair of the right length."""
+    found: list[str] = _CODE.findall(text)
+    return found[-1] if found else None
 
 
 async def open_ticket(reading: Reading, ticket: str, code: str | None = None) -> dict[str, Any]:

@@ -12,28 +12,30 @@ from bot.actions.backend import LONGEST_TEXT, call
 from bot.actions.complaint_facility import named_facility, no_other_name, pressed_facility
 from bot.actions.complaint_places import kept_name, offered_name
 from bot.actions.complaint_reading import (
-    OWN_INTENTS,
     STORY_WORDS,
     added_words,
-    asks_back,
-    choice_words,
     corrects_words,
     judge,
     names_facility,
-    nothing_more,
     only_reporter,
-    other_wish,
-    own_words,
     past_day,
     reporter,
-    says_none,
     still_in_care,
     wants_anonymity,
     wants_refund,
-    wish_words,
 )
 from bot.actions.forms import ALWAYS_LEAVE, Form
 from bot.actions.outcomes import Filled, Outcome, Unusable
+from bot.actions.own_words import (
+    COMPLAINING,
+    asks_back,
+    choice_words,
+    nothing_more,
+    other_wish,
+    own_words,
+    says_none,
+    wish_words,
+)
 from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say, variation
@@ -76,7 +78,7 @@ class ValidateComplaintsForm(Form):
 
     form = "complaints_form"
     free_text = frozenset({"complaints_story", "complaints_wanted"})
-    own_intents = OWN_INTENTS | {"add_to_complaint"}
+    own_intents = COMPLAINING
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
         """The story first: it answers most of the other questions, or shows that there is no time for them."""

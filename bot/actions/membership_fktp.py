@@ -17,10 +17,10 @@ from bot.actions.change_kit import (
     withdraw_button,
     yes_no,
 )
-from bot.actions.complaint_reading import says_none
 from bot.actions.fktp_choice import read_fktp, say_fktp_question
 from bot.actions.forms import Form
 from bot.actions.outcomes import Filled, Outcome, Unusable, refuse
+from bot.actions.own_words import says_none
 from bot.actions.personal import person_meant, person_words
 from bot.actions.press import inform
 from bot.actions.reading import Reading

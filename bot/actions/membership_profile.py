@@ -8,10 +8,10 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import Refusal, call
 from bot.actions.change_kit import Begins, finish_change, make_draft, refusal_words, yes_no
-from bot.actions.complaint_reading import says_none
 from bot.actions.forms import Form
 from bot.actions.membership_identification import holds_phone
 from bot.actions.outcomes import Filled, Outcome, Unusable, refuse
+from bot.actions.own_words import says_none
 from bot.actions.personal import person_meant, person_words
 from bot.actions.press import inform
 from bot.actions.reading import Reading

@@ -6,9 +6,9 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import LONGEST_NAME, call
-from bot.actions.complaint_reading import says_none, wish_words
 from bot.actions.forms import LEAVE_CONFIDENCE, Form
 from bot.actions.outcomes import Filled, Outcome, Unusable
+from bot.actions.own_words import says_none, wish_words
 from bot.actions.personal import Personal
 from bot.actions.places import typed_name
 from bot.actions.press import inform

@@ -7,12 +7,12 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.amounts import values_today
 from bot.actions.backend import Refusal, call
-from bot.actions.complaint_reading import says_none
 from bot.actions.fktp_choice import read_fktp
 from bot.actions.forms import Form
 from bot.actions.membership_class import class_in
 from bot.actions.membership_profile import EMAIL
 from bot.actions.outcomes import Filled, Outcome, refuse
+from bot.actions.own_words import says_none
 from bot.actions.reading import Reading
 from bot.actions.registration_reading import CODES, NO_NAME, day_told, documents, sex, typed, view_of, without_number
 from bot.actions.service import Answer

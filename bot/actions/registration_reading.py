@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from bot.actions.complaint_reading import other_wish, says_none
 from bot.actions.membership_class import class_in
+from bot.actions.own_words import other_wish, says_none
 from bot.actions.reading import Reading
 from bot.actions.topic import asks_something
 from bot.actions.zones import day_said, today

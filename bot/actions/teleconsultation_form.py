@@ -6,10 +6,10 @@ from typing import Any
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import Refusal, call
-from bot.actions.complaint_reading import own_words, says_none
 from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.forms import Form
 from bot.actions.outcomes import Filled, Outcome, Unusable
+from bot.actions.own_words import own_words, says_none
 from bot.actions.reading import Reading
 from bot.actions.teleconsultation import FORM, INTENT, can_book, case_of, heard_danger
 from bot.actions.teleconsultation_reading import (

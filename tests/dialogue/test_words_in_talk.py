@@ -6,11 +6,12 @@ import pytest
 from rasa_sdk import Tracker
 
 from bot.actions.aspects import aspect_in
-from bot.actions.complaint_reading import nothing_more, wants_anonymity
+from bot.actions.complaint_reading import wants_anonymity
 from bot.actions.contribution_people import PEOPLE
 from bot.actions.control import says_go_on, says_wait
 from bot.actions.membership_profile import address_in, address_part
 from bot.actions.offers import asks_what_next
+from bot.actions.own_words import nothing_more
 from bot.actions.phone_words import lost_phone
 from bot.actions.places import chatter
 from bot.actions.queue_early import early_facts

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from rasa_sdk import Tracker
 
-from bot.actions.complaint_reading import code_in, past_day, reporter, says_none, still_in_care, ticket_in
+from bot.actions.complaint_reading import past_day, reporter, still_in_care
+from bot.actions.complaint_tickets import code_in, ticket_in
+from bot.actions.own_words import says_none
 from bot.actions.reading import Reading
 
 SUNDAY = datetime(2026, 11, 22, 3, tzinfo=UTC)

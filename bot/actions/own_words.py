@@ -1,0 +1,80 @@
+"""Answers in the member's own words: which message is one, and "there is none", "that is all"."""
+
+import re
+
+from bot.actions.forms import ANSWER_INTENTS
+from bot.actions.reading import Reading
+
+SHORT_WISH_WORDS = 6
+"""A message of more words is prose: where that is asked for it is the answer, whatever it seems to mean."""
+CHOICE_WORDS = 3
+"""So few words behind a closed question choose."""
+SURE = 0.7
+"""So sure the understanding must be for a message to be another wish."""
+COMPLAINING = frozenset({"submit_complaint", "give_feedback", "add_to_complaint"})
+"""Prose about what happened, or what hurts, is often understood as one of these: it is an answer, no other wish."""
+_NONE = re.compile(
+    r"^\W*(?:(?:ya|yah|eh|maaf|saya|kalau|itu)\s+)*"
+    r"(?:lewati|lewat|skip|kosong|none|no|nggak|ngga|enggak|gak|ga|tidak|tdk|nda|ora|henteu|teu)"
+    r"(?:\s+(?:aja|saja|ada|punya|perlu|usah|tahu|tau|ingat|inget|dulu|ono|boten|aya|bukti|foto|dimintai|diminta|bayar"
+    r"|lah|kok|deh|kak|min|pak|bu))*\W*$",
+    re.IGNORECASE,
+)
+_SMALL_TALK = frozenset({"greet", "goodbye", "thank", "bot_challenge", "out_of_scope", "check_complaint_status"})
+_QUESTION = re.compile(
+    r"\?|\b(?:apa|apakah|siapa|berapa|brp|gimana|gmn|bagaimana|kapan|kenapa|dimana|di mana|cara"
+    r"|how|what|when|where|why|who|which)\b",
+    re.I,
+)
+_NOTHING_MORE = re.compile(
+    r"^\W*(?:(?:oke?|ok|ya|udah|sudah|langsung|itu)\s+)*(?:kirim(?:kan|in)?|lanjut(?:kan|in)?|selesai|cukup|beres|aja|saja"
+    r"|send|done|submit)(?:\s+(?:aja|saja|deh|dong|ya|sekarang|laporannya|it|now|kok|itu))*\W*$",
+    re.I,
+)
+
+
+def other_wish(reading: Reading) -> bool:
+    """The message surely means something else than an answer."""
+    return reading.intent not in ANSWER_INTENTS | COMPLAINING and reading.confidence >= SURE
+
+
+def own_words(reading: Reading, slot: str, *, free: bool = False) -> str | None:
+    """The typed answer to the question for ``slot``; None when another was asked or the message means something else.
+
+    ``free``: the answer is prose, so only a short message can be another wish.
+    """
+    text = reading.text.strip()
+    if reading.pressed or reading.requested != slot or not text:
+        return None
+    short = len(text.split()) <= SHORT_WISH_WORDS
+    return None if other_wish(reading) and (short or not free) else text
+
+
+def asks_back(reading: Reading) -> bool:
+    """A question instead of an answer: "who can fix it", where a day is asked for."""
+    return _QUESTION.search(reading.text) is not None and not (reading.entity("date") or reading.entity("time"))
+
+
+def choice_words(reading: Reading, slot: str) -> str | None:
+    """The typed answer to a closed question: one to three words are one, whatever they mean elsewhere ("saya")."""
+    few = not reading.pressed and reading.requested == slot and len(reading.text.split()) <= CHOICE_WORDS
+    return reading.text.strip() if few else own_words(reading, slot)
+
+
+def wish_words(reading: Reading, slot: str) -> str | None:
+    """The typed answer to "what would you like": any words but a question or small talk, since wishes name services."""
+    text = reading.text.strip()
+    if reading.pressed or reading.requested != slot or not text:
+        return None
+    elsewhere = other_wish(reading) and len(text.split()) <= SHORT_WISH_WORDS
+    return None if elsewhere and (reading.intent in _SMALL_TALK or _QUESTION.search(text)) else text
+
+
+def says_none(reading: Reading) -> bool:
+    """ "tidak ada", "lewati", a pressed no."""
+    return reading.intent == "deny" or (not reading.pressed and _NONE.match(reading.text) is not None)
+
+
+def nothing_more(reading: Reading) -> bool:
+    """ "kirim", "itu aja": the open question has no further answer."""
+    return not reading.pressed and _NOTHING_MORE.match(reading.text) is not None
