@@ -110,7 +110,7 @@ def _good_rows(
 def import_beds(
     session: Session, lines: Iterable[str], *, now: datetime, on_progress: Callable[[int], None] | None = None
 ) -> ImportReport:
-    """Loads a CSV of bed reports; ``updated`` counts the rooms written.
+    """Loads a CSV of bed reports, counted by rooms.
 
     Args:
         session: the caller commits.
@@ -128,11 +128,17 @@ def import_beds(
         if values is not None:
             batch.append(values)
         if len(batch) >= BATCH:
-            report.updated += repository.upsert(session, batch)
-            batch.clear()
+            _write(session, batch, report)
             if on_progress:
                 on_progress(done)
-    report.updated += repository.upsert(session, batch)
+    _write(session, batch, report)
     if on_progress:
         on_progress(done)
     return report
+
+
+def _write(session: Session, batch: list[dict[str, Any]], report: ImportReport) -> None:
+    created, updated = repository.upsert(session, batch)
+    report.created += created
+    report.updated += updated
+    batch.clear()

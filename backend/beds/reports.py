@@ -63,5 +63,5 @@ def record_report(session: Session, report: RoomReport, *, now: datetime) -> Non
     check(report, now)
     if facilities.get(session, report.facility_code) is None:
         raise NotFound("facility_not_found")
-    if not repository.upsert(session, [asdict(report)]):
+    if not any(repository.upsert(session, [asdict(report)])):
         raise ServiceError("bed_report_outdated", 409)

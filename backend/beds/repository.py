@@ -58,18 +58,18 @@ def with_free_beds(session: Session, class_codes: Iterable[str], since: datetime
     return session.scalars(statement.distinct()).all()
 
 
-def upsert(session: Session, rows: list[dict[str, Any]]) -> int:
-    """Writes reports, never an older one over a newer; returns how many were written."""
+def upsert(session: Session, rows: list[dict[str, Any]]) -> tuple[int, int]:
+    """Writes reports, never an older one over a newer; returns how many rooms are new and how many are newer."""
     if not rows:
-        return 0
+        return 0, 0
     statement = insert(BedReport)
     changed = {name: statement.excluded[name] for name in rows[0] if name not in _KEY}
     newer = BedReport.reported_at <= statement.excluded.reported_at
     before = _times(session, rows)
     session.connection().execute(statement.on_conflict_do_update(index_elements=_KEY, set_=changed, where=newer), rows)
-    return sum(
-        1 for row in rows if before.get(tuple(row[name] for name in _KEY), row["reported_at"]) <= row["reported_at"]
-    )
+    known = [(before.get(tuple(row[name] for name in _KEY)), row["reported_at"]) for row in rows]
+    updated = sum(1 for was, is_now in known if was is not None and was <= is_now)
+    return sum(1 for was, _ in known if was is None), updated
 
 
 def _times(session: Session, rows: list[dict[str, Any]]) -> dict[tuple[str, ...], datetime]:

@@ -112,7 +112,7 @@ def refresh(session: Session, now: datetime) -> int:
         select(Facility).where(Facility.type == "hospital", Facility.code.in_(reporting)).order_by(Facility.code)
     )
     rows = [asdict(room) for facility in hospitals for room in _rooms(facility, now)]
-    return sum(repository.upsert(session, rows[at : at + BATCH]) for at in range(0, len(rows), BATCH))
+    return sum(sum(repository.upsert(session, rows[at : at + BATCH])) for at in range(0, len(rows), BATCH))
 
 
 def load(session: Session, *, now: datetime, rng: random.Random) -> None:  # noqa: ARG001 -- the same signature for every topic

@@ -51,6 +51,8 @@ def _text(row: Row, column: str) -> str:
 
 def _number(row: Row, column: str) -> float:
     text = _text(row, column)
+    if not text:
+        raise BadRowError("missing_coordinate", column)
     try:
         value = float(text)
     except ValueError:

@@ -25,6 +25,7 @@ class Autodebit(Personal):
     action = "action_autodebit"
     wish_slot = "autodebit_wish"
     resumes = False
+    number_says_whose = False  # thirteen digits are an account here
 
     def read(self, reading: Reading) -> dict[str, Any]:
         """Start, change or stop; perhaps the bank."""

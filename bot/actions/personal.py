@@ -118,9 +118,9 @@ async def person_meant(reading: Reading, say: Say, wish: Mapping[str, Any], *, i
 
 
 def holds_whole_number(reading: Reading) -> bool:
-    """Whether the message holds a card number or NIK without a mistake in it."""
+    """Whether the message holds a card number or NIK without a mistake in it; old regions still stand in a NIK."""
     numbers = reading.metadata.get("identifiers") or []
-    return any(item["kind"] in ("card", "nik") and item["problem"] is None for item in numbers)
+    return any(item["kind"] in ("card", "nik") and item["problem"] in (None, "nik_region_unknown") for item in numbers)
 
 
 async def _by_number(reading: Reading) -> dict[str, Any]:

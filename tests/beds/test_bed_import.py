@@ -30,7 +30,7 @@ GOOD = "S1,KL3,ANG,Anggrek,20,3,2026-11-22T09:30:00\n"
 def test_bad_rows_are_told_and_good_ones_kept(hospitals: Session, now: datetime, row: str, reason: str) -> None:
     report = import_beds(hospitals, [HEADER, GOOD, row + "\n", GOOD.replace("S1", "S2")], now=now)
     assert [(error.line, error.reason) for error in report.errors] == [(3, reason)]
-    assert report.updated == 2
+    assert (report.created, report.updated) == (2, 0)
 
 
 def test_a_time_without_offset_is_the_hospitals_own(hospitals: Session, now: datetime) -> None:
@@ -52,7 +52,7 @@ def test_the_names_of_aplicares_are_known(hospitals: Session, now: datetime) -> 
 def test_an_older_file_changes_nothing(hospitals: Session, now: datetime) -> None:
     import_beds(hospitals, [HEADER, GOOD], now=now)
     report = import_beds(hospitals, [HEADER, GOOD.replace("09:30", "08:30").replace(",3,", ",9,")], now=now)
-    assert (report.updated, report.errors) == (0, [])
+    assert (report.created, report.updated, report.errors) == (0, 0, [])
     assert availability(hospitals, "S1", now=now).available == 3
 
 

@@ -33,6 +33,7 @@ def test_a_row_becomes_a_facility(session: Session, now: datetime) -> None:
         ("H2,Bengkel,bengkel,,1,,,3273,,-6.9,107.6", "unknown_type"),
         ("H2,RS A,hospital,B,1,,,3273,,abc,107.6", "bad_coordinate"),
         ("H2,RS A,hospital,B,1,,,3273,,nan,107.6", "bad_coordinate"),
+        ("H2,RS A,hospital,B,1,,,3273,,,107.6", "missing_coordinate"),
         ("H2,RS A,hospital,B,1,,,3273,,107.6,-6.9", "swapped_coordinates"),
         ("H2,RS A,hospital,B,1,,,3273,,51.5,-0.1", "outside_indonesia"),
         ("H2,RS A,hospital,B,banyak,,,3273,,-6.9,107.6", "bad_beds"),
