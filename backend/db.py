@@ -1,15 +1,16 @@
 """Database access: one engine a process, sessions that commit or roll back as a whole."""
 
 import select
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, cast
 
 import psycopg
-from sqlalchemy import CursorResult, Engine, Executable, MetaData, create_engine, event
+from sqlalchemy import ColumnElement, CursorResult, Engine, Executable, MetaData, any_, create_engine, event, literal
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import InvalidatePoolError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session
 
 from backend.settings import get_settings
 
@@ -89,6 +90,14 @@ def get_engine() -> Engine:
 def affected(session: Session, statement: Executable) -> int:
     """Runs a statement that changes or deletes rows; gives how many."""
     return cast("CursorResult[Any]", session.execute(statement)).rowcount
+
+
+def among(column: InstrumentedAttribute[Any], values: Collection[Any]) -> ColumnElement[bool]:
+    """The condition that a column has one of many values.
+
+    ``in_`` makes a parameter of each, and a statement has 65,535 at most (PostgreSQL's protocol); this sends one array.
+    """
+    return column == any_(literal(list(values), ARRAY(column.type)))
 
 
 @contextmanager

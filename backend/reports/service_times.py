@@ -1,7 +1,7 @@
 """How long members wait: time with the bot and time with people apart; by agent and by team."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,13 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.conversations.contact_regions import ContactKey
-from backend.conversations.models import Message
 from backend.handover.models import Agent, Handover, Team
 from backend.reference.calendar import today_in_jakarta
 from backend.reports.period import Period
 from backend.reports.spread import Spread, spread
 from backend.reports.volume import first_words
 from backend.sla.spans import Side, Span, replies
+from backend.sla.voices import said_in
 
 
 @dataclass
@@ -49,18 +49,6 @@ class Times:
     csat: float | None
 
 
-def _voices(session: Session, handovers: list[Handover]) -> dict[UUID, list[tuple[datetime, Side]]]:
-    ids = {each.conversation_id for each in handovers}
-    people = (Message.author.in_(("member", "agent")), Message.internal.is_(False), Message.consultation_id.is_(None))
-    query = select(Message.conversation_id, Message.created_at, Message.author).where(
-        Message.conversation_id.in_(ids), *people
-    )
-    said: dict[UUID, list[tuple[datetime, Side]]] = defaultdict(list)
-    for conversation_id, at, author in session.execute(query.order_by(Message.conversation_id, Message.seq)):
-        said[conversation_id].append((at, "staff" if author == "agent" else "member"))
-    return said
-
-
 def _duration(span: Span) -> timedelta | None:
     return span.ended - span.start if span.answered and span.ended else None
 
@@ -69,16 +57,14 @@ def talks(session: Session, period: Period) -> list[Talk]:
     """The handovers that were asked for in a period."""
     within = (Handover.requested_at >= period.start, Handover.requested_at < period.end)
     found = list(session.scalars(select(Handover).where(*within).order_by(Handover.requested_at)))
-    said, begun = _voices(session, found), first_words(session, period)
-    return [_talk(each, said[each.conversation_id], begun) for each in found]
+    said, begun = said_in(session, found), first_words(session, period)
+    return [_talk(each, said[each.id], begun) for each in found]
 
 
 def _talk(handover: Handover, said: list[tuple[datetime, Side]], begun: dict[ContactKey, datetime]) -> Talk:
-    end = handover.resolved_at
-    own = [(at, side) for at, side in said if at >= handover.requested_at and (end is None or at <= end)]
     began = begun.get((handover.conversation_id, today_in_jakarta(handover.requested_at)))
     talk = Talk(handover, handover.requested_at - began if began and began <= handover.requested_at else None)
-    for span in replies(handover.requested_at, own, end):
+    for span in replies(handover.requested_at, said, handover.resolved_at):
         duration = _duration(span)
         if duration is not None and span.measure == "first_reply":
             talk.first = duration
@@ -104,21 +90,23 @@ def times(found: Iterable[Talk]) -> Times:
 
 
 def by_agent(session: Session, found: Iterable[Talk]) -> dict[str, Times]:
-    """The same for each agent who had one of them last, by name."""
-    names = dict(session.execute(select(Agent.id, Agent.name)).all())
-    return _grouped((names.get(each.handover.agent_id), each) for each in found)  # type: ignore[arg-type]  # None has no name
+    """The same for each agent who had one of them last, by name; with the login where several have that name."""
+    agents = session.execute(select(Agent.id, Agent.name, Agent.login)).all()
+    having = Counter(name for _, name, _ in agents)
+    return _grouped({id_: f"{name} ({login})" if having[name] > 1 else name for id_, name, login in agents}, found)
 
 
 def by_team(session: Session, found: Iterable[Talk]) -> dict[str, Times]:
     """The same for each team of those agents, by name."""
-    query = select(Agent.id, Team.name).join(Team, Team.id == Agent.team_id)
-    names = dict(session.execute(query).all())
-    return _grouped((names.get(each.handover.agent_id), each) for each in found)  # type: ignore[arg-type]  # None has no name
+    teams = session.execute(select(Agent.id, Team.name).join(Team, Team.id == Agent.team_id)).all()
+    return _grouped(dict(teams), found)
 
 
-def _grouped(named: Iterable[tuple[str | None, Talk]]) -> dict[str, Times]:
+def _grouped(names: Mapping[UUID, str], found: Iterable[Talk]) -> dict[str, Times]:
+    """By the name of the agent of each; what nobody had, or somebody without a name here, is left out."""
     groups: dict[str, list[Talk]] = defaultdict(list)
-    for name, each in named:
-        if name is not None:
-            groups[name].append(each)
+    for each in found:
+        agent_id = each.handover.agent_id
+        if agent_id is not None and agent_id in names:
+            groups[names[agent_id]].append(each)
     return {name: times(groups[name]) for name in sorted(groups)}

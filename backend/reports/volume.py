@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from backend.conversations.bot_turns import asked_between, intents_between
 from backend.conversations.contact_regions import ContactKey, regions_between
 from backend.conversations.models import Conversation, Message
+from backend.db import among
 from backend.handover.models import Handover
 from backend.reference.calendar import JAKARTA
 from backend.reports.period import Period
@@ -81,9 +82,8 @@ def volume(session: Session, period: Period) -> Volume:
     asked = {(conversation_id, on) for conversation_id, on, _ in with_person}
     regions = regions_between(session, period.first, period.last)
     ids = {conversation_id for conversation_id, _ in contacts}
-    channels = dict(
-        session.execute(select(Conversation.id, Conversation.channel).where(Conversation.id.in_(ids))).all()
-    )
+    channel_of = select(Conversation.id, Conversation.channel).where(among(Conversation.id, ids))
+    channels = dict(session.execute(channel_of).all())
     hours = Counter(at.astimezone(JAKARTA).hour for at in contacts.values())
     days = Counter(on for _, on in contacts)
     return Volume(

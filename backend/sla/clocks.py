@@ -17,18 +17,20 @@ from sqlalchemy.orm import Session, selectinload
 from backend.complaints.models import Complaint, TimelineEntry
 from backend.complaints.texts import STATUS_PREFIX
 from backend.conversations.events import emit
-from backend.conversations.models import Message
+from backend.db import among
 from backend.handover.hours import WorkingHours
 from backend.handover.models import OPEN, Handover
 from backend.sla import policy, spans
 from backend.sla.models import SlaClock, Subject
 from backend.sla.spans import Side, Span
+from backend.sla.voices import said_in
 
 _LOCK = 165_165_167
 _LOOK_BACK = timedelta(days=7)
 """Work that came and went while the timer was away is still measured, up to a week later."""
 _LIVE = ("running", "paused")
-_DAY_IDS = 500
+_SHOWN = 500
+"""Breaches on the wall at once; a supervisor who sees so many has another trouble than the next one."""
 
 
 @dataclass(frozen=True)
@@ -58,28 +60,12 @@ def _handovers(session: Session, now: datetime) -> Sequence[Handover]:
     return session.scalars(select(Handover).where(wanted)).all()
 
 
-def _said(session: Session, handovers: Iterable[Handover]) -> dict[UUID, list[tuple[datetime, Side]]]:
-    """Who wrote when in the conversations of these handovers, in order."""
-    first = {each.conversation_id: each.requested_at for each in handovers}
-    if not first:
-        return {}
-    people = (Message.author.in_(("member", "agent")), Message.internal.is_(False), Message.consultation_id.is_(None))
-    query = select(Message.conversation_id, Message.created_at, Message.author).where(*people)
-    query = query.where(Message.conversation_id.in_(first), Message.created_at >= min(first.values()))
-    said: dict[UUID, list[tuple[datetime, Side]]] = defaultdict(list)
-    for conversation_id, at, author in session.execute(query.order_by(Message.conversation_id, Message.seq)):
-        said[conversation_id].append((at, "staff" if author == "agent" else "member"))
-    return said
-
-
 def _talks(session: Session, now: datetime) -> Iterator[Work]:
     found = _handovers(session, now)
-    said = _said(session, found)
+    said = said_in(session, found)
     for each in found:
-        end = each.resolved_at
-        own = [(at, side) for at, side in said.get(each.conversation_id, []) if at >= each.requested_at]
-        within = [(at, side) for at, side in own if end is None or at <= end]
-        clocks = tuple(spans.talk(each.requested_at, within, end, resolved=each.state == "resolved"))
+        done = each.state == "resolved"
+        clocks = tuple(spans.talk(each.requested_at, said[each.id], each.resolved_at, resolved=done))
         yield Work("handover", each.id, each.conversation_id, each.number, each.priority, None, clocks)
 
 
@@ -127,7 +113,7 @@ def sync(session: Session, *, now: datetime) -> list[SlaClock]:
 def _clocks_of(session: Session, works: Sequence[Work]) -> dict[UUID, dict[tuple[str, int], SlaClock]]:
     """The rows of all these, by measure and turn: one query, however much is open."""
     found: dict[UUID, dict[tuple[str, int], SlaClock]] = defaultdict(dict)
-    for clock in session.scalars(select(SlaClock).where(SlaClock.subject_id.in_([work.id for work in works]))):
+    for clock in session.scalars(select(SlaClock).where(among(SlaClock.subject_id, [work.id for work in works]))):
         found[clock.subject_id][clock.measure, clock.turn] = clock
     return found
 
@@ -202,7 +188,7 @@ def open_breaches(session: Session) -> Sequence[SlaClock]:
     """Breaches that no supervisor has seen to: who still waits first, the most urgent and the longest ahead."""
     over = case((SlaClock.state.in_(_LIVE), 0), else_=1)
     query = select(SlaClock).where(SlaClock.breached_at.is_not(None), SlaClock.seen_at.is_(None))
-    return session.scalars(query.order_by(over, SlaClock.priority, SlaClock.breached_at).limit(_DAY_IDS)).all()
+    return session.scalars(query.order_by(over, SlaClock.priority, SlaClock.breached_at).limit(_SHOWN)).all()
 
 
 def see_to(session: Session, clock_id: UUID, supervisor_id: UUID, *, now: datetime) -> None:

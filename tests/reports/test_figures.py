@@ -199,6 +199,16 @@ def test_by_agent_and_team(found: Report) -> None:
     assert (found.agents["Bayu"].first_reply.p50, found.agents["Bayu"].next_reply.count) == (10 * MINUTE, 0)
 
 
+def test_agents_of_one_name_keep_figures_of_their_own(session: Session) -> None:
+    world = World(session)
+    namesake = add_agent(session, "rina2", "Rina", "agent", "a long password", now=at("07:00"))
+    for number, agent in enumerate((world.agents["Rina"], namesake)):
+        talk = world.talk(f"N{number}", "webchat", ("member", at("09:00")), ("agent", at("09:05")))
+        world.asked(talk, f"PTG-N{number}", agent, at("09:01"), at("09:10"), rating=5 - number)
+    agents = report(session, Period(MONDAY, TUESDAY)).agents
+    assert {name: each.csat for name, each in agents.items()} == {"Rina (rina)": 5, "Rina (rina2)": 4}
+
+
 def test_targets_of_talks(found: Report) -> None:
     """P3: first reply in 5 minutes (A kept, B not), next in 10 (A twice kept), resolution in 480 (both kept)."""
     sla = {key: (share.part, share.whole) for key, share in found.quality.sla.items() if key[0] == "handover"}
