@@ -16,7 +16,7 @@ from backend.conversations.events import latest_position, tell_typing
 from backend.errors import NotFound, ServiceError
 from backend.facilities.models import Facility
 from backend.privacy.audit import Access, record_access
-from backend.queues.places import ZONE_LABELS
+from backend.reference.calendar import zone_label
 from backend.teleconsultation import doctor
 from backend.teleconsultation.doctor import LONGEST_NOTE, Ending
 from backend.teleconsultation.holding import attachment_ids
@@ -45,7 +45,7 @@ def agenda_page(visit: Consulting, said: str = "") -> Response:
         rows=read_agenda(visit.session, visit.agent, now=visit.now),
         hours=hours_of(visit.session, facility.code),
         facility=facility.name,
-        zone=ZONE_LABELS.get(facility.time_zone, facility.time_zone),
+        zone=zone_label(facility.time_zone),
         position=position,
         said=said if said in _SAID else "",
     )

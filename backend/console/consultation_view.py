@@ -14,7 +14,7 @@ from backend.handover.models import Agent
 from backend.membership.authority import age_on
 from backend.membership.models import Member
 from backend.privacy.audit import Access, record_access
-from backend.queues.places import ZONE_LABELS
+from backend.reference.calendar import zone_label
 from backend.screening.service import last_assessment
 from backend.teleconsultation import doctor
 from backend.teleconsultation.models import OPEN, Consultation
@@ -56,7 +56,7 @@ class ConsultationView:
 
 def _row(each: Consultation, name: str, facility: Facility, agent: Agent) -> Row:
     zone = ZoneInfo(facility.time_zone)
-    label = ZONE_LABELS.get(facility.time_zone, facility.time_zone)
+    label = zone_label(facility.time_zone)
     mine = each.doctor_id == agent.id
     return Row(each.receipt, name, each.state, each.starts_at.astimezone(zone), label, mine)
 

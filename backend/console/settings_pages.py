@@ -13,7 +13,7 @@ from backend.console.auth import Administering, AdministeringSigned, Visit
 from backend.console.routing import console_router
 from backend.errors import ServiceError
 from backend.handover import teams
-from backend.reference.calendar import today_in_jakarta
+from backend.reference.calendar import ZONES, today_in_jakarta
 from backend.sla import administration as settings
 from backend.sla import policy
 
@@ -71,7 +71,7 @@ def hours_page(visit: Administering, said: str = "") -> Response:
     """When agents chat and when the office works on complaints."""
     calendars = {name: policy.calendar(visit.session, name) for name in ("agents", "office")}
     weeks = {name: settings.typed_week(hours) for name, hours in calendars.items()}
-    days, zones = settings.DAYS, settings.ZONES
+    days, zones = settings.DAYS, tuple(ZONES)
     return _page(visit, "admin_hours.html", said, calendars=calendars, weeks=weeks, days=days, zones=zones)
 
 

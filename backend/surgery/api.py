@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from backend.api.deps import Caller, Db, Now, Verified
 from backend.api.routes import TopicRouter
 from backend.privacy.audit import Access
-from backend.queues.places import ZONE_LABELS, facility_of
+from backend.queues.places import facility_of
+from backend.reference.calendar import zone_label
 from backend.surgery import service
 from backend.surgery.models import Surgery
 from backend.surgery.schemas import SurgeryOut, SurgeryScheduleOut
@@ -39,7 +40,7 @@ def _out(session: Session, surgery: Surgery) -> SurgeryOut:
         date=surgery.day,
         weekday=surgery.day.isoweekday(),
         starts=f"{surgery.starts:%H:%M}" if surgery.starts else None,
-        time_zone=ZONE_LABELS.get(facility.time_zone, facility.time_zone),
+        time_zone=zone_label(facility.time_zone),
         procedure=surgery.procedure,
         moved_from=surgery.moved_from,
         done=surgery.done,
