@@ -20,9 +20,11 @@ def unpaid_invoices(session: Session, family_id: str, *, until: date, lock: bool
     return list(session.scalars(query.with_for_update(of=Invoice) if lock else query))
 
 
-def invoice_of(session: Session, family_id: str, month: date) -> Invoice | None:
-    """The invoice of one month."""
+def invoice_of(session: Session, family_id: str, month: date, *, lock: bool = False) -> Invoice | None:
+    """The invoice of one month; ``lock`` keeps it as it is until the transaction ends."""
     query = select(Invoice).where(Invoice.family_id == family_id, Invoice.month == month)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
     return session.scalar(query.options(selectinload(Invoice.lines)))
 
 

@@ -16,6 +16,7 @@ from backend.errors import NotFound, ServiceError
 from backend.identity.tries import counter, subject
 from backend.identity.viewer import VERIFIED, Viewer
 from backend.membership.receipts import as_typed
+from backend.privacy.audit import Access, record_access
 from backend.registration.models import Registration
 
 CODE_TRIES = 5
@@ -89,6 +90,19 @@ def of_asker(session: Session, asking: Asking) -> Sequence[Registration]:
     return session.scalars(query.limit(LISTED)).all()
 
 
+def shown_to_asker(session: Session, asking: Asking) -> Sequence[Registration]:
+    """The same to be read back; that the asker looked at what was begun as a member is recorded."""
+    found = of_asker(session, asking)
+    if any(one.member_id for one in found):
+        _record(session, asking, "registrations")
+    return found
+
+
+def _record(session: Session, asking: Asking, what: str) -> None:
+    access = Access.bot(asking.conversation_id, "registration")
+    record_access(session, access, member_id=asking.member_id, what=what, now=asking.now)
+
+
 def resume(session: Session, receipt: str, code: str, asking: Asking) -> Registration:
     """Goes on with a registration on this conversation, whichever channel it was begun on.
 
@@ -110,4 +124,6 @@ def resume(session: Session, receipt: str, code: str, asking: Asking) -> Registr
     if found.member_id is not None and found.member_id != asking.member_id:
         raise ServiceError("verification_required", 401, level=VERIFIED)
     found.conversation_id, found.locale = asking.conversation_id, asking.locale
+    if found.member_id is not None:
+        _record(session, asking, "registration")
     return found

@@ -18,7 +18,7 @@ from backend.membership import fktp_options, repository
 from backend.membership.models import Member
 from backend.privacy.birth_dates import parse_birth_date
 from backend.privacy.identifiers import check
-from backend.reference.calendar import months_before
+from backend.reference.calendar import day_in, months_before
 from backend.reference.service import number
 from backend.registration.access import Asking
 from backend.registration.civil import Citizen, CivilRegistry, RegistryDown
@@ -219,7 +219,7 @@ def _permit_since(work: Work) -> Any:
     """Foreigners join after six months of residence (UU 24/2011 art. 1)."""
     since = _day(work)
     months = number("registration.foreigner_residence_months", on=work.asking.today)
-    if since > months_before(work.asking.today, months).replace(day=min(work.asking.today.day, 28)):
+    if since > day_in(months_before(work.asking.today, months), work.asking.today.day):
         raise ServiceError("residence_too_short", 409, months=months)
     return since.isoformat()
 

@@ -43,7 +43,7 @@ def begin(session: Db, caller: Caller, viewer: Viewer, now: Now, wish: BeginIn) 
 @router.get("")
 def mine(session: Db, caller: Caller, viewer: Viewer, now: Now) -> list[RegistrationOut]:
     """The registrations of this conversation and of its verified member."""
-    return [RegistrationOut.of(one) for one in access.of_asker(session, _asking(caller, viewer, now))]
+    return [RegistrationOut.of(one) for one in access.shown_to_asker(session, _asking(caller, viewer, now))]
 
 
 @router.post("/resume")

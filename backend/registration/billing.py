@@ -27,7 +27,7 @@ def bill_first_payments(session: Session, now: datetime) -> int:
 
 def _bill(session: Session, registration: Registration, today: date) -> bool:
     family = session.get_one(Family, registration.family_id)
-    invoice = invoice_of(session, family.id, month_of(today))
+    invoice = invoice_of(session, family.id, month_of(today), lock=True)  # a payment may be settling it now
     if invoice is None:
         issue_invoice(session, family, month_of(today))
     elif invoice.payment_id is None:

@@ -85,12 +85,15 @@ def answer(session: Session, receipt: str, given: Answer, asking: Asking, regist
 
     Raises:
         NotFound: ``registration_not_found``.
-        ServiceError: ``registration_over``; what is wrong with the answer (the caller commits what was counted).
+        ServiceError: ``registration_over``; ``unknown_field``; ``registration_incomplete`` (``missing``): what it hangs
+            on is not answered; what is wrong with the answer (the caller commits what was counted).
     """
     registration = _editable(session, receipt, asking)
-    if given.field not in STEPS[registration.kind]:
-        raise ServiceError("unknown_field", 422, choices=list(STEPS[registration.kind]))
+    _check_field(registration, given.field)
     data = data_of(registration)
+    before = [name for name, later in BEHIND.items() if given.field in later and name not in data]
+    if before:
+        raise ServiceError("registration_incomplete", 422, missing=before)
     try:
         value = CHECKS[given.field](Work(session, registration, data, given, asking, registry))
     finally:
@@ -106,13 +109,25 @@ def answer(session: Session, receipt: str, given: Answer, asking: Asking, regist
 
 
 def clear(session: Session, receipt: str, field: str, asking: Asking) -> Registration:
-    """Takes an answer back, so that it is asked again."""
+    """Takes an answer back, so that it is asked again.
+
+    Raises:
+        NotFound: ``registration_not_found``.
+        ServiceError: ``registration_over``; ``unknown_field``.
+    """
     registration = _editable(session, receipt, asking)
+    _check_field(registration, field)
     data = data_of(registration)
     for name in (field, *BEHIND.get(field, ())):
         data.pop(name, None)
     keep(registration, data, asking.now)
     return registration
+
+
+def _check_field(registration: Registration, field: str) -> None:
+    steps = STEPS[registration.kind]
+    if field not in steps:
+        raise ServiceError("unknown_field", 422, choices=list(steps))
 
 
 def _editable(session: Session, receipt: str, asking: Asking) -> Registration:

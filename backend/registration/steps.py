@@ -12,8 +12,8 @@ STEPS: Mapping[str, tuple[str, ...]] = {
 }
 NEEDS_MEMBER = frozenset({"family", "newborn", "job_loss"})
 """Kinds that only a verified member begins."""
-BEHIND = {"kk": ("person", "family"), "person": ("family",), "birth_date": (), "choice": ()}
-"""What an answer takes with it when it is changed."""
+BEHIND: Mapping[str, tuple[str, ...]] = {"kk": ("person", "family"), "person": ("family",)}
+"""What hangs on an answer: it is asked after it, and again when the answer changes."""
 
 
 def missing(kind: str, data: Mapping[str, Any]) -> list[str]:

@@ -16,6 +16,7 @@ from backend.identity.service import end_session
 from backend.membership.models import Member
 from backend.reference.calendar import today_in_jakarta
 from backend.registration import billing
+from tests.support.audit import accesses_to
 
 
 def test_a_family_from_the_card_to_the_first_payment(chat: Chat) -> None:
@@ -120,6 +121,9 @@ def test_a_member_s_registration_wants_the_member(chat: Chat, api: TestClient) -
     assert code == "verification_required"
     other.verified("Hasan Basri")
     assert [one["receipt"] for one in other.call("GET")] == [begun["receipt"]]
+    with session_scope() as session:
+        looked = [entry.what for entry in accesses_to(session, person("Hasan Basri").member_id)]
+    assert looked[0] == "registrations"
     with session_scope() as session:
         end_session(session, chat.id)
     assert chat.answer(begun["receipt"], "choice", code="0")["code"] == "verification_required"

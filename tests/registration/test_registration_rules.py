@@ -102,6 +102,15 @@ def test_foreigners_after_six_months(chat: Chat) -> None:
     assert chat.answer(receipt, "permit_since", code="2024-01-10")["missing"][0] == "name"
 
 
+def test_an_answer_before_what_it_hangs_on_and_a_field_that_is_none(chat: Chat) -> None:
+    receipt = chat.call("POST", kind="new")["receipt"]
+    chat.types(NIK)
+    refused = chat.answer(receipt, "person", "20 mei 1987")
+    assert (refused["code"], refused["missing"]) == ("registration_incomplete", ["kk"])
+    assert chat.answer(receipt, "family", code="yes")["missing"] == ["kk", "person"]
+    assert chat.call("DELETE", f"/{receipt}/answers/candidates")["code"] == "unknown_field"
+
+
 def test_incomplete_is_not_handed_in(chat: Chat) -> None:
     receipt = chat.call("POST", kind="new")["receipt"]
     refused = chat.call("POST", f"/{receipt}/submit")
