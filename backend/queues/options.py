@@ -45,14 +45,15 @@ def options_for(session: Session, *, viewer: Viewer, patient_id: str | None, acc
     Raises:
         NotFound, Forbidden: see ``authority.member_for``.
     """
-    patient = member_for(session, viewer, patient_id, "care", today_in_jakarta(now))
+    today = today_in_jakarta(now)
+    patient = member_for(session, viewer, patient_id, "care", today)
     record_access(session, access, member_id=patient.id, what="queue.options", now=now)
     letters = letters_of(session, patient.id)
-    valid = [letter for letter in letters if is_valid(letter, now.date())]
+    valid = [letter for letter in letters if is_valid(letter, today)]
     doors = [_by_letter(session, letter, now) for letter in valid]
     own = [_fktp(session, patient)] if patient.fktp_code else []
     found = tuple(option for option in (*doors, *own) if option is not None)
-    return Options(patient, found, tuple(letter for letter in letters if letter.valid_until < now.date()))
+    return Options(patient, found, tuple(letter for letter in letters if letter.valid_until < today))
 
 
 def _place(session: Session, facility_code: str) -> tuple[Facility, Place | None] | None:

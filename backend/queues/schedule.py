@@ -52,7 +52,7 @@ def doctor_at(session: Session, facility_code: str, text: str | None) -> int | N
     practising = select(DoctorSchedule.doctor_code).where(DoctorSchedule.facility_code == facility_code)
     doctors = list(session.scalars(select(Doctor).where(Doctor.code.in_(practising)).order_by(Doctor.name)))
     by_code = {doctor.code: _bare(doctor.name) for doctor in doctors}
-    if text.isdigit() and int(text) in by_code:
+    if text.isdecimal() and int(text) in by_code:
         return int(text)
     found = process.extract(_bare(text), by_code, scorer=fuzz.token_set_ratio, score_cutoff=_DOCTOR_SIMILARITY, limit=2)
     if not found or (len(found) > 1 and found[0][1] == found[1][1]):

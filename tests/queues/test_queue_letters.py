@@ -1,6 +1,6 @@
 """Letters: which one opens the door, and what is said about the wrong one."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from queue_world import ACCESS, HOSPITAL, MONDAY, OTHER_HOSPITAL, World, viewer
 from backend.errors import ServiceError
 from backend.queues import changes
 from backend.queues.options import options_for
+from backend.reference.calendar import JAKARTA
 
 
 def refusal(world: World, **wish: Any) -> ServiceError:
@@ -115,3 +116,11 @@ def test_options_are_controls_then_referrals_then_the_own_fktp(world: World) -> 
     control = found.options[0]
     assert (control.facility.code, control.next_dates[0]) == (HOSPITAL, (MONDAY, 20))
     assert [poli.code for poli in found.options[2].polis] == ["001"]
+
+
+def test_a_letter_ends_with_the_day_in_jakarta(world: World) -> None:
+    last = date(2026, 11, 20)
+    letter = world.letter(world.head, kind=1, issued_on=last - timedelta(days=89), valid_until=last)
+    after_midnight = datetime(2026, 11, 21, 0, 30, tzinfo=JAKARTA)
+    found = options_for(world.session, viewer=viewer(world.head), patient_id=None, access=ACCESS, now=after_midnight)
+    assert [expired.number for expired in found.expired] == [letter.number]

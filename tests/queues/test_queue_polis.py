@@ -93,9 +93,10 @@ def test_sessions_of_a_doctor_by_name(world: World, asked: str) -> None:
     assert {entry.doctor.code for entry in found.sessions} == {SECOND_HEART_DOCTOR}
 
 
-def test_an_unknown_doctor_lists_those_there_are(world: World) -> None:
+@pytest.mark.parametrize("asked", ["dr Zulkifli", "²"])
+def test_an_unknown_doctor_lists_those_there_are(world: World, asked: str) -> None:
     with pytest.raises(NotFound) as refused:
-        sessions_on(world.session, facility=HOSPITAL, poli=None, day=None, doctor="dr Zulkifli", now=world.now)
+        sessions_on(world.session, facility=HOSPITAL, poli=None, day=None, doctor=asked, now=world.now)
     assert refused.value.code == "doctor_not_found"
     assert {choice["code"] for choice in refused.value.details["next_choices"]} == {
         HEART_DOCTOR,
