@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.errors import NotFound
 from backend.facilities.models import Facility
 from backend.privacy.audit import Access, record_access
 from backend.ratings.models import FacilityRating
-from backend.ratings.summary import Summary, summaries
+from backend.ratings.summary import STARS_OF_ONE, Summary, lowest, summaries
 
 LISTED = 200
 SHOWN = 50
@@ -34,10 +34,7 @@ class Opinion:
 
 def rated_facilities(session: Session) -> list[RatedFacility]:
     """Facilities with a rating, the lowest average first; among equals the one that most people rated."""
-    codes = session.scalars(select(FacilityRating.facility_code).distinct()).all()
-    known = {one.code: one for one in session.scalars(select(Facility).where(Facility.code.in_(codes)))}
-    found = [RatedFacility(known[code], summary) for code, summary in summaries(session, known).items()]
-    return sorted(found, key=lambda one: (one.summary.average, -one.summary.count, one.facility.name))[:LISTED]
+    return [RatedFacility(facility, summary) for facility, summary in lowest(session, LISTED)]
 
 
 def opinions_of(session: Session, code: str, *, access: Access, now: datetime) -> tuple[RatedFacility, list[Opinion]]:
@@ -49,14 +46,10 @@ def opinions_of(session: Session, code: str, *, access: Access, now: datetime) -
     facility, summary = session.get(Facility, code), summaries(session, [code]).get(code)
     if facility is None or summary is None:
         raise NotFound("facility_not_found")
-    rows = session.scalars(select(FacilityRating).where(FacilityRating.facility_code == code)).all()
-    found = sorted((Opinion(_average(row), row) for row in rows), key=lambda one: one.rating.rated_at, reverse=True)
-    shown = sorted(found, key=lambda one: one.average)[:SHOWN]
+    average = func.round(STARS_OF_ONE, 1)
+    query = select(FacilityRating, average).where(FacilityRating.facility_code == code)
+    rows = session.execute(query.order_by(average, FacilityRating.rated_at.desc()).limit(SHOWN))
+    shown = [Opinion(float(stars), row) for row, stars in rows]
     for member_id in {one.rating.member_id for one in shown if one.rating.comment}:
         record_access(session, access, member_id=member_id, what="rating.comment", now=now)
     return RatedFacility(facility, summary), shown
-
-
-def _average(row: FacilityRating) -> float:
-    stars = [row.service, row.waiting, row.cleanliness, *([row.medicine] if row.medicine else [])]
-    return round(sum(stars) / len(stars), 1)

@@ -54,13 +54,11 @@ def ratable_visits(session: Session, viewer: Viewer, *, access: Access, now: dat
     people = {member.id: member for member in members_for(session, viewer, "care", today)}
     for member_id in people:
         record_access(session, access, member_id=member_id, what="ratings.visits", now=now)
-    rated = select(FacilityRating.visit_id).where(FacilityRating.visit_id.is_not(None))
-    query = select(Visit).where(Visit.member_id.in_(people), Visit.day > today - RATED_WITHIN, Visit.id.not_in(rated))
-    return [
-        (visit, people[visit.member_id])
-        for visit in session.scalars(query.order_by(Visit.day.desc(), Visit.id.desc()))
-        if visit.day <= today
-    ]
+    rated = select(FacilityRating.id).where(FacilityRating.visit_id == Visit.id)
+    lately = Visit.day.between(today - RATED_WITHIN + timedelta(days=1), today)
+    query = select(Visit).where(Visit.member_id.in_(people), lately, ~rated.exists())
+    found = session.scalars(query.order_by(Visit.day.desc(), Visit.id.desc()))
+    return [(visit, people[visit.member_id]) for visit in found]
 
 
 def rate(

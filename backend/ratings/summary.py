@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Numeric, Select, bindparam, cast, func, select
+from sqlalchemy import Numeric, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
+from backend.facilities.models import Facility
 from backend.ratings.models import FacilityRating
 
 PRIOR_RATINGS, PRIOR_STARS = 5, 3.0
@@ -31,18 +31,28 @@ UNRATED = Summary(PRIOR_STARS, 0, {})
 _ASPECTS = ("service", "waiting", "cleanliness", "medicine")
 
 
-def _query() -> Select[Any]:
-    row, given = FacilityRating, 3 + func.num_nonnulls(FacilityRating.medicine)
-    stars = row.service + row.waiting + row.cleanliness + func.coalesce(row.medicine, 0)
-    aspects = [func.avg(getattr(row, name)) for name in _ASPECTS]
-    return (
-        select(row.facility_code, func.count(), func.avg(cast(stars, Numeric) / given), *aspects)
-        .where(row.facility_code.in_(bindparam("codes", expanding=True)))
-        .group_by(row.facility_code)
-    )
+_STARS = (
+    FacilityRating.service
+    + FacilityRating.waiting
+    + FacilityRating.cleanliness
+    + func.coalesce(FacilityRating.medicine, 0)
+)
+STARS_OF_ONE = cast(_STARS, Numeric) / (3 + func.num_nonnulls(FacilityRating.medicine))
+"""The average of one rating over the aspects that were rated, in SQL."""
+_AVERAGE, _COUNT = func.avg(STARS_OF_ONE), func.count()
+_SUMMARY = select(
+    FacilityRating.facility_code, _COUNT, _AVERAGE, *(func.avg(getattr(FacilityRating, name)) for name in _ASPECTS)
+).group_by(FacilityRating.facility_code)
+_SUMMARIES = _SUMMARY.where(FacilityRating.facility_code.in_(bindparam("codes", expanding=True)))
+# built once: it is asked with every list of facilities, and building it takes longer
 
 
-_SUMMARIES = _query()  # built once: it is asked with every list of facilities, and building it takes longer
+def lowest(session: Session, limit: int) -> list[tuple[Facility, Summary]]:
+    """Facilities with a rating, the lowest average first; among equals the one that most people rated."""
+    of_facility = _SUMMARY.add_columns(Facility).join(Facility, Facility.code == FacilityRating.facility_code)
+    order = (func.round(_AVERAGE, 1), _COUNT.desc(), Facility.name)
+    rows = session.execute(of_facility.group_by(Facility.code).order_by(*order).limit(limit))
+    return [(facility, _summary(count, average, *means)) for _, count, average, *means, facility in rows]
 
 
 def summaries(session: Session, codes: Iterable[str]) -> dict[str, Summary]:
