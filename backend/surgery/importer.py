@@ -15,6 +15,7 @@ from backend.facilities.repository import get as facility_by_code
 from backend.membership.repository import by_card
 from backend.privacy.identifiers import mask_value
 from backend.queues.models import Poli
+from backend.surgery.models import CODE_LENGTH, Surgery
 from backend.surgery.reports import SurgeryReport, take_report
 
 NEEDED = ("code", "card_number", "facility_code", "poli_code", "date", "time", "procedure", "done", "reported_at")
@@ -60,8 +61,13 @@ def read_row(session: Session, row: Row) -> SurgeryReport:
         raise BadRowError("unknown_poli", said["poli_code"])
     if not said["code"] or not said["procedure"] or said["done"] not in ("0", "1"):
         raise BadRowError("incomplete", said["code"])
+    if len(said["code"]) > CODE_LENGTH:
+        raise BadRowError("code_too_long", said["code"])
+    known = session.get(Surgery, said["code"])
+    if known is not None and known.member_id != member.id:
+        raise BadRowError("code_of_another_member", said["code"])
     return SurgeryReport(
-        code=said["code"][:30],
+        code=said["code"],
         member_id=member.id,
         facility_code=said["facility_code"],
         poli_code=said["poli_code"],

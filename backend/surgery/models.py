@@ -10,6 +10,8 @@ from backend.db import Base
 from backend.privacy.crypto import EncryptedText
 from backend.queues.models import Poli
 
+CODE_LENGTH = 30
+
 
 class Surgery(Base):
     """A surgery date as the hospital reports it (``jadwaloperasi``).
@@ -20,7 +22,7 @@ class Surgery(Base):
 
     __tablename__ = "surgeries"
 
-    code: Mapped[str] = mapped_column(String(30), primary_key=True)
+    code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)
     member_id: Mapped[str] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), index=True)
     facility_code: Mapped[str] = mapped_column(String(16))
     poli_code: Mapped[str] = mapped_column(ForeignKey("polis.code"))

@@ -92,6 +92,8 @@ def test_bad_rows_are_named_without_the_card_number(session: Session, known: Sur
         report(known, now, poli_code="XXX"),
         report(known, now, date="besok"),
         report(known, now, reported_at="2026-11-22T10:00:00"),
+        report(known, now, code="x" * 31),
+        report(known, now, card_number=person("Agus Prasetyo").card_number),
         report(known, now, code="new-1"),
     ]
     done = import_surgery(session, [HEADER, *rows], now=now)
@@ -101,6 +103,8 @@ def test_bad_rows_are_named_without_the_card_number(session: Session, known: Sur
         "unknown_poli",
         "bad_date",
         "time_without_offset",
+        "code_too_long",
+        "code_of_another_member",
     ]
     assert "0009900009999" not in str(done.errors)
     assert done.created == 1
