@@ -12,13 +12,14 @@ from backend.accounts.record import record_login
 from backend.api.deps import Db, Now
 from backend.console import auth, half_login
 from backend.console.half_login import HalfLogin
-from backend.console.limits import TRIES_PER_WINDOW, WINDOW, Limiter
+from backend.console.limits import TRIES_PER_WINDOW
 from backend.console.rendering import page
 from backend.console.routing import HOME, LOGIN, LoginNeeded, console_router
 from backend.errors import ServiceError
 from backend.handover import accounts, presence
 from backend.handover.models import Agent
 from backend.handover.settings import handover_settings
+from backend.limits import Limiter
 from backend.settings import get_settings
 
 router = console_router()
@@ -36,10 +37,10 @@ def inside(path: str) -> str:
 def _check_rate(request: Request, now: Now) -> None:
     """Counts a try of this address, in this web process."""
     if not hasattr(request.app.state, "console_logins"):
-        request.app.state.console_logins = Limiter()
+        request.app.state.console_logins = Limiter(TRIES_PER_WINDOW)
     limiter: Limiter = request.app.state.console_logins
-    if not limiter.allow(_address(request), now):
-        raise ServiceError("too_many_logins", 429, limit=TRIES_PER_WINDOW, retry_after=int(WINDOW.total_seconds()))
+    if wait := limiter.wait(_address(request), now):
+        raise ServiceError("too_many_logins", 429, limit=TRIES_PER_WINDOW, retry_after=wait)
 
 
 def _address(request: Request) -> str:

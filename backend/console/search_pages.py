@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from backend.console.auth import LoggedIn, Signed, Visit
-from backend.console.limits import SEARCHES_PER_WINDOW, WINDOW, Limiter
+from backend.console.limits import SEARCHES_PER_WINDOW
 from backend.console.queue_pages import queue_values
 from backend.console.routing import HOME, by_htmx, console_router
 from backend.console.search import State, Wanted, search
@@ -17,6 +17,7 @@ from backend.errors import NotFound, ServiceError
 from backend.handover.marks import used_labels
 from backend.handover.models import Priority, SavedView
 from backend.ids import uuid7
+from backend.limits import Limiter
 from backend.privacy.identifiers import find
 
 router = console_router()
@@ -45,7 +46,7 @@ def _limiter(visit: Visit) -> Limiter:
     """The counter of this web process."""
     state = visit.request.app.state
     if not hasattr(state, "console_searches"):
-        state.console_searches = Limiter(most=SEARCHES_PER_WINDOW)
+        state.console_searches = Limiter(SEARCHES_PER_WINDOW)
     limiter: Limiter = state.console_searches
     return limiter
 
@@ -89,8 +90,8 @@ def find_conversations(visit: Signed, wanted: WantedForm) -> Response:
     Raises:
         ServiceError: ``too_many_searches`` (429).
     """
-    if not _limiter(visit).allow(str(visit.agent.id), visit.now):
-        raise ServiceError("too_many_searches", 429, retry_after=int(WINDOW.total_seconds()))
+    if wait := _limiter(visit).wait(str(visit.agent.id), visit.now):
+        raise ServiceError("too_many_searches", 429, retry_after=wait)
     return _page(visit, wanted, "search_hits.html" if by_htmx(visit.request) else "search.html")
 
 

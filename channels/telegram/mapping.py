@@ -7,6 +7,7 @@ from typing import cast
 from telegram import Bot, CallbackQuery, Message, Update, User
 
 from backend.conversations.messages import InboundMessage, Location, readable
+from backend.texts import language_of
 from channels.telegram.texts import as_text
 
 log = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ def update_from(raw: object, bot: Bot) -> Update | None:
 
 def locale_of(user: User | None) -> str:
     """English for members whose Telegram is in English, Indonesian for all others."""
-    return "en" if user and (user.language_code or "").lower().startswith("en") else "id"
+    return language_of((user.language_code if user else None) or "")
 
 
 def unreadable_kind(message: Message) -> str | None:

@@ -28,6 +28,7 @@ from backend.conversations.views import chat_view
 from backend.db import looking, session_scope
 from backend.errors import ServiceError
 from backend.settings import get_settings
+from backend.texts import language_of
 from channels.webchat.limits import check_message_rate, check_session_rate
 
 router = TopicRouter(prefix="/chat/v1", tags=["web chat"])
@@ -113,8 +114,7 @@ def open_session(request: Request, session: Db, now: Now, body: SessionRequest |
     """Opens a conversation; nothing personal is needed."""
     check_session_rate(request.client.host if request.client else "unknown", now)
     wished = body or SessionRequest()
-    language = "en" if (wished.locale or "").lower().startswith("en") else "id"
-    conversation_id, token = issue_token(session, CHANNEL, language, now=now)
+    conversation_id, token = issue_token(session, CHANNEL, language_of(wished.locale or ""), now=now)
     if wished.greet:
         service.prompt_bot(session, conversation_id, "/greet", now=now)
     return SessionAnswer(conversation_id=conversation_id, token=token)
@@ -275,7 +275,10 @@ async def _events(watch: Watch, after: int) -> AsyncIterator[str]:
     shown: dict[str, Any] | None = None
     with watch.subscribed() as event:
         while time.monotonic() < ends:
-            view = await watch.look(after)
+            try:
+                view = await watch.look(after)
+            except ServiceError:  # the key is not valid any more; the next request is told so
+                return
             if shown is None or _news(shown, view):
                 after = view["messages"][-1]["seq"] if view["messages"] else after
                 yield f"id: {after}\ndata: {json.dumps(view, ensure_ascii=False)}\n\n"

@@ -1,7 +1,7 @@
 """How fast one chat may write, and one address may open chats."""
 
-from collections import defaultdict, deque
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
@@ -9,16 +9,15 @@ from sqlalchemy.orm import Session
 from backend.conversations import service
 from backend.conversations.models import Conversation, Message
 from backend.errors import ServiceError
+from backend.limits import WINDOW, Limiter, seconds_until
 from backend.settings import get_settings
 
-WINDOW = timedelta(minutes=1)
 _WRITTEN = select(func.count(), func.min(Message.created_at)).where(
     Message.conversation_id == bindparam("conversation"),
     Message.seq > bindparam("newest"),
     Message.author == "member",
     Message.created_at > bindparam("since"),
 )  # built once: it is part of every message
-_opened: defaultdict[str, deque[datetime]] = defaultdict(deque)
 
 
 def check_message_rate(session: Session, conversation: Conversation, external_id: str, now: datetime) -> None:
@@ -33,7 +32,12 @@ def check_message_rate(session: Session, conversation: Conversation, external_id
     asked = {"conversation": conversation.id, "newest": newest, "since": now - WINDOW}
     count, oldest = session.execute(_WRITTEN, asked).one()
     if count >= limit and service.seq_of(session, conversation.id, external_id) is None:
-        raise ServiceError("too_fast", 429, retry_after=_seconds_until(oldest + WINDOW, now))
+        raise ServiceError("too_fast", 429, retry_after=seconds_until(oldest + WINDOW, now))
+
+
+@lru_cache
+def _opened() -> Limiter:
+    return Limiter(get_settings().session_rate_per_minute)
 
 
 def check_session_rate(address: str, now: datetime) -> None:
@@ -42,13 +46,5 @@ def check_session_rate(address: str, now: datetime) -> None:
     Raises:
         ServiceError: ``too_fast`` (429) with ``retry_after`` in seconds.
     """
-    opened = _opened[address]
-    while opened and opened[0] <= now - WINDOW:
-        opened.popleft()
-    if len(opened) >= get_settings().session_rate_per_minute:
-        raise ServiceError("too_fast", 429, retry_after=_seconds_until(opened[0] + WINDOW, now))
-    opened.append(now)
-
-
-def _seconds_until(moment: datetime, now: datetime) -> int:
-    return max(1, round((moment - now).total_seconds()))
+    if wait := _opened().wait(address, now):
+        raise ServiceError("too_fast", 429, retry_after=wait)

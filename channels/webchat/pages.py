@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader
 
 from backend.settings import get_settings
+from backend.texts import language_of
 from channels.webchat.files import static_response
 
 HERE = Path(__file__).parent
@@ -30,8 +31,7 @@ _pages = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=Tru
 @router.get("/chat/", response_class=HTMLResponse)
 def chat_page(lang: str = "id") -> HTMLResponse:
     """The chat, in Indonesian unless English is asked for: many phones there are set to English all the same."""
-    english = lang.lower().startswith("en")
-    shown = _pages.get_template("chat.html").render(locale="en" if english else "id", official=get_settings().official)
+    shown = _pages.get_template("chat.html").render(locale=language_of(lang), official=get_settings().official)
     return HTMLResponse(shown, headers=SECURITY_HEADERS)
 
 

@@ -11,9 +11,10 @@ from sqlalchemy import select, update
 
 from backend import clock
 from backend.console.assets import TYPES
-from backend.console.limits import TRIES_PER_WINDOW, Limiter
+from backend.console.limits import TRIES_PER_WINDOW
 from backend.db import session_scope
 from backend.handover.models import Agent, AgentSession
+from backend.limits import Limiter
 from tests.support.console import PASSWORD, asks, claims, code_for, csrf_of, handled_by, log_in, writes
 
 Browser = Callable[[str], TestClient]
@@ -60,11 +61,20 @@ def test_login_form_of_another_browser_is_refused(api: TestClient, rina: str) ->
 
 
 def test_one_address_may_not_try_for_ever() -> None:
-    limiter, now = Limiter(), clock.now()
-    assert all(limiter.allow("192.0.2.1", now) for _ in range(TRIES_PER_WINDOW))
-    assert not limiter.allow("192.0.2.1", now)
-    assert limiter.allow("192.0.2.2", now)
-    assert limiter.allow("192.0.2.1", now + timedelta(minutes=1))
+    limiter, now = Limiter(TRIES_PER_WINDOW), clock.now()
+    assert not any(limiter.wait("192.0.2.1", now) for _ in range(TRIES_PER_WINDOW))
+    assert limiter.wait("192.0.2.1", now + timedelta(seconds=20)) == 40
+    assert limiter.wait("192.0.2.2", now) == 0
+    assert limiter.wait("192.0.2.1", now + timedelta(minutes=1)) == 0
+
+
+def test_addresses_that_are_silent_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backend.limits._MOST_ADDRESSES", 2)
+    limiter, now = Limiter(1), clock.now()
+    for last in range(4):
+        limiter.wait(f"192.0.2.{last}", now)
+    limiter.wait("192.0.2.9", now + timedelta(minutes=2))
+    assert list(limiter.tries) == ["192.0.2.9"]
 
 
 def test_logout_and_expiry_end_the_session(browser: Browser, rina: str) -> None:
