@@ -73,10 +73,11 @@ def start(
         return Started("free_now", found=found)
     settled = {"facility": found.facility.code} if found.facility else place
     label = found.facility.name if found.facility else found.place.label if found.place else ""
-    _check_limit(session, conversation_id, now)
+    subject = _subject(settled, room_class)
+    _check_limit(session, conversation_id, subject, now)
     shown = {"label": label, "room_class": room_class, "zone": _zone(found)}
     until = now + min(timedelta(hours=hours), LONGEST)
-    watch = _keep(session, conversation_id, settled, shown, since=now, until=until)
+    watch = _keep(session, conversation_id, subject, settled, shown, since=now, until=until)
     return Started("watching", watch, found)
 
 
@@ -89,9 +90,16 @@ def _zone(found: BedFindResult) -> str:
     return items[0].time_zone if items else DEFAULT_ZONE
 
 
-def _check_limit(session: Session, conversation_id: UUID, now: datetime) -> None:
-    running = select(func.count()).select_from(BedWatch).where(*_running(conversation_id, now))
-    if (session.scalar(running) or 0) >= MOST_WATCHES:
+def _subject(place: dict[str, Any], room_class: str | None) -> str:
+    """What a watch is for; the same again prolongs it."""
+    point = f"{place.get('latitude')},{place.get('longitude')}"
+    named = place.get("facility") or place.get("place_id") or place.get("text") or point
+    return f"{named}|{(room_class or '').lower()}"[:160]
+
+
+def _check_limit(session: Session, conversation_id: UUID, subject: str, now: datetime) -> None:
+    others = (*_running(conversation_id, now), BedWatch.subject != subject)
+    if (session.scalar(select(func.count()).select_from(BedWatch).where(*others)) or 0) >= MOST_WATCHES:
         raise ServiceError("too_many_watches", limit=MOST_WATCHES)
 
 
@@ -102,15 +110,13 @@ def _running(conversation_id: UUID, now: datetime) -> tuple[Any, ...]:
 def _keep(
     session: Session,
     conversation_id: UUID,
+    subject: str,
     place: dict[str, Any],
     shown: dict[str, str | None],
     *,
     since: datetime,
     until: datetime,
 ) -> BedWatch:
-    point = f"{place.get('latitude')},{place.get('longitude')}"
-    named = place.get("facility") or place.get("place_id") or place.get("text") or point
-    subject = f"{named}|{(shown['room_class'] or '').lower()}"[:160]
     times: dict[str, Any] = {"since": since, "until": until, "next_look_at": since + EVERY, "ended_at": None}
     values = {"id": uuid7(), "conversation_id": conversation_id, "subject": subject, "place": place, **shown, **times}
     kept = insert(BedWatch).values(values)
