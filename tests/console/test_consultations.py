@@ -4,8 +4,10 @@ import re
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from typing import get_args
 
 import httpx
+import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
@@ -13,12 +15,14 @@ from backend import clock
 from backend.accounts.permissions import PERMISSIONS
 from backend.attachments.models import Attachment
 from backend.console.look import read
+from backend.console.rendering import Texts
 from backend.console.stream import Shown, lines_of, parts_of
 from backend.conversations.events import Position
 from backend.conversations.models import Message
 from backend.db import session_scope
 from backend.handover.models import Agent
 from backend.privacy.models import AuditEntry
+from backend.screening.assessment import Band, Condition, Reason
 from backend.screening.models import Screening
 from backend.teleconsultation import service
 from backend.teleconsultation.models import Consultation
@@ -38,6 +42,13 @@ def form(client: TestClient, **fields: str) -> dict[str, str]:
 
 def act(client: TestClient, receipt: str, what: str, **fields: str) -> httpx.Response:
     return client.post(f"{PAGE}/{receipt}/{what}", data=form(client, **fields))
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize(("group", "codes"), [("bands", Band), ("reasons", Reason), ("conditions", Condition)])
+def test_every_result_of_a_screening_has_its_words(language: str, group: str, codes: object) -> None:
+    texts = Texts(language)
+    assert [code for code in get_args(codes) if not texts.find(f"consultations.{group}.{code}")] == []
 
 
 def test_from_the_agenda_to_the_summary(browser: Browser, committed: None) -> None:
