@@ -17,6 +17,7 @@ RESTARTS, WINDOW_S = 5, 60.0
 OPTIONAL_PAUSE_S = 60.0
 BACK_OFF_S = (0.2, 0.5, 1.0, 2.0, 4.0)
 STOP_GRACE_S = 8.0
+_LAST_WORDS_BYTES = 8192
 
 
 class WillNotLive(Exception):
@@ -79,7 +80,9 @@ class Child:
     def last_words(self) -> str:
         """The last line that it wrote."""
         with contextlib.suppress(OSError):
-            lines = [line.strip() for line in self.log.read_text("utf-8", "replace").splitlines()[-40:] if line.strip()]
+            with self.log.open("rb") as log:
+                log.seek(max(0, self.log.stat().st_size - _LAST_WORDS_BYTES))
+                lines = [line.strip() for line in log.read().decode("utf-8", "replace").splitlines() if line.strip()]
             if lines:
                 return lines[-1][:300]
         return "it wrote nothing"
