@@ -30,6 +30,7 @@ from backend.errors import ServiceError
 from backend.settings import get_settings
 from backend.texts import language_of
 from channels.webchat.limits import check_message_rate, check_session_rate
+from channels.webchat.shapes import MESSAGES, STREAM, refusals
 
 router = TopicRouter(prefix="/chat/v1", tags=["web chat"])
 _EVENT_ID = re.compile(r"[0-9]{1,20}")
@@ -109,7 +110,7 @@ Token = Annotated[str, Depends(bearer)]
 Own = Annotated[UUID, Depends(own_conversation)]
 
 
-@router.post("/sessions", status_code=201)
+@router.post("/sessions", status_code=201, responses=refusals(422, 429))
 def open_session(request: Request, session: Db, now: Now, body: SessionRequest | None = None) -> SessionAnswer:
     """Opens a conversation; nothing personal is needed."""
     check_session_rate(request.client.host if request.client else "unknown", now)
@@ -120,7 +121,7 @@ def open_session(request: Request, session: Db, now: Now, body: SessionRequest |
     return SessionAnswer(conversation_id=conversation_id, token=token)
 
 
-@router.post("/messages", status_code=202)
+@router.post("/messages", status_code=202, responses=refusals(401, 404, 409, 413, 422, 429))
 def send(body: OutgoingMessage, request: Request, token: Token, now: Now) -> dict[str, int]:
     """Stores a message; the answer comes by ``GET /messages`` or the stream.
 
@@ -153,7 +154,7 @@ def _inbound(body: OutgoingMessage, conversation: Conversation) -> InboundMessag
     )
 
 
-@router.post("/attachments", status_code=201)
+@router.post("/attachments", status_code=201, responses=refusals(401, 413, 415, 422, 429))
 def attach(file: UploadFile, conversation_id: Own, session: Db, now: Now) -> dict[str, Any]:
     """Stores a photo or PDF, which a message may carry afterwards."""
     limit = get_settings().attachment_max_bytes
@@ -232,7 +233,7 @@ class Watch:
         self._opened[self._token] = self._conversation
 
 
-@router.get("/messages")
+@router.get("/messages", responses=MESSAGES)
 async def read(
     request: Request,
     token: Token,
@@ -254,7 +255,7 @@ async def read(
     return view
 
 
-@router.get("/stream")
+@router.get("/stream", response_class=StreamingResponse, responses=STREAM)
 async def stream(
     request: Request,
     token: Token,

@@ -18,6 +18,7 @@ from backend.conversations.messages import Reply
 from backend.conversations.models import Conversation
 from backend.db import session_scope
 from backend.settings import get_settings
+from channels.webchat.shapes import MessagesShape
 from tests.support.console import asks, served
 from tests.support.running import wait_until
 
@@ -206,6 +207,16 @@ def test_our_widget_is_greeted_by_the_bot_alone(api: TestClient) -> None:
     assert api.get("/chat/v1/messages", headers=headers).json()["messages"] == []
     with session_scope() as session:
         assert [m.payload for m, _ in service.unanswered(session, uuid.UUID(opened["conversation_id"]))] == ["/greet"]
+
+
+def test_the_description_tells_what_is_answered(chat: Chat) -> None:
+    chat.send(text="ini", attachment=attach(chat, "bukti.png", PNG).json()["id"])
+    answer(chat.id, 1, "baik")
+    MessagesShape.model_validate(chat.read().json())
+    described = chat.client.get("/api/openapi.json").json()["paths"]["/chat/v1/messages"]
+    read = described["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    assert read == {"$ref": "#/components/schemas/MessagesShape"}
+    assert list(described["post"]["responses"]["429"]["content"]) == ["application/problem+json"]
 
 
 @pytest.fixture
