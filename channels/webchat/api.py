@@ -233,7 +233,7 @@ class Watch:
         self._opened[self._token] = self._conversation
 
 
-@router.get("/messages", responses=MESSAGES)
+@router.get("/messages", response_model=None, responses=MESSAGES)
 async def read(
     request: Request,
     token: Token,
