@@ -1,70 +1,31 @@
 """Questions about the topic that do not name it: "syaratnya?", "itu gratis?", "how many times am I allowed"."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 import yaml
 from rasa_sdk.events import EventType
 
 from bot.actions.amounts import filled
+from bot.actions.aspect_reading import BESIDE, aspect_in, sentences_about
 from bot.actions.contribution_people import RATES, rate_of_class, rates_for_people
-from bot.actions.ellipsis import ASKING, JOINING, elliptical
-from bot.actions.faq import SENTENCE, as_of, buttons, entries
+from bot.actions.ellipsis import ASKING, elliptical
+from bot.actions.faq import as_of, buttons, entries
 from bot.actions.offers import content_of, words_of
 from bot.actions.reading import Reading
 from bot.actions.sources import doubts, tell_source
-from bot.actions.texts import Button, Say, variation
+from bot.actions.texts import SENTENCE, Button, Say, variation
 from bot.actions.topic import TOPIC, text_about
 from bot.actions.verify import WISH, waits
-from bot.actions.wordlists import FOLDER, word_list
+from bot.actions.wordlists import FOLDER
 
 _AGENT = "/talk_to_agent"
 MOST_WORDS = 9
 """A longer question says what it is about."""
 FEW_WORDS = 4
 """So few words with a class and a number of people ask what these pay: "kelas 1 berdua"."""
-_DOING = re.compile(r"^(?:di\w{3,}|(?:me|m[nm]g?|ng|ny)\w{3,}nya|\w{3,}(?:inya|annya))$")
-"""What is done with the topic: "dipakai", "mengambilnya", "ngurusnya"."""
 _ASKS_OF_IT = frozenset({"juga", "jg", "jga", "too", "also", "wajib", "harus", "perlu", "mandatory", "required"})
-_QUESTION = re.compile(r"^(?:[^?]+?\?|.+?(?=\s+(?:soalnya|soale|karena|krn|gara-gara|sebab|because|since)\b))", re.I)
-BESIDE = word_list("aspect_words.txt")
-"""Small words that stand beside such a question and name no topic."""
-
-
-@lru_cache
-def _aspects() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
-    loaded = yaml.safe_load((FOLDER / "aspects.yml").read_text("utf-8"))
-    return {
-        name: (re.compile(one["ask"], re.IGNORECASE), re.compile(one["told"], re.IGNORECASE))
-        for name, one in loaded.items()
-    }
-
-
-def aspect_in(text: str) -> str | None:
-    """What a question that names no topic asks for; None where it names one, or asks for nothing."""
-    asked = _QUESTION.match(text)  # "bisa lewat sini ga? saya jauh": the rest says why
-    return _aspect_of(text) or (_aspect_of(asked[0]) if asked else None)
-
-
-def _aspect_of(text: str) -> str | None:
-    for name, (ask, _) in _aspects().items():
-        if found := ask.search(text):
-            left = f"{text[: found.start()]} {text[found.end() :]}".lower()
-            rest = re.findall(r"[^\W_]+", left)
-            if all(_names_nothing(word) for word in rest):
-                return name
-    return None
-
-
-def _names_nothing(word: str) -> bool:
-    small = word in JOINING or word in BESIDE or word in ASKING
-    return small or word[0].isdigit() or _DOING.match(word) is not None
-
-
-def sentences_about(aspect: str, text: str) -> str:
-    """Those sentences of an answer that say something about it."""
-    told = _aspects()[aspect][1]
-    return " ".join(sentence for sentence in SENTENCE.split(text) if told.search(sentence))
 
 
 async def about_topic(reading: Reading, say: Say) -> list[EventType] | None:
@@ -135,10 +96,8 @@ def _spelled(word: str) -> str:
     return re.escape(word).replace("email", "e-?mail")
 
 
-async def tell_aspect(reading: Reading, say: Say, topic: dict[str, str]) -> bool:
-    """Answers such a question while a form is open, about its service or about what was told before it; whether it was
-    one.
-    """
+async def tell_aspect(reading: Reading, say: Say, topics: Sequence[dict[str, str]]) -> bool:
+    """Answers such a question while a form is open, from the first of the topics that says it; whether it was one."""
     short = not reading.pressed and len(words_of(reading)) <= MOST_WORDS
     if short and elliptical(reading) and await rate_of_class(reading, say):
         return True
@@ -146,10 +105,11 @@ async def tell_aspect(reading: Reading, say: Say, topic: dict[str, str]) -> bool
         tell_source(reading, say)
         return True
     aspect = aspect_in(reading.text) if short else None
-    if aspect is None:
+    if aspect is None or not topics:
         return False
-    title, text, _, _ = await _told(reading, say, topic)
-    say.plain(sentences_about(aspect, text) or say.text("utter_aspect_unknown", title=title))
+    told = [await _told(reading, say, topic) for topic in topics]
+    said = (sentences_about(aspect, text) for _, text, _, _ in told)
+    say.plain(next(filter(None, said), "") or say.text("utter_aspect_unknown", title=told[0][0]))
     return True
 
 
@@ -176,9 +136,11 @@ def _elsewhere(reading: Reading, topic: dict[str, str], aspect: str) -> list[dic
     before = [{"about": waiting}] if text_about(waiting) else []
     if "faq" not in topic:
         return before
-    entry = entries()[topic["faq"]]
+    entry, earlier = entries()[topic["faq"]], topic.get("before")
     if see := entry.see.get(aspect):
         return [*before, {"faq": see}]
+    if earlier in entries():
+        before = [*before, {"faq": str(earlier)}]
     return [*before, *({"about": one} for one in entry.next if text_about(one))][: len(before) + 1]
 
 

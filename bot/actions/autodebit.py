@@ -16,6 +16,12 @@ from bot.actions.shown import open_form, remember, shown
 from bot.actions.texts import Button, Say
 
 INTENT = "register_autodebit"
+_ASKS_STATE = re.compile(
+    r"\b(?:masih|msh|udah|sudah|udh|sdh|status\w*|aktif|jalan|still|active|running)\b.*(?:\?|\b(?:kan|ga|gak|nggak|ngga|enggak|kah|belum|blm|apa)\W*$)"
+    r"|^\W*(?:cek|status|lihat|liat|check|show)\b",
+    re.I,
+)
+"""Whether it runs, or from where, is asked; nothing is to change."""
 _CHANGE = re.compile(r"\b(?:ganti|ubah|rubah|pindah\w*|tukar|change|switch|move)\b", re.I)
 
 
@@ -32,7 +38,8 @@ class Autodebit(Personal):
         mode = reading.pressed_value
         if mode is None and not reading.pressed:
             mode = STOP if STOP_WORDS.search(reading.text) else CHANGE if _CHANGE.search(reading.text) else None
-        return {"mode": mode, "bank": named_bank(reading)}
+        asks = mode is None and not reading.pressed and _ASKS_STATE.search(reading.text) is not None
+        return {"mode": mode, "bank": named_bank(reading), "state": asks}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Opens the form, or shows the running autodebit with what can be done about it."""
@@ -43,7 +50,7 @@ class Autodebit(Personal):
             return []
         if mode == STOP:
             return open_form(reading, FORM, mode=STOP, offer=found)
-        if mandate and mode != CHANGE and not wish.get("bank"):
+        if mandate and mode != CHANGE and (wish.get("state") or not wish.get("bank")):
             say_mandate(say, mandate)
             return [remember("autodebit")]
         if not found["banks"]:

@@ -18,9 +18,9 @@ from bot.actions.mood import apologises, mood_answer
 from bot.actions.noise import bare_digits, says_nothing
 from bot.actions.notice_words import about_notices
 from bot.actions.offers import Taken, taken_offer
-from bot.actions.personal_context import other_estimate, personal_follow_up, plain_follow_up
+from bot.actions.personal_context import other_estimate, personal_follow_up, plain_follow_up, to_cancel
 from bot.actions.reading import Reading
-from bot.actions.shown import chosen_code, shown
+from bot.actions.shown import chosen_code, remember, shown
 from bot.actions.shown_lists import asks_most_free
 from bot.actions.sources import doubts, tell_source
 from bot.actions.texts import Say
@@ -77,6 +77,9 @@ async def _said_before(reading: Reading, say: Say) -> list[EventType] | None:
     """A question further about the topic or about notices, the offer of another's code, the page that is waited for."""
     if about_notices(reading):
         return [FollowupAction("action_notifications")]
+    if wish := to_cancel(reading):
+        entities = (reading.tracker.latest_message or {}).get("entities") or []
+        return [remember("cancelled"), *heard(reading, {"text": reading.text, "intent": wish, "entities": entities})]
     events = tell_further(reading, say)
     events = await takes_their_code(reading) if events is None else events
     return await while_waiting(reading, say) if events is None else events

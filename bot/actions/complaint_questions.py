@@ -5,15 +5,10 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
+from bot.actions.complaint_categories import categories_for, category_buttons
 from bot.actions.complaint_places import facility_buttons, unknown_facility_buttons
 from bot.actions.complaint_reading import money_of
-from bot.actions.complaints import (
-    FIELDS,
-    ValidateComplaintsForm,
-    categories_for,
-    category_buttons,
-    happened_on,
-)
+from bot.actions.complaints import FIELDS, ValidateComplaintsForm, happened_on
 from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.service import Answer

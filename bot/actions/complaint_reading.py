@@ -7,8 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.actions.backend import LONGEST_TEXT, call
-from bot.actions.own_words import CHOICE_WORDS, SHORT_WISH_WORDS
+from bot.actions.control import says_go_on, says_wait
+from bot.actions.noise import says_nothing
+from bot.actions.own_words import CHOICE_WORDS, SHORT_WISH_WORDS, other_wish
 from bot.actions.reading import Reading
+from bot.actions.topic import asks_something
 from bot.actions.zones import CENTRE
 from bot.components.dates import resolve_date
 from bot.components.names import is_everyday
@@ -32,6 +35,7 @@ _ONLY_REPORTER = re.compile(
     r"|orang lain|tetangga(?: saya)?|somebody else|someone else)(?:\s+(?:aja|saja|kok|ya|kak|min|pak|bu))*\W*$",
     re.I,
 )
+_STEERING = frozenset({"affirm", "deny", "go_back", "repeat", "show_menu", "cancel_flow"})
 _STILL = re.compile(r"\b(?:masih|msh|sedang|lagi|sekarang|still|now|right now)\b", re.I)
 _OVER = re.compile(
     r"\b(?:sudah pulang|udah pulang|sdh pulang|sudah selesai|sudah keluar|home|discharged|wis mulih|tos uih)\b", re.I
@@ -88,6 +92,12 @@ def withdraws_complaint(reading: Reading) -> bool:
     """ "saya cabut laporan saya": a complaint that was filed shall be dropped."""
     short = not reading.pressed and len(reading.text.split()) <= _WITHDRAW_WORDS
     return short and _WITHDRAW.search(reading.text) is not None
+
+
+def tells_facts(reading: Reading) -> bool:
+    """Words that are no question, no wish and no yes or no: a medicine, a place, what else happened."""
+    steering = reading.intent in _STEERING or says_nothing(reading) or says_go_on(reading) or says_wait(reading)
+    return not (reading.pressed or steering or other_wish(reading) or asks_something(reading.text))
 
 
 def reporter(reading: Reading) -> str | None:

@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.backend import LONGEST_TEXT, call
+from bot.actions.complaint_categories import categories_for, category_buttons
 from bot.actions.complaint_facility import named_facility, no_other_name, pressed_facility
 from bot.actions.complaint_places import kept_name, offered_name
 from bot.actions.complaint_reading import (
@@ -21,6 +21,7 @@ from bot.actions.complaint_reading import (
     past_day,
     reporter,
     still_in_care,
+    tells_facts,
     wants_anonymity,
     wants_refund,
 )
@@ -36,9 +37,8 @@ from bot.actions.own_words import (
     says_none,
     wish_words,
 )
-from bot.actions.press import inform
 from bot.actions.reading import Reading
-from bot.actions.texts import Button, Say, variation
+from bot.actions.texts import Say, variation
 from bot.components.values import amount
 
 FIELDS = (
@@ -47,30 +47,23 @@ FIELDS = (
 )  # fmt: skip
 """What can be changed before the complaint is filed, in the order in which it is read back."""
 REPORTERS = frozenset({"self", "family", "other", "anonymous"})
+CLOSED = frozenset({"complaints_in_care", "complaints_reporter"})
+"""Questions that a few words answer, or nothing does."""
 NAME_WORDS = 6
 LEAST_WORDS = 4
 """A story needs so many words, at the first asking."""
 NOTE_LIMIT = 200
+LEAST_MONEY = 1_000
+"""Rupiah; a smaller number in the words is a day, an hour or a count."""
 MOST_MONEY = 10_000_000_000
 """Rupiah that the backend takes; a larger number was typed as something else, a phone or an account."""
 FILE_LIMIT = 10
 """Files that the backend takes with one complaint."""
 
 
-def category_buttons(categories: list[dict[str, Any]]) -> list[Button]:
-    """A button for each category."""
-    return [{"title": found["title"], "payload": inform(code=found["code"])} for found in categories]
-
-
 def urgent(known: Mapping[str, Any]) -> bool:
     """A person must take over at once: nothing more is asked."""
     return bool((known.get("complaints_urgency") or {}).get("handover"))
-
-
-async def categories_for(reading: Reading, text: str) -> dict[str, Any]:
-    """The categories that a text is about: ``items``, and whether they are ``suggested`` by it or simply all."""
-    found: dict[str, Any] = await call(reading, "GET", "/complaints/categories", params={"q": text[:LONGEST_TEXT]})
-    return found
 
 
 class ValidateComplaintsForm(Form):
@@ -127,6 +120,21 @@ class ValidateComplaintsForm(Form):
             say("utter_complaints_notice")
             filled["complaints_notice"] = True
         return filled, unusable
+
+    def _without_answer(
+        self, reading: Reading, say: Say, known: Mapping[str, Any], unusable: Unusable | None
+    ) -> list[EventType]:
+        """Behind a closed question further facts go into the story; "kirim" hears what is still asked before that."""
+        if reading.requested not in CLOSED or unusable is not None or reading.pressed:
+            return super()._without_answer(reading, say, known, unusable)
+        if nothing_more(reading):
+            say("utter_complaints_before_filing")
+            return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
+        if known.get("complaints_story") and tells_facts(reading):
+            say("utter_changed_complaints_story")
+            story = f"{known['complaints_story']}\n{reading.text.strip()}"
+            return [SlotSet("complaints_story", story), *self._ask_next(reading, known)]
+        return super()._without_answer(reading, say, known, unusable)
 
     def _step_back(self, reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
         if reading.requested == "complaints_confirm":
@@ -279,6 +287,8 @@ class ValidateComplaintsForm(Form):
             return Filled({"complaints_money": 0})
         named = reading.entity("amount") if self._may_fill("complaints_money", reading) else None
         value = amount(named or own_words(reading, "complaints_money") or "")
+        if value and not named and value < LEAST_MONEY:
+            return None  # "bukan tanggal 12" holds a number, and no money
         if value and value > MOST_MONEY:
             return Unusable("utter_help_complaints_money") if asked else None
         return Filled({"complaints_money": value}) if value else None

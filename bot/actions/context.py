@@ -12,12 +12,13 @@ from bot.actions.bed_class import bare_figure, own_class
 from bot.actions.beds import read_where, room_words, shown_where
 from bot.actions.contribution_people import rate_of_class
 from bot.actions.control import numbered_choice
-from bot.actions.ellipsis import corrects
+from bot.actions.ellipsis import corrects, elliptical
 from bot.actions.emergency import show_emergency_rooms
 from bot.actions.facilities import show_facilities, sort_by_rating
 from bot.actions.facility_details import ask_which, show_map, tell_by_name, tell_facility
 from bot.actions.facility_ratings import wants_best
 from bot.actions.faq import tell_faq
+from bot.actions.further import tell_further
 from bot.actions.mood import mood_answer
 from bot.actions.narrowed import narrowed_of
 from bot.actions.outcomes import Filled, resume
@@ -125,7 +126,7 @@ async def _about_one(reading: Reading, say: Say, code: str) -> list[EventType] |
     """The map, the details or the doctors of the facility that is talked of."""
     if _MAP.search(reading.text):
         return await show_map(reading, say, code)
-    if says_details(reading):
+    if says_details(reading) or (elliptical(reading) and reading.entity("date")):  # "kalo sabtu": its hours
         return await tell_facility(reading, say, code)
     if reading.entity("poli") or reading.entity("doctor"):
         return [FollowupAction("action_doctor_schedule")]
@@ -219,6 +220,7 @@ class GoBack(Answer):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Goes on from what was shown."""
         events = mood_answer(reading, say)  # "maaf tadi kesal" takes back no answer
+        events = tell_further(reading, say) if events is None else events
         if events is None and not reading.form and (other := await _other_clinic(reading)):
             return heard(reading, other)
         if events is None and not reading.form:

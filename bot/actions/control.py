@@ -30,6 +30,12 @@ _LATER = re.compile(
     rf"|later|not now)(?:\s+(?:lagi|lanjut|lanjutin|sambung|deh|lah|aja))*{_POLITE}\W*$",
     re.IGNORECASE,
 )
+_OTHER_FIRST = re.compile(
+    r"\b(?:nanti|ntar|entar|belakangan|later)\b.*\b(?!nanti|ntar|entar)\w{4,}\s+(?:dulu|dl|duluan|first)\W*$"
+    r"|^\W*(?:\w+\W+){0,4}(?:yang tadi|yg tadi)\s+(?:dulu|dl|duluan)\W*$",
+    re.IGNORECASE,
+)
+"""What was begun before comes first: "nanti aja, antriannya dulu"."""
 _WAIT = re.compile(
     r"^(?:[^.!?,]{0,40}[.!,])?\W*(?:(?:ok|oke|ya|eh|duh|maaf|sorry|hmm+|halo|mas|mba|mbak|kak|pak|bu)\W+)*"
     r"(?:(?:nanti|ntar|entar)\s+dulu\b|bentar|sebentar|bntar|tunggu(?:in)?\b|sek\b|sik\b|sekedap|antos|sakedap"
@@ -80,8 +86,9 @@ def says_skip(reading: Reading) -> bool:
 
 
 def says_later(reading: Reading) -> bool:
-    """ "nanti aja deh": not now, perhaps another time."""
-    return not reading.pressed and _LATER.match(reading.text) is not None
+    """ "nanti aja deh", "nanti aja, antriannya dulu": not now, perhaps another time."""
+    later = _LATER.match(reading.text) or _OTHER_FIRST.search(reading.text)
+    return not reading.pressed and later is not None
 
 
 def says_wait(reading: Reading) -> bool:

@@ -108,7 +108,9 @@ class DoctorScheduleShow(Answer):
             say("utter_queues_doctors_unknown", **refusal_values(say, found))
             return [*await tell_facility(reading, say, facility), *finish_form(reading, self.ends)]
         (say_day if on else say_week)(say, found)
-        items = [{"code": facility, "name": found["facility"]["name"]}]
+        listed = shown(reading).get("items") or []
+        known = any(item["code"] == facility for item in listed)  # "yang nomor 1" still means the list it stood in
+        items = listed if known else [{"code": facility, "name": found["facility"]["name"]}]
         return [
             remember("doctors", facility=facility, items=items, poli=wish["poli"]),
             *finish_form(reading, self.ends),

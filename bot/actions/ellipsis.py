@@ -19,8 +19,10 @@ _CORRECTS = re.compile(
 )
 
 _INSTEAD = re.compile(
-    r"^\W*(?:(?:eh|maaf|sorry|salah)\W+)*(?:bukan|bkn|not)\s+[\w ]{2,30}?"
-    r"(?:\s*[,;]\s*(?:tapi|tp|but)?|\s+(?:tapi|tp|melainkan|but))\s*"
+    r"^\W*(?:(?:eh|maaf|sorry|salah|no|ya)\W+)*(?:(?:bukan|bkn|not"
+    r"|(?:ga|gak|g|nggak|ngga|enggak|tidak|tdk|kada|ora|teu|ndak|indak)\s+jadi)\s+[\w ]{2,30}?"
+    r"(?:\s*[,;]\s*(?:tapi|tp|but)?|\s+(?:tapi|tp|melainkan|but))"
+    r"|(?:scratch that|no wait|forget that|wait no)\W)\s*"
     r"(?P<right>[\w .]{2,40}?)(?:\s+(?:aja|saja|deh|dong|ya|please))*\W*$",
     re.IGNORECASE,
 )

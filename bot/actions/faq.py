@@ -19,7 +19,7 @@ from bot.actions.offices import FIND_OFFICE, KIND, OFFICE, find_office, looks_fo
 from bot.actions.press import press
 from bot.actions.reading import Language, Reading
 from bot.actions.service import Answer
-from bot.actions.texts import Button, Say
+from bot.actions.texts import SENTENCE, Button, Say
 from bot.actions.topic import TOPIC
 
 FOLDER = Path(__file__).parents[1] / "data" / "faq"
@@ -28,8 +28,6 @@ COMMON = ("faq/contribution_rates", "faq/arrears_effect", "faq/referral_rule", "
 """What is offered when the question is not known."""
 _FAQ = "faq/"
 AGENT = "talk_to_agent"
-SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z])")
-"""Where an answer is taken apart."""
 _WORD = re.compile(r"[^\W_]+")
 _LEAST_NAMED = 4
 """Letters of a word that names something."""
@@ -112,7 +110,7 @@ class Faq(Answer):
             return []
         if faq_id == RATES and (events := await rates_for_people(reading, say)):
             return events
-        if reading.slot(TOPIC) == {"faq": faq_id} and not reading.pressed:
+        if _told_last(reading) == faq_id and not reading.pressed:
             return await tell_again(reading, say, faq_id)
         return await tell_faq(reading, say, faq_id)
 
@@ -148,5 +146,10 @@ async def tell_faq(reading: Reading, say: Say, faq_id: str) -> list[EventType]:
     say.plain(f"{text}\n{as_of(say, entry, values)}", buttons=buttons(say, entry.next))
     return [
         SlotSet("shown", {**(reading.slot("shown") or {}), "kind": "faq", "faq_id": faq_id}),
-        SlotSet(TOPIC, {"faq": faq_id}),
+        SlotSet(TOPIC, {"faq": faq_id, "before": _told_last(reading)}),
     ]
+
+
+def _told_last(reading: Reading) -> str | None:
+    topic = reading.slot(TOPIC) or {}
+    return None if topic.get("told") else topic.get("faq")

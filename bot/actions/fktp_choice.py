@@ -12,6 +12,7 @@ from bot.actions.places import CHATTER_WORDS, chatter, last_place
 from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say
+from bot.actions.topic import asks_something
 from bot.components.values import facility_type
 
 _NOT_FIRST = re.compile(r"\b(?:jangan|jgn|bukan|selain|not|no)\b", re.I)
@@ -71,7 +72,7 @@ def _query(reading: Reading, *, requested: bool) -> dict[str, Any] | None:
     if named:
         return {"text": named}
     other = reading.intent not in EXPECTED and reading.confidence >= LEAVE_CONFIDENCE
-    talk = chatter(reading, CHATTER_WORDS) or reading.intent in ("affirm", "deny")
+    talk = chatter(reading, CHATTER_WORDS) or reading.intent in ("affirm", "deny") or asks_something(reading.text)
     if not requested or other or talk or len(reading.text.split()) > ANSWER_WORDS or reading.ordinal is not None:
         return None
     return {"text": reading.text[:200]}

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from bot.actions.form_slots import closed, forgotten, topic_of
-from bot.actions.interrupted import OPEN, RETURN, set_aside
+from bot.actions.interrupted import INTERRUPTED, OPEN, RETURN, go_back_to, set_aside
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, has_response
@@ -16,8 +16,11 @@ def _closed() -> list[EventType]:
     return [*closed(), SlotSet(OPEN, None), SlotSet("form_tries", 0)]
 
 
-def pause(form: str, say: Say) -> list[EventType]:
-    """ "nanti aja": the form is closed, its answers wait for "lanjut"."""
+def pause(form: str, reading: Reading, say: Say) -> list[EventType]:
+    """ "nanti aja": the form is closed, its answers wait for "lanjut"; one that it interrupted is gone on with."""
+    if before := reading.slot(INTERRUPTED):
+        say("utter_paused_for_other", what=say.text(f"utter_name_{form}"))
+        return [*_closed(), SlotSet(INTERRUPTED, form), *go_back_to(before)]
     what = say.text(f"utter_name_{form}")
     back = say.button("utter_button_return", press("resume_form", value=form), what=what)
     say("utter_paused", buttons=[back], what=what)
@@ -32,6 +35,11 @@ def stop(form: str, reading: Reading, say: Say, response: str | None = None) -> 
     own = response or f"utter_cancelled_{form}"
     say(own if has_response(own) else "utter_cancelled", what=say.text(f"utter_name_{form}"))
     return [*_closed(), *forgotten(reading.tracker.slots, topic_of(form)), FollowupAction("action_listen")]
+
+
+def no_beginning() -> list[EventType]:
+    """Half a sentence begins no form, whatever it resembles: what was shown before explains it."""
+    return [FollowupAction("action_default_fallback"), ActiveLoop(None), SlotSet("requested_slot", None)]
 
 
 def call_person(form: str, known: Mapping[str, Any], say: Say) -> list[EventType]:

@@ -16,9 +16,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActionExecutionRejected, ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.events import ActionExecutionRejected, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.aspect_reading import aspect_in
 from bot.actions.backend import Refusal
 from bot.actions.control import (
     ANSWERS,
@@ -30,8 +31,8 @@ from bot.actions.control import (
     says_skip,
     says_wait,
 )
-from bot.actions.ellipsis import elliptical
-from bot.actions.form_ends import call_person, pause, stop
+from bot.actions.ellipsis import elliptical, instead
+from bot.actions.form_ends import call_person, no_beginning, pause, stop
 from bot.actions.helping_words import says_back
 from bot.actions.interrupted import OPEN, entered
 from bot.actions.language import follow_language
@@ -41,7 +42,7 @@ from bot.actions.offers import chosen_by_words, refuses
 from bot.actions.outcomes import Unusable, refuse
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, has_response
-from bot.actions.topic import TOPIC, asks_something, text_about
+from bot.actions.topic import asks_something, text_about
 from bot.actions.turns import PENDING, pressed
 from bot.actions.unclear import unclear
 from bot.actions.verify import REQUIRED, ask_to_verify
@@ -101,7 +102,7 @@ class Form(Action, ABC):
         known = dict(tracker.slots)
         also = Reading(tracker).also if not reading.requested and reading.first_in_turn else None
         if not reading.requested and reading.first_in_turn and (elliptical(reading) or unclear(reading)):
-            return _half_a_sentence()
+            return no_beginning()
         kept: list[EventType] = [SlotSet(PENDING, also)] if also else []
         spoken = await follow_language(reading)
         if not reading.requested and reading.first_in_turn and angry(reading):
@@ -137,26 +138,17 @@ class Form(Action, ABC):
 
     async def _beside(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType] | None:
         """What is neither answer nor wish of its own: an offer taken that leaves the form, a question about it."""
+        from bot.actions.form_asides import answer_beside  # noqa: PLC0415 - answers are built on forms
         from bot.actions.their_code import takes_their_code  # noqa: PLC0415 - helping is built on forms
 
-        if reading.requested not in self.free_text and (taken := await takes_their_code(reading)) is not None:
-            return taken
-        if not await self._tells_aspect(reading, say):
+        if reading.requested in self.free_text:
             return None
-        return [SlotSet("form_tries", known.get("form_tries") or 0), *self._ask_next(reading, known)]
-
-    async def _tells_aspect(self, reading: Reading, say: Say) -> bool:
-        """Answers "gratis?", "syaratnya?" about the service or what was told; the question comes again after it."""
-        from bot.actions.asides import aside_answer  # noqa: PLC0415 - answers are built on forms
-        from bot.actions.aspects import tell_aspect  # noqa: PLC0415 - the same
-        from bot.actions.further import tell_further  # noqa: PLC0415 - the same
-
-        asides = (aside_answer, tell_further) if reading.requested not in self.free_text else ()
-        if any(told(reading, say) is not None for told in asides):
-            return True
-        about = self._about(reading)
-        topic = {"about": about} if about else reading.slot(TOPIC)
-        return bool(topic and reading.requested not in self.free_text and await tell_aspect(reading, say, topic))
+        if (taken := await takes_their_code(reading)) is not None:
+            return taken
+        told = await answer_beside(reading, say, self._about(reading))
+        if told is None:
+            return None
+        return [*told, SlotSet("form_tries", known.get("form_tries") or 0), *self._ask_next(reading, known)]
 
     def _about(self, reading: Reading) -> str | None:
         """The intent whose text tells how the service works."""
@@ -177,14 +169,20 @@ class Form(Action, ABC):
                 unusable = unusable or outcome
             elif outcome is not None:
                 filled.update(outcome.slots)
+        if not filled and unusable is None and reading.requested and _takes_back(reading):
+            return self._step_back(reading, known), None
         self._confirm_changes(reading, say, known, filled)
         return filled, unusable
 
     async def _by_button(
         self, reading: Reading, say: Say, known: dict[str, Any]
     ) -> tuple[dict[str, Any], Unusable | None]:
-        """A typed "2" means the second of the question's buttons; words that name one of them mean that one."""
-        chosen = await numbered_choice(reading) or pressed(await chosen_by_words(reading) or "")
+        """A typed "2" means the second of the question's buttons; words that name one of them mean that one. A word for
+        a place in a list ("the first") is no yes.
+        """
+        confirms = str(reading.requested).endswith(("_confirm", "_consent")) and not reading.text.strip().isdigit()
+        chosen = None if confirms else await numbered_choice(reading)
+        chosen = chosen or pressed(await chosen_by_words(reading) or "")
         if chosen is None or chosen["intent"] not in ANSWERS | self.own_intents:
             return {}, None
         message = {**reading.tracker.latest_message, **chosen, "intent": {"name": chosen["intent"], "confidence": 1.0}}
@@ -224,6 +222,10 @@ class Form(Action, ABC):
     def _leaves_at_once(self, reading: Reading) -> bool:
         if reading.intent not in ALWAYS_LEAVE or reading.confidence < LEAVE_CONFIDENCE:
             return False
+        if _takes_back(reading):
+            return False
+        if reading.intent == "show_menu" and not reading.pressed and aspect_in(reading.text):
+            return False  # "ini buat apa sih"
         return reading.requested not in self.free_text or self._clearly_leaves(reading)
 
     def _clearly_leaves(self, reading: Reading) -> bool:
@@ -245,7 +247,7 @@ class Form(Action, ABC):
         if self._leaves_at_once(reading) or (reading.acting and says_back(reading)):
             return self._leave()
         if says_later(reading) and not reading.entity("date"):
-            return pause(self.form, say)
+            return pause(self.form, reading, say)
         if says_wait(reading) and reading.requested not in self.free_text and not reading.entity("date"):
             say("utter_takes_time")
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
@@ -266,7 +268,7 @@ class Form(Action, ABC):
         if unusable is None and refuses(reading):
             return stop(self.form, reading, say)
         if unusable is None and says_resigned(reading) and not reading.requested.endswith(("_confirm", "_consent")):
-            return pause(self.form, say)
+            return pause(self.form, reading, say)
         tries, helped = known.get("form_tries") or (0, 0)
         tries += 1
         if unusable is not None:
@@ -306,6 +308,6 @@ class Form(Action, ABC):
         return [SlotSet("requested_slot", missing[0] if missing else None)]
 
 
-def _half_a_sentence() -> list[EventType]:
-    """Half a sentence begins no form, whatever it resembles: what was shown before explains it."""
-    return [FollowupAction("action_default_fallback"), ActiveLoop(None), SlotSet("requested_slot", None)]
+def _takes_back(reading: Reading) -> bool:
+    """ "ga jadi siang, pagi aja": an answer is taken back, not the service."""
+    return reading.intent == "cancel_flow" and instead(reading) is not None

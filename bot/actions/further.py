@@ -10,7 +10,7 @@ from functools import lru_cache
 import yaml
 from rasa_sdk.events import EventType, SlotSet
 
-from bot.actions.aspects import BESIDE
+from bot.actions.aspect_reading import BESIDE
 from bot.actions.ellipsis import ASKING, JOINING
 from bot.actions.faq import buttons
 from bot.actions.offers import content_of

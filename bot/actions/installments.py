@@ -27,6 +27,10 @@ _LATE = (
 )
 _STAGE = r"(?:cicilan(?!nya bisa)|angsuran|tahap|setoran|instal+ments?|stage)\w*"
 _MISSED = re.compile(rf"\b{_LATE}\W+(?:\w+\W+){{0,3}}{_STAGE}|\b{_STAGE}\W+(?:\w+\W+){{0,4}}{_LATE}\b", re.I)
+PAYS_LATE = re.compile(
+    rf"\b{_LATE}\W+(?:\w+\W+){{0,3}}(?:bayar|setor|pay)\w*|\b(?:bayar|setor)\w*\W+(?:\w+\W+){{0,2}}{_LATE}\b", re.I
+)
+"""A missed payment; behind an offer of instalments it is one of theirs."""
 _IN_GENERAL = re.compile(r"\?|\b(?:kalau|kalo|klo|gimana|bagaimana|gmn|apa|apakah|what|if)\b", re.I)
 _LIGHTEST = re.compile(
     r"\b(?:paling (?:ringan|murah|kecil|lama|panjang|banyak)|teringan|termurah|terkecil|terlama|maksimal|lowest"
@@ -57,7 +61,9 @@ class Installments(Personal):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """What a missed stage does is a rule: told without a login."""
-        if reading.pressed or not (_MISSED.search(reading.text) and _IN_GENERAL.search(reading.text)):
+        offered = shown(reading).get("kind") == "rehab_offer" and PAYS_LATE.search(reading.text)
+        missed = _MISSED.search(reading.text) or offered
+        if reading.pressed or not (missed and _IN_GENERAL.search(reading.text)):
             return await super().answer(reading, say)
         rule = (await values_today(reading, rule="installments.missed"))["rule"]
         mine = say.button("utter_installments_button_mine", "/rehab_installment")

@@ -17,6 +17,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import open_form
 from bot.actions.texts import Say
+from bot.actions.topic import asks_something
 from bot.actions.verify import REQUIRED
 from bot.components.values import membership_class
 
@@ -32,8 +33,17 @@ _COST = re.compile(
 _IN_HOSPITAL = re.compile(
     r"\b(?:dirawat|di ?rawat|rawat inap|opname|ngamar|nginap|nginep|kamar\w*|inpatient|ward|hospitali[sz]ed)\b", re.I
 )
+_DIFFERS = re.compile(
+    r"\b(?:tetap|tetep|ttp|beda|berbeda|sendiri|doang|cuma|hanya|masing\w*|sebagian|stay|keep|only|different|differ)\b",
+    re.I,
+)
 SHORT_WORDS = 5
 """So few words with a number are another class."""
+
+
+def _for_one(reading: Reading) -> bool:
+    """ "endang tetep kelas 1 bisa ga": whether classes may differ within the family is asked."""
+    return not reading.pressed and _DIFFERS.search(reading.text) is not None and asks_something(reading.text)
 
 
 def class_in(reading: Reading) -> int | None:
@@ -94,6 +104,9 @@ class ValidateClassForm(Form):
     async def extract_class_choice(self, reading: Reading, say: Say) -> Outcome:
         """A class by number, drafted at once."""
         asked = reading.requested == "class_choice"
+        if reading.requested and _for_one(reading):
+            say("utter_class_same_for_all")
+            return Filled({"form_tries": 0})
         level = class_in(reading)
         short = not reading.pressed and len(reading.text.split()) <= SHORT_WORDS
         if level is None and (asked or (reading.requested == "class_confirm" and short)) and not reading.pressed:

@@ -53,7 +53,7 @@ _BEGUN = frozenset(
 """What begins with questions, and so is begun by "mulai"."""
 LOOKED_BACK = 3
 _WHAT_NEXT = re.compile(
-    r"^\W*(?:(?:ok|oke|ya|lah|lha|loh|waduh|aduh|so|then)\W+)*"
+    r"^\W*(?:(?:ok|oke|ya|udah|sudah|dah|lah|lha|loh|waduh|aduh|so|then|done)\W+)*"
     r"(?:(?:terus|trus|trs|lalu|lantas|jadi|jd|njuk|tuluy|so|and)\W*"
     rf"(?:(?:{_I}|itu|ini|sekarang|skrg)\s+)*(?:{_MUST}\s+)?(?:{_HOW}|apa|apaan|what now|what do i do)?"
     rf"|(?:{_I}\s+)?{_MUST}\s+{_HOW}|what (?:should|can|do) i do)"

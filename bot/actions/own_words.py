@@ -27,8 +27,9 @@ _QUESTION = re.compile(
     re.I,
 )
 _NOTHING_MORE = re.compile(
-    r"^\W*(?:(?:oke?|ok|ya|udah|sudah|langsung|itu)\s+)*(?:kirim(?:kan|in)?|lanjut(?:kan|in)?|selesai|cukup|beres|aja|saja"
-    r"|send|done|submit)(?:\s+(?:aja|saja|deh|dong|ya|sekarang|laporannya|it|now|kok|itu))*\W*$",
+    r"^\W*(?:(?:oke?|ok|ya|iya|udah|sudah|langsung|itu|yodah|yaudah|wis)\s+)*"
+    r"(?:kirim(?:kan|in)?|lanjut(?:kan|in)?|selesai|cukup|beres|aja|saja|send|done|submit)"
+    r"(?:\s+(?:aja|saja|deh|dong|ya|sekarang|laporannya|it|now|kok|itu|sudah|udah))*\W*$",
     re.I,
 )
 

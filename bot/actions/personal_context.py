@@ -7,7 +7,7 @@ from bot.actions.contribution_penalty import OUTPATIENT, months_in
 from bot.actions.contributions import part_of
 from bot.actions.ellipsis import MOST_WORDS
 from bot.actions.installment_form import stages_in
-from bot.actions.installments import AGREES
+from bot.actions.installments import AGREES, PAYS_LATE
 from bot.actions.membership_identification import REFERENCE_KINDS, holds_number, holds_phone, is_birth_date
 from bot.actions.personal import names_somebody
 from bot.actions.reading import Reading
@@ -42,6 +42,13 @@ _LIGHTEST = re.compile(
     r"|^\W*(?:yang|yg|coba|ambil|pilih)?\s*\d{1,2}\s*(?:kali|x|bulan|bln|aja|saja|deh)?\W*$",
     re.I,
 )
+_OTHER_STAGES = re.compile(
+    r"\b(?:balik|kembali|jadi|ambil|pilih|yang|kalau|kalo|klo)\s+(?:ke\s+)?(?:yang\s+)?"
+    r"(?:\d{1,2}|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|dua ?belas)\b"
+    r"(?!\s*(?:orang|juta|ribu|rb|jt|ratus))"
+    r"|\b(?:maks\w*|paling (?:banyak|lama)|berapa kali)\b.*\b(?:berapa|brp|banyak|maks\w*|bisa)\b",
+    re.I,
+)
 _PARTS = re.compile(
     r"\bkok (?:bisa )?(?:banyak|besar|gede|mahal|tinggi|se(?:gitu|gini|banyak|besar))|\b(?:itu )?(?:buat"
     r"|untuk) siapa (?:aja|saja)\b"
@@ -65,6 +72,9 @@ _CODE_FORGOTTEN = re.compile(
     r"|\blupa kode|\bforgot (?:the|my) code",
     re.I,
 )
+_QUEUE = re.compile(r"\b(?:antri\w*|antre\w*|nomor|nomer|booking|jadwal|kontrol|queue|appointment)\b", re.I)
+_COMPLAINT = re.compile(r"\b(?:laporan|pengaduan|aduan|komplain|complaint|report)\w*\b", re.I)
+_CANCELLED = ((_QUEUE, "cancel_queue"), (_COMPLAINT, "add_to_complaint"))
 _PLAIN = (
     ("payments", FILE, "action_payment_history"),
     ("bill", _PARTS, "action_check_contribution"),
@@ -72,6 +82,8 @@ _PLAIN = (
     ("bill", _PAY_WHERE, "action_virtual_account"),
     ("rehab_offer", _LIGHTEST, "action_installments"),
     ("rehab_offer", AGREES, "action_installments"),
+    ("rehab_offer", _OTHER_STAGES, "action_installments"),
+    ("rehab_offer", PAYS_LATE, "action_installments"),
     ("queue", _WHICH_BOOKING, "action_queues_status"),
     ("queue", _CODE_FORGOTTEN, "action_queues_status"),
     ("complaint", _WHEN_ANSWERED, "complaints_status_form"),
@@ -92,6 +104,13 @@ def plain_follow_up(reading: Reading) -> str | None:
     if kind == "autodebit" and bank_in(reading):
         return _BANKS[kind]  # "ga punya bca, punyanya btn"
     return next((action for of, words, action in _PLAIN if of == kind and words.search(reading.text)), None)
+
+
+def to_cancel(reading: Reading) -> str | None:
+    """The intent of a message that says what is to be cancelled, where that was asked."""
+    if reading.pressed or shown(reading).get("kind") != "to_cancel":
+        return None
+    return next((intent for words, intent in _CANCELLED if words.search(reading.text)), None)
 
 
 def personal_follow_up(reading: Reading) -> str | None:

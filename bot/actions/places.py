@@ -13,6 +13,7 @@ from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say
+from bot.actions.topic import asks_something
 from bot.components.names import is_everyday
 
 Place = dict[str, Any]
@@ -92,7 +93,7 @@ def typed_name(reading: Reading, *, requested: bool) -> str | None:
     if named or not requested or reading.pressed or refuses(reading):
         return named
     other_wish = reading.intent not in ANSWER_INTENTS and reading.confidence > SURE and not _strange_name(reading)
-    talk = chatter(reading, CHATTER_WORDS) or reading.intent in ("affirm", "deny")
+    talk = chatter(reading, CHATTER_WORDS) or reading.intent in ("affirm", "deny") or asks_something(reading.text)
     return None if other_wish or talk or len(reading.text.split()) > ASKING_WORDS else reading.text
 
 

@@ -1,5 +1,6 @@
 """The day and the session of a visit."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -14,6 +15,10 @@ from bot.actions.texts import Say
 from bot.components.dates import impossible_date
 
 Json = Mapping[str, Any]
+_AS_WRITTEN = re.compile(
+    r"\b(?:ikut\w*|sesuai|menurut|seperti|sama|as in|like)\b.{0,12}\b(?:surat|letter)", re.IGNORECASE
+)
+"""The day that the control letter names."""
 
 
 async def sessions_on(reading: Reading, on: str | None) -> dict[str, Any]:
@@ -65,7 +70,8 @@ def _iso(words: str, zone: str) -> str | None:
 
 def _planned(reading: Reading, door: Json) -> str | None:
     """A yes takes the day that the question proposes: that of the control letter."""
-    agrees = reading.requested == "queues_date" and reading.intent == "affirm" and not reading.pressed
+    yes = reading.intent == "affirm" or _AS_WRITTEN.search(reading.text)
+    agrees = reading.requested == "queues_date" and yes and not reading.pressed
     offered = reading.slot("queues_offers") or []
     return door["visit_on"] if agrees and door.get("visit_on") in offered else None
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from bot.actions.ellipsis import instead
 from bot.actions.offers import content_of, words_of
 from bot.actions.queue_reading import SHORT_WORDS, day_in, wish_of
 from bot.actions.reading import Reading
@@ -30,7 +31,8 @@ def _bare(reading: Reading) -> dict[str, str]:
         return {"poli": words}
     if isinstance(day_in(reading.text, "WIB"), date):
         return {"date": reading.text}
-    return {"time": reading.text} if resolve_time(reading.text) or part_of_day(reading.text) else {}
+    said = instead(reading) or reading.entity("time") or reading.text
+    return {"time": said} if resolve_time(said) or part_of_day(said) else {}
 
 
 def take_down(reading: Reading, say: Say) -> bool:

@@ -9,6 +9,19 @@ from rasa_sdk import Tracker
 _ORDINAL = re.compile(
     r"^\W*(?:(?:yang|yg|pilih|nomor|nomer|no\.?|the|number|option|ke)[\s-]*)*([1-9]\d?)\W*$", re.IGNORECASE
 )
+_BEFORE_CHOICE = re.compile(
+    r"^\W*(?:(?:eh|duh|oh|maaf|sorry|salah|bukan|ga jadi|gak jadi|no|wait|scratch that|actually|ok|oke|okay|ya|iya|sip)"
+    r"\W+)+",
+    re.IGNORECASE,
+)
+_BEHIND_CHOICE = re.compile(
+    r"(?:\W+(?:one|(?:on|of|from|in) (?:your|the) list|(?:di|dari) daftar(?:nya)?|aja|saja|deh|dong|please|ya))+\W*$",
+    re.IGNORECASE,
+)
+_AT_AN_END = (
+    (re.compile(r"\b(?:paling atas|teratas)\b", re.IGNORECASE), 1),
+    (re.compile(r"\b(?:paling bawah|terbawah)\b", re.IGNORECASE), -1),
+)
 ORDINAL_WORDS = {
     "pertama": 1, "kesatu": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5,
     "kahiji": 1, "kadua": 2, "katilu": 3, "kapisan": 1, "kapindho": 2, "katelu": 3, "partamo": 1, "kaduo": 2,
@@ -153,8 +166,11 @@ class Reading:
     @property
     def ordinal(self) -> int | None:
         """The number in "yang nomor 3" or "kedua" (1 is the first, -1 the last); None when it is no such choice."""
-        if found := _ORDINAL.match(self.text):
+        text = _BEHIND_CHOICE.sub("", _BEFORE_CHOICE.sub("", self.text))
+        if found := _ORDINAL.match(text):
             return int(found.group(1))
-        words = re.findall(r"\w+", self.text.lower())
+        words = re.findall(r"\w+", text.lower())
+        if len(words) <= _CHOICE_WORDS and (end := next((at for one, at in _AT_AN_END if one.search(text)), None)):
+            return end
         named = [ORDINAL_WORDS[word] for word in words if word in ORDINAL_WORDS]
         return named[0] if len(named) == 1 and len(words) <= _CHOICE_WORDS else None

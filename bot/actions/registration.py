@@ -16,6 +16,7 @@ from bot.actions.reading import Reading
 from bot.actions.registration_form import FORM, NEWBORN_DAYS, NEWBORN_NIK, say_if_late
 from bot.actions.shown import open_form
 from bot.actions.texts import Say
+from bot.actions.topic import topic_of_service
 from bot.actions.verify import REQUIRED
 from bot.actions.zones import day_said, today
 
@@ -93,7 +94,7 @@ class Register(Begins):
             return []
         if kind not in KINDS:
             _ask_kind(say)
-            return []
+            return topic_of_service("register_new_member")
         view = await self._begin(reading, say, str(kind))
         if view and wish.get("born") and "birth_date" in view["missing"]:
             view = await self._born(reading, say, view, str(wish["born"]))

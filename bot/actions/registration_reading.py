@@ -66,10 +66,18 @@ def day_told(reading: Reading) -> dict[str, Any] | None:
         return None
     if aged := _AGED.search(reading.text):
         return {"code": (today() - timedelta(days=int(aged[1] or aged[2]))).isoformat()}
-    found = day_said(reading.entity("date") or reading.text)
-    if isinstance(found, date) and found <= today():
-        return {"code": found.isoformat()}
+    said = [day_said(words) for words in (*reading.entities("date"), reading.text)]
+    named = [one for one in said if isinstance(one, date)]
+    past = [one for one in named if one <= today()] or [_month_before(one) for one in named]
+    if past and past[0] <= today():
+        return {"code": past[0].isoformat()}
     return {"text": reading.text[:100]} if re.search(r"\d", reading.text) else None
+
+
+def _month_before(day: date) -> date:
+    """The same day of the month before: a birth "tanggal 3" is over, where any other "tanggal 3" is to come."""
+    last = day.replace(day=1) - timedelta(days=1)
+    return last.replace(day=min(day.day, last.day))
 
 
 def _yes(reading: Reading) -> str | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.actions.control import says_skip
 from bot.actions.reading import Reading
+from bot.actions.topic import asks_something
 from bot.components.values import number
 
 ANSWER_WORDS = 8
@@ -65,6 +66,10 @@ def answer_to(question: Mapping[str, Any], reading: Reading) -> str | None:
     unknown = "unknown" in question["choices"]
     if says_skip(reading) or (unknown and _UNKNOWN.search(text)):
         return "unknown" if unknown else None
+    return None if asks_something(text) else _given(question, reading, text)
+
+
+def _given(question: Mapping[str, Any], reading: Reading, text: str) -> str | None:
     if question["kind"] == "number":
         return _figure(text, metres=question["name"] == "height")
     if question["kind"] == "pressure":

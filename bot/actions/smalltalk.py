@@ -15,9 +15,11 @@ from bot.actions.open_matters import open_matters
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
-from bot.actions.shown import shown
+from bot.actions.shown import remember, shown
 from bot.actions.texts import Say, has_response, variation
+from bot.actions.topic import TOPIC, asks_something
 from bot.actions.turns import heard, pressed
+from bot.components.topics import names_other_matter
 
 _EMPLOYMENT = re.compile(
     r"\b(?:jht|jkk|jkm|jkp|bsu|bp ?jamsostek|jamsostek|ketenaga ?kerjaan|naker|bpjs ?tk|jmo"
@@ -37,8 +39,34 @@ LANGUAGE_SURE = 0.7
 
 def _says_what_instead(reading: Reading) -> bool:
     """ "bukan nunggak, saya pbi" puts something right; "bukan itu" only says no."""
-    rest = None if reading.pressed or reading.form else _NOT_THAT.match(reading.text)
-    return rest is not None and len(content_of(words_of(reading))) > 1
+    denies = reading.intent == "deny" and not (reading.pressed or reading.form)
+    return denies and _NOT_THAT.match(reading.text) is not None and len(content_of(words_of(reading))) > 1
+
+
+def _says_more_than_yes(reading: Reading) -> bool:
+    """ "ya sudah ambilkan nomor yang itu", "so we really pay nothing?": a wish or a question that begins like a yes or
+    a no.
+    """
+    answers = reading.intent in ("affirm", "deny") and not (reading.pressed or reading.form)
+    return answers and ("?" in reading.text or len(content_of(words_of(reading))) > 1)
+
+
+def _not_ours(reading: Reading, say: Say) -> list[EventType]:
+    """What is not ours is said; but what names no other matter, in the middle of something, goes on from that."""
+    begun = reading.form or reading.slot(TOPIC) or shown(reading)
+    if names_other_matter(reading.text) or not begun:
+        if len(reading.text.split()) <= GRUNT_WORDS and not reading.form:
+            return [FollowupAction("action_default_fallback")]
+        say("utter_out_of_scope_other")
+        return []
+    asks = asks_something(reading.text)
+    if reading.form:
+        say("utter_unknown_in_passing" if asks else "utter_told_in_passing")
+        return []
+    if asks or reading.slot("fallback_count"):
+        return [FollowupAction("action_default_fallback")]
+    say("utter_told_between")
+    return [SlotSet("fallback_count", 1)]
 
 
 def _is_official() -> bool:
@@ -107,11 +135,8 @@ class SmallTalk(Answer):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Says the intent's text; a grunt that is nothing at all goes to the ladder of what was not understood."""
         if reading.intent == "out_of_scope" and not _EMPLOYMENT.search(reading.text):
-            if len(reading.text.split()) <= GRUNT_WORDS and not reading.form:
-                return [FollowupAction("action_default_fallback")]
-            say("utter_out_of_scope_other")
-            return []
-        if reading.intent == "deny" and _says_what_instead(reading):
+            return _not_ours(reading, say)
+        if _says_what_instead(reading) or _says_more_than_yes(reading):
             return [FollowupAction("action_default_fallback")]
         if reading.intent == "affirm" and (before := reading.slot(RETURN)):
             return go_back_to(before)
@@ -139,11 +164,12 @@ class Cancel(Answer):
             return heard(reading, pressed(press("cancel_queue", code=booked)) or {})
         if not reading.form:
             say("utter_nothing_to_cancel")
-            return []
+            return [remember("to_cancel")]
         own = f"utter_cancelled_{reading.form}"
         say(own if has_response(own) else "utter_cancelled", what=say.text(f"utter_name_{reading.form}"))
         before = reading.slot(f"{topic_of(reading.form)}_resume")
-        return [*close_form(reading), *([SlotSet(INTERRUPTED, before)] if before else [])]
+        seen = SlotSet("shown", {**shown(reading), "kind": "cancelled"})
+        return [*close_form(reading), seen, *([SlotSet(INTERRUPTED, before)] if before else [])]
 
 
 class ResumeForm(Answer):

@@ -24,6 +24,8 @@ FOR_NOBODY = frozenset({
     "find_nearest_facility", "facility_info", "check_bed_availability", "helping",
 })  # fmt: skip
 """Intents whose answers are about no member: a helper's chat does not say for whom they are."""
+SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z])")
+"""Between two sentences of an answer."""
 
 
 @lru_cache

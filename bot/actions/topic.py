@@ -22,7 +22,8 @@ _WHETHER = re.compile(
 _ASKS = re.compile(
     r"\?|\b(?:bisa|boleh|bs|ada|perlu|harus) ?(?:ga|gak|nggak|ngga|enggak|tidak|tdk|kah)\b|\b(?:caranya|can i|do i)\b"
     r"|\b(?:apa|apakah|siapa|berapa|brp|brpa|piro|sabaraha|gimana|gmn|gmana|bagaimana|bgmn|piye|pripun|kumaha|kapan|kpn"
-    r"|kenapa|knp|mengapa|(?:di|ke) ?mana|dmn|kmn|how|what|what's|when|where|why|who|which)\b",
+    r"|kenapa|knp|mengapa|(?:di|ke) ?mana|dmn|kmn|how|what|what's|when|where|why|who|which)\b"
+    r"|(?:\w+\W+){4}(?:ga|gak|g|nggak|ngga|enggak|kah|kan|sih|po|tah|toh)\W*$",
     re.IGNORECASE,
 )
 # What shows one's own data: "bisa cek tagihan?" asks for it, and how it works is no answer.
@@ -39,6 +40,13 @@ def asks_about(reading: Reading) -> bool:
 def asks_something(text: str) -> bool:
     """A question by its mark or by its words; most members type no mark."""
     return _ASKS.search(text) is not None
+
+
+def topics_of(reading: Reading, about: str | None) -> list[dict[str, str]]:
+    """What a question in a form may be about: an answer given before, its service, or what else was talked of."""
+    told = reading.slot(TOPIC)
+    service = [{"about": about}] if about else []
+    return [told, *service] if told and "faq" in told else service or ([told] if told else [])
 
 
 def topic_of_service(intent: str) -> list[EventType]:

@@ -21,6 +21,11 @@ def topic_marks(text: str) -> list[str]:
     return [mark for mark, holds in zip(MARKS, held, strict=True) if holds]
 
 
+def names_other_matter(text: str) -> bool:
+    """Whether a message as written has a word of matters that are not ours."""
+    return MARKS[0] in topic_marks(normalise(text))
+
+
 def _is_in(name: str, words: list[str], at: int) -> bool:
     """Whether a word or phrase of the list begins there."""
     known = _words(name)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from rasa_sdk import Tracker
 
-from bot.actions.aspects import aspect_in, sentences_about
+from bot.actions.aspect_reading import aspect_in, sentences_about
 from bot.actions.control import says_later
 from bot.actions.mood import angry, apologises, impatient
 from bot.actions.noise import bare_digits, says_nothing

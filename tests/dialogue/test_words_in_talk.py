@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from rasa_sdk import Tracker
 
-from bot.actions.aspects import aspect_in
+from bot.actions.aspect_reading import aspect_in
 from bot.actions.complaint_reading import wants_anonymity
 from bot.actions.contribution_people import PEOPLE
 from bot.actions.control import says_go_on, says_wait

@@ -1,0 +1,24 @@
+"""Questions in an open form that are neither an answer nor a wish of their own: "gratis?", "syaratnya?"."""
+
+from rasa_sdk.events import EventType
+
+from bot.actions.asides import aside_answer
+from bot.actions.aspects import tell_aspect
+from bot.actions.forms import LEAVE_CONFIDENCE
+from bot.actions.further import tell_further
+from bot.actions.reading import Reading
+from bot.actions.texts import Say
+from bot.actions.topic import topics_of
+
+
+async def answer_beside(reading: Reading, say: Say, about: str | None) -> list[EventType] | None:
+    """The events of an answer, from the service (``about``: its intent) or from what was told; None for other words.
+
+    A question that is surely one of the general ones is answered as such, by the rules.
+    """
+    for told in (aside_answer, tell_further):
+        if (events := told(reading, say)) is not None:
+            return events
+    if reading.intent == "faq" and reading.confidence >= LEAVE_CONFIDENCE:
+        return None
+    return [] if await tell_aspect(reading, say, topics_of(reading, about)) else None
