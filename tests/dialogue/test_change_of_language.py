@@ -7,7 +7,7 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions import complaints
+from bot.actions import complaint_categories
 from bot.actions.complaint_questions import AskComplaintsConfirm
 from bot.actions.reading import Reading
 
@@ -23,7 +23,7 @@ async def categories(reading: Reading, *_: Any, **__: Any) -> Any:
 def test_a_complaint_is_read_back_in_the_language_of_now(
     monkeypatch: pytest.MonkeyPatch, language: str, other: str
 ) -> None:
-    monkeypatch.setattr(complaints, "call", categories)
+    monkeypatch.setattr(complaint_categories, "call", categories)
     slots = {
         "language": language,
         "complaints_category": {"code": "service", "title": TITLES[other], "asks": []},
