@@ -1,5 +1,6 @@
 """The backend over HTTP, as actions call it."""
 
+import hashlib
 import json
 import os
 from typing import Any
@@ -79,7 +80,8 @@ async def call(
     """Calls the backend for the member's conversation.
 
     ``path`` starts behind ``/service/v1``; of ``params`` those that are None are left out; ``arguments``: ``json``.
-    Writing calls carry a key made of the member's message and ``step``: a turn that runs again has no second effect.
+    Writing calls carry a key made of where the conversation stands, ``step`` and what is written: neither a turn that
+    runs again nor a member who tries again, because the answer got lost, has a second effect.
 
     Raises:
         Refusal: the backend said no, with a code.
@@ -87,7 +89,8 @@ async def call(
     """
     headers = {"X-Conversation-Id": reading.conversation_id, "Accept-Language": reading.language}
     if method != "GET":
-        headers["Idempotency-Key"] = f"{reading.message_id}:{path}:{step}"
+        written = json.dumps([method, path, step, params, arguments], sort_keys=True, default=str)
+        headers["Idempotency-Key"] = f"{reading.effects_key}:{hashlib.sha256(written.encode()).hexdigest()}"
     try:
         async with _line.session().request(method, _url(path, params), headers=headers, **arguments) as answer:
             if answer.status >= _LOWEST_FAULT:

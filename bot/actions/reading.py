@@ -108,6 +108,15 @@ class Reading:
         return self._message.get("message_id") or ""
 
     @property
+    def effects_key(self) -> str:
+        """The same for all that members send until one of it was answered, unique otherwise.
+
+        A turn that is given up leaves no trace in the conversation: "try again", a message of its own, follows the same
+        message as the first attempt.
+        """
+        return self._message.get("follows") or self.message_id
+
+    @property
     def language(self) -> Language:
         """The language of the answer."""
         said = self.tracker.get_slot("language") or self.metadata.get("language")

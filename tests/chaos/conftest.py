@@ -3,8 +3,9 @@
 import json
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 
@@ -20,10 +21,14 @@ GOOD = {"events": [], "responses": [{"text": "baik"}]}
 
 @dataclass
 class FakeActions:
-    """An action server that behaves as ``mode`` says: ``good``, ``error``, ``hang``, ``rubbish`` or ``cut``."""
+    """An action server that behaves as ``mode`` says: ``good``, ``error``, ``hang``, ``rubbish`` or ``cut``.
+
+    ``messages``: the member's message in each call.
+    """
 
     url: str = ""
     mode: str = "good"
+    messages: list[dict[str, Any]] = field(default_factory=list)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +41,8 @@ def actions() -> Iterator[FakeActions]:
             self._say(200, b"{}")
 
         def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
+            called = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            fake.messages.append(called["tracker"]["latest_message"])
             if fake.mode == "hang":
                 over.wait(HANG_SECONDS)
             if fake.mode == "cut":

@@ -27,6 +27,23 @@ def test_nothing_of_a_failed_turn_stays_in_the_conversation(actions: FakeActions
     assert member.say("menu") == ["baik"]
 
 
+def test_trying_again_follows_the_message_that_the_failed_one_followed(actions: FakeActions, web_url: str) -> None:
+    member = WebMember(web_url)
+    actions.mode = "good"
+    member.say("halo")
+    answered = actions.messages[-1]
+    actions.mode = "error"
+    member.say("puskesmas terdekat")
+    failed = actions.messages[-1]
+    actions.mode = "good"
+    member.press("Coba lagi")
+    again = actions.messages[-1]
+    assert failed["message_id"] != again["message_id"]
+    assert failed["follows"] == again["follows"] == answered["message_id"]
+    member.say("menu")
+    assert actions.messages[-1]["follows"] == again["message_id"]
+
+
 def test_an_english_member_is_told_in_english(actions: FakeActions, web_url: str) -> None:
     member = WebMember(web_url, locale="en")
     actions.mode = "error"
