@@ -1,7 +1,7 @@
 """Complaints: the form that takes one down, in the member's own words."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -39,6 +39,7 @@ from bot.actions.own_words import (
 )
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, variation
+from bot.actions.zones import now
 from bot.components.values import amount
 
 FIELDS = (
@@ -247,7 +248,7 @@ class ValidateComplaintsForm(Form):
             note = note or (None if asks_back(reading) else own_words(reading, "complaints_when"))
         if not note:
             return None
-        day, to_come = past_day(note, datetime.now(UTC))
+        day, to_come = past_day(note, now())
         if to_come:
             return Unusable("utter_error_happened_in_future") if asked else None
         return Filled({"complaints_when": {"note": note[:NOTE_LIMIT], "date": day.isoformat() if day else None}})

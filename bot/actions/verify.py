@@ -1,6 +1,6 @@
 """The link to the verification page: sent once, then waited for."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
@@ -10,6 +10,7 @@ from bot.actions.phone_words import lost_phone
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, has_response, in_sentence, variation
 from bot.actions.topic import asks_about, topic_of_service
+from bot.actions.zones import now
 from bot.components.vocabulary import names
 
 REQUIRED = "verification_required"
@@ -23,7 +24,7 @@ TYPED, OPEN_FORM = "membership_form", "open_form"
 def waits(reading: Reading) -> bool:
     """Whether a link is with the member that still works, for a request that waits."""
     until = reading.slot(UNTIL)
-    return bool(reading.slot(WAITING) and until) and datetime.fromisoformat(str(until)) > datetime.now(UTC)
+    return bool(reading.slot(WAITING) and until) and datetime.fromisoformat(str(until)) > now()
 
 
 async def ask_to_verify(reading: Reading, say: Say, *, after: str) -> list[EventType]:

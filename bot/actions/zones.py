@@ -20,11 +20,16 @@ def day_of(iso: str, zone: str = CENTRE) -> date:
     return moment.astimezone(ZoneInfo(zone)).date() if moment.tzinfo else moment.date()
 
 
+def now() -> datetime:
+    """The present moment in UTC: the one place where actions ask for it."""
+    return datetime.now(UTC)
+
+
 def today(zone: str = CENTRE) -> date:
     """The day that it is now, by the clock of ``zone``."""
-    return datetime.now(ZoneInfo(zone)).date()
+    return now().astimezone(ZoneInfo(zone)).date()
 
 
 def day_said(words: str, zone: str = CENTRE) -> date | Ambiguous | None:
     """The day that words name ("besok", "Senin depan", "12/3"), said now where the clock of ``zone`` counts."""
-    return resolve_date(words, datetime.now(UTC), ZoneInfo(zone))
+    return resolve_date(words, now(), ZoneInfo(zone))

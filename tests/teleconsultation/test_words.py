@@ -1,11 +1,13 @@
 """What words mean: danger or none, what is wanted, the complaint in a request, a time."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from rasa_sdk import Tracker
 
 from backend.teleconsultation.signs import all_signs, heard
+from bot.actions import zones
 from bot.actions.handover import _shown_slots
 from bot.actions.reading import Reading
 from bot.actions.teleconsultation_reading import complaint_in, corrected_complaint, mode_of, slots_meant
@@ -119,7 +121,8 @@ def test_a_complaint_is_corrected() -> None:
         ("terserah", None),
     ],
 )
-def test_a_time_in_words(text: str, hours: list[str] | None) -> None:
+def test_a_time_in_words(monkeypatch: pytest.MonkeyPatch, text: str, hours: list[str] | None) -> None:
+    monkeypatch.setattr(zones, "now", lambda: datetime(2026, 11, 29, 3, tzinfo=UTC))
     found = slots_meant(text, SLOTS, "Asia/Jakarta", [SLOTS[0]["starts_at"]])
     assert hours == (None if found is None else [slot["starts_at"][11:16] for slot in found])
 
