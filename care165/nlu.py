@@ -142,6 +142,8 @@ def is_usable(intent: str, entity: str, value: str = "") -> bool:
     table = _usable()
     if intent in table["none"] or (entity == "date" and intent in table["ahead"] and is_past(value)):
         return False
+    if value.lower() in table["unmarked"].get(intent, []):
+        return False
     only = table["only"].get(intent) or (table["only"]["faq"] if intent.startswith("faq/") else None)
     return entity not in table["never"].get(intent, []) and (only is None or entity in only)
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from bot.components.spans import Span, span
 
 WEEKDAYS = (
-    r"senin|snin|snn|senen|monday|mon",
+    r"senin|snin|snn|senen|sinayan|isnayan|monday|mon",
     r"selasa|slasa|sls|salasa|selaso|tuesday|tue",
-    r"rabu|rebo|rabo|rebu|wednesday|wed",
-    r"kamis|kms|kemis|khamis|thursday|thu",
-    r"jum['’]?at|jumaat|jmat|jmt|jumaah|friday|fri",
+    r"rabu|rebo|rabo|rebu|arba|wednesday|wed",
+    r"kamis|kms|kemis|khamis|kamih|thursday|thu",
+    r"jum['’]?at|jumaat|jmat|jmt|jumaah|jumahat|jumaik|friday|fri",
     r"sabtu|saptu|sbtu|sbt|saturday|sat",
     r"minggu|mingguh|ahad|akad|sunday|sun",
 )
@@ -35,7 +35,9 @@ UNITS = {
     "year": r"tahun|thn|th|taun|years?",
 }
 _NUMBERS = (
-    "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas loro telu one two three",
+    "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas one two three siji loro rong telu telung "
+    "papat patang limo limang nem enem pitu pitung wolu wolung sanga sangang sewelas hiji tilu opat genep dalapan "
+    "salapan sapuluh",
     "dua belas|empat belas|lima belas|enam belas|dua puluh|tiga puluh",
 )
 # Abbreviations of months are words of their own ("mar", "jan"): they count only beside a number.
@@ -48,15 +50,19 @@ MONTH_LONG = "|".join(
 )
 WORD_NUMBER = "|".join([_NUMBERS[1], *_NUMBERS[0].split()])
 NEXT = r"depan|dpn|ngarep|payun|besok|bsk|yang akan datang|yad|mendatang|next"
-LAST = r"(?:yang |yg )?(?:lalu|kemarin|kmrn|kmren|lewat(?!\s+\w)|kepungkur)|wingi|kamari"
+LAST = r"(?:yang |yg )?(?:lalu|kemarin|kemaren|kmrn|kmren|lewat(?!\s+\w)|kepungkur)|wingi|kamari"
 _THIS = r"ini|ni|iki|ieu"
 UNIT = "|".join(UNITS.values())
 _NOT_FAR = (
-    r"(?:besok lusa|lusa|pagi lusa|hari ini|hr ini|hari ni|hr ni|dina iki|dinten niki|dinten ieu|"
-    r"poe ieu|today|tonight)"
+    r"(?:besok lusa|lusa (?:kemarin|kemaren|kmrn)|lusa|pagi lusa|hari ini|hr ini|hari ni|hr ni|dina iki|"
+    r"dinten niki|dinten ieu|poe ieu|today|tonight)"
 )
-TOMORROW = r"(?:besok|bsk|besuk|bsok|sesuk|isukan|enjing|benjing|mbenjing|benjang|bisuak|isuak|beiso|tomorrow|tmrw)"
-YESTERDAY = r"(?:kemarin lusa|kemarin|kmrn|kmren|kemaren|wingi|kamari|patang|yesterday)"
+# "isuk jam 9" is tomorrow, "sesuk isuk" tomorrow morning.
+TOMORROW = (
+    r"(?:besok|bsk|besuk|bsok|sesuk|isukan|enjing|benjing|mbenjing|benjang|bisuak|isuak|beiso|tomorrow|tmrw|"
+    r"(?<!suk )(?<!sok )(?<!iki )isuk(?=\s+(?:jam|jm|pukul)\b))"
+)
+YESTERDAY = r"(?:(?:kemarin|kemaren|kmrn) lusa|kemarin|kmrn|kmren|kemaren|wingi|kamari|patang|yesterday)"
 FEAST = (
     r"(?:abis|habis|setelah|sesudah|bakda|bada|ba'da|sehabis) (?:lebaran|idul ?fitri|natal|tahun "
     r"baru|puasa|nyepi|cuti bersama|gajian)"
@@ -66,7 +72,7 @@ _DATE_PATTERNS = (
     FEAST,
     (
         rf"(?:tanggal|tgl|tggl|tg)\.?\s*\d{{1,2}}(?:[/-]\d{{1,2}}(?:[/-]\d{{2,4}})?)?(?:\s*(?:{MONTH}|"
-        rf"{UNITS['month']})\b\.?(?:\s*(?:{NEXT}|{_THIS}|\d{{4}})\b)?)?"
+        rf"{UNITS['month']})\b\.?(?:\s*(?:{NEXT}|{_THIS}|\d{{4}})\b)?|\s*(?:kemarin|kemaren|kmrn|kmren)\b)?"
     ),
     rf"\d{{1,2}}\s*(?:{MONTH})\b(?:\s*(?:\d{{4}}|['’]?\d{{2}}\b))?",
     rf"(?:{MONTH_LONG})\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s*\d{{4}})?",
@@ -85,9 +91,11 @@ _DATE_PATTERNS = (
     rf"(?:{_SUNDAY})\s*(?:{NEXT}|{LAST}|{_THIS})",
     rf"(?:{UNITS['week']}|{UNITS['month']}|{UNITS['year']})\s*(?:{NEXT}|{LAST}|{_THIS})",
     rf"(?:akhir|awal|pertengahan) (?:bulan|bln|tahun|minggu|pekan)(?:\s*(?:{NEXT}|{_THIS}|{LAST}))?",
+    rf"(?:akhir|awal|pertengahan) (?:{MONTH_LONG})(?:\s*\d{{4}}\b)?",
     rf"(?:bulan|bln) (?:{MONTH_LONG})(?:\s*(?:{NEXT}|{LAST}|{_THIS}|\d{{4}}))?",
     rf"(?:{MONTH_LONG})(?:\s*(?:{NEXT}|{LAST}|{_THIS}|\d{{4}}))?",
     r"(?:tahun|thn|taun)\s+20\d{2}",
+    r"(?:(?<=dari )|(?<=sejak ))20[12]\d",
     _NOT_FAR,
     TOMORROW + r"(?= lusa)",
     TOMORROW,
@@ -103,12 +111,9 @@ _PART = (
     r"pagi|pgi|pg|siang|sore|sre|malam|mlm|malem|subuh|petang|sonten|dalu|wengi|bengi|isuk|esuk|"
     r"morning|afternoon|evening"
 )
-_HOUR = (
-    r"(?:setengah\s+)?(?:[01]?\d|2[0-4]|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|"
-    r"sebelas|dua belas)"
-)
+_HOUR = rf"(?:setengah\s+)?(?:[01]?\d|2[0-4]|dua belas|{WORD_NUMBER})"
 _TIME_PATTERNS = (
-    rf"(?:(?:{_PART})\s+)?(?:jam|pukul|pkl|jm)\.?\s*{_HOUR}(?:[.:]\d{{2}})?(?:\s*(?:{_PART}|wib|wita|wit|an))*",
+    rf"(?!isuk\s)(?:(?:{_PART})\s+)?(?:jam|pukul|pkl|jm)\.?\s*{_HOUR}(?:[.:]\d{{2}})?(?:\s*(?:{_PART}|wib|wita|wit|an))*",
     r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s*(?:wib|wita|wit|am|pm))?",
     r"\d{1,2}\s?(?:am|pm)",
     rf"(?:nanti|ntar|ntr|mengko) (?:{_PART})",
@@ -124,13 +129,17 @@ def is_past(words: str) -> bool:
     return bool(_PAST.search(words))
 
 
+# "6 bulan ini", "satu setengah tahun lalu": how long, no month.
+_PERIOD = re.compile(rf"(?:{UNIT})\s", re.I)
+_COUNTED = re.compile(rf"(?:\d|\bsetengah|\b(?:{WORD_NUMBER}))\s*$", re.I)
 _ADDRESS = re.compile(r"\s*(?:kak|min|pak|bu|mas|mbak|admin|bapak|ibu|gan|semua)\b", re.I)
 
 
 def find_dates(text: str) -> Iterator[Span]:
     """Spans that name a day (or a week, a month, a year)."""
     for match in DATE.finditer(text):
-        yield span(text, *match.span(), "date")
+        if not (_PERIOD.match(match[0]) and _COUNTED.search(text[: match.start()])):
+            yield span(text, *match.span(), "date")
 
 
 def find_times(text: str) -> Iterator[Span]:

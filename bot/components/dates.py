@@ -139,13 +139,16 @@ def _day_of_month(low: str, today: date) -> date | Ambiguous | None:
         return None
     day = int(match[1])
     next_month = re.search(rf"(?:{UNITS['month']})\s*(?:{NEXT})", low)
-    base = _add_months(today.replace(day=1), 1 if next_month or day < today.day else 0)
+    if re.match(r"\s*(?:kemar[ie]n|kmrn|kmren)", low[match.end() :]):
+        base = _add_months(today.replace(day=1), 0 if day < today.day else -1)
+    else:
+        base = _add_months(today.replace(day=1), 1 if next_month or day < today.day else 0)
     return _safe(base.year, base.month, day)
 
 
 def _near(low: str, today: date) -> date | None:
     days = (
-        (r"(?:kemarin|kmrn|kemaren) lusa", -2),
+        (r"(?:kemarin|kmrn|kemaren) lusa|lusa (?:kemarin|kmrn|kemaren)", -2),
         (r"lusa", 2),
         (r"day after tomorrow", 2),
         (
@@ -161,7 +164,7 @@ def _near(low: str, today: date) -> date | None:
         (r"(?:tadi|td) (?:pagi|siang|sore|subuh)", 0),
     )
     # "senin kemarin" and "jumat besok" are weekdays; "minggu besok" is a Sunday or a week: ask.
-    if re.search(rf"\b(?:{WEEKDAY}|(?:minggu|bulan|bln|tahun)(?= besok| kemarin))\b", low):
+    if re.search(rf"\b(?:{WEEKDAY}|(?:minggu|bulan|bln|tahun|{MONTH_LONG})(?= besok| kemar[ie]n| kmrn))\b", low):
         return None
     for pattern, shift in days:
         if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", low):

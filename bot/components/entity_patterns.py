@@ -1,4 +1,4 @@
-"""Patterns of values that stand in a message: money, classes, polis, ratings, languages, people."""
+"""Patterns of values that stand in a message: money, classes, polis, ratings, languages."""
 
 import re
 
@@ -22,22 +22,28 @@ AMOUNT = re.compile(
 )
 MONTHS = re.compile(
     (
-        rf"{START}(?:{COUNT}\s*(?:bulan|bln|bl|sasi|wulan|months?|tahun|thn|taun|th|years?)|setengah "
+        rf"{START}(?:{COUNT}\s*(?:setengah\s+)?(?:bulan|bln|bl|sasi|wulan|months?|tahun|thn|taun|th|years?)|setengah "
         rf"tahun|se(?:bulan|tahun|taun)(?: setengah)?|sa(?:bulan|tahun|taun)(?: satengah)?|a year|"
         rf"(?:(?<=bagi )|(?<=cicil )|(?<=angsur )){COUNT} ?(?:kali|x)|(?<=in ){COUNT}(?= (?:instal|payments))){END}"
-        rf"(?!\s*(?:lagi|lg|yang lalu|yg lalu|lalu|kemudian|ago))"
+        rf"(?!\s*(?:lagi|lg|yang lalu|yg lalu|lalu(?!\s+(?:di|saya|sy|lunas|baru))|kemudian|ago))"
     ),
     re.I,
 )
 MONTHS_FOR = re.compile(
     (
         r"nungg?ak|tungg?akan|te?lat|belakang|menumpuk|numpuk|riwayat|history|terakhir|trakhir|icil|angsur|bayar|byr|setor|"
-        r"iuran|arrears|paid|pay|last|tahap|install|rutin|skip|diblokir|lunas"
+        r"iuran|arrears|behind|paid|pay|last|tahap|install|rutin|skip|diblokir|lunas|t(?:e)?rkh?i?r\b|"
+        r"(?:bulan|bln|tahun|thn|taun) (?:ini|belakangan)"
     ),
     re.I,
 )
 # "dana" alone is any money.
-WALLET = re.compile(rf"auto ?deb\w*.{{0,25}}?\b(?:dari|dr|pakai|pake|pk|lewat|lwt|via|ke|di)\s+(dana){END}", re.I)
+WALLET = re.compile(
+    rf"(?:auto ?deb\w*.{{0,25}}?\b(?:dari|dr|ke|di)|\b(?:pakai|pake|pk|lewat|lwt|lewet|liwat|via|by))\s+(dana){END}"
+    r"(?!\s+(?:bantuan|darurat|desa|bos|pensiun|talangan|pribadi|sendiri|tunai|cadangan|sosial|kas|kantor|pinjaman|dari))"
+    rf"|\b(?:rekening|rek|tabungan|akun)\s+(jago|mega|raya|neo){END}",
+    re.I,
+)
 AGE = re.compile(r"(?:umur|usia|hamil|kandungan|anak(?:ku)? (?:saya )?)\s*$|^\s*(?:umur|usia|hamil)", re.I)
 PER_MONTH = re.compile(r"(?:\d(?:rb|jt|k)?|ribu|juta|berapa|brp|piro|sabaraha)\s*$", re.I)
 # "sebulan jadi berapa" asks for the price of one month.
@@ -64,8 +70,8 @@ CORRECTED_CLASS = re.compile(
 )
 SPECIAL_ROOM = re.compile(
     (
-        rf"{START}(?:super vip|vvip|vip|iccu|icu anak|icu|nicu|picu|hcu|perinatologi|perina|(?:ruang|"
-        rf"kamar) (?:isolasi|bersalin|bayi|vk|intensif)|isolasi|isolation){END}"
+        rf"{START}(?:super vip|vvip|vip|iccu|icu anak|icu|nicu|picu|hcu|perinatologi|perina|ruang "
+        rf"(?:isolasi|bersalin|bayi|vk|intensif)|kamar (?:bayi|vk|intensif)|(?<=kamar )bersalin|isolasi|isolation){END}"
     ),
     re.I,
 )
@@ -84,41 +90,14 @@ DUES_WORDS = re.compile(
     ),
     re.I,
 )
-POLI_AFTER = (
-    r"(?:poli(?:klinik)?|pli|poly|spesialis|dokter(?:nya)? spesialis|dokter|dr\.?|dktr|doctor|sp|clinic|"
-    r"klinik|see an?|bagian|unit)"
-)
-# "daftarin ke kulit", "nomor 41 di penyakit dalam": a door, not a part of the body ("gatal di kulit").
-POLI_DOOR = re.compile(
-    rf"{START}(?:daftar|ambil|antri|antre|booking|jadwal)\w*\b[^,.!?]{{0,25}}?\bke\s+(gigi|mata|jantung|paru|saraf|kandungan|"
-    rf"kulit|tht|jiwa|tulang|urologi|bedah|penyakit dalam){END}|(?<=di )(penyakit dalam){END}(?!\s+keluarga)",
-    re.I,
-)
-POLI_NAMED = re.compile(r"\bpol[iy]", re.I)
-INSTEAD = r"(?:bukan|bkn|jadi|jd|maksud\w*|mksd\w*|ha?ru?snya|atau|ganti)"
-# Specialists whose name says their poli by itself.
-SPECIALIST = re.compile(
-    rf"{START}(?:psikiater|psikolog|internis|obgyn|cardiologist|dermatologist|ophthalmologist|pediatrician|neurologist|"
-    rf"urologist|gynecologist|psychiatrist|orthodontist|pulmonologist|(ent|eye|skin|heart|dental)(?= "
-    rf"(?:specialist|doctor|clinic|department))){END}",
-    re.I,
-)
-DOCTOR = re.compile(
-    rf"{START}(?:[Dd]rg\.?|[Dd]r\.?|[Dd]okter|dr\. dr\.)\s*(?!(?:di|ke|yang|yg|nya|rs|saya|sy|ini|itu|praktek|"
-    rf"hari|jam|dan|apa|ada|pribadi)\b)((?:[A-Z][\w'.]+)(?:\s+[A-Z][\w'.,]+){{0,3}})"
-)
-DOCTOR_LOW = re.compile(
-    rf"{START}(?:drg\.?|dr\.?)\s+([a-z]{{3,}})(?=\s+(?:sp\.?\s?\w+|masuk|msk|praktek|praktik|ada|"
-    rf"jadwal|jam|hari|spesialis|besok|bsk|senin|selasa|rabu|kamis|jumat|sabtu|cuti|libur|jaga)\b|$)"
-)
-# "dr" alone is also "dari"; with its dot it is a doctor.
-DOCTOR_DOTTED = re.compile(rf"{START}drg?\.\s*([a-z]{{3,}}){END}")
 RATING = re.compile(
     (
-        rf"(?:bintang|nilai|rating|skor|score|beri|kasih|ksh|kasi|give|deserves?|rate(?: it)?|poin|"
-        rf"kuwi)\s*(?:nya|e)?\s*(?::|=|itu|aja|saja|cuma|hanya|it|them)?\s*([1-9]|10|{NUMBER})(?:\s*(?:bintang|"
+        rf"(?:b(?:i)?ntang|nilai|rating|skor|score|beri|kasih|ksh|kasi|wenehi|give|deserves?|rate(?: it)?|poin|"
+        rf"kuwi)\s*(?:nya|e)?\s*(?::|=|itu|aja|saja|cuma|hanya|it|them|dia|mereka|beliau)?\s*([1-9]|10|{NUMBER})(?:\s*(?:bintang|"
         rf"dari|stars?|/|out of|aja|saja|deh|poin)|\b)|([1-9]|10|{NUMBER})\s*(?:bintang|stars?|/\s*(?:5|"
         rf"10)|dari (?:5|lima|10|sepuluh)|out of (?:5|10|five|ten))|"
+        rf"(?<!\w)(?:nilai|rating|skor|score)\s[^,.!?\d]{{0,50}}?\b(?:cukup|cuma|hanya|paling)\s+({NUMBER}){END}|"
+        rf"\b(?:give|gave|rate)\s[^,.!?\d]{{1,50}}?\ban?\s+([1-5]){END}|"
         rf"(?<!\w)(?:nilai|rating|skor|score)\s(?:[^\W\d]+\s+){{1,6}}([1-5])(?!\w|[.,:/-]\d|\s*(?:bulan|bln|hari|hr|jam|"
         rf"org|orang|kali|x|rb|ribu|jt|juta|tahun|thn|minggu|menit))"
     ),
@@ -129,32 +108,21 @@ LANGUAGE = re.compile(
         rf"{START}(?:bahasa|bhs|basa|boso|bahaso)\s+(inggris|english|engris|ingris|indonesia|indo|"
         rf"jawa|jawi|jowo|sunda|minang|banjar|bali|madura|aceh|bugis|batak|arab|mandarin|cina|daerah){END}|"
         rf"{START}(english|indonesian|javanese|sundanese|inggris){END}|"
+        rf"(?<!\w)(?:balik|kembali|switch|ganti|pindah)(?: lagi)? (?:ke|to) (indonesia){END}|"
         rf"(?<!\w)(?:ngomong|ngobrol|bicara|cakap|speak|pake|pakai)\s+(indonesia|jawa|jowo|sunda|minang|banjar|bali|madura|aceh|"
         rf"bugis|batak){END}"
     ),
     re.I,
 )
-RELATION_SKIP = re.compile(
-    (
-        r"(?:poli(?:klinik)?|dokter(?: spesialis)?|dr|spesialis|spesialisnya|icu|kesehatan|ruang|kamar|"
-        r"sp|rs|rsia|sakit|klinik|selamat|terima kasih|makasih|makasi|mksh|suwun|nuhun|thanks|halo|"
-        r"hai|hi|permisi|punten|maaf|pagi|siang|sore|malam|wr wb|assalamualaikum|ke|bapak|bpk|pak|"
-        r"yth|kepada|tumbuh kembang|imunisasi|vaksin|bidan|kia|untuk para|doakan|kata|disuruh|"
-        r"dibantu|diajari|menurut|hamil|(?:yang|yg) (?:sudah|udah|udh))\s*[/.,]?\s*$"
-    ),
+# A language that one does not speak is not the one wished for.
+NOT_SPOKEN = re.compile(
+    r"(?:(?:ga|gak|gk|nggak|ngga|ra|ora|tidak|tdk|kurang|teu|not|don't)\s+(?:pati\s+|patek\s+|terlalu\s+|begitu\s+)?"
+    r"(?:ngerti|ngarti|bisa|iso|paham|mudeng|lancar|speak|understand)|\bmy|\bkok jadi)\s*$",
     re.I,
 )
-# Also elder siblings address whom one does not know: they are people spoken of only beside a word of belonging.
-ELDER = re.compile(
-    rf"{START}(?:(?:kakak|abang|uda|uni|teteh|akang|ayuk|cici|koko)"
-    r"(?=\s+(?:saya|sy|aku|ku|gue|gw|kula|kulo|abdi|ambo|ulun)\b(?!\s+(?:mau|mw|ingin|pengen|tanya|nanya|minta|udah|sudah|"
-    r"lagi|dari|di|ada|punya|butuh|perlu|belum|gak|ga|tidak|bisa|kok|bayar|daftar)\b))|(?:kakak|abang|mbak|mas|tante|om)ku)"
-    rf"{END}",
-    re.I,
-)
-OF_ANOTHER = re.compile(r"(?:orang tua|ortu|ibu|bapak|ayah|mama|papa|anak|suami|istri)nya", re.I)
-VOCATIVE = re.compile(
-    r"^\s*(?:kota\b|(?:rantau|kost?|kuliahan|kampung|muda|buah|magang|sekolah|tabung)\b|/\s*(?:ibu|bapak|bpk)|"
-    r"hamil|petugas|admin|dan anak|sekalian|ibu yang)",
+# A language that one does not speak is not the one wished for.
+NOT_SPOKEN = re.compile(
+    r"(?:(?:ga|gak|gk|nggak|ngga|ra|ora|tidak|tdk|kurang|teu|not|don't)\s+(?:pati\s+|patek\s+|terlalu\s+|begitu\s+)?"
+    r"(?:ngerti|ngarti|bisa|iso|paham|mudeng|lancar|speak|understand)|\bmy|\bkok jadi)\s*$",
     re.I,
 )

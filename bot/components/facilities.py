@@ -12,16 +12,19 @@ from bot.components.vocabulary import names, pattern
 _NAMED = (
     "(?:rumah sakit|rumah sakik|rmh sakit|rs) (?:umum daerah|umum pusat|umum|ibu dan anak|ibu & anak|ibu anak|jiwa|"
     "mata|paru|jantung|khusus bedah|bersalin|gigi dan mulut|bedah)|"
-    "rumah sakit|rumah sakik|rmh sakit|rumkit|rsud|rsupn|rsup|rsia|rsab|rsjd|rsj|rskia|rskd|rsk|rsgm|rsu|rs|hospital|"
-    "puskesmas|puskemas|puskes|pkm|klinik pratama|klinik utama|klinik|clinic|apotek|apotik|optik|optikal|laboratorium"
+    "rumah sakit|rumah sakik|rmh sakit|rumkit|rsud|rsupn|rsup|rsia|rsab|rsjd|rsj|rskia|rskd|rsk|rsgm|rsu|rsi|"
+    "(?:apotek|apotik) (?:rsud|rsup|rs)|rs|(?<!eka )(?<!siloam )hospital|puskesmas pembantu|puskesmas|puskemas|"
+    "puskes|pkm|pustu|polindes|klinik pratama|klinik utama|klinik|clinic|apotek|apotik|optik|optikal|laboratorium"
 )
 _TYPE = re.compile(rf"(?<![\w⟦])(?P<kind>{_NAMED})(?P<clitic>nya|ku|mu|e|ne|na)?(?![\w'])", re.I)
 _MANY = re.compile("apotek|apotik|optik|optikal|klinik|clinic", re.I)
 # Names of hospitals that are said without "rs"; the brands only before a place.
 _BRAND = re.compile(
     r"(?<!\w)(?:(?P<name>panti rapih|al islam|harapan kita|hasan sadikin|cipto mangunkusumo|saiful anwar|adam malik|"
-    r"mitra keluarga|awal bros|pku muhammadiyah|sari asih)|hermina|siloam(?: hospitals?)?|mayapada|primaya|"
-    r"eka hospital|columbia asia|bethesda|bhayangkara|kimia farma|prodia)(?!\w)",
+    r"mitra keluarga|awal bros|eka hospital|pku muhammadiyah|sari asih|sardjito|sarjito|kariadi|karyadi|"
+    r"moewardi|pirngadi|m\.? djamil|hardjolukito|telogorejo|tugurejo|borromeus|dharmais|arifin achmad|abdul moeloek|"
+    r"haulussy)|pku|hermina|siloam(?: hospitals?)?|mayapada|primaya|columbia asia|bethesda|bhayangkara|kimia farma|"
+    r"prodia)(?!\w)",
     re.I,
 )
 _LOOKS_FOR = re.compile(
@@ -42,7 +45,9 @@ def find_facilities(text: str) -> Iterator[Span]:
             continue
         end = match.end()
     yield from _nicknames(text)
-    for match in re.finditer(rf"(?<![\w⟦])(?:{pattern('facility_types')})(?:nya|ku|mu|ne|e)?(?!\w)", text, re.I):
+    # "kantor bpjs" is one kind, "kantor BPJS Kesehatan" an office of its full name.
+    kinds = rf"(?<![\w⟦])(?:{pattern('facility_types')})(?:nya|ku|mu|ne|e)?(?!\w)(?!(?<=bpjs) kes)"
+    for match in re.finditer(kinds, text, re.I):
         if _is_facility(match[0].lower(), text):
             yield span(text, *match.span(), "facility_type")
 
@@ -77,4 +82,4 @@ def _nicknames(text: str) -> Iterator[Span]:
         following = NEXT_WORD.match(text, match.end())
         placed = bool(following and following[1].lower() in place_names())
         if placed or match["name"]:
-            yield span(text, match.start(), following.end() if placed and following else match.end(), "facility_name")
+            yield span(text, match.start(), max(name_end(text, match.end()), match.end()), "facility_name")

@@ -15,6 +15,8 @@ _COUNTS = re.compile(
 )
 """What a number behind a kind of facility counts: "klinik 24 jam" has no name, "puskesmas ngemplak 2" has."""
 _RATES = re.compile(r"(?<!\w)(?:nilai|rating|skor|score|bintang|stars?)(?!\w)", re.I)
+# "apotek sehat baru saya temukan": what happened just now is no part of the name.
+_JUST_NOW = re.compile(r"\s+baru\s+(?:saya|sy|aku|gue|gw|kami|saja|aja|tadi|kemarin|buka|bisa|ketemu)\b", re.I)
 _LONGEST_NAME = 5
 # "RSUP Dr. H. Adam Malik", "RS Tk. III Brawijaya", "Puskesmas Kec. Tebet": these lead to a name and are none. Letters
 # that are short for words ("rs d depok") are no initials.
@@ -48,6 +50,8 @@ def name_end(text: str, start: int) -> int:
         end, words = match.end(), words + 1
         named = named or word.lower() not in _GENERIC
         if text[end : end + 1] in (",", "?", "!", ";") or word.endswith((",", "?", "!")):
+            break
+        if _JUST_NOW.match(text, end):
             break
     return end if named else start
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.components.entities import find_doctors
+from bot.components.doctors import find_doctors
 from bot.components.facilities import find_facilities, kind_end
 from bot.components.normalise import normalise
 from bot.components.places import find_places

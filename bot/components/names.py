@@ -13,8 +13,8 @@ _AFFIXED = re.compile(r"(?:men|mem|meng|di|ber|ter|pen|pem|pel)[a-z]{4,}$|[a-z]{
 
 _FIRST_VOWEL = re.compile(r"^([b-df-hj-np-tv-z]+)[aeiou]")
 _LEAST_SHORTENED = 5
-# "alamate", "alamatna": the word with the Javanese or Sundanese article, or said twice ("sabar2").
-_JAVANESE = re.compile(r"(?<=[a-z]{4})(?:ne|e|na)$|2$")
+# "alamate", "alamatna", "masukki": with the Javanese or Sundanese article or a particle, or said twice ("sabar2").
+_JAVANESE = re.compile(r"(?<=[a-z]{4})(?:ne|e|na|ny|ki|mi|pi|ji|kah|lah)$|2$")
 
 
 def is_everyday(word: str, *, capital: bool = False) -> bool:

@@ -36,6 +36,7 @@ _WORDS = {
     "patang": 4,
     "limang": 5,
     "nem": 6,
+    "enem": 6,
     "pitung": 7,
     "wolung": 8,
     "sangang": 9,
@@ -43,6 +44,7 @@ _WORDS = {
     "dalapan": 8,
     "salapan": 9,
     "sapuluh": 10,
+    "sewelas": 11,
     "one": 1,
     "two": 2,
     "three": 3,
@@ -111,7 +113,7 @@ def months(text: str) -> int | None:
     low = text.lower()
     year = bool(re.search(r"tahun|thn|th\b|taun|year", low))
     if "setengah" in low and year:
-        return 6
+        return 6 + 12 * (number(low) or bool(re.search(r"se(?:tahun|taun|thn)", low)))
     if re.search(r"se(?:tahun|taun|thn)", low):
         return 12
     if re.search(r"se(?:bulan|bln|sasi)", low):

@@ -42,6 +42,12 @@ JAKARTA, JAYAPURA = ZoneInfo("Asia/Jakarta"), ZoneInfo("Asia/Jayapura")
         ("dua minggu lagi", date(2026, 12, 6)),
         ("seminggu lagi", date(2026, 11, 29)),
         ("2 bln lagi", date(2027, 1, 22)),
+        ("tgl 8 kemaren", date(2026, 11, 8)),
+        ("tgl 28 kemarin", date(2026, 10, 28)),
+        ("kemaren lusa", date(2026, 11, 20)),
+        ("isuk jam 9", date(2026, 11, 23)),
+        ("hari arba", date(2026, 11, 25)),
+        ("telung dina maneh", date(2026, 11, 25)),
         ("dua minggu yang lalu", date(2026, 11, 8)),
     ],
 )
@@ -50,7 +56,17 @@ def test_resolves(words: str, day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["minggu depan", "bulan depan", "abis lebaran", "minggu besok", "31/4/2026", "tgl 31/2"]
+    "words",
+    [
+        "minggu depan",
+        "bulan depan",
+        "abis lebaran",
+        "minggu besok",
+        "31/4/2026",
+        "tgl 31/2",
+        "juni kemaren",
+        "awal januari",
+    ],
 )
 def test_asks_where_no_single_day_is_named(words: str) -> None:
     assert resolve_date(words, NOW, JAKARTA) is AMBIGUOUS
@@ -76,6 +92,8 @@ def test_the_zone_decides_what_today_is() -> None:
         ("pukul 10.30", time(10, 30)),
         ("jam 7 malam", time(19)),
         ("9 am", time(9)),
+        ("jam sanga", time(9)),
+        ("jam dua belas", time(12)),
         ("nanti sore", None),
     ],
 )
@@ -96,6 +114,10 @@ def test_part_of_day() -> None:
         ("antrean hari Sabtu dibuka jam berapa", ["Sabtu"], []),
         ("bayar di indo maret", [], []),
         ("besok sore bisa?", ["besok"], ["sore"]),
+        ("setor tgl 8 kemaren", ["tgl 8 kemaren"], []),
+        ("mulai akhir maret", ["akhir maret"], []),
+        ("6 bulan ini ke mana saja", [], []),
+        ("kunjungan dari 2022", ["2022"], []),
     ],
 )
 def test_spans(text: str, dates: list[str], times: list[str]) -> None:
