@@ -13,7 +13,7 @@ _NAMED = (
     "(?:rumah sakit|rumah sakik|rmh sakit|rs) (?:umum daerah|umum pusat|umum|ibu dan anak|ibu & anak|ibu anak|jiwa|"
     "mata|paru|jantung|khusus bedah|bersalin|gigi dan mulut|bedah)|"
     "rumah sakit|rumah sakik|rmh sakit|rumkit|rsud|rsupn|rsup|rsia|rsab|rsjd|rsj|rskia|rskd|rsk|rsgm|rsu|rsi|"
-    "(?:apotek|apotik) (?:rsud|rsup|rs)|rs|(?<!eka )(?<!siloam )hospital|puskesmas pembantu|puskesmas|puskemas|"
+    "rs|(?<!eka )(?<!siloam )hospital|puskesmas pembantu|puskesmas|puskemas|"
     "puskes|pkm|pustu|polindes|klinik pratama|klinik utama|klinik|clinic|apotek|apotik|optik|optikal|laboratorium"
 )
 _TYPE = re.compile(rf"(?<![\w⟦])(?P<kind>{_NAMED})(?P<clitic>nya|ku|mu|e|ne|na)?(?![\w'])", re.I)

@@ -122,7 +122,6 @@ from bot.components.entities import find_entities
         ("rsi jemursari buka", {("facility_name", "rsi jemursari")}),
         ("pustu oesao tutup", {("facility_name", "pustu oesao")}),
         ("rsud wates bukaki", {("facility_name", "rsud wates")}),
-        ("apotek rsud wates", {("facility_name", "apotek rsud wates")}),
         ("kimia farma bantul baru saya datangi", {("facility_name", "kimia farma bantul")}),
         ("almt kantor BPJS Kesehatan", {("facility_type", "kantor")}),
         ("kasih mereka 4 ya", {("rating", "4")}),
