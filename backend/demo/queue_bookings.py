@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.demo.people import person
+from backend.facilities.service import get_facility
 from backend.membership.models import Member
 from backend.queues.codes import new_code
 from backend.queues.models import (
@@ -18,7 +19,7 @@ from backend.queues.models import (
     ReferralLetter,
     SessionDay,
 )
-from backend.queues.places import Place, facility_of
+from backend.queues.places import Place
 from backend.queues.sessions import SessionOption, open_options
 
 _TODAY, _TOMORROW = "Bambang Sutrisno", "Made Wirawan"
@@ -35,7 +36,7 @@ def load(session: Session, *, now: datetime, rng: random.Random) -> None:
 
 
 def _place(session: Session, facility_code: str) -> Place:
-    return Place(facility_of(session, facility_code), session.get_one(QueueRules, facility_code))
+    return Place(get_facility(session, facility_code), session.get_one(QueueRules, facility_code))
 
 
 def _today(session: Session, now: datetime, rng: random.Random) -> None:

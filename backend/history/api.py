@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from backend.api.deps import Caller, Db, Now, Verified
 from backend.api.routes import TopicRouter
+from backend.facilities.service import get_facility
 from backend.history import service, sharing
 from backend.history.models import Visit
 from backend.history.page_link import RECORD
@@ -14,7 +15,6 @@ from backend.history.schemas import LetterOut, LinkOut, ReadingOut, RevokedOut, 
 from backend.membership.authority import member_for
 from backend.privacy.audit import Access
 from backend.queues.models import ReferralLetter
-from backend.queues.places import facility_of
 from backend.reference.calendar import today_in_jakarta
 
 router = TopicRouter(prefix="/service/v1/history", tags=["history"])
@@ -75,7 +75,7 @@ def _out(session: Session, visit: Visit) -> VisitOut:
     return VisitOut(
         date=visit.day,
         facility=visit.facility_code,
-        facility_name=facility_of(session, visit.facility_code).name,
+        facility_name=get_facility(session, visit.facility_code).name,
         poli=visit.poli_code,
         poli_name=visit.poli.name if visit.poli else None,
         care=visit.care,
@@ -85,7 +85,7 @@ def _out(session: Session, visit: Visit) -> VisitOut:
 def _letter(session: Session, letter: ReferralLetter) -> LetterOut:
     return LetterOut(
         control=letter.is_control,
-        facility_name=facility_of(session, letter.facility_code).name,
+        facility_name=get_facility(session, letter.facility_code).name,
         poli_name=letter.poli.name,
         visit_on=letter.visit_on,
         valid_until=letter.valid_until,

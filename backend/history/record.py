@@ -6,10 +6,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from backend.facilities.service import get_facility
 from backend.history.models import Visit
 from backend.membership.models import Member
 from backend.queues.letters import letters_of
-from backend.queues.places import facility_of
 
 SHOWN = 50
 """Visits on a page: more are asked for at the facility, as the copy of a medical record."""
@@ -61,7 +61,7 @@ def record_of(session: Session, member: Member) -> Record:
             letter.is_control,
             letter.number,
             letter.issued_by,
-            facility_of(session, letter.facility_code).name,
+            get_facility(session, letter.facility_code).name,
             letter.poli.name,
             letter.issued_on,
             letter.valid_until,
@@ -73,7 +73,7 @@ def record_of(session: Session, member: Member) -> Record:
 
 def _entry(session: Session, visit: Visit) -> Entry:
     poli = visit.poli.name if visit.poli else None
-    facility, known = facility_of(session, visit.facility_code).name, visit.record
+    facility, known = get_facility(session, visit.facility_code).name, visit.record
     if known is None:
         return Entry(visit.day, facility, poli, visit.care)
     reported = (known.doctor, known.diagnosis, known.treatment, known.medicines)

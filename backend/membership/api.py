@@ -10,8 +10,9 @@ from backend.api.routes import TopicRouter
 from backend.facilities.service import Where
 from backend.identity.viewer import Viewer as IdentityViewer
 from backend.membership import changes, outlook, service
+from backend.membership.asking import Asking
 from backend.membership.cards import make_cards
-from backend.membership.drafts import Asking, Wish, draft
+from backend.membership.drafts import Wish, draft
 from backend.membership.fktp_options import Options, find_options
 from backend.membership.models import MemberChange
 from backend.membership.phone_codes import page_url

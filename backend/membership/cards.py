@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from backend.attachments.cards import file_card
 from backend.attachments.service import keep_ours
 from backend.membership import authority
+from backend.membership.asking import Asking
 from backend.membership.card_image import Card, render_pdf, render_png
 from backend.membership.card_link import card_url, valid_until
-from backend.membership.drafts import Asking
 from backend.membership.models import Member
 from backend.membership.telling import words
 from backend.privacy.audit import Access, record_access

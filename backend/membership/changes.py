@@ -13,8 +13,9 @@ from backend.conversations.events import emit
 from backend.errors import NotFound, ServiceError
 from backend.identity.senders import configured_sender
 from backend.membership import phone_codes
+from backend.membership.asking import Asking
 from backend.membership.authority import verified_member
-from backend.membership.drafts import OPEN, Asking
+from backend.membership.drafts import OPEN
 from backend.membership.models import Member, MemberChange
 from backend.membership.receipts import as_typed, new_receipt
 from backend.membership.telling import tell, words

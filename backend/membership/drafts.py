@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +15,8 @@ from backend.attachments.service import claim
 from backend.errors import ServiceError
 from backend.identity.settings import CODES_PER_HOUR
 from backend.identity.typed import typed_in
-from backend.identity.viewer import Viewer
 from backend.membership import authority, fktp_options
+from backend.membership.asking import Asking
 from backend.membership.change_rules import EARLY_REASONS, class_rule, fktp_rule
 from backend.membership.models import ChangeKind, Member, MemberChange
 from backend.membership.schemas import mask_email
@@ -56,17 +56,6 @@ class New:
     shown: Mapping[str, Any]
     effective_on: date | None = None
     by_agent: bool = False
-
-
-@dataclass(frozen=True)
-class Asking:
-    """Who asks, where and when."""
-
-    viewer: Viewer
-    conversation_id: UUID
-    locale: str
-    now: datetime
-    today: date
 
 
 def draft(session: Session, wish: Wish, asking: Asking) -> MemberChange:

@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 from backend.contributions.rates import class_rate
 from backend.errors import ServiceError
 from backend.membership import authority
+from backend.membership.asking import Asking
 from backend.membership.change_rules import class_rule, fktp_rule
-from backend.membership.drafts import CLASSES, OPEN, Asking
+from backend.membership.drafts import CLASSES, OPEN
 from backend.membership.models import Member, MemberChange
 from backend.membership.schemas import ChangeOut, ClassChangeOut, ClassOut, FktpChangeOut
 from backend.privacy.audit import Access, record_access

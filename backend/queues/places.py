@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from backend.errors import NotFound, ServiceError
+from backend.errors import ServiceError
 from backend.facilities.models import Facility
+from backend.facilities.service import get_facility
 from backend.queues.models import QueueRules
 from backend.reference.calendar import zone_label
 
@@ -48,18 +49,6 @@ class Place:
         return datetime.combine(day, clock, self.zone)
 
 
-def facility_of(session: Session, code: str) -> Facility:
-    """A facility by its code.
-
-    Raises:
-        NotFound: ``facility_not_found``.
-    """
-    found = session.get(Facility, code)
-    if found is None:
-        raise NotFound("facility_not_found")
-    return found
-
-
 def place_of(session: Session, code: str) -> Place:
     """A facility whose numbers can be taken from here.
 
@@ -67,7 +56,7 @@ def place_of(session: Session, code: str) -> Place:
         NotFound: ``facility_not_found``.
         ServiceError: ``facility_not_connected``, with its name and phone: members have to call or go there.
     """
-    facility, rules = facility_of(session, code), session.get(QueueRules, code)
+    facility, rules = get_facility(session, code), session.get(QueueRules, code)
     if rules is None or not rules.connected:
         raise ServiceError(
             "facility_not_connected", facility={"code": code, "name": facility.name, "phone": facility.phone}

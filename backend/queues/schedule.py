@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from backend.errors import NotFound
 from backend.facilities.models import Facility
+from backend.facilities.service import get_facility
 from backend.queues.choices import poli_choice
 from backend.queues.models import Doctor, DoctorLeave, DoctorSchedule, QueueRules
-from backend.queues.places import Place, facility_of, place_of
+from backend.queues.places import Place, place_of
 from backend.queues.polis import clear_match, polis_of, resolve_poli
 from backend.queues.schemas import DoctorScheduleOut, SessionsOut
 from backend.queues.sessions import open_dates, open_options, options_between, schedules_of
@@ -101,7 +102,7 @@ def doctor_schedule(
     Raises:
         NotFound: ``facility_not_found``, ``poli_not_found``, ``doctor_not_found``.
     """
-    found = facility_of(session, facility)
+    found = get_facility(session, facility)
     rules = session.get(QueueRules, facility)
     poli_code, doctor_code = poli_at(session, facility, poli), doctor_at(session, facility, doctor)
     week = schedules_of(session, facility, poli_code=poli_code, doctor_code=doctor_code)

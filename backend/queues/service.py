@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from backend.errors import NotFound
+from backend.facilities.service import get_facility
 from backend.identity.viewer import Viewer
 from backend.membership.authority import member_for, members_for, verified_member
 from backend.membership.models import Member
@@ -17,7 +18,7 @@ from backend.queues.choices import action_choice
 from backend.queues.codes import typed_code
 from backend.queues.idempotency import fingerprint, once
 from backend.queues.models import Booking, ReferralLetter
-from backend.queues.places import Place, facility_of
+from backend.queues.places import Place
 from backend.queues.wishes import BookingWish
 from backend.reference.calendar import today_in_jakarta
 
@@ -115,4 +116,4 @@ def bookings_of(
 
 
 def _today_at(session: Session, facility_code: str, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(facility_of(session, facility_code).time_zone)).date()
+    return now.astimezone(ZoneInfo(get_facility(session, facility_code).time_zone)).date()

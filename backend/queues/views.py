@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from backend.errors import ServiceError
 from backend.facilities.models import Facility
+from backend.facilities.service import get_facility
 from backend.membership.models import Member
 from backend.queues.admission import queue_of
 from backend.queues.closures import holiday_on
 from backend.queues.models import OPEN_STATES, Booking, Doctor, DoctorSchedule, Poli, QueueRules, ReferralLetter
 from backend.queues.options import Option, Options
-from backend.queues.places import Place, facility_of
+from backend.queues.places import Place
 from backend.queues.polis import PoliMatch
 from backend.queues.schemas import (
     BookingOut,
@@ -151,7 +152,7 @@ def holiday_names(day: date) -> tuple[str | None, str | None]:
 
 def booking_out(session: Session, booking: Booking, now: datetime) -> BookingOut:
     """A booking; on its own day with where the queue is."""
-    place = Place(facility_of(session, booking.facility_code), session.get_one(QueueRules, booking.facility_code))
+    place = Place(get_facility(session, booking.facility_code), session.get_one(QueueRules, booking.facility_code))
     option = option_of(place, booking.session_day, on_leave=False)
     member, poli = session.get_one(Member, booking.member_id), session.get_one(Poli, booking.poli_code)
     early = place.rules.arrive_early_min

@@ -3,10 +3,8 @@
 import hmac
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -14,7 +12,8 @@ from sqlalchemy.orm import Session
 from backend.complaints.ticket import CODE_LENGTH, parse_code
 from backend.errors import NotFound, ServiceError
 from backend.identity.tries import counter, subject
-from backend.identity.viewer import VERIFIED, Viewer
+from backend.identity.viewer import VERIFIED
+from backend.membership.asking import Asking
 from backend.membership.receipts import as_typed
 from backend.privacy.audit import Access, record_access
 from backend.registration.models import Registration
@@ -26,22 +25,6 @@ _NO_CODE = "-" * CODE_LENGTH
 
 class WrongCode(NotFound):
     """The code is wrong. The try is counted in the session: the caller commits although it refuses."""
-
-
-@dataclass(frozen=True)
-class Asking:
-    """Who asks, where and when."""
-
-    viewer: Viewer
-    conversation_id: UUID
-    locale: str
-    now: datetime
-    today: date
-
-    @property
-    def member_id(self) -> str | None:
-        """The verified member, if any."""
-        return self.viewer.member_id if self.viewer.level >= VERIFIED else None
 
 
 def data_of(registration: Registration) -> dict[str, Any]:

@@ -15,12 +15,12 @@ from backend.identity.settings import IDENTIFY_TRIES
 from backend.identity.tries import counter, subject
 from backend.identity.typed import typed_in
 from backend.membership import fktp_options, repository
+from backend.membership.asking import Asking
 from backend.membership.models import Member
 from backend.privacy.birth_dates import parse_birth_date
 from backend.privacy.identifiers import check
 from backend.reference.calendar import day_in, months_before
 from backend.reference.service import number
-from backend.registration.access import Asking
 from backend.registration.civil import Citizen, CivilRegistry, RegistryDown
 from backend.registration.models import Registration
 

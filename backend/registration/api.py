@@ -9,9 +9,9 @@ from backend.api.deps import Caller, CallerInfo, Db, Now, Viewer
 from backend.api.routes import TopicRouter
 from backend.errors import ServiceError
 from backend.identity.viewer import Viewer as IdentityViewer
+from backend.membership.asking import Asking
 from backend.reference.calendar import today_in_jakarta
 from backend.registration import access, service
-from backend.registration.access import Asking
 from backend.registration.answers import Answer
 from backend.registration.civil import configured_registry
 from backend.registration.schemas import AnswerIn, BeginIn, RegistrationOut, ResumeIn

@@ -11,12 +11,13 @@ from backend.complaints.ticket import new_access_code
 from backend.conversations.events import emit
 from backend.errors import ServiceError
 from backend.membership import repository
+from backend.membership.asking import Asking
 from backend.membership.authority import verified_member
 from backend.membership.models import Member
 from backend.membership.receipts import new_receipt
 from backend.privacy.audit import Access, record_access
 from backend.privacy.crypto import lookup_hash
-from backend.registration.access import Asking, data_of, keep, of_asker, owned
+from backend.registration.access import data_of, keep, of_asker, owned
 from backend.registration.answers import CHECKS, Answer, Work, family_of
 from backend.registration.civil import CivilRegistry
 from backend.registration.models import Kind, Registration

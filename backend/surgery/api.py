@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from backend.api.deps import Caller, Db, Now, Verified
 from backend.api.routes import TopicRouter
+from backend.facilities.service import get_facility
 from backend.privacy.audit import Access
-from backend.queues.places import facility_of
 from backend.reference.calendar import zone_label
 from backend.surgery import service
 from backend.surgery.models import Surgery
@@ -30,7 +30,7 @@ def schedule(
 
 
 def _out(session: Session, surgery: Surgery) -> SurgeryOut:
-    facility = facility_of(session, surgery.facility_code)
+    facility = get_facility(session, surgery.facility_code)
     return SurgeryOut(
         code=surgery.code,
         facility=facility.code,

@@ -17,7 +17,8 @@ from backend.demo import membership
 from backend.demo.people import person
 from backend.identity.viewer import Viewer
 from backend.membership import changes
-from backend.membership.drafts import Asking, Wish, draft
+from backend.membership.asking import Asking
+from backend.membership.drafts import Wish, draft
 from backend.membership.models import Member
 from backend.reference.calendar import today_in_jakarta
 from tests.conversations.test_dialogues import PHOTO

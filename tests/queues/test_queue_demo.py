@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from backend.demo import facilities, history, membership, queues, surgery
 from backend.demo.people import person
+from backend.facilities.service import get_facility
 from backend.history.models import Visit
 from backend.identity.viewer import VERIFIED, Viewer
 from backend.privacy.audit import Access
 from backend.queues.models import Booking, QueueRules, ReferralLetter
 from backend.queues.options import Options, options_for
-from backend.queues.places import facility_of, place_of
+from backend.queues.places import place_of
 from backend.queues.schedule import sessions_on
 from backend.queues.sessions import open_options
 from backend.queues.views import booking_out
@@ -68,7 +69,7 @@ def test_one_full_session_one_same_day_hospital(load: Load, now: datetime) -> No
     )
     assert {entry.problem for entry in monday.sessions} == {"queue_full"}
     rules = session.scalars(select(QueueRules).where(QueueRules.same_day)).all()
-    assert any(not facility_of(session, entry.facility_code).is_fktp for entry in rules)
+    assert any(not get_facility(session, entry.facility_code).is_fktp for entry in rules)
     assert not queues.facility_named(session, "RS PKU Muhammadiyah Yogyakarta").queue_connected
 
 
