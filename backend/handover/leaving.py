@@ -26,7 +26,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     back = f"(?:{one_of('back')}{joins}|{one_of('using')}) {one_of('bot')}"
     whole = "|".join(re.escape(phrase) for phrase in all_languages()[language]["leave_words"] if " " in phrase)
     part, fine = f"(?:{refusal}|{on}|{back}|{whole})", f"{one_of('no')} {one_of('fine')}"
-    return re.compile(f"(?:{fine} )*{part}(?: {part}| {fine})*")
+    return re.compile(f"(?:{fine} )*{part}(?: {part}| {fine}| {one_of('later')})*")
 
 
 @lru_cache

@@ -52,7 +52,9 @@ def says_safe(text: str) -> bool:
 
 
 def speaks_of(key: str, text: str) -> bool:
-    """Whether a message speaks of an ``ambulance`` that was called, of help ``refused``, or of its ``cost``."""
+    """Whether a message speaks of one kind of thing: an ``ambulance`` that was called, help that was ``refused``, the
+    ``cost``, a line to 119 that does not connect, a vehicle that is missing, or that they are ``going``.
+    """
     said = " ".join(plain_words(text))
     return any(re.search(rf"\b(?:{texts[key]})", said) for texts in all_languages().values())
 

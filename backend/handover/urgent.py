@@ -15,6 +15,8 @@ from backend.handover.texts import say, says_safe, speaks_of
 SELF_HARM, DANGER = "self_harm", "danger"
 SAFE = "sudah aman menurut peserta"
 """Label for agents: the member wrote that nobody is in danger any more; agents close the handover or lower it."""
+_HELPS = ("refused", "no_line", "no_vehicle", "ambulance", "going")
+"""What an emergency message may speak of, and has an answer of its own; the first that fits."""
 _WHERE: dict[str, Any] = {"type": "request_location"}
 
 
@@ -42,7 +44,7 @@ def urgent_reply(session: Session, handover: Handover, message: Message, *, loca
     if handover.reason != SELF_HARM and says_safe(message.text):
         handover.labels = list(dict.fromkeys([*handover.labels, SAFE]))
         return Reply(say(locale, "safe_now"))
-    if key := next((key for key in ("refused", "ambulance") if speaks_of(key, message.text)), None):
+    if key := next((key for key in _HELPS if speaks_of(key, message.text)), None):
         return Reply(say(locale, f"emergency_{key}"))
     rooms = rooms_near(session, message, locale=locale, now=now)
     asks_cost = rooms is None and handover.reason != SELF_HARM and speaks_of("cost", message.text)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import yaml
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.form_ends import stop
 from bot.actions.forms import CLEAR_WISH, Form
@@ -23,6 +23,8 @@ from bot.actions.texts import Say, has_response
 from bot.actions.wordlists import FOLDER
 
 FORM = "apphelp_form"
+SURE = 0.6
+"""Below this a message that names no problem of the app is about something else."""
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:
@@ -58,7 +60,9 @@ class AppHelp(Answer):
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
-        """Opens the form."""
+        """Opens the form; what only resembles a problem of the app begins nothing."""
+        if not reading.pressed and reading.confidence < SURE and problem_in(reading) is None:
+            return [FollowupAction("action_default_fallback")]
         return open_form(reading, FORM, problem=problem_in(reading), step=1)
 
 

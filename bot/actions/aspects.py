@@ -25,13 +25,16 @@ MOST_WORDS = 9
 """A longer question says what it is about."""
 FEW_WORDS = 4
 """So few words with a class and a number of people ask what these pay: "kelas 1 berdua"."""
+PRICE_WORDS = 12
+_HOW_MUCH = re.compile(r"\b(?:berapa|brp|piro|pinten|sabaraha|how much)\b", re.IGNORECASE)
 _ASKS_OF_IT = frozenset({"juga", "jg", "jga", "too", "also", "wajib", "harus", "perlu", "mandatory", "required"})
 
 
 async def about_topic(reading: Reading, say: Say) -> list[EventType] | None:
     """Answers such a question from the topic's own text, or says honestly that it does not say; None for others."""
     topic = reading.slot(TOPIC)
-    counted = not reading.pressed and reading.entity("membership_class") and len(words_of(reading)) <= FEW_WORDS
+    short = len(words_of(reading)) <= (PRICE_WORDS if _HOW_MUCH.search(reading.text) else FEW_WORDS)
+    counted = not reading.pressed and reading.entity("membership_class") and short
     if counted and (events := await rates_for_people(reading, say)):
         return events
     if not topic or reading.pressed or len(words_of(reading)) > MOST_WORDS:

@@ -15,6 +15,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form
 from bot.actions.texts import Button, Say
+from bot.actions.topic import asks_something
 from bot.components.values import bank, number
 
 FORM = "autodebit_form"
@@ -102,7 +103,7 @@ class ValidateAutodebitForm(Form):
         if reading.requested != "autodebit_confirm" or reading.pressed_value == CHANGE:
             return None
         stops = reading.slot("autodebit_mode") == STOP and not reading.pressed and STOP_WORDS.search(reading.text)
-        if reading.intent == "affirm" or (stops and reading.intent != "deny"):
+        if reading.intent == "affirm" or (stops and reading.intent != "deny" and not asks_something(reading.text)):
             return Filled({"autodebit_confirm": "yes"})
         return Filled({"autodebit_confirm": "no"}) if reading.intent == "deny" else None
 

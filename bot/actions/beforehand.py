@@ -12,19 +12,22 @@ from rasa_sdk.events import EventType, FollowupAction
 from bot.actions.asides import aside_answer
 from bot.actions.aspects import about_topic
 from bot.actions.complaint_reading import withdraws_complaint
+from bot.actions.danger import danger_answered
 from bot.actions.ellipsis import elliptical
+from bot.actions.faq import buttons
 from bot.actions.further import tell_further
+from bot.actions.membership_identification import is_birth_date
 from bot.actions.mood import apologises, mood_answer
 from bot.actions.noise import bare_digits, says_nothing
 from bot.actions.notice_words import about_notices
 from bot.actions.offers import Taken, taken_offer
-from bot.actions.personal_context import other_estimate, personal_follow_up, plain_follow_up, to_cancel
+from bot.actions.personal_context import other_estimate, personal_follow_up, plain_follow_up, to_cancel, told_again
 from bot.actions.reading import Reading
 from bot.actions.shown import chosen_code, remember, shown
 from bot.actions.shown_lists import asks_most_free
 from bot.actions.sources import doubts, tell_source
 from bot.actions.texts import Say
-from bot.actions.their_code import takes_their_code
+from bot.actions.their_code import takes_their_code, their_phone_is_lost
 from bot.actions.turns import heard, pressed
 from bot.actions.unclear_answer import ask_which_of
 from bot.actions.verification import while_waiting
@@ -38,6 +41,14 @@ _WHY = re.compile(
     re.IGNORECASE,
 )
 """A bare "kenapa ga bisa": the reason stands in the answer that is asked about."""
+_SHOW_HERE = re.compile(
+    r"^\W*(?:(?:ya|yah|oke?|ok|udah|sudah|yaudah|kalau gitu|then|well)\W+)*(?:di)?(?:tampil\w*|tunjuk\w*|muncul\w*"
+    r"|lihat\w*|liat\w*"
+    r"|show)(?:\W+(?:aja|saja|ke|it|them|me|just|sekarang|dong))*\W+(?:di ?sini|sini|here|lagi)(?:\W+(?:aja|saja"
+    r"|dong|please|ya))*\W*$",
+    re.IGNORECASE,
+)
+"""What could not be sent elsewhere is shown here."""
 _FEW_WORDS = 2
 BELIEVED = frozenset({"abuse", "change_language"})
 """Intents that nothing on the screen explains away."""
@@ -75,12 +86,17 @@ async def explained(reading: Reading, say: Say) -> list[EventType] | None:
 
 async def _said_before(reading: Reading, say: Say) -> list[EventType] | None:
     """A question further about the topic or about notices, the offer of another's code, the page that is waited for."""
+    if (events := danger_answered(reading, say)) is not None:
+        return events
     if about_notices(reading):
         return [FollowupAction("action_notifications")]
     if wish := to_cancel(reading):
         entities = (reading.tracker.latest_message or {}).get("entities") or []
         return [remember("cancelled"), *heard(reading, {"text": reading.text, "intent": wish, "entities": entities})]
-    events = tell_further(reading, say)
+    events = await tell_further(reading, say)
+    if events is None and await their_phone_is_lost(reading):
+        say("utter_helping_phone_lost", buttons=buttons(say, ["talk_to_agent", "check_membership_status"]))
+        return []
     events = await takes_their_code(reading) if events is None else events
     return await while_waiting(reading, say) if events is None else events
 
@@ -95,8 +111,16 @@ def _goes_on_with(reading: Reading) -> str | None:
         return action
     if other_estimate(reading):
         return "action_estimate_penalty"
+    if again := _shown_here(reading):
+        return again
     short = len(reading.text.split()) <= _FEW_WORDS
     return personal_follow_up(reading) if short or elliptical(reading) else None
+
+
+def _shown_here(reading: Reading) -> str | None:
+    if is_birth_date(reading):
+        return "action_membership_typed"
+    return told_again(reading) if not reading.pressed and _SHOW_HERE.match(reading.text) else None
 
 
 def _one_of_list(reading: Reading) -> bool:

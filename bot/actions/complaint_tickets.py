@@ -101,6 +101,8 @@ class TicketForm(Form):
         if shown.get("kind") == "complaint":
             return await self._opened(reading, str(shown["ticket"]))
         mine = await call(reading, "GET", "/complaints")
+        if not mine:
+            return Unusable("utter_complaints_none_known")
         return Filled(self._slots(mine[0]["ticket"])) if len(mine) == 1 else None
 
     def _slots(self, ticket: str, *, locked: bool = False) -> dict[str, Any]:

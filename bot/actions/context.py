@@ -17,8 +17,9 @@ from bot.actions.emergency import show_emergency_rooms
 from bot.actions.facilities import show_facilities, sort_by_rating
 from bot.actions.facility_details import ask_which, show_map, tell_by_name, tell_facility
 from bot.actions.facility_ratings import wants_best
-from bot.actions.faq import tell_faq
+from bot.actions.faq import tell_class
 from bot.actions.further import tell_further
+from bot.actions.membership_profile import CORRECTED, field_in
 from bot.actions.mood import mood_answer
 from bot.actions.narrowed import narrowed_of
 from bot.actions.outcomes import Filled, resume
@@ -26,7 +27,7 @@ from bot.actions.personal_context import personal_follow_up
 from bot.actions.places import last_place, read_place
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
-from bot.actions.shown import FOLLOW_UP_WORDS, chosen_code, says_details, says_more, shown, shown_place
+from bot.actions.shown import FOLLOW_UP_WORDS, chosen_code, number_in, says_details, says_more, shown, shown_place
 from bot.actions.shown_lists import about_list
 from bot.actions.texts import Say
 from bot.actions.turns import heard
@@ -54,6 +55,9 @@ async def follow_up(reading: Reading, say: Say) -> list[EventType] | None:
     if action := personal_follow_up(reading):
         return [FollowupAction(action)]
     seen = shown(reading)
+    if (items := seen.get("items")) and (number_in(reading) or 0) > len(items):
+        say("utter_list_shorter", count=len(items))
+        return []
     for answer in (about_list, _about_shown, _of_its_kind):
         if (events := await answer(reading, say, seen)) is not None:
             return events
@@ -97,7 +101,7 @@ async def _of_its_kind(reading: Reading, say: Say, seen: Mapping[str, Any]) -> l
         if events := await rate_of_class(reading, say):
             return events
         named = reading.entity("membership_class") or reading.entity("room_class")
-        return await tell_faq(reading, say, seen["faq_id"]) if named else None
+        return await tell_class(reading, say, seen["faq_id"], named) if named else None
     return await _other_facilities(reading, say, seen) if kind in _LISTS else None
 
 
@@ -220,7 +224,10 @@ class GoBack(Answer):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Goes on from what was shown."""
         events = mood_answer(reading, say)  # "maaf tadi kesal" takes back no answer
-        events = tell_further(reading, say) if events is None else events
+        if events is None and not reading.form:
+            events = await tell_further(reading, say)  # "eh bukan kemarin, lusa" of a death
+        if events is None and not reading.form and (wrong := wrong_data(reading)):
+            return heard(reading, wrong)
         if events is None and not reading.form and (other := await _other_clinic(reading)):
             return heard(reading, other)
         if events is None and not reading.form:
@@ -230,9 +237,21 @@ class GoBack(Answer):
         return events or []
 
 
+def wrong_data(reading: Reading) -> dict[str, Any] | None:
+    """ "salah tuh tanggal lahirnya": the wish to have what is registered set right, as a message."""
+    if reading.pressed or field_in(reading.text) not in CORRECTED:
+        return None
+    return {"text": reading.text, "intent": "update_member_data", "entities": named_in(reading)}
+
+
+def named_in(reading: Reading) -> list[dict[str, Any]]:
+    """The entities of the message, as they are."""
+    found: list[dict[str, Any]] = (reading.tracker.latest_message or {}).get("entities") or []
+    return found
+
+
 async def _other_clinic(reading: Reading) -> dict[str, Any] | None:
     """ "change it to puskesmas ubud 2" behind one's own clinic: the wish to move there, as a message."""
     if reading.pressed or not names_place(reading) or shown(reading).get("kind") != "member_data":
         return None
-    message = reading.tracker.latest_message or {}
-    return {"text": reading.text, "intent": "change_fktp", "entities": message.get("entities") or []}
+    return {"text": reading.text, "intent": "change_fktp", "entities": named_in(reading)}

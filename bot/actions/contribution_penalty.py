@@ -11,10 +11,12 @@ from rasa_sdk.events import EventType
 from bot.actions.backend import call
 from bot.actions.forms import Form
 from bot.actions.outcomes import Filled, Outcome, Unusable
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form, remember, shown
 from bot.actions.texts import Say
+from bot.actions.turns import heard, pressed
 from bot.actions.viewer import is_verified
 from bot.components.values import amount, months
 
@@ -26,6 +28,16 @@ MOST_MONTHS = 600
 _MONTH_WORD = re.compile(r"\b(?:bulan|bln|tahun|thn|months?|years?)\b", re.I)
 _MONTHS = re.compile(r"\b(?:\d{1,3}|se|setengah)\s*(?:bulan|bln|tahun|thn|months?|years?)\b", re.I)
 _DAYS = re.compile(r"\b(\d{1,3})\s*(?:hari|days?)\b", re.I)
+_LATE = re.compile(
+    r"\b(?:telat|terlambat|nunggak|menunggak|tunggakan|late|arrears|behind|miss(?:ed|ing)?"
+    r"|(?:ga|gak|nggak|tidak|belum) bayar)\b",
+    re.I,
+)
+_CARE = re.compile(
+    r"\b(?:(?:di)?rawat\w*|opname|inap|rs\w*|rumah sakit|operasi|biaya|hitung\w*|perkiraan|kira-?kira|estimasi"
+    r"|simulasi|pelayanan|aktif|inpatient|hospital\w*|admitted|estimate|calculate)\b",
+    re.I,
+)
 OUTPATIENT = re.compile(r"\b(?:rawat|berobat)\s+jalan\b|\boutpatient\b", re.I)
 """Care for which there is no fine."""
 
@@ -39,6 +51,8 @@ class EstimatePenalty(Answer):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Keeps what is known: from the message, from the last estimate, and from the bill of a verified member."""
         seen = shown(reading)
+        if seen.get("kind") != "penalty" and only_late(reading):
+            return heard(reading, pressed(press("faq", faq_id="arrears_effect")) or {})
         before = seen["figures"] if seen.get("kind") == "penalty" else await own_figures(reading)
         days = _DAYS.search(reading.text)
         facts = {
@@ -48,6 +62,12 @@ class EstimatePenalty(Answer):
         }
         known = {"cost": before.get("cost"), "months": before.get("months")}
         return open_form(reading, "contributions_penalty_form", facts=facts, **known)
+
+
+def only_late(reading: Reading) -> bool:
+    """ "telat bayar 3 bulan dendanya berapa": for being late there is none, so no cost of care is asked for."""
+    estimate = reading.pressed or reading.entity("amount") or _CARE.search(reading.text)
+    return not estimate and _LATE.search(reading.text) is not None
 
 
 def months_in(reading: Reading) -> str | None:

@@ -37,9 +37,12 @@ _OTHER_FIRST = re.compile(
 )
 """What was begun before comes first: "nanti aja, antriannya dulu"."""
 _WAIT = re.compile(
-    r"^(?:[^.!?,]{0,40}[.!,])?\W*(?:(?:ok|oke|ya|eh|duh|maaf|sorry|hmm+|halo|mas|mba|mbak|kak|pak|bu)\W+)*"
+    r"^(?:[^.!?,]{0,40}[.!,])?\W*(?:(?:ok|oke|ya|eh|duh|maaf|sorry|hmm+|halo|mas|mba|mbak|kak|pak|bu|nggih|inggih|enggih|muhun|yo|baik)\W+)*"
     r"(?:(?:nanti|ntar|entar)\s+dulu\b|bentar|sebentar|bntar|tunggu(?:in)?\b|sek\b|sik\b|sekedap|antos|sakedap"
     r"|wait(?!\W+(?:\w+\W+)?(?:is|are|do|does|did|can|could|will|so|what|how|when|why|which|who)\b)"
+    r"|(?:(?:nanti|ntar|entar|mangke|mengke|engke|mgko|biar|mau|pi|ta|dulu)\W+)+(?:(?:saya|aku|sy|gw|gue|sa|kulo|kula|abdi|ulun|tak|beta|i)\W+)?"
+    r"(?:ku|di)?(?:tanya|nanya|takon|tanglet|taroskeun|rembug|rembukan|rundingan|runding|diskusi|bicara|omong|obrol|ngobrol|pikir|mikir"
+    r"|cari|cek)(?:i|in|an|kan|ke|kin)?\b"
     r"|hold on|one (?:moment|second|sec)|give me a (?:moment|minute|second|sec)|just a (?:moment|minute|sec\w*)"
     r"|(?:saya|aku|sy|gw|gue|tak|let me|i(?:'ll| will| need to))\s+(?:mau\s+)?"
     r"(?:tanya|nanya|cari|ambil|cek|liat|lihat|tanyain|ask|find|get|check|look)\w*\s+"
@@ -68,6 +71,27 @@ _RESIGNED = re.compile(
 )
 ANSWERS = frozenset({"inform", "affirm", "deny"})
 """Intents of buttons that answer an open question."""
+
+
+SURE_YES, SURE_BACK = 0.6, 0.4
+"""How sure a longer message must be a yes, and one a step back; below it only resembles one."""
+_FEW = 3
+
+
+def no_yes_by_chance(reading: Reading) -> None:
+    """ "terus istri ikut ke situ juga to" where a yes is waited for: more than a word or two, and hardly a yes, so that
+    it counts for what else it says.
+    """
+    asked = (reading.requested or "").endswith(("_confirm", "_consent"))
+    longer = not reading.pressed and len(reading.text.split()) > _FEW
+    if asked and longer and reading.intent == "affirm" and reading.confidence < SURE_YES:
+        intent = {"name": "inform", "confidence": reading.confidence}
+        reading.tracker.latest_message = {**(reading.tracker.latest_message or {}), "intent": intent}
+
+
+def goes_back(reading: Reading) -> bool:
+    """The member takes the last answer back, and not only by chance."""
+    return reading.intent == "go_back" and (reading.pressed or reading.confidence >= SURE_BACK)
 
 
 def leaves_be(text: str) -> bool:

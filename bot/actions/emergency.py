@@ -2,13 +2,16 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable
 from typing import Any, TypeVar
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import LONGEST_TEXT, Refusal, Unavailable, call
+from bot.actions.danger import ASKED
 from bot.actions.facility_words import distance_words
+from bot.actions.further import further_asked
 from bot.actions.handover import hand_over
 from bot.actions.interrupted import put_by
 from bot.actions.outcomes import Filled, resume
@@ -24,6 +27,13 @@ SELF_HARM = "self_harm"
 ROUTINE = "routine"
 SURE = 0.75
 """Below this a typed message without any sign of danger is asked about; where to go is said all the same."""
+_MILD = re.compile(
+    r"\b(?:dikit|sedikit|saeutik|sakedik|sithik|ringan|doang|cuma|cuman|agak|a little|a bit|slight\w*|mild\w*)\b"
+    r"|\b(?:sudah|udah|udh|sdh) (?:lama|berbulan\w*|bertahun\w*)\b",
+    re.IGNORECASE,
+)
+MILD_SURE = 0.95
+"""Words like these make one ask first, unless the message is hardly anything else."""
 STEP_S = 1.7
 """Three steps and ``language.KEEPING_S`` fit into the six seconds of an action: the emergency number is said even where
 the backend is slow or down.
@@ -53,9 +63,12 @@ class Emergency(Answer):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Leaves every form."""
         reason = await _in_time(self._reason(reading)) or "emergency"
-        if reason == ROUTINE and reading.confidence < SURE:
+        if reason == ROUTINE and not reading.pressed and further_asked(reading):
+            return [FollowupAction("action_default_fallback")]  # what was just told explains the words
+        sure = MILD_SURE if _MILD.search(reading.text) else SURE
+        if reason == ROUTINE and reading.confidence < sure and not reading.slot(ASKED):
             say("utter_emergency_unsure")
-            return resume(reading)
+            return [SlotSet(ASKED, True), *resume(reading)]
         say("utter_emergency_self_harm" if reason == SELF_HARM else "utter_emergency")
         events = await _in_time(self._nearest(reading, say))
         if events is None:
@@ -64,7 +77,7 @@ class Emergency(Answer):
         told = None if reason == SELF_HARM else "utter_emergency_agent"
         why = _for_agents(reason)
         await _in_time(hand_over(reading, say, reason=why, topic="emergency", priority="P1", told=told))
-        return [*events, *put_by(reading)]
+        return [*events, SlotSet(ASKED, None), *put_by(reading)]
 
     async def _nearest(self, reading: Reading, say: Say) -> list[EventType] | None:
         place = await self._place(reading)

@@ -19,7 +19,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import brief, finish_form, listed, open_form, remember, says_here, shown, shown_place
 from bot.actions.texts import Say
-from bot.components.values import facility_type
+from bot.components.values import facility_type, poli
 
 PAGE = 5
 EACH = 3
@@ -30,6 +30,9 @@ REACH_M = 100_000
 """Facilities farther away than this, and than twice the nearest one on the page, are not shown."""
 CARE = frozenset({"care", "fktp", "puskesmas", "clinic", "doctor", "dentist", "hospital"})
 """Kinds of facilities where patients are treated."""
+FIRST_LEVEL = frozenset({"001", "002", "003"})
+"""Clinics of the first level: general, dental, mother and child."""
+HOSPITALS = "rumah sakit"
 _GOES_ON = re.compile(
     r"^\W*(?:(?:eh|ok|oke|terus|trus)\W+)*(?:yang|yg|kalau|kalo|klo|sing|nu|the one|what about)\b", re.IGNORECASE
 )
@@ -46,10 +49,9 @@ class FacilitiesFind(Answer):
         outcome = await read_place(reading, None, requested=False)
         found = outcome.slots if isinstance(outcome, Filled) else {}
         place = found.get("place") or (shown_place(reading) if outcome is None else None)
-        kind = reading.entity("facility_type")
         if reading.entity("value") == BY_RATING:
             return await sort_by_rating(reading, say)
-        kind = kind or _kind_shown(reading)
+        kind = _kind_named(reading, say) or _kind_shown(reading)
         if place and not kind and _is_bare_place(reading) and (asked := await what_there(reading, say)):
             return asked
         if place:
@@ -63,6 +65,19 @@ def _is_bare_place(reading: Reading) -> bool:
     """Whether the message is the name of a place and nothing else: what is looked for there is yet to be said."""
     named = reading.entity("place")
     return named is not None and named.casefold() == reading.text.strip(" .,!?").casefold()
+
+
+def _kind_named(reading: Reading, say: Say) -> str | None:
+    """The kind in the member's words. A clinic of one field ("eye clinic") is no kind that we list: hospitals have
+    those doctors, which is said.
+    """
+    kind = reading.entity("facility_type")
+    field = poli(reading.entity("poli") or "", first_level=True)
+    if not kind or facility_type(kind) != "clinic" or field is None or field in FIRST_LEVEL:
+        return kind
+    if reading.first_in_turn:
+        say("utter_facilities_of_a_field")
+    return HOSPITALS
 
 
 def _kind_shown(reading: Reading) -> str | None:
@@ -88,7 +103,7 @@ class ValidateFacilitiesForm(Form):
 
     async def extract_facilities_type(self, reading: Reading, say: Say) -> Outcome:
         """The kind of facility, in the member's words."""
-        kind = reading.entity("facility_type")
+        kind = _kind_named(reading, say)
         return Filled({"facilities_type": kind}) if kind else None
 
     async def extract_facilities_narrowed(self, reading: Reading, say: Say) -> Outcome:

@@ -11,6 +11,7 @@ from bot.actions.faq import buttons as faq_buttons
 from bot.actions.handover import hand_over
 from bot.actions.interrupted import put_by
 from bot.actions.noise import says_nothing
+from bot.actions.offers import offered_again
 from bot.actions.place_alone import what_there
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -21,7 +22,9 @@ from bot.actions.verify import say_waiting, waits
 CHOICES = 3
 LEAST_LIKELY = 0.05
 """An intent less likely than this is not worth offering."""
-NO_CHOICE = frozenset({"greet", "goodbye", "thank", "affirm", "deny", "abuse", "out_of_scope", "bot_challenge"})
+NO_CHOICE = frozenset(
+    {"greet", "goodbye", "thank", "affirm", "deny", "abuse", "out_of_scope", "bot_challenge", "talk_to_agent"}
+)
 """Small talk is not what somebody meant who was not understood."""
 PERSON_AT, HANDOVER_AT = 2, 3
 """Messages in a row that were not understood, until a person is offered, and until one is called."""
@@ -39,6 +42,9 @@ class Fallback(Answer):
         if not reading.form and (events := await self._explained(reading, say)) is not None:
             return [*events, SlotSet("fallback_count", 0)]
         count = int(reading.slot("fallback_count") or 0) + 1
+        if count == 1 and not reading.form and says_nothing(reading) and (ways := await offered_again(reading)):
+            say("utter_grunt", buttons=list(ways.which))  # "hmm" behind a bill: what can be done about that
+            return [SlotSet("fallback_count", count)]
         if count >= HANDOVER_AT:
             say("utter_fallback_handover")
             await hand_over(reading, say, reason="not_understood", topic="smalltalk", priority="P3")

@@ -21,6 +21,7 @@ from bot.actions.reading import Language, Reading
 from bot.actions.service import Answer
 from bot.actions.texts import SENTENCE, Button, Say
 from bot.actions.topic import TOPIC
+from bot.components.values import membership_class
 
 FOLDER = Path(__file__).parents[1] / "data" / "faq"
 NO_SOURCE = "unverified"
@@ -29,6 +30,7 @@ COMMON = ("faq/contribution_rates", "faq/arrears_effect", "faq/referral_rule", "
 _FAQ = "faq/"
 AGENT = "talk_to_agent"
 _WORD = re.compile(r"[^\W_]+")
+ROMAN = {1: "I", 2: "II", 3: "III"}
 _LEAST_NAMED = 4
 """Letters of a word that names something."""
 
@@ -137,6 +139,18 @@ def _sentences_naming(content: list[str], text: str) -> str:
     sentences = SENTENCE.split(text)
     named = [one for one in sentences if any(stems(word) & asked for word in _WORD.findall(one.lower()))]
     return " ".join(named) if len(named) < len(sentences) else ""
+
+
+async def tell_class(reading: Reading, say: Say, faq_id: str, named: str) -> list[EventType]:
+    """ "kelas 3 berapa" behind an answer with a figure for each class: that one; the whole answer where it has none."""
+    entry, level = entries()[faq_id], membership_class(named)
+    text, values = await filled(reading, say, entry.text["en" if reading.language == "en" else "id"])
+    found = re.search(rf"\b(?:kelas|class) {ROMAN[level]} Rp[\d.,]*\d", text) if level else None
+    if found is None:
+        return await tell_faq(reading, say, faq_id)
+    title = entry.title["en" if reading.language == "en" else "id"]
+    say.plain(f"{title}: {found[0]}.\n{as_of(say, entry, values)}", buttons=buttons(say, entry.next))
+    return [SlotSet(TOPIC, {"faq": faq_id})]
 
 
 async def tell_faq(reading: Reading, say: Say, faq_id: str) -> list[EventType]:

@@ -16,9 +16,10 @@ async def answer_beside(reading: Reading, say: Say, about: str | None) -> list[E
 
     A question that is surely one of the general ones is answered as such, by the rules.
     """
-    for told in (aside_answer, tell_further):
-        if (events := told(reading, say)) is not None:
-            return events
+    events = aside_answer(reading, say)
+    events = await tell_further(reading, say) if events is None else events
+    if events is not None:
+        return events
     if reading.intent == "faq" and reading.confidence >= LEAVE_CONFIDENCE:
         return None
     return [] if await tell_aspect(reading, say, topics_of(reading, about)) else None

@@ -23,6 +23,8 @@ from bot.actions.aspect_reading import aspect_in
 from bot.actions.backend import Refusal
 from bot.actions.control import (
     ANSWERS,
+    goes_back,
+    no_yes_by_chance,
     numbered_choice,
     says_change,
     says_go_on,
@@ -31,7 +33,7 @@ from bot.actions.control import (
     says_skip,
     says_wait,
 )
-from bot.actions.ellipsis import elliptical, instead
+from bot.actions.ellipsis import instead
 from bot.actions.form_ends import call_person, no_beginning, pause, stop
 from bot.actions.helping_words import says_back
 from bot.actions.interrupted import OPEN, entered
@@ -44,7 +46,7 @@ from bot.actions.reading import Reading
 from bot.actions.texts import Say, has_response
 from bot.actions.topic import asks_something, text_about
 from bot.actions.turns import PENDING, pressed
-from bot.actions.unclear import unclear
+from bot.actions.unclear import begins_nothing
 from bot.actions.verify import REQUIRED, ask_to_verify
 
 ALWAYS_LEAVE = frozenset(
@@ -63,6 +65,8 @@ ANSWER_INTENTS = frozenset(
 GRUNT_WORDS = 2
 PERSON_AT, HANDOVER_AT = 3, 4
 """Tries at one question until a person is offered, and until one is called."""
+Extracted = tuple[dict[str, Any], Unusable | None]
+"""What a message filled, and what of it cannot be used."""
 
 
 class Form(Action, ABC):
@@ -101,7 +105,7 @@ class Form(Action, ABC):
         say = Say(dispatcher, reading)
         known = dict(tracker.slots)
         also = Reading(tracker).also if not reading.requested and reading.first_in_turn else None
-        if not reading.requested and reading.first_in_turn and (elliptical(reading) or unclear(reading)):
+        if not reading.requested and reading.first_in_turn and begins_nothing(reading):
             return no_beginning()
         kept: list[EventType] = [SlotSet(PENDING, also)] if also else []
         spoken = await follow_language(reading)
@@ -154,13 +158,12 @@ class Form(Action, ABC):
         """The intent whose text tells how the service works."""
         return next((intent for intent in sorted(self.own_intents) if text_about(intent)), None)
 
-    async def _extract(
-        self, reading: Reading, say: Say, known: dict[str, Any]
-    ) -> tuple[dict[str, Any], Unusable | None]:
+    async def _extract(self, reading: Reading, say: Say, known: dict[str, Any]) -> Extracted:
         entities = reading.tracker.latest_message.get("entities")
-        bare_back = reading.intent == "go_back" and not entities and not self.says_what_is_right(reading)
+        bare_back = goes_back(reading) and not entities and not self.says_what_is_right(reading)
         if reading.requested and (bare_back or says_change(reading)):
             return self._step_back(reading, known), None
+        no_yes_by_chance(reading)
         filled: dict[str, Any] = {}
         unusable: Unusable | None = None
         for slot in self.watched(reading, known):
@@ -174,9 +177,7 @@ class Form(Action, ABC):
         self._confirm_changes(reading, say, known, filled)
         return filled, unusable
 
-    async def _by_button(
-        self, reading: Reading, say: Say, known: dict[str, Any]
-    ) -> tuple[dict[str, Any], Unusable | None]:
+    async def _by_button(self, reading: Reading, say: Say, known: dict[str, Any]) -> Extracted:
         """A typed "2" means the second of the question's buttons; words that name one of them mean that one. A word for
         a place in a list ("the first") is no yes.
         """
@@ -300,7 +301,8 @@ class Form(Action, ABC):
         grunt = reading.intent == "out_of_scope" and len(reading.text.split()) <= GRUNT_WORDS
         expected = reading.intent in ANSWER_INTENTS | self.own_intents
         asks = asks_something(reading.text) and reading.requested not in self.free_text
-        sure = ASKING_CONFIDENCE if asks else LEAVE_CONFIDENCE
+        told = CLEAR_WISH if reading.intent == "faq" else LEAVE_CONFIDENCE  # "obat metformin" resembles a general one
+        sure = ASKING_CONFIDENCE if asks else told
         return not (expected or grunt or says_nothing(reading)) and reading.confidence >= sure
 
     def _ask_next(self, reading: Reading, known: Mapping[str, Any]) -> list[EventType]:

@@ -10,13 +10,14 @@ from functools import lru_cache
 import yaml
 from rasa_sdk.events import EventType, SlotSet
 
+from bot.actions.amounts import filled
 from bot.actions.aspect_reading import BESIDE
 from bot.actions.ellipsis import ASKING, JOINING
-from bot.actions.faq import buttons
+from bot.actions.faq import buttons, tell_again, tell_faq
 from bot.actions.offers import content_of
 from bot.actions.reading import Reading
 from bot.actions.shown import shown
-from bot.actions.texts import Say
+from bot.actions.texts import Say, variation
 from bot.actions.topic import TOPIC
 from bot.actions.wordlists import FOLDER
 from bot.components.names import is_everyday
@@ -42,6 +43,8 @@ class Further:
     name_follows: bool
     following: tuple[str, ...]
     stays: str | None
+    faq: str | None
+    """The general answer that says it, where one does."""
 
     def asked_in(self, text: str) -> bool:
         """Whether a message asks it; ``alone``: and says nothing else."""
@@ -64,8 +67,9 @@ def _all() -> tuple[Further, ...]:
             frozenset(one.get("topics", ())),
             one.get("alone", False),
             one.get("name", False),
-            tuple(one["next"]),
+            tuple(one.get("next", ())),
             one.get("stays"),
+            one.get("faq"),
         )
         for name, one in loaded.items()
     )
@@ -85,11 +89,15 @@ def _of_form(form: str) -> str:
     return {"screening_form": "health_screening", "teleconsultation_form": "teleconsultation"}.get(form, form)
 
 
-def tell_further(reading: Reading, say: Say) -> list[EventType] | None:
-    """Answers such a question; None for any other message."""
+async def tell_further(reading: Reading, say: Say) -> list[EventType] | None:
+    """Answers such a question, with today's amounts; None for any other message."""
     asked = further_asked(reading)
     if asked is None:
         return None
+    if asked.faq:
+        told = (reading.slot(TOPIC) or {}).get("faq") == asked.faq
+        return await (tell_again if told else tell_faq)(reading, say, asked.faq)
     ways = [] if reading.form else buttons(say, asked.following)  # in a form its own question follows
-    say(f"utter_further_{asked.name}", buttons=ways)
-    return [SlotSet(TOPIC, {"faq": asked.stays})] if asked.stays else []
+    text, _ = await filled(reading, say, str(variation(f"utter_further_{asked.name}", reading.language)["text"]))
+    say.plain(text, buttons=ways)
+    return [SlotSet(TOPIC, {"faq": asked.stays} if asked.stays else reading.slot(TOPIC))]

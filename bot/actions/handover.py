@@ -1,5 +1,6 @@
 """Calling a person, and rating the talk with one."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import call
 from bot.actions.ellipsis import elliptical
+from bot.actions.further import further_asked
 from bot.actions.interrupted import ASIDE, called_from, put_by
 from bot.actions.offers import refuses
 from bot.actions.outcomes import resume
@@ -17,6 +19,12 @@ from bot.actions.texts import Say
 from bot.actions.turns import HANDED_OVER
 from bot.actions.zones import CENTRE
 
+_COUNTS_PEOPLE = re.compile(
+    r"^\W*(?:(?:eh|jadi|untuk|buat|cuma|hanya|total|just|for)\W+)*(?:\d{1,2}|se|satu|dua|tiga|empat|lima|enam|one|two|three|four)\s?"
+    r"(?:orang|org|people|persons?)(?:\s+(?:aja|saja|deh|ya|kok|doang|only))*\W*$",
+    re.IGNORECASE,
+)
+"""A number of people, and nobody asked for."""
 ABOUT_HEALTH = ("teleconsultation_", "screening_")
 """Slots of the forms whose answers are for a doctor or the member, not for agents."""
 
@@ -71,6 +79,7 @@ def _shown_slots(reading: Reading) -> dict[str, Any]:
         "requested_slot",
         "form_tries",
         "fallback_count",
+        "danger_asked",
         "shown",
         "session_started_metadata",
     }
@@ -103,8 +112,9 @@ class TalkToAgent(Answer):
         if refuses(reading):
             say("utter_deny")
             return resume(reading)
-        if reading.intent == "talk_to_agent" and not reading.form and elliptical(reading) and shown(reading):
-            return [FollowupAction("action_default_fallback")]  # "teleponnya" of what is on the screen
+        half = not reading.form and ((elliptical(reading) and shown(reading)) or _COUNTS_PEOPLE.match(reading.text))
+        if reading.intent == "talk_to_agent" and (half or further_asked(reading)):
+            return [FollowupAction("action_default_fallback")]  # "teleponnya" of what is on the screen, "dua orang"
         topic = _topic_of(reading.form)
         reason = "asked_for_person" if reading.intent == "talk_to_agent" else "not_understood"
         await hand_over(reading, say, reason=reason, topic=topic, priority="P3")

@@ -8,10 +8,11 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
 from bot.actions.change_kit import day_words
+from bot.actions.ellipsis import elliptical
 from bot.actions.personal import Personal, person_meant, person_words
 from bot.actions.press import press
 from bot.actions.reading import Reading
-from bot.actions.shown import remember
+from bot.actions.shown import remember, shown
 from bot.actions.texts import Button, Say
 
 INTENT = "show_member_data"
@@ -32,7 +33,10 @@ class ShowMemberData(Personal):
     def read(self, reading: Reading) -> dict[str, Any]:
         """Which part, and whose."""
         value = reading.pressed_value
-        part = value or next((part for part, pattern in _PARTS if pattern.search(reading.text)), None)
+        named = next((part for part, pattern in _PARTS if pattern.search(reading.text)), None)
+        seen = shown(reading)
+        before = seen.get("part") if seen.get("kind") == "member_data" and elliptical(reading) else None
+        part = value or named or before  # "kalau istri?" behind the class asks for hers
         return {**person_words(reading), "part": part}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
@@ -46,7 +50,7 @@ class ShowMemberData(Personal):
         member = await call(reading, "GET", "/membership/me", params=params)
         say_data(say, member, wish.get("part"))
         clinic = member["fktp_code"] if wish.get("part") == "fktp" else None
-        return [remember("member_data", member=meant.member_id, facility=clinic)]
+        return [remember("member_data", member=meant.member_id, facility=clinic, part=wish.get("part"))]
 
     async def _family(self, reading: Reading, say: Say) -> list[EventType]:
         family = await call(reading, "GET", "/membership/family")

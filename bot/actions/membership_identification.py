@@ -29,7 +29,9 @@ _DIGIT = re.compile(r"\d")
 _LEAST_DIGITS = 4
 """Fewer are no attempt at a card number: "number 2"."""
 _BIRTH_DATE = re.compile(
-    r"^\W*(?:(?:tgl|tanggal|ttl|lahir(?:nya)?|kelahiran|born|date of birth|dob|saya|nya|on)\W+)*"
+    r"^(?=.*\b(?:lahir(?:nya)?|ttl|born|birth|dob)\b)\W*(?:[a-z]+\W+){1,4}\d{1,2}\s*[-/. ]\s*(?:\d{1,2}"
+    r"|[a-z]{3,9})\s*[-/. ]\s*\d\d\W*$"
+    r"|^\W*(?:(?:tgl|tanggal|ttl|lahir(?:nya)?|kelahiran|born|date of birth|dob|saya|nya|on)\W+)*"
     r"(?:\d{1,2}\s*[-/. ]\s*(?:\d{1,2}|[a-z]{3,9})\s*[-/. ]\s*(?:19|20)\d\d|(?:19|20)\d\d-\d{1,2}-\d{1,2}"
     r"|[0-3]\d[01]\d(?:19|20)\d\d)\W*$",
     re.IGNORECASE,

@@ -29,8 +29,8 @@ _WORDS = (
     ("email", re.compile(r"\be-?mail\b", re.I)),
     ("address", re.compile(r"\b(?:alamat|address|domisili)\b", re.I)),
     ("nik", re.compile(r"\b(?:nik|nomor induk)\b", re.I)),
-    ("birth_date", re.compile(r"\b(?:tanggal lahir|tgl lahir|birth ?date|date of birth)\b", re.I)),
-    ("name", re.compile(r"\b(?:nama|ejaan|name|spelling)\b", re.I)),
+    ("birth_date", re.compile(r"\b(?:tanggal|tgl) lahir(?:nya)?\b|\b(?:birth ?date|date of birth)\b", re.I)),
+    ("name", re.compile(r"\b(?:nama(?:nya)?|ejaan(?:nya)?|name|spelling)\b", re.I)),
     (
         "phone",
         re.compile(r"\b(?:hp|hape|handphone|telepon|telpon|telp|wa|whatsapp|nomor|nomer|no|phone|number)\b", re.I),

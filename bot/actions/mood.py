@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType, SlotSet
 from bot.actions.control import says_wait
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
+from bot.actions.verify import say_waiting, waits
 
 MOST_WORDS = 7
 """A longer message says more than its mood."""
@@ -28,7 +29,7 @@ _SORRY = re.compile(
 _IMPATIENT = re.compile(
     r"\b(?:(?:kok|kenapa|knp|knapa|gimana sih|woi|woy)\b.*\b(?:ga|gak|nggak|ngga|tidak|tdk|belum|blm)"
     r" (?:di ?(?:jawab|bales|balas|respon|tanggapi|gubris)|respon|ada (?:jawaban|respon))\w*"
-    r"|(?:lama|lelet|lambat|lemot) (?:banget|bgt|amat|sekali|sih|nian|pisan|tenan)"
+    r"|(?:lama|lelet|lambat|lemot) (?:banget|bgt|amat|sekali|kali|kalii+|sih|nian|pisan|tenan)"
     r"|(?:udah|sudah|udh|sdh|dah) (?:nunggu|nungguin|menunggu|ditunggu) (?:dari tadi|lama|dr tadi)"
     r"|(?:nunggu|nungguin|menunggu) (?:dari|dr) tadi|lama (?:jawab|bales|balas|respon)\w*"
     r"|cepet(?:an)? (?:dong|woi|dikit)"
@@ -44,6 +45,33 @@ _ABOUT_SOMETHING = re.compile(
 """Words of a grievance: it is not we who are slow."""
 _LAUGH = re.compile(
     r"^\W*(?:(?:he|ha|hi|wk|xi|ho){2,}\w{0,6}|lol|wkwk\w*|:\)+|xd)(?:\W+(?:iya|ya|oke|ok|lucu))*\W*$", re.I
+)
+
+
+_OUR_ANSWERS = re.compile(
+    r"\b(?:jawab\w*|balas\w*|bales\w*|omongan\w*|ngomong\w*|penjelasan\w*|bot|answers?|repl(?:y|ies))\b.{0,24}"
+    r"\b(?:mbulet|muter\w*|mutar\w*|berputar\w*|belibet|berbelit\w*|ngawur|ngaco|ngelantur|(?:bikin )?bingung\w*"
+    r"|itu-?itu"
+    r"|(?:ga|gak|nggak|ngga|tidak|ora|teu|kada|nda) (?:nyambung|jelas|sambung|cocok|pas)|template|in circles"
+    r"|no sense|confusing)\b"
+    r"|^\W*(?:kok |lha |loh )?(?:mbulet|muter-?muter|(?:ga|gak|nggak|ora|teu) nyambung)(?:\s+(?:ah|sih|deh|banget"
+    r"|wae|aja))*\W*$",
+    re.IGNORECASE,
+)
+_PLEASED = re.compile(
+    r"^\W*(?:(?:nah|lha|lah|oh|wah|ya|oke?|asik|asyik)\W+)*(?:gitu (?:dong|donk|kan|lho|loh|baru)\b|ngono (?:lho|lo"
+    r"|kan)\b|mantap\w*|mantul|keren|cakep|joss?\b"
+    r"|(?:that.s )?(?:great|perfect|awesome|better))(?:\s+(?:enak|jelas|banget|bgt|sekali|deh|tenan|kan|gitu|min|kak"
+    r"|mas|mbak|makasih|then|thanks))*\W*$",
+    re.IGNORECASE,
+)
+
+
+_I_SEE = re.compile(
+    r"^\W*(?:oh|ooh|oalah|owalah|oo)\W+(?:gitu|begitu|ngono|ngaten|kitu|iya|ya|karena|krn|soalnya|i see|right"
+    r"|because|ok)\b[^?]{0,40}$"
+    r"|^\W*i see\W*$",
+    re.IGNORECASE,
 )
 
 
@@ -63,6 +91,23 @@ def impatient(reading: Reading) -> bool:
     return short and not reading.pressed and _IMPATIENT.search(reading.text) is not None
 
 
+def short(reading: Reading) -> bool:
+    """A message of few words: no more than its mood."""
+    return len(reading.text.split()) <= MOST_WORDS
+
+
+def _idle(reading: Reading) -> bool:
+    return reading.intent in _IDLE or reading.confidence < UNSURE
+
+
+def _pleased(reading: Reading, say: Say) -> list[EventType]:
+    """A pleasant word back; the page that is waited for still is."""
+    say("utter_pleased")
+    if waits(reading):
+        say_waiting(reading, say)
+    return [SlotSet("fallback_count", 0)]
+
+
 def mood_answer(reading: Reading, say: Say) -> list[EventType] | None:
     """Answers a message that is nothing but a mood; None for any other."""
     if impatient(reading):
@@ -70,7 +115,15 @@ def mood_answer(reading: Reading, say: Say) -> list[EventType] | None:
         return [SlotSet("impatient", True), SlotSet("fallback_count", 0)]
     if apologises(reading):
         response = "utter_sorry_accepted"
-    elif says_wait(reading) and (reading.intent in _IDLE or reading.confidence < UNSURE):
+    elif not reading.pressed and short(reading) and _OUR_ANSWERS.search(reading.text):
+        response = "utter_answers_unclear"
+    elif (
+        not reading.pressed and _I_SEE.match(reading.text) and (reading.intent in _IDLE or reading.confidence < UNSURE)
+    ):
+        response = "utter_i_see"
+    elif not reading.pressed and _PLEASED.match(reading.text):
+        return _pleased(reading, say)
+    elif says_wait(reading) and _idle(reading):
         response = "utter_takes_time"
     elif not reading.pressed and _LAUGH.match(reading.text):
         response = "utter_laughs_along"

@@ -5,18 +5,24 @@ import re
 from bot.actions.reading import Reading
 from bot.actions.shown import shown
 
-MOST_WORDS = 9
+MOST_WORDS = 14
 HALF_A_SENTENCE = 3
 """So few words resemble any intent by chance."""
-SURE = 0.6
-"""A wish for something else that is surer than this is heard, whatever hour or day it names."""
+SURE, CERTAIN = 0.6, 0.9
+"""A wish for something else that is surer than this is heard, whatever it names: an hour; where notices come, a day."""
 _UNSURE = frozenset(
     {"manage_notifications", "cancel_flow", "inform", "affirm", "deny", "go_back", "greet", "goodbye", "thank", ""}
     | {"out_of_scope", "nlu_fallback", "check_contribution"}
 )
 NOTICES, WATCHED = "notifications", "watched"
 """``kind`` of what is shown; the key beside beds that were asked to be watched and are free."""
-DAY, HOURS, LENGTH, STOP = "day", "hours", "length", "off"
+DAY, HOURS, LENGTH, STOP, CHANNEL = "day", "hours", "length", "off", "channel"
+_CHANNEL = re.compile(
+    r"\b(?:lewat|via|ke|pakai|pake|by|di|kirim\w*)\W+(?:wa|whats?app|sms|e-?mail|telpon|telepon|telp|sini|here|chat)\b"
+    r"|^\W*(?:wa|sms|e-?mail)\b.{0,12}$",
+    re.IGNORECASE,
+)
+"""Where notices come, which is here."""
 _STOP = re.compile(
     r"^\W*(?:stop|setop|berhenti|matik?an|matiin|off)(?:\W+(?:dulu|aja|saja|deh|dong|ya|semua\w*|please|itu))*\W*$",
     re.I,
@@ -62,16 +68,22 @@ def about_notices(reading: Reading) -> str | None:
     if reading.pressed or len(reading.text.split()) > MOST_WORDS:
         return None
     words = len(reading.text.split())
-    elsewhere = reading.intent not in _UNSURE and reading.confidence >= SURE and words > HALF_A_SENTENCE
+    sure = CERTAIN if _CHANNEL.search(reading.text) or new_day(reading) else SURE
+    elsewhere = reading.intent not in _UNSURE and reading.confidence >= sure and words > HALF_A_SENTENCE
     if elsewhere or (seen.get("kind") != NOTICES and not seen.get(WATCHED)):
         return None
     if seen.get(WATCHED) and _LENGTH.search(reading.text):
         return LENGTH
-    if seen.get("kind") == NOTICES and _STOP.match(reading.text):
+    of_notices = _about_their_day(reading) if seen.get("kind") == NOTICES else None
+    return of_notices or (HOURS if names_hour(reading.text) else None)
+
+
+def _about_their_day(reading: Reading) -> str | None:
+    if _STOP.match(reading.text):
         return STOP
-    if names_hour(reading.text):
-        return HOURS
-    return DAY if seen.get("kind") == NOTICES and new_day(reading) else None
+    if new_day(reading):
+        return DAY
+    return CHANNEL if _CHANNEL.search(reading.text) and not names_hour(reading.text) else None
 
 
 def new_day(reading: Reading) -> int | None:

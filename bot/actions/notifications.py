@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType
 from bot.actions.backend import call
 from bot.actions.bed_watches import begin_watch, wants_bed, watch_wish
 from bot.actions.change_kit import Begins
-from bot.actions.notice_words import DAY, HOURS, LENGTH, NOTICES, about_notices, day_of, names_hour, new_day
+from bot.actions.notice_words import CHANNEL, DAY, HOURS, LENGTH, NOTICES, about_notices, day_of, names_hour, new_day
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import remember, shown
@@ -21,12 +21,14 @@ ON, OFF, SEE, ALL = "on", "off", "see", "all"
 BILL_DAY = 5
 """The usual day (``backend.notifications.kinds``)."""
 STOP_WORDS = re.compile(
-    r"\b(?:stop\w*|berhenti\w*|matik?\w*|mtiin|matiin|nonaktif\w*|jangan(?!\W+(?:lewat|via|pakai|pake|di|sms|telpon|telepon|telp|wa|whatsapp|email|e-mail)\b)|hentikan|unsubscribe|batalkan|cabut|off"
+    r"\b(?:stop\w*|berhenti\w*|(?:me|di)?matik?\w*|mtiin|matiin|nonaktif\w*|jangan(?!\W+(?:lewat|via|pakai|pake|di|sms|telpon|telepon|telp|wa|whatsapp|email|e-mail)\b)|hentikan|unsubscribe|batalkan|cabut|off"
     r"|(?:ga|gak|nggak|tidak|tak) (?:usah|perlu|mau)|turn off|don'?t)\b",
     re.I,
 )
 _START_WORDS = re.compile(
-    r"\b(?:ing\w*kan|ingtin|ing[ae]tin|ingtkn|kabar\w*|kasih ta?h?u|beri ?tahu\w*|nyala\w*|hidup\w*|aktif\w*|pasang"
+    r"\b(?:(?:di)?ing\w*kan|ingtin|(?:di)?ing[ae]tin|ingtkn|kabar\w*|kasih ta?h?u|beri ?tahu\w*|nyala\w*|hidup\w*"
+    r"|aktif\w*"
+    r"|pasang"
     r"|buat|bikin|mohon|kirim|ubah|ganti|remind\w*|notify|alert|let me know|tell me|turn on)\b",
     re.I,
 )
@@ -40,8 +42,12 @@ _KIND_WORDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("bill",), re.compile(r"\b(?:bayar|byr|iuran|tagihan|jatuh tempo|tunggakan|pembayaran|bill|pay\w*|due)\b", re.I)),
     (("queue_near",), re.compile(r"\b(?:giliran|dekat|sebentar lagi|tinggal)\b", re.I)),
     (("booking_tomorrow", "queue_near"), re.compile(r"\b(?:antri?[ae]n|antre|antri|queue)\w*", re.I)),
-    (("booking_tomorrow",), re.compile(r"\b(?:kontrol|jadwal|booking|periksa|berobat|appointment|visit)\b", re.I)),
+    (
+        ("booking_tomorrow",),
+        re.compile(r"\b(?:kontrol\w*|jadwal\w*|booking|periksa|berobat|appointment|visit)\b", re.I),
+    ),
 )
+_HOW = re.compile(r"\b(?:gimana|gmn|bagaimana|cara\w*|kayapa|piye|pripun|kumaha|how)\b", re.I)
 _FORBIDS = re.compile(r"\b(?:jangan|jgn|don'?t|not)\b", re.I)
 
 
@@ -65,6 +71,8 @@ class Notifications(Begins):
         if further := _further(reading):
             return {"mode": further, "kinds": [ALL] if further == OFF else ["bill"], "day": new_day(reading)}
         stop, kinds = STOP_WORDS.search(reading.text), kinds_of(reading.text)
+        if stop and _HOW.search(reading.text):
+            return {"mode": SEE, "kinds": [], "day": None}  # how to stop them is asked; the list has the button
         if stop:
             return {"mode": OFF, "kinds": kinds or [ALL], "day": None}
         if wants_bed(reading):
@@ -75,7 +83,7 @@ class Notifications(Begins):
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Stopping asks for nothing; starting needs a verified member."""
         mode, kinds = wish["mode"], list(wish.get("kinds") or [])
-        if mode in (HOURS, LENGTH):
+        if mode in (HOURS, LENGTH, CHANNEL):
             return self._cannot_choose(reading, say, mode)
         if mode == WATCH:
             return await begin_watch(reading, say, wish)

@@ -14,6 +14,7 @@ import yaml
 
 from bot.actions.backend import call
 from bot.actions.ellipsis import JOINING
+from bot.actions.interrupted import RETURN
 from bot.actions.reading import Reading
 from bot.actions.texts import Button
 from bot.actions.wordlists import FOLDER
@@ -168,7 +169,7 @@ async def taken_offer(reading: Reading) -> Taken | None:
 async def _way_on(reading: Reading, words: Sequence[str]) -> Taken | None:
     """What follows from "terus gimana", and from "ok mulai"."""
     if asks_what_next(reading):
-        return await _offered_again(reading)
+        return await offered_again(reading)
     content = content_of(words)
     starts = bool(content) and set(content) <= _STARTS and not reading.pressed
     return await _begun_earlier(reading) if starts else None
@@ -186,11 +187,13 @@ async def _begun_earlier(reading: Reading) -> Taken | None:
 
 def asks_what_next(reading: Reading) -> bool:
     """ "terus gimana dong": the way on is asked for, and nothing else said."""
-    more = "?" in reading.text or len(words_of(reading)) > 1  # "terus" alone goes on with what was begun
+    begun = reading.form or reading.slot(RETURN)  # "terus" alone goes on with what was begun
+    more = not begun or "?" in reading.text or len(words_of(reading)) > 1
     return not reading.pressed and more and _WHAT_NEXT.match(reading.text) is not None
 
 
-async def _offered_again(reading: Reading) -> Taken | None:
+async def offered_again(reading: Reading) -> Taken | None:
+    """The ways on that stand under the last answer, to choose from."""
     offered = [b for reply in await last_replies(reading) for b in reply["buttons"] if intent_of(b) not in _ASIDE]
     return Taken(which=tuple(offered), next_step=True) if offered else None
 

@@ -29,7 +29,7 @@ _PLACES = {
 }
 """Where a relative stands on the family card, seen from the place of the one who asks."""
 _SOMEBODY = re.compile(
-    r"^\W*(?:(?:kalau|kalo|klo|kl|terus|trus|buat|untuk|utk|bwt|punya(?:nya)?|si|what about|how about|and)\s+)+"
+    r"^\W*(?:(?:kalau|kalo|klo|kl|terus|trus|buat|untuk|utk|bwt|punya(?:nya)?|si|yang|yg|what about|how about|and)\s+)+"
     r"(?P<after>[a-z]{3,})"
     r"(?:\s+(?:gimana|gmn|bagaimana|juga|jg|dong|donk|ya|min|kak))*\W*$"
     r"|^\W*(?P<before>[a-z]{3,})\s+(?:juga|jg|too|also)(?:\s+(?:dong|donk|ya|min|kak|please))*\W*$",

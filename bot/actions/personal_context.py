@@ -20,6 +20,7 @@ _ABOUT_PEOPLE = {
     "membership": "action_check_membership_status",
     "surgery": "action_surgery_schedule",
     "digital_card": "action_digital_card",
+    "member_data": "action_show_member_data",
 }
 """Answers that can be asked for again about somebody else of the family: "kalau anak saya?"."""
 _WHERE_OR_WHEN = re.compile(
@@ -47,6 +48,11 @@ _OTHER_STAGES = re.compile(
     r"(?:\d{1,2}|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|dua ?belas)\b"
     r"(?!\s*(?:orang|juta|ribu|rb|jt|ratus))"
     r"|\b(?:maks\w*|paling (?:banyak|lama)|berapa kali)\b.*\b(?:berapa|brp|banyak|maks\w*|bisa)\b",
+    re.I,
+)
+_EACH_TIME = re.compile(
+    r"^\W*(?:(?:itu|jadi|jd|terus|trus|so)\W+)*(?:(?:berapa|brp|piro) (?:kali|x|bulan)"
+    r"|(?:se|per ?)bulan(?:nya)?(?:\W+(?:jadi|jd|itu))*\W+(?:berapa|brp|piro)|how (?:many times|much a month))\b",
     re.I,
 )
 _PARTS = re.compile(
@@ -84,12 +90,18 @@ _PLAIN = (
     ("rehab_offer", AGREES, "action_installments"),
     ("rehab_offer", _OTHER_STAGES, "action_installments"),
     ("rehab_offer", PAYS_LATE, "action_installments"),
+    ("rehab_offer", _EACH_TIME, "action_installments"),
     ("queue", _WHICH_BOOKING, "action_queues_status"),
     ("queue", _CODE_FORGOTTEN, "action_queues_status"),
     ("complaint", _WHEN_ANSWERED, "complaints_status_form"),
 )
 """What is shown, words about it, and the action that goes on."""
 _ABOUT_DOCTORS = ("poli", "doctor", "date", "facility_name")
+
+
+def told_again(reading: Reading) -> str | None:
+    """The action that gives the answer on the screen once more, for oneself."""
+    return {**_ABOUT_PEOPLE, "queue": "action_queues_status"}.get(shown(reading).get("kind", ""))
 
 
 def plain_follow_up(reading: Reading) -> str | None:
@@ -126,6 +138,8 @@ def personal_follow_up(reading: Reading) -> str | None:
     somebody = reading.entity("relation") or names_somebody(reading)
     if kind in _ABOUT_PEOPLE and (somebody or (kind == "surgery" and _WHERE_OR_WHEN.search(reading.text))):
         return _ABOUT_PEOPLE[kind]
+    if kind == "privacy" and somebody:
+        return "action_show_member_data"  # "yang anak saya?" behind what is kept of oneself
     return _other_part(reading, kind)
 
 

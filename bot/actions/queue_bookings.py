@@ -16,7 +16,7 @@ from bot.actions.queue_state import FORM
 from bot.actions.queue_words import booking_label, booking_values, refuse_booking, remember_booking, say_standing
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
-from bot.actions.shown import finish_form, open_form, shown
+from bot.actions.shown import finish_form, open_form, remember, shown
 from bot.actions.smalltalk import close_form
 from bot.actions.texts import Say
 from bot.actions.verify import REQUIRED
@@ -68,7 +68,7 @@ class QueuesStatus(Personal):
             return refused(say, refusal)
         if not found:
             say("utter_queues_none")
-            return []
+            return [remember("queue")]
         meant = [one for one in found if wish.get("place") and _is_at(str(wish["place"]), one)]
         for booking in (meant or found)[:SHOWN]:
             say_standing(say, booking)

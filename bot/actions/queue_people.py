@@ -24,7 +24,7 @@ async def choose_patient(reading: Reading) -> Outcome:
     child = person is None and relation == "child"
     several = child and any(one["relation"] == "child" for one in options["people"])
     other = _about_person(reading) and (relation in OTHER_ADULTS or (child and not several))
-    used_up(reading, *(() if several else ("relation",)), "self")
+    used_up(reading, *(() if several else ("relation",)), "self", "person")
     if other:
         return Unusable("utter_queues_other_adult")
     if person is None or person == reading.slot("queues_patient"):
@@ -45,7 +45,7 @@ def _person(reading: Reading, options: Mapping[str, Any]) -> dict[str, Any] | No
     me = next((one for one in people if one["member_id"] == options["member"]["member_id"]), me)
     if code:
         return next((one for one in people if one["member_id"] == code), None)
-    if words := typed_answer(reading, "queues_patient"):
+    if words := typed_answer(reading, "queues_patient") or hint(reading, "person"):
         named = [one for one in people if same_name(words, one["name"])]
         if len(named) == 1 or wish_of(reading).get("self") or "sendiri" in words:
             return named[0] if len(named) == 1 else me

@@ -14,6 +14,7 @@ from bot.actions.reading import Reading
 from bot.actions.zones import ZONES, day_said, today
 from bot.components import values
 from bot.components.dates import Ambiguous, part_of_day, resolve_time
+from bot.components.names import is_everyday
 
 BOOK, MOVE = "book", "move"
 SHORT_WORDS = 4
@@ -59,6 +60,11 @@ _HAS_LETTER = re.compile(
 _GREETS = re.compile(r"\b(?:selamat|slmt|met|good)\b", re.IGNORECASE)
 _SELF = re.compile(r"\b(?:sendiri|saya|sy|aku|me|myself)\b", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:untuk|utk|buat|bwt|for|pasiennya)\b", re.IGNORECASE)
+_NAMED_FOR = re.compile(
+    r"\b(?:untuk|utk|buat|bwt|for)\s+(?:(?:si|anak|anakku|adik|anak saya|dik|my (?:son|daughter"
+    r"|child))\s+)?([a-z]{3,})\b",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"\b[A-HJ-NP-Z](?:[ -]?[A-HJ-NP-Z2-9]){11}\b", re.IGNORECASE)
 _GENERIC = frozenset({
     "rs", "rsu", "rsud", "rsup", "rsupn", "rsia", "rumah", "sakit", "umum", "daerah", "pusat", "dr", "drg", "prof",
@@ -74,6 +80,7 @@ def wish_of(reading: Reading) -> dict[str, Any]:
     named: dict[str, Any] = {
         "relation": values.relation(reading.entity("relation") or ""),
         "self": bool(_FOR.search(reading.text) and _SELF.search(reading.text)) or None,
+        "person": _named_for(reading),
         "facility": reading.entity("facility_name"),
         "type": values.facility_type(kind) if kind else None,
         "poli": last(reading, "poli") or _clinic_of(kind),
@@ -84,6 +91,12 @@ def wish_of(reading: Reading) -> dict[str, Any]:
         "kind": _letter_kind(reading),
     }
     return {key: value for key, value in named.items() if value}
+
+
+def _named_for(reading: Reading) -> str | None:
+    """ "buat raka": a name behind the words for whom."""
+    found = None if reading.pressed else _NAMED_FOR.search(reading.text)
+    return found[1] if found and not is_everyday(found[1].lower()) else None
 
 
 def _kind_word(reading: Reading) -> str:

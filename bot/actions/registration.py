@@ -25,6 +25,8 @@ KINDS = ("new", "family", "newborn", "job_loss", "foreigner")
 ELSEWHERE = ("employee", "state")
 """Who is registered by others; they are told by whom."""
 RECEIPT = re.compile(r"\bDFT[\s\-‐‑–—_.]*(?:[A-Z0-9][\s\-‐‑–—_.]*){8}[A-Z0-9]\b", re.I)
+RESUME_WORDS = 12
+"""In a longer story "terus" goes on with the story."""
 _CODE = re.compile(r"(?<![A-Z0-9])[A-Z0-9]{6}(?![A-Z0-9])", re.I)
 _RESUME = re.compile(r"\b(?:lanjut\w*|terus\w*|sambung\w*|continue|resume|go on)\b", re.I)
 _WORDS = (
@@ -62,7 +64,12 @@ def born_on(reading: Reading) -> str | None:
 
 def _says_resume(text: str, kind: str | None) -> bool:
     """ "lanjut" alone means a registration that was begun; "lanjut jadi mandiri" is a new one."""
-    return bool(_RESUME.search(text)) and (kind is None or "daftar" in text.lower() or "registration" in text.lower())
+    short = len(text.split()) <= RESUME_WORDS
+    return (
+        short
+        and bool(_RESUME.search(text))
+        and (kind is None or "daftar" in text.lower() or "registration" in text.lower())
+    )
 
 
 class Register(Begins):
@@ -98,7 +105,8 @@ class Register(Begins):
         view = await self._begin(reading, say, str(kind))
         if view and wish.get("born") and "birth_date" in view["missing"]:
             view = await self._born(reading, say, view, str(wish["born"]))
-        return open_form(reading, FORM, view=view) if view else []
+        about = next((intent for intent, one in INTENTS.items() if one == kind), "")
+        return open_form(reading, FORM, view=view) if view else topic_of_service(about)
 
     async def _begin(self, reading: Reading, say: Say, kind: str) -> dict[str, Any] | None:
         try:

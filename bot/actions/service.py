@@ -10,6 +10,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.backend import Refusal
+from bot.actions.danger import ASKED
 from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.helping_turns import HELPING, helping_turn
 from bot.actions.interrupted import left
@@ -24,6 +25,9 @@ from bot.actions.topic import TOPIC
 from bot.actions.turns import go_on
 from bot.actions.verify import REQUIRED, ask_to_verify
 from bot.actions.without_phone import without_phone
+
+COUNTED = "fallback_count"
+"""Slot: how many messages in a row were not understood."""
 
 
 class Answer(Action, ABC):
@@ -96,7 +100,9 @@ class Answer(Action, ABC):
     def _changes_topic(self, reading: Reading, events: list[EventType]) -> list[EventType]:
         """Another answer ends the topic of "syaratnya?", unless it sets its own or is only small talk."""
         sets = any(event["event"] == "slot" and event["name"] == TOPIC for event in events)
-        keeps = self.keeps_topic or self.action.startswith("action_ask_")
+        keeps = (
+            self.keeps_topic or self.action.startswith("action_ask_") or "action_default_fallback" in follows(events)
+        )
         ends = reading.slot(TOPIC) and not (keeps or sets)
         return [*events, SlotSet(TOPIC, None)] if ends else events
 
@@ -104,6 +110,11 @@ class Answer(Action, ABC):
         """Ends the turn, unless something follows: no rule says what comes after an action that followed another."""
         if self.action.startswith("action_ask_"):
             return events
+        counted = any(event["event"] == "slot" and event["name"] == COUNTED for event in events) or follows(events)
+        if reading.slot(COUNTED) and not counted:
+            events = [*events, SlotSet(COUNTED, 0)]  # understood: the ladder begins anew
+        if reading.slot(ASKED) and not any(event.get("name") == ASKED for event in events) and not follows(events):
+            events = [*events, SlotSet(ASKED, None)]
         events = [*events, *left(reading, say, events)]
         goes_on = follows(events) or goes_on_hearing(events) or reading.form
         return go_on(reading, events if goes_on else [*events, FollowupAction("action_listen")])

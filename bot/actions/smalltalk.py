@@ -2,16 +2,19 @@
 
 import os
 import re
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import call
+from bot.actions.control import says_later
+from bot.actions.faq import tell_faq
 from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.forms import GRUNT_WORDS
 from bot.actions.interrupted import INTERRUPTED, RETURN, go_back_to, put_by, taken_up
-from bot.actions.offers import content_of, words_of
+from bot.actions.offers import content_of, refuses, words_of
 from bot.actions.open_matters import open_matters
+from bot.actions.personal_context import told_again
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -26,6 +29,13 @@ _EMPLOYMENT = re.compile(
     r"|jaminan (?:hari tua|pensiun|kematian)|jp|subsidi upah|pension|old age)\b",
     re.IGNORECASE,
 )
+
+_COMPLAINS = re.compile(
+    r"\b(?:komplain|komplen|ngadu|mengadu|adukan|aduin|pengaduan|complain|complaint)\b"
+    r"|\b(?:mau|ingin|pengen|saya|aku) (?:lapor(?:in|kan)?|melapor(?:kan)?)\b",
+    re.IGNORECASE,
+)
+"""Who says that they complain does so, about whatever."""
 
 _ASKS_BACK = re.compile(
     r"\b(?:udah|sudah|udh|sdh|beneran|yakin|already)\b.*\b(?:batal|dibatalkan|ke-?cancel\w*|cancel\w*)\b.*(?:\?|\bkan\b)",
@@ -52,7 +62,11 @@ def _says_more_than_yes(reading: Reading) -> bool:
 
 
 def _not_ours(reading: Reading, say: Say) -> list[EventType]:
-    """What is not ours is said; but what names no other matter, in the middle of something, goes on from that."""
+    """What is not ours is said; but what names no other matter, in the middle of something, goes on from that. A
+    complaint is ours, about whatever it is.
+    """
+    if not reading.form and _COMPLAINS.search(reading.text):
+        return heard(reading, _complaint(reading))
     begun = reading.form or reading.slot(TOPIC) or shown(reading)
     if names_other_matter(reading.text) or not begun:
         if len(reading.text.split()) <= GRUNT_WORDS and not reading.form:
@@ -147,6 +161,11 @@ class SmallTalk(Answer):
         return [SlotSet("fallback_count", 0)]
 
 
+def _complaint(reading: Reading) -> dict[str, Any]:
+    entities = (reading.tracker.latest_message or {}).get("entities") or []
+    return {"text": reading.text, "intent": "submit_complaint", "entities": entities}
+
+
 class Cancel(Answer):
     """Stops the open form and says what that means."""
 
@@ -163,6 +182,9 @@ class Cancel(Answer):
         if not reading.form and (booked := shown(reading).get("booking")):
             return heard(reading, pressed(press("cancel_queue", code=booked)) or {})
         if not reading.form:
+            if refuses(reading) or says_later(reading):  # "ga jadi deh, nanti aja": only a plan is given up
+                say("utter_deny")
+                return []
             say("utter_nothing_to_cancel")
             return [remember("to_cancel")]
         own = f"utter_cancelled_{reading.form}"
@@ -229,8 +251,21 @@ class ChangeLanguage(Answer):
         language = "en" if words & self.english else "id" if words & self.indonesian else other
         await call(reading, "PUT", "/conversations/language", json={"language": language})
         reading.tracker.slots["language"] = language
-        say("utter_language_changed")
-        return [SlotSet("language", language)]
+        chosen: list[EventType] = [SlotSet("language", language)]
+        if reading.pressed or reading.form or not (again := await _in_this_language(reading, say)):
+            say("utter_language_changed")
+            return chosen
+        return [*chosen, *again]
+
+
+async def _in_this_language(reading: Reading, say: Say) -> list[EventType]:
+    """The last answer, where it is one that can be given again, in the language that was just chosen."""
+    faq_id = shown(reading).get("faq_id") if shown(reading).get("kind") == "faq" else None
+    action = told_again(reading)
+    if not (faq_id or action):
+        return []
+    say("utter_language_again")
+    return await tell_faq(reading, say, faq_id) if faq_id else [FollowupAction(action)]
 
 
 class Abuse(Answer):

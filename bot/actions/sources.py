@@ -27,11 +27,22 @@ _DOUBT = re.compile(
 )
 
 
+_HEARSAY = re.compile(
+    r"^\W*(?:(?:tapi|tp|lha|loh|lho|kok|padahal|but|soalnya)\W+)*(?:(?:kata(?:nya)?|menurut|jare|ceunah"
+    r"|ujar)\W+(?!siapa)[\w ]{2,30}|[\w ]{2,24}\W+"
+    r"(?:bilang(?:nya)?|ngomong(?:nya)?|ngasih tau|says?|said|told me))(?:\W+(?:gitu|begitu|itu|so|that|tadi|kemarin"
+    r"|lain|beda|ke saya|sih|ya|kok))*\W*$",
+    re.IGNORECASE,
+)
+"""Others say something else: "tapi perawatnya bilang gitu tadi"; behind a general answer it stands by its source."""
+
+
 def doubts(reading: Reading) -> bool:
     """Whether a message asks where that comes from which was said, or whether it is so."""
     if reading.pressed or len(reading.text.split()) > MOST_WORDS:
         return False
-    return bool(_SOURCE.search(reading.text) or _DOUBT.match(reading.text))
+    hearsay = (reading.slot(TOPIC) or {}).get("faq") and _HEARSAY.match(reading.text)
+    return bool(_SOURCE.search(reading.text) or _DOUBT.match(reading.text) or hearsay)
 
 
 def tell_source(reading: Reading, say: Say) -> list[EventType]:

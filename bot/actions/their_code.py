@@ -11,6 +11,7 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from bot.actions.helping_turns import HELPING, INTENT, WISH
 from bot.actions.interrupted import OPEN
 from bot.actions.offers import last_replies
+from bot.actions.phone_words import lost_phone
 from bot.actions.reading import Reading
 from bot.components.names import is_everyday
 
@@ -50,6 +51,12 @@ async def takes_their_code(reading: Reading) -> list[EventType] | None:
     asked: dict[str, Any] | None = {"text": "-", "intent": wish, "entities": []} if wish else reading.slot(WISH)
     closed = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet(OPEN, None)] if reading.form else []
     return [*closed, SlotSet(WISH, asked), FollowupAction(HELPING)]
+
+
+async def their_phone_is_lost(reading: Reading) -> bool:
+    """ "hp-nya rusak" behind the offer: no code can reach the other person."""
+    short = not reading.pressed and len(reading.text.split()) <= MOST_WORDS
+    return short and lost_phone(reading.text) and await _offered(reading, 1)
 
 
 async def _offered(reading: Reading, answers: int) -> bool:

@@ -22,7 +22,7 @@ _WHETHER = re.compile(
 _ASKS = re.compile(
     r"\?|\b(?:bisa|boleh|bs|ada|perlu|harus) ?(?:ga|gak|nggak|ngga|enggak|tidak|tdk|kah)\b|\b(?:caranya|can i|do i)\b"
     r"|\b(?:apa|apakah|siapa|berapa|brp|brpa|piro|sabaraha|gimana|gmn|gmana|bagaimana|bgmn|piye|pripun|kumaha|kapan|kpn"
-    r"|kenapa|knp|mengapa|(?:di|ke) ?mana|dmn|kmn|how|what|what's|when|where|why|who|which)\b"
+    r"|kenapa|knp|mengapa|(?:di|ke|dari|lewat|lwt) ?mana|dmn|kmn|how|what|what's|when|where|why|who|which)\b"
     r"|(?:\w+\W+){4}(?:ga|gak|g|nggak|ngga|enggak|kah|kan|sih|po|tah|toh)\W*$",
     re.IGNORECASE,
 )

@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from bot.actions.danger import tells_more
+from bot.actions.ellipsis import elliptical
 from bot.actions.offers import content_of, words_of
 from bot.actions.reading import Reading
 from bot.actions.wordlists import FOLDER
@@ -63,7 +65,9 @@ def unclear(reading: Reading) -> str | None:
     for name, one in table().items():
         if content and set(content) <= set(one.get("words", [])):
             return name
-        guessed = reading.intent in NOT_UNDERSTOOD or _only_tells(reading, name)
+        guessed = (
+            reading.intent in NOT_UNDERSTOOD or _only_tells(reading, name) or reading.confidence < one.get("below", 0)
+        )
         if (
             guessed
             and len(words) <= STORY_WORDS
@@ -71,3 +75,11 @@ def unclear(reading: Reading) -> str | None:
         ):
             return name
     return None
+
+
+def begins_nothing(reading: Reading) -> bool:
+    """Half a sentence, an unclear wish or an aside begins no form, whatever it resembles."""
+    from bot.actions.asides import aside_in  # noqa: PLC0415 - asides are built on answers
+
+    danger = tells_more(reading)  # of a danger that was asked about: no complaint
+    return bool(danger or elliptical(reading) or unclear(reading) or aside_in(reading))

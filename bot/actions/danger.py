@@ -1,0 +1,44 @@
+"""What is answered to "is somebody in danger?": no, or more of what makes one ask."""
+
+import re
+
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+
+from bot.actions.reading import Reading
+from bot.actions.texts import Say
+
+ASKED = "danger_asked"
+"""Slot: the question stands open."""
+_NO = re.compile(
+    r"^\W*(?:(?:oh|eh|ga|gak|nggak|tidak|maaf|maksud\w*|sorry|no|cuma|cuman|hanya|saya|itu|tadi|kok)\W+)*"
+    r"(?:bukan|bkn|ga|gak|nggak|tidak|aman|baik|cuma|cuman|hanya|bercanda|becanda|kiasan|no|not|nobody|just|only"
+    r"|i'm fine)\b"
+    r"|\b(?:bukan|ga|gak|nggak|tidak|ga ada|tidak ada|not|no one|nobody)\W+(?:\w+\W+)?(?:sakit|darurat|gawat|bahaya"
+    r"|apa-apa|papa"
+    r"|kenapa-kenapa|parah|sick|ill|emergency|danger|hurt)\b",
+    re.IGNORECASE,
+)
+_ILL = frozenset(
+    {"emergency", "submit_complaint", "teleconsultation", "affirm", "faq", "out_of_scope", "nlu_fallback", ""}
+)
+_MORE = re.compile(
+    r"\b(?:darah\w*|pendarahan|perdarahan|sesak|napas|nafas|pingsan|kejang|lemas|lemes|pucat|dingin|nyeri|sakit|muntah\w*|bengkak"
+    r"|demam|panas|parah|nambah|tambah|makin|bidan|igd|ugd|dokter|bleed\w*|blood|breath\w*|faint\w*|worse|pain)\b",
+    re.IGNORECASE,
+)
+
+
+def danger_answered(reading: Reading, say: Say) -> list[EventType] | None:
+    """The answer to the open question: a no calms down, more signs are an emergency; None for anything else."""
+    if reading.pressed or not reading.slot(ASKED):
+        return None
+    if _NO.search(reading.text):
+        say("utter_no_danger")
+        return [SlotSet(ASKED, None)]
+    more = reading.intent in ("affirm", "emergency") or (reading.intent in _ILL and tells_more(reading))
+    return [FollowupAction("action_emergency")] if more else None
+
+
+def tells_more(reading: Reading) -> bool:
+    """Whether a message names more signs while the question stands open."""
+    return bool(not reading.pressed and reading.slot(ASKED) and _MORE.search(reading.text))
