@@ -11,7 +11,9 @@ from bot.actions.wordlists import FOLDER, word_list
 
 _DOING = re.compile(r"^(?:di\w{3,}|(?:me|m[nm]g?|ng|ny)\w{3,}nya|\w{3,}(?:inya|annya))$")
 """What is done with the topic: "dipakai", "mengambilnya", "ngurusnya"."""
-_QUESTION = re.compile(r"^(?:[^?]+?\?|.+?(?=\s+(?:soalnya|soale|karena|krn|gara-gara|sebab|because|since)\b))", re.I)
+_QUESTION = re.compile(
+    r"^(?:[^?]+?\?|[^?,]+(?=,)|.+?(?=\s+(?:soalnya|soale|karena|krn|gara-gara|sebab|because|since)\b))", re.I
+)
 BESIDE = word_list("aspect_words.txt")
 """Small words that stand beside such a question and name no topic."""
 

@@ -24,7 +24,7 @@ from bot.actions.offers import Taken, taken_offer
 from bot.actions.personal_context import other_estimate, personal_follow_up, plain_follow_up, to_cancel, told_again
 from bot.actions.reading import Reading
 from bot.actions.shown import chosen_code, remember, shown
-from bot.actions.shown_lists import asks_most_free
+from bot.actions.shown_lists import asks_age, asks_most_free
 from bot.actions.sources import doubts, tell_source
 from bot.actions.texts import Say
 from bot.actions.their_code import takes_their_code, their_phone_is_lost
@@ -131,7 +131,7 @@ def _one_of_list(reading: Reading) -> bool:
 
 def _about_list(reading: Reading) -> bool:
     """Nothing of ours, behind a list on the screen: perhaps a name that was not known; or which has the most beds."""
-    if shown(reading).get("kind") == "beds" and asks_most_free(reading):
+    if shown(reading).get("kind") == "beds" and (asks_most_free(reading) or asks_age(reading)):
         return True
     return reading.intent in ("out_of_scope", "nlu_fallback") and shown(reading).get("kind") in LISTS
 

@@ -18,6 +18,8 @@ from bot.components.values import facility_type
 _NOT_FIRST = re.compile(r"\b(?:jangan|jgn|bukan|selain|not|no)\b", re.I)
 NAME_WORDS = 4
 """What is longer and not found was no name."""
+QUESTION_WORDS = 6
+"""A longer question that names a place asks about it; it does not choose it."""
 ANSWER_WORDS = 10
 """Longer typed answers are no name."""
 EXPECTED = ANSWER_INTENTS | {"find_nearest_facility", "facility_info", "change_fktp", "out_of_scope"}
@@ -69,6 +71,8 @@ def _query(reading: Reading, *, requested: bool) -> dict[str, Any] | None:
         code = reading.entity("code")
         return {"place_id": code} if requested and code else None
     named = reading.entity("facility_name") or last_place(reading)
+    if named and requested and asks_something(reading.text) and len(reading.text.split()) > QUESTION_WORDS:
+        return None  # "kalau nanti pulang ke bali bisa balik lagi?"
     if named:
         return {"text": named}
     other = reading.intent not in EXPECTED and reading.confidence >= LEAVE_CONFIDENCE

@@ -38,7 +38,7 @@ from bot.actions.form_ends import call_person, no_beginning, pause, stop
 from bot.actions.helping_words import says_back
 from bot.actions.interrupted import OPEN, entered
 from bot.actions.language import follow_language
-from bot.actions.mood import angry
+from bot.actions.mood import angry, apologises
 from bot.actions.noise import says_nothing
 from bot.actions.offers import chosen_by_words, refuses
 from bot.actions.outcomes import Unusable, refuse
@@ -167,6 +167,8 @@ class Form(Action, ABC):
         filled: dict[str, Any] = {}
         unusable: Unusable | None = None
         for slot in self.watched(reading, known):
+            if slot == reading.requested and _only_asks(reading):
+                continue
             outcome = await getattr(self, f"extract_{slot}")(reading, say)
             if isinstance(outcome, Unusable):
                 unusable = unusable or outcome
@@ -249,6 +251,9 @@ class Form(Action, ABC):
             return self._leave()
         if says_later(reading) and not reading.entity("date"):
             return pause(self.form, reading, say)
+        if apologises(reading) and reading.requested not in self.free_text:
+            say("utter_sorry_accepted")
+            return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         if says_wait(reading) and reading.requested not in self.free_text and not reading.entity("date"):
             say("utter_takes_time")
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
@@ -308,6 +313,12 @@ class Form(Action, ABC):
     def _ask_next(self, reading: Reading, known: Mapping[str, Any]) -> list[EventType]:
         missing = [slot for slot in self.required(reading, known) if known.get(slot) is None]
         return [SlotSet("requested_slot", missing[0] if missing else None)]
+
+
+def _only_asks(reading: Reading) -> bool:
+    """A question where something is to be confirmed: whatever it resembles, it is no yes."""
+    confirms = str(reading.requested).endswith(("_confirm", "_consent"))
+    return confirms and not reading.pressed and asks_something(reading.text)
 
 
 def _takes_back(reading: Reading) -> bool:

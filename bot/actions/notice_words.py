@@ -24,7 +24,8 @@ _CHANNEL = re.compile(
 )
 """Where notices come, which is here."""
 _STOP = re.compile(
-    r"^\W*(?:stop|setop|berhenti|matik?an|matiin|off)(?:\W+(?:dulu|aja|saja|deh|dong|ya|semua\w*|please|itu))*\W*$",
+    r"^\W*(?:(?:kalau|kalo|klo|saya|sy|aku|mau|ingin|pengen|yang|yg|if i want to)\W+)*(?:\w+\W+)?"
+    r"(?:stop|setop|berhenti|(?:di)?matik?an|(?:di)?matiin|(?:di)?hapus|off)(?:\W+(?:dulu|aja|saja|deh|dong|ya|semua\w*|please|itu|gimana|gmn|bagaimana|caranya|nya))*\W*$",
     re.I,
 )
 _HOUR = re.compile(

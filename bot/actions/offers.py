@@ -63,7 +63,7 @@ _WHAT_NEXT = re.compile(
 )
 _REFUSES = re.compile(
     r"^\W*(?:(?:oke?|ok|ya|iya|eh|maaf|sorry|makasih|thanks|no|nggak|enggak|ga|gak)\W+)*"
-    r"(?:jangan(?!\s+(?:lupa|sampai))|jgn|(?:ga|gak|g|nggak|ngga|enggak|tidak|tdk|ndak|ora|teu|mboten)\s*"
+    r"(?:(?:jangan|jgn)(?!\s+(?:lupa|sampai|sampe|suruh|bikin|buat|bilang|lama|di\w+))|(?:ga|gak|g|nggak|ngga|enggak|tidak|tdk|ndak|ora|teu|mboten)\s*"
     r"(?:usah|perlu|mau|jadi|pengen|butuh|kedah|sah)|no thanks|no thank you|no need|don't|do not|not now)\b",
     re.IGNORECASE,
 )

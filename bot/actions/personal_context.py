@@ -91,6 +91,7 @@ _PLAIN = (
     ("rehab_offer", _OTHER_STAGES, "action_installments"),
     ("rehab_offer", PAYS_LATE, "action_installments"),
     ("rehab_offer", _EACH_TIME, "action_installments"),
+    ("surgery", _WHERE_OR_WHEN, "action_surgery_schedule"),
     ("queue", _WHICH_BOOKING, "action_queues_status"),
     ("queue", _CODE_FORGOTTEN, "action_queues_status"),
     ("complaint", _WHEN_ANSWERED, "complaints_status_form"),

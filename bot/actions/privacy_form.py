@@ -24,6 +24,13 @@ _MEMBERSHIP = re.compile(
     r"|\b(?:jangan|jgn|don't|not)\b.*\b(?:bpjs|jkn|kepesertaan|kartu|membership|card)\w*\b",
     re.IGNORECASE,
 )
+_SAYS_IT_AGAIN = re.compile(
+    r"^\W*(?:(?:ya|iya|ok|oke|baik|yes|tolong|please|silakan|langsung)\W+)*"
+    r"(?:di)?(?:hapus|cabut|tarik|delete|erase|remove|withdraw)(?:kan|in|lah)?\b(?:\W+(?:aja|saja|semua\w*|sekarang|dong|deh|ya|it|all"
+    r"|everything|now|datanya|data saya|percakapannya|chatnya))*\W*$",
+    re.IGNORECASE,
+)
+"""The wish once more, and nothing else: a question about it erases nothing."""
 _WITH_WORDS = (CORRECT, OBJECT, MORE)
 
 
@@ -57,7 +64,7 @@ class ValidatePrivacyForm(Form):
             return None
         if reading.intent in ("deny", "cancel_flow") or (not reading.pressed and leaves_be(reading.text)):
             return Filled({"privacy_confirm": "no"})
-        agreed = reading.intent == "affirm" or (reading.intent == INTENT and not reading.pressed)
+        agreed = reading.intent == "affirm" or _SAYS_IT_AGAIN.match(reading.text)
         return Filled({"privacy_confirm": "yes"}) if agreed else None
 
     async def extract_privacy_words(self, reading: Reading, say: Say) -> Outcome:

@@ -1,5 +1,6 @@
 """For whom a number is taken: oneself or a child."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -46,7 +47,7 @@ def _person(reading: Reading, options: Mapping[str, Any]) -> dict[str, Any] | No
     if code:
         return next((one for one in people if one["member_id"] == code), None)
     if words := typed_answer(reading, "queues_patient") or hint(reading, "person"):
-        named = [one for one in people if same_name(words, one["name"])]
+        named = [one for one in people if same_name(words, one["name"])] or _called(str(words), people)
         if len(named) == 1 or wish_of(reading).get("self") or "sendiri" in words:
             return named[0] if len(named) == 1 else me
     if _about_person(reading):
@@ -58,6 +59,12 @@ def _person(reading: Reading, options: Mapping[str, Any]) -> dict[str, Any] | No
     if words:
         return None
     return me if len(people) == 1 and not reading.slot("queues_patient") else None
+
+
+def _called(words: str, people: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those whose first name stands in a longer answer: "yang raka, kelas 5 sd"."""
+    said = set(re.findall(r"[^\W\d_]+", words.lower()))
+    return [one for one in people if one["name"].lower().split()[0] in said]
 
 
 def _about_person(reading: Reading) -> bool:

@@ -144,7 +144,8 @@ def last(reading: Reading, entity: str) -> str | None:
 
 def belongs(reading: Reading, own_intents: Iterable[str]) -> bool:
     """Whether a message is to be read as an answer or a correction, not as another wish."""
-    ours = ANSWER_INTENTS.union(own_intents, {AFTER_VERIFICATION})
+    named = {"out_of_scope"} if reading.requested == "queues_patient" else set()  # "yang raka, kelas 5 sd"
+    ours = ANSWER_INTENTS.union(own_intents, {AFTER_VERIFICATION}, named)
     if reading.intent in ours or reading.confidence < LEAVE_CONFIDENCE or has_letter(reading):
         return True
     if instead(reading) or (wish_of(reading) and (reading.intent in _LOOK_ALIKE or corrects(reading))):
@@ -157,8 +158,8 @@ def belongs(reading: Reading, own_intents: Iterable[str]) -> bool:
     facts = FACTS.get(reading.requested or "", ())
     if reading.requested == "queues_date" and part_of_day(reading.text) and not _GREETS.search(reading.text):
         return not service
-    named = reading.requested in NAMES or (wish_of(reading).get("type") and "?" not in reading.text)
-    return bool(named and not service) or any(reading.entity(fact) for fact in facts)
+    asked = reading.requested in NAMES or (wish_of(reading).get("type") and "?" not in reading.text)
+    return bool(asked and not service) or any(reading.entity(fact) for fact in facts)
 
 
 def _begins_with_answer(reading: Reading) -> bool:
