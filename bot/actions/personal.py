@@ -77,13 +77,18 @@ class Meant:
 
 def person_words(reading: Reading) -> dict[str, Any]:
     """Who a message names: a relation's code, words that may be a name, or the id that a pressed button carries."""
-    named = reading.entity("relation")
+    named = next((one for one in reading.entities("relation") if not _moves_in(reading.text, one)), None)
     words = [] if reading.pressed or named else re.findall(r"[a-z]{3,}", reading.text.lower())
     return {
         "relation": relation(named) if named else None,
         "member": reading.entity("code"),
         "names": [word for word in words if not is_everyday(word)],
     }
+
+
+def _moves_in(text: str, relation_words: str) -> bool:
+    """ "pindah ikut anak": the one whom the member follows, not the one whom the request is for."""
+    return re.search(rf"\bikut\s+(?:tinggal\s+)?{re.escape(relation_words)}\b", text, re.I) is not None
 
 
 async def person_meant(reading: Reading, say: Say, wish: Mapping[str, Any], *, intent: str) -> Meant:

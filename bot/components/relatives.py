@@ -21,7 +21,7 @@ _SKIP = re.compile(
 )
 # With whom one came, whom one lost or cares for, and how many one has: none of these is whom the request is for.
 _BACKGROUND = re.compile(
-    r"(?<!\w)(?:bareng|bersama|ikut|ditinggal|mantan|bawaan|oleh|(?:untuk|sambil|demi) (?:meng|ng)?urus|merawat|gaji|"
+    r"(?<!\w)(?:bareng|bersama|ditinggal|mantan|bawaan|oleh|(?:untuk|sambil|demi) (?:meng|ng)?urus|merawat|gaji|"
     r"dipasangkan|ditanggung|(?:dan|serta|bawa|punya) (?:dua|tiga|empat|lima|\d))\s+$",
     re.I,
 )
