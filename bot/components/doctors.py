@@ -30,7 +30,7 @@ _KIND = re.compile(
 def find_doctors(text: str) -> Iterator[Span]:
     """Doctors by name."""
     for match in _CAPITAL.finditer(text):
-        if not _poli().fullmatch(match[1]):
+        if not _poli().fullmatch(match[1]) and not DATE.match(match[1]):
             yield span(text, *match.span(), "doctor")
     for match in _GIVEN.finditer(text):
         if match[1] in names("given_names") and not _is_hospital(text, match.start(1), match.end()):

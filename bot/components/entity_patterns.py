@@ -92,7 +92,7 @@ DUES_WORDS = re.compile(
 )
 RATING = re.compile(
     (
-        rf"(?:b(?:i)?ntang|nilai|rating|skor|score|beri|kasih|ksh|kasi|wenehi|give|deserves?|rate(?: it)?|poin|"
+        rf"(?:b(?:i)?ntang|(?:pe)?nilai(?:an)?|rating|skor|score|beri|kasih|ksh|kasi|wenehi|give|deserves?|rate(?: it)?|poin|"
         rf"kuwi)\s*(?:nya|e)?\s*(?::|=|itu|aja|saja|cuma|hanya|it|them|dia|mereka|beliau)?\s*([1-9]|10|{NUMBER})(?:\s*(?:bintang|"
         rf"dari|stars?|/|out of|aja|saja|deh|poin)|\b)|([1-9]|10|{NUMBER})\s*(?:bintang|stars?|/\s*(?:5|"
         rf"10)|dari (?:5|lima|10|sepuluh)|out of (?:5|10|five|ten))|"
