@@ -15,6 +15,10 @@ _JOINED = re.compile(
 )
 # What parts a story as well.
 _PARTED = re.compile(r"(?<=[^\W\d_])\s*(?:[,;]|[.!](?=\s)|\n)\s*(?=[^\W\d_])")
+# "harus ke kantor? jauh dari desa saya": why something is asked is no second request.
+_REASON = re.compile(
+    r"^\W*(?:jauh|adoh|soal(?:nya|e)|karena|krn|gara-gara|sebab|because|since|it'?s (?:too )?far)(?!\w)", re.I
+)
 # A longer message tells a story, in which every sentence sounds like something.
 _LONGEST = 25
 _LEAST_WORDS = 2
@@ -75,7 +79,7 @@ def _other(text: str, ranking: Ranking, rank: Ranker, cut: _Cut) -> Request | No
 def _request(part: str, start: int, rank: Ranker) -> Request | None:
     """What a part asks for; a bare answer ("kelas 3") asks nothing, and says nothing against a request either."""
     ranking = rank(part)
-    if ranking[0][0] in names("no_requests"):
+    if ranking[0][0] in names("no_requests") or _REASON.match(part):
         return None
     answer = sum(chance for label, chance in ranking if label == _ANSWER)
     label, chance = ranking[0]

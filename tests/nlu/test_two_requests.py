@@ -10,6 +10,7 @@ KNOWN = {
     "apakah scaling ditanggung": "faq/dental_care",
     "selamat pagi": "greet",
     "rs menolak saya": "submit_complaint",
+    "jauh dari desa saya": "teleconsultation",
 }
 
 
@@ -45,6 +46,7 @@ def test_two_requests_are_found(text: str, label: str, other_label: str, part: s
         ("cek tagihan, sekalian ambil antrean gigi", "find_nearest_facility"),
         ("cek tagihan dan ambil antrean gigi " + "lalu begini begitu " * 10, "book_queue"),
         ("cek tagihan", "check_contribution"),
+        ("ambil antrean gigi? jauh dari desa saya", "book_queue"),
     ],
 )
 def test_one_request_stays_one(text: str, label: str) -> None:
