@@ -12,6 +12,8 @@ from bot.actions.wordlists import word_list
 
 log = logging.getLogger(__name__)
 LEAST_WORDS, LEAST_SIGNS = 3, 2
+OUTWEIGHS = 6
+"""So many small words of one language outweigh one of the other: "Dr" is a title, and short for "dari"."""
 KEEPING_S = 0.8
 """Longer no answer waits for that, least of all one to danger; the next message in that language keeps it."""
 _WORD = re.compile(r"[a-z']+")
@@ -20,13 +22,14 @@ _INDONESIAN = word_list("indonesian_words.txt")
 
 
 def written_in(text: str) -> str | None:
-    """``en`` or ``id`` where a text is clearly the one and has nothing of the other; None where it is not clear."""
+    """``en`` or ``id`` where a text is clearly the one; None where it is not clear."""
     words = _WORD.findall(text.lower())
     english = sum(word in _ENGLISH for word in words)
     indonesian = sum(word in _INDONESIAN for word in words)
-    if len(words) < LEAST_WORDS or max(english, indonesian) < LEAST_SIGNS or min(english, indonesian):
+    more, fewer = max(english, indonesian), min(english, indonesian)
+    if len(words) < LEAST_WORDS or more < LEAST_SIGNS or fewer * OUTWEIGHS > more:
         return None
-    return "en" if english else "id"
+    return "en" if english > indonesian else "id"
 
 
 async def follow_language(reading: Reading) -> list[EventType]:

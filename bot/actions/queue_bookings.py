@@ -72,7 +72,8 @@ class QueuesStatus(Personal):
         meant = [one for one in found if wish.get("place") and _is_at(str(wish["place"]), one)]
         for booking in (meant or found)[:SHOWN]:
             say_standing(say, booking)
-        return [remember_booking((meant or found)[0])]
+        told = (meant or found)[:SHOWN]
+        return [remember_booking(told[0]) if len(told) == 1 else remember("queue")]
 
 
 def _is_at(words: str, booking: Booking) -> bool:
@@ -107,7 +108,8 @@ class OfBooking(Personal):
         possible = [booking for booking in found if self.step in booking["can"]]
         if wish.get("code"):
             try:
-                possible = [await booking_of(reading, wish["code"])]
+                named = await booking_of(reading, wish["code"])
+                found, possible = [named], [named] if self.step in named["can"] else []
             except Refusal as refusal:
                 return refused(say, refusal)
         if not possible:

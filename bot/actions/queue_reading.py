@@ -35,6 +35,8 @@ _LOOK_ALIKE = frozenset({"change_fktp"})
 _SERVICES = frozenset(
     {"check_queue_status", "cancel_queue", "check_in_queue", "check_contribution", "submit_complaint"}
 )
+_CHOOSES = re.compile(r"\b(?:saja|aja|ae|wae|bae|mawon|deh|instead)\b", re.IGNORECASE)
+"""Beside a day, a clinic or a doctor: it is chosen, whatever else is told ("rabu anak saya nikah, kamis saja")."""
 _MOVE = re.compile(
     r"\b(?:pindah\w*|di?geser|geser|reschedul\w*|di?undur\w*|undur|di?maju\w*|majukan|tunda|ditunda|move|postpone"
     r"|(?:ganti|ubah|rubah|change) (?:hari|jadwal|tanggal|tgl|jam|the (?:day|date|time)|my (?:appointment|booking)))\b",
@@ -148,7 +150,7 @@ def belongs(reading: Reading, own_intents: Iterable[str]) -> bool:
     ours = ANSWER_INTENTS.union(own_intents, {AFTER_VERIFICATION}, named)
     if reading.intent in ours or reading.confidence < LEAVE_CONFIDENCE or has_letter(reading):
         return True
-    if instead(reading) or (wish_of(reading) and (reading.intent in _LOOK_ALIKE or corrects(reading))):
+    if instead(reading) or _chooses(reading):
         return True
     if not reading.pressed and _begins_with_answer(reading):
         return True
@@ -160,6 +162,15 @@ def belongs(reading: Reading, own_intents: Iterable[str]) -> bool:
         return not service
     asked = reading.requested in NAMES or (wish_of(reading).get("type") and "?" not in reading.text)
     return bool(asked and not service) or any(reading.entity(fact) for fact in facts)
+
+
+def _chooses(reading: Reading) -> bool:
+    """A day, a clinic or a doctor that is chosen or corrected, whatever else the message tells."""
+    if not wish_of(reading):
+        return False
+    tells = reading.intent == "out_of_scope" or _CHOOSES.search(reading.text)
+    told = tells and reading.intent not in _SERVICES and not reading.pressed
+    return bool(told or reading.intent in _LOOK_ALIKE or corrects(reading))
 
 
 def _begins_with_answer(reading: Reading) -> bool:

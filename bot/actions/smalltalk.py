@@ -179,8 +179,9 @@ class Cancel(Answer):
         if not reading.form and reading.slot("after_verification"):
             say("utter_cancelled", what=say.text("utter_name_verification"))
             return [SlotSet("after_verification", None)]
-        if not reading.form and (booked := shown(reading).get("booking")):
-            return heard(reading, pressed(press("cancel_queue", code=booked)) or {})
+        if not reading.form and shown(reading).get("kind") == "queue":
+            booked = shown(reading).get("booking")
+            return heard(reading, pressed(press("cancel_queue", **({"code": booked} if booked else {}))) or {})
         if not reading.form:
             if refuses(reading) or says_later(reading):  # "ga jadi deh, nanti aja": only a plan is given up
                 say("utter_deny")

@@ -92,8 +92,9 @@ DUES_WORDS = re.compile(
 )
 RATING = re.compile(
     (
-        rf"(?:b(?:i)?ntang|(?:pe)?nilai(?:an)?|rating|skor|score|beri|kasih|ksh|kasi|wenehi|give|deserves?|rate(?: it)?|poin|"
-        rf"kuwi)\s*(?:nya|e)?\s*(?::|=|itu|aja|saja|cuma|hanya|it|them|dia|mereka|beliau)?\s*([1-9]|10|{NUMBER})(?:\s*(?:bintang|"
+        rf"(?:b(?:i)?ntang|(?:pe)?nilai(?:an)?|rating|skor|score|beri|kasih|ksh|kasi|wenehi|give|deserves?|"
+        rf"rate(?: it)?|poin|kuwi)\s*(?:nya|e)?\s*(?::|=|itu|aja|saja|cuma|hanya|it|them|dia|mereka|beliau)?\s*"
+        rf"([1-9]|10|{NUMBER})(?:\s*(?:bintang|"
         rf"dari|stars?|/|out of|aja|saja|deh|poin)|\b)|([1-9]|10|{NUMBER})\s*(?:bintang|stars?|/\s*(?:5|"
         rf"10)|dari (?:5|lima|10|sepuluh)|out of (?:5|10|five|ten))|"
         rf"(?<!\w)(?:nilai|rating|skor|score)\s[^,.!?\d]{{0,50}}?\b(?:cukup|cuma|hanya|paling)\s+({NUMBER}){END}|"
