@@ -41,13 +41,14 @@ def urgent_reply(session: Session, handover: Handover, message: Message, *, loca
     """
     if handover.topic != TOPIC:
         return None
-    if handover.reason != SELF_HARM and says_safe(message.text):
+    despairs = handover.reason == SELF_HARM  # "saya pergi dulu" is no drive to the hospital then
+    if not despairs and says_safe(message.text):
         handover.labels = list(dict.fromkeys([*handover.labels, SAFE]))
         return Reply(say(locale, "safe_now"))
-    if key := next((key for key in _HELPS if speaks_of(key, message.text)), None):
+    if not despairs and (key := next((key for key in _HELPS if speaks_of(key, message.text)), None)):
         return Reply(say(locale, f"emergency_{key}"))
     rooms = rooms_near(session, message, locale=locale, now=now)
-    asks_cost = rooms is None and handover.reason != SELF_HARM and speaks_of("cost", message.text)
+    asks_cost = rooms is None and not despairs and speaks_of("cost", message.text)
     return Reply(say(locale, "emergency_cost")) if asks_cost else rooms
 
 

@@ -21,6 +21,12 @@ _NO = re.compile(
 _ILL = frozenset(
     {"emergency", "submit_complaint", "teleconsultation", "affirm", "faq", "out_of_scope", "nlu_fallback", ""}
 )
+_NOT_ABLE = re.compile(
+    r"\b(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|ndak|ora|teu|kada|not|can't|cannot|isn't|won't)\s+"
+    r"(?:(?:bisa|bs|mau|iso|able to)\s+)?(?:sadar\w*|(?:ber|me)?na[pf]as|ambegan|(?:ber)?gerak|respon\w*|nyahut|nyaut"
+    r"|(?:di)?bangun\w*|eling|tangi|breath\w*|mov\w*|wak\w*|conscious|awake)\b",
+    re.IGNORECASE,
+)
 _MORE = re.compile(
     r"\b(?:darah\w*|pendarahan|perdarahan|sesak|napas|nafas|pingsan|kejang|lemas|lemes|pucat|dingin|nyeri|sakit|muntah\w*|bengkak"
     r"|demam|panas|parah|nambah|tambah|makin|bidan|igd|ugd|dokter|bleed\w*|blood|breath\w*|faint\w*|worse|pain)\b",
@@ -32,11 +38,17 @@ def danger_answered(reading: Reading, say: Say) -> list[EventType] | None:
     """The answer to the open question: a no calms down, more signs are an emergency; None for anything else."""
     if reading.pressed or not reading.slot(ASKED):
         return None
-    if _NO.search(reading.text):
+    if _NO.search(reading.text) and not _no_more(reading.text):
         say("utter_no_danger")
         return [SlotSet(ASKED, None)]
-    more = reading.intent in ("affirm", "emergency") or (reading.intent in _ILL and tells_more(reading))
+    ill = reading.intent in _ILL and tells_more(reading)
+    more = _no_more(reading.text) or ill or reading.intent in ("affirm", "emergency")
     return [FollowupAction("action_emergency")] if more else None
+
+
+def _no_more(text: str) -> bool:
+    """ "ga sadar", "tidak bisa napas": a no that is a sign itself, and not the answer to the question."""
+    return _NOT_ABLE.search(text) is not None
 
 
 def tells_more(reading: Reading) -> bool:
