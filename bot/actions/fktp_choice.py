@@ -16,6 +16,12 @@ from bot.actions.topic import asks_something
 from bot.components.values import facility_type
 
 _NOT_FIRST = re.compile(r"\b(?:jangan|jgn|bukan|selain|not|no)\b", re.I)
+_VILLAGE = re.compile(
+    r"^\W*(?:(?:pindah(?:nya)?|di|ke|daerah)\s+)*(?:kelurahan|kel|desa|ds|dusun|dukuh|kampung|kp|perum\w*|komplek)\b\.?"
+    r"\s+[\w-]+\s*,?\s*",
+    re.I,
+)
+"""A village before its district: "kelurahan condongcatur depok sleman"; villages are not in our list of places."""
 NAME_WORDS = 4
 """What is longer and not found was no name."""
 QUESTION_WORDS = 6
@@ -37,8 +43,17 @@ async def read_fktp(
     query = _query(reading, requested=requested)
     if query is None:
         return None
-    found = await call(reading, "GET", "/membership/fktp-options", params={**query, "without": without})
+    found = await _options(reading, query, without)
+    district = _VILLAGE.sub("", _words(query))
+    if found["status"] == "unknown" and district not in ("", _words(query)):
+        query = {"text": district}
+        found = await _options(reading, query, without)
     return _understood(found, query, requested=requested)
+
+
+async def _options(reading: Reading, query: Mapping[str, Any], without: str | None) -> dict[str, Any]:
+    found: dict[str, Any] = await call(reading, "GET", "/membership/fktp-options", params={**query, "without": without})
+    return found
 
 
 def _picked(reading: Reading, seen: list[dict[str, Any]]) -> dict[str, Any] | None:

@@ -25,7 +25,7 @@ NO_NAME = re.compile(
     r"|\bnama\w*\b.{0,12}\b(?:belum|blm|blom|nanti|menyusul|nyusul|later)\b",
     re.I,
 )
-_BOY = re.compile(r"\b(?:laki|cowok|pria|putra|boy|male|man)\b", re.I)
+_BOY = re.compile(r"\b(?:laki(?:2|laki)?|cowok|pria|putra|boy|male|man)\b", re.I)
 
 
 def view_of(known: Mapping[str, Any]) -> dict[str, Any]:
