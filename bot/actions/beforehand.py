@@ -28,7 +28,7 @@ from bot.actions.shown_lists import asks_age, asks_most_free
 from bot.actions.sources import doubts, tell_source
 from bot.actions.texts import Say
 from bot.actions.their_code import takes_their_code, their_phone_is_lost
-from bot.actions.turns import heard, pressed
+from bot.actions.turns import heard, meant_as, pressed
 from bot.actions.unclear_answer import ask_which_of
 from bot.actions.verification import while_waiting
 
@@ -91,8 +91,7 @@ async def _said_before(reading: Reading, say: Say) -> list[EventType] | None:
     if about_notices(reading):
         return [FollowupAction("action_notifications")]
     if wish := to_cancel(reading):
-        entities = (reading.tracker.latest_message or {}).get("entities") or []
-        return [remember("cancelled"), *heard(reading, {"text": reading.text, "intent": wish, "entities": entities})]
+        return [remember("cancelled"), *heard(reading, meant_as(reading, wish))]
     events = await tell_further(reading, say)
     if events is None and await their_phone_is_lost(reading):
         say("utter_helping_phone_lost", buttons=buttons(say, ["talk_to_agent", "check_membership_status"]))

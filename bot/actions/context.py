@@ -30,7 +30,7 @@ from bot.actions.service import Answer
 from bot.actions.shown import FOLLOW_UP_WORDS, chosen_code, number_in, says_details, says_more, shown, shown_place
 from bot.actions.shown_lists import about_list
 from bot.actions.texts import Say
-from bot.actions.turns import heard
+from bot.actions.turns import heard, meant_as
 from bot.components.names import is_everyday
 from bot.components.values import facility_type
 
@@ -241,17 +241,11 @@ def wrong_data(reading: Reading) -> dict[str, Any] | None:
     """ "salah tuh tanggal lahirnya": the wish to have what is registered set right, as a message."""
     if reading.pressed or field_in(reading.text) not in CORRECTED:
         return None
-    return {"text": reading.text, "intent": "update_member_data", "entities": named_in(reading)}
-
-
-def named_in(reading: Reading) -> list[dict[str, Any]]:
-    """The entities of the message, as they are."""
-    found: list[dict[str, Any]] = (reading.tracker.latest_message or {}).get("entities") or []
-    return found
+    return meant_as(reading, "update_member_data")
 
 
 async def _other_clinic(reading: Reading) -> dict[str, Any] | None:
     """ "change it to puskesmas ubud 2" behind one's own clinic: the wish to move there, as a message."""
     if reading.pressed or not names_place(reading) or shown(reading).get("kind") != "member_data":
         return None
-    return {"text": reading.text, "intent": "change_fktp", "entities": named_in(reading)}
+    return meant_as(reading, "change_fktp")

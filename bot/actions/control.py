@@ -82,9 +82,8 @@ def no_yes_by_chance(reading: Reading) -> None:
     """ "terus istri ikut ke situ juga to" where a yes is waited for: more than a word or two, and hardly a yes, so that
     it counts for what else it says.
     """
-    asked = (reading.requested or "").endswith(("_confirm", "_consent"))
     longer = not reading.pressed and len(reading.text.split()) > _FEW
-    if asked and longer and reading.intent == "affirm" and reading.confidence < SURE_YES:
+    if reading.confirming and longer and reading.intent == "affirm" and reading.confidence < SURE_YES:
         intent = {"name": "inform", "confidence": reading.confidence}
         reading.tracker.latest_message = {**(reading.tracker.latest_message or {}), "intent": intent}
 

@@ -38,15 +38,15 @@ def danger_answered(reading: Reading, say: Say) -> list[EventType] | None:
     """The answer to the open question: a no calms down, more signs are an emergency; None for anything else."""
     if reading.pressed or not reading.slot(ASKED):
         return None
-    if _NO.search(reading.text) and not _no_more(reading.text):
+    if _NO.search(reading.text) and not _is_sign(reading.text):
         say("utter_no_danger")
         return [SlotSet(ASKED, None)]
     ill = reading.intent in _ILL and tells_more(reading)
-    more = _no_more(reading.text) or ill or reading.intent in ("affirm", "emergency")
+    more = _is_sign(reading.text) or ill or reading.intent in ("affirm", "emergency")
     return [FollowupAction("action_emergency")] if more else None
 
 
-def _no_more(text: str) -> bool:
+def _is_sign(text: str) -> bool:
     """ "ga sadar", "tidak bisa napas": a no that is a sign itself, and not the answer to the question."""
     return _NOT_ABLE.search(text) is not None
 

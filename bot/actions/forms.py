@@ -183,8 +183,10 @@ class Form(Action, ABC):
         """A typed "2" means the second of the question's buttons; words that name one of them mean that one. A word for
         a place in a list ("the first") is no yes.
         """
-        confirms = str(reading.requested).endswith(("_confirm", "_consent")) and not reading.text.strip().isdigit()
-        chosen = None if confirms else await numbered_choice(reading)
+        if _only_asks(reading):
+            return {}, None
+        by_word = reading.confirming and not reading.text.strip().isdigit()
+        chosen = None if by_word else await numbered_choice(reading)
         chosen = chosen or pressed(await chosen_by_words(reading) or "")
         if chosen is None or chosen["intent"] not in ANSWERS | self.own_intents:
             return {}, None
@@ -242,8 +244,7 @@ class Form(Action, ABC):
 
     def _goes_on(self, reading: Reading) -> bool:
         """ "lanjut" brings the question again; only where something is to be confirmed or agreed to it is a yes."""
-        asked = reading.requested
-        return asked is not None and not asked.endswith(("_confirm", "_consent")) and says_go_on(reading)
+        return reading.requested is not None and not reading.confirming and says_go_on(reading)
 
     def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
         """What follows from a message that cannot be an answer, whatever was asked; None for any other."""
@@ -273,7 +274,7 @@ class Form(Action, ABC):
             return self._leave()
         if unusable is None and refuses(reading):
             return stop(self.form, reading, say)
-        if unusable is None and says_resigned(reading) and not reading.requested.endswith(("_confirm", "_consent")):
+        if unusable is None and says_resigned(reading) and not reading.confirming:
             return pause(self.form, reading, say)
         tries, helped = known.get("form_tries") or (0, 0)
         tries += 1
@@ -317,8 +318,7 @@ class Form(Action, ABC):
 
 def _only_asks(reading: Reading) -> bool:
     """A question where something is to be confirmed: whatever it resembles, it is no yes."""
-    confirms = str(reading.requested).endswith(("_confirm", "_consent"))
-    return confirms and not reading.pressed and asks_something(reading.text)
+    return reading.confirming and not reading.pressed and asks_something(reading.text)
 
 
 def _takes_back(reading: Reading) -> bool:

@@ -133,6 +133,11 @@ class Reading:
         value = self.tracker.get_slot("requested_slot")
         return str(value) if value else None
 
+    @property
+    def confirming(self) -> bool:
+        """The open question asks for a yes to what was read back, or for consent."""
+        return (self.requested or "").endswith(("_confirm", "_consent"))
+
     def slot(self, name: str) -> Any:
         """A slot's value, or None."""
         return self.tracker.get_slot(name)

@@ -2,7 +2,7 @@
 
 import os
 import re
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
@@ -21,7 +21,7 @@ from bot.actions.service import Answer
 from bot.actions.shown import remember, shown
 from bot.actions.texts import Say, has_response, variation
 from bot.actions.topic import TOPIC, asks_something
-from bot.actions.turns import heard, pressed
+from bot.actions.turns import heard, meant_as, pressed
 from bot.components.topics import names_other_matter
 
 _EMPLOYMENT = re.compile(
@@ -66,7 +66,7 @@ def _not_ours(reading: Reading, say: Say) -> list[EventType]:
     complaint is ours, about whatever it is.
     """
     if not reading.form and _COMPLAINS.search(reading.text):
-        return heard(reading, _complaint(reading))
+        return heard(reading, meant_as(reading, "submit_complaint"))
     begun = reading.form or reading.slot(TOPIC) or shown(reading)
     if names_other_matter(reading.text) or not begun:
         if len(reading.text.split()) <= GRUNT_WORDS and not reading.form:
@@ -159,11 +159,6 @@ class SmallTalk(Answer):
             return []
         say(self.responses[reading.intent])
         return [SlotSet("fallback_count", 0)]
-
-
-def _complaint(reading: Reading) -> dict[str, Any]:
-    entities = (reading.tracker.latest_message or {}).get("entities") or []
-    return {"text": reading.text, "intent": "submit_complaint", "entities": entities}
 
 
 class Cancel(Answer):

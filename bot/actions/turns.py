@@ -36,6 +36,12 @@ def heard(reading: Reading, message: Mapping[str, Any]) -> list[EventType]:
     return [listens, {**user, "timestamp": None}]
 
 
+def meant_as(reading: Reading, intent: str) -> dict[str, Any]:
+    """The member's own message with its entities, as a message of another intent."""
+    entities = (reading.tracker.latest_message or {}).get("entities") or []
+    return {"text": reading.text, "intent": intent, "entities": entities}
+
+
 def pressed(payload: str) -> dict[str, Any] | None:
     """A button's payload as a message; None where it is no intent."""
     found = _PAYLOAD.match(payload)
