@@ -17,6 +17,7 @@ from backend.contributions.news import bring_up_again
 from backend.conversations.retention import forget_old
 from backend.db import session_scope
 from backend.demo.beds import refresh
+from backend.identity import text_messages
 from backend.identity.retention import purge
 from backend.installments.service import look_for_missed
 from backend.jobs.app import SECOND_CRON
@@ -46,6 +47,7 @@ TIMERS: dict[str, tuple[str, Timer]] = {
     "ask_banks": (MINUTELY, ask_banks),
     "missed_stages": (HOURLY, look_for_missed),
     "untold_news": (MINUTELY, bring_up_again),
+    "waiting_texts": (EVERY_FIVE_SECONDS, text_messages.look_after),
     "look_for_notices": (MINUTELY, looking.look),
     "look_for_beds": (MINUTELY, watches.look),
     "untold_notices": (MINUTELY, telling.bring_up_again),

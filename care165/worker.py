@@ -15,6 +15,7 @@ from backend.conversations.assistant import AssistantUnavailable, get_assistant
 from backend.db import session_scope
 from backend.handover import assignment, held, passing
 from backend.handover.settings import handover_settings
+from backend.identity import text_messages
 from backend.jobs.app import SECOND_CRON, job_app
 from backend.settings import get_settings
 from care165.timers import register_timers
@@ -47,6 +48,10 @@ def register_tasks(app: procrastinate.App) -> None:
     @app.task(name="show_typing", queue="deliveries")
     def show_typing(chat_id: str) -> None:
         sender.show_typing(chat_id)
+
+    @app.task(name="send_text", queue="deliveries")
+    def send_text(text_id: str) -> None:
+        text_messages.send(UUID(text_id), clock.now)
 
     @app.task(name="assign", queue="turns")
     def assign() -> None:

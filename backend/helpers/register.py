@@ -49,14 +49,15 @@ def usable(session: Session, viewer: Viewer, conversation_id: UUID, now: datetim
 def to_use(
     session: Session, viewer: Viewer, permission_id: UUID, conversation_id: UUID, now: datetime
 ) -> HelperPermission:
-    """A permission with which the writer wants to begin.
+    """A permission with which the writer wants to begin, locked: its first use is told once.
 
     Raises:
         NotFound: ``permission_not_found``: not theirs, or not known; the two are not told apart.
         ServiceError: 403 ``helper_over_<why>``.
     """
     named = select(HelperPermission).where(HelperPermission.id == permission_id)
-    permission = session.scalars(named.where(_usable(viewer, conversation_id))).one_or_none()
+    usable_here = named.where(_usable(viewer, conversation_id)).with_for_update()
+    permission = session.scalars(usable_here.execution_options(populate_existing=True)).one_or_none()
     if permission is None or permission.state in ("requested", "refused"):
         raise NotFound("permission_not_found")
     if why := ended_by(permission, now):

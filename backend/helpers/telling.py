@@ -1,7 +1,6 @@
 """Telling a member that somebody acts for them: by text message, and in the chats where they asked for notices."""
 
-from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -11,12 +10,14 @@ from backend.conversations.messages import Reply
 from backend.conversations.models import Conversation
 from backend.conversations.service import lock_conversation, post
 from backend.helpers.models import HelperPermission
-from backend.identity.senders import SenderError, configured_sender
+from backend.identity import text_messages
 from backend.notifications.models import Subscription
 from backend.reference.calendar import jakarta_moment
 from backend.texts import Texts
 
 words = Texts(Path(__file__).with_name("texts.yml"))
+WARNING_LIFE = timedelta(days=1)
+"""How long a gateway that fails is asked again."""
 
 
 def _said(permission: HelperPermission, locale: str) -> str:
@@ -30,8 +31,8 @@ def tell_member(session: Session, permission: HelperPermission, *, now: datetime
     A member without a phone finds it in their log; a gateway that fails must not undo the permission.
     """
     if phone := permission.member.phone:
-        with suppress(SenderError):
-            configured_sender(session, now).send(phone, _said(permission, "id"))
+        said = _said(permission, "id")
+        text_messages.queue(session, f"helper {permission.id}", phone, said, now=now, good_for=WARNING_LIFE)
     chats = select(Subscription.conversation_id).where(
         Subscription.member_id == permission.member_id,
         Subscription.conversation_id.is_distinct_from(permission.conversation_id),

@@ -1,4 +1,4 @@
-"""Tables of identity: the session of a conversation, verifications under way, codes, wrong tries, the demo inbox."""
+"""Tables of identity: the session of a conversation, verifications under way, codes, wrong tries, text messages."""
 
 from datetime import datetime
 from uuid import UUID
@@ -96,6 +96,27 @@ class TypedNumber(Base):
     kind: Mapped[str] = mapped_column(String(8))
     value: Mapped[str] = mapped_column(EncryptedText("identity_typed_numbers.value"))
     typed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class TextMessage(Base):
+    """A text message that a committed change promises (``text_messages``); deleted once a gateway took it.
+
+    ``state``: ``queued`` → ``sending`` → gone, or ``failed``. ``about`` names what it belongs to; there is one a name.
+    """
+
+    __tablename__ = "text_messages"
+    __table_args__ = (CheckConstraint("state IN ('queued', 'sending', 'failed')", name="state"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    about: Mapped[str] = mapped_column(String(64), unique=True)
+    phone: Mapped[str] = mapped_column(EncryptedText("text_messages.phone"))
+    text: Mapped[str] = mapped_column(EncryptedText("text_messages.text"))
+    state: Mapped[str] = mapped_column(String(8), default="queued")
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    error: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    next_try_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    good_until: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
 class DemoSms(Base):

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from backend.db import affected
 from backend.helpers import acting
-from backend.identity.models import DemoSms, IdentitySession, Tries, TypedNumber, Verification
+from backend.identity.models import DemoSms, IdentitySession, TextMessage, Tries, TypedNumber, Verification
 from backend.identity.settings import IDLE_TIME, LONGEST_SESSION, TYPED_LIFE
 
 LINKS_KEPT = timedelta(days=1)
@@ -22,6 +22,7 @@ def _outdated(now: datetime) -> list[Delete]:
         delete(TypedNumber).where(TypedNumber.typed_at <= now - TYPED_LIFE),
         delete(Verification).where(Verification.expires_at <= now - LINKS_KEPT),
         delete(Tries).where((Tries.last_wrong_at <= now - LINKS_KEPT) | Tries.last_wrong_at.is_(None)),
+        delete(TextMessage).where(TextMessage.created_at <= now - LINKS_KEPT),
         delete(DemoSms).where(DemoSms.sent_at <= now - LINKS_KEPT),
     ]
 

@@ -11,9 +11,18 @@ from backend.identity.settings import SENDER_TIMEOUT_S
 from backend.privacy.identifiers import mask_value
 from backend.settings import get_settings
 
+_LATER = frozenset({429, 503})
+
 
 class SenderError(Exception):
-    """The message was not accepted for sending; says nothing about the receiver."""
+    """The message was not accepted for sending; says nothing about the receiver.
+
+    ``not_accepted``: it surely was not, for a reason that may be over soon. Else it may be on its way, or never is.
+    """
+
+    def __init__(self, reason: str, *, not_accepted: bool = False) -> None:
+        super().__init__(reason)
+        self.not_accepted = not_accepted
 
 
 class CodeSender(Protocol):
@@ -50,12 +59,19 @@ class HttpGatewaySender:
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
 
     def send(self, phone: str, text: str) -> None:
-        """Posts the message; it is not repeated, the member asks for another code."""
+        """Posts the message, once."""
         body = {"to": phone, "text": text}
         try:
             httpx.post(self._url, json=body, headers=self._headers, timeout=self._timeout_s).raise_for_status()
         except httpx.HTTPError as error:
-            raise SenderError(type(error).__name__) from error
+            raise SenderError(type(error).__name__, not_accepted=_surely_not_accepted(error)) from error
+
+
+def _surely_not_accepted(error: httpx.HTTPError) -> bool:
+    """Nothing was handed over, or the gateway says "later"; silence and other faults leave open what happened."""
+    if isinstance(error, httpx.HTTPStatusError):
+        return error.response.status_code in _LATER
+    return isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
 
 
 class NoSender:

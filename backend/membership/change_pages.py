@@ -8,7 +8,6 @@ from fastapi.responses import HTMLResponse
 
 from backend.api.deps import Db, Now
 from backend.identity.page_kit import Pages, ShownProblem
-from backend.identity.senders import configured_sender
 from backend.membership import phone_codes
 from backend.membership.changes import apply_confirmed
 from backend.membership.models import MemberChange
@@ -40,7 +39,8 @@ def openpage(request: Request, token: str, session: Db, now: Now) -> HTMLRespons
         return _PAGES.end("phone_closed", lang, 410)
     if change.state != "code_sent":
         return _PAGES.end("phone_done", lang) if change.state == "applied" else _PAGES.end("phone_closed", lang, 410)
-    return _show(token, lang, change)
+    problems = [ShownProblem("", words("phone_not_sent", lang))] if phone_codes.not_sent(session, change) else []
+    return _show(token, lang, change, problems=problems)
 
 
 @router.post("/{token}", response_class=HTMLResponse)
@@ -60,7 +60,7 @@ def submit_code(
     apply_confirmed(session, change, now)
     access = Access("member", "phone change", conversation_id=change.conversation_id)
     record_access(session, access, member_id=change.member_id, what="member.change.phone", now=now)
-    phone_codes.warn_old_number(old, configured_sender(session, now), lang)
+    phone_codes.warn_old_number(session, change, old, lang, now)
     return _PAGES.end("phone_done", lang)
 
 
@@ -71,7 +71,7 @@ def resend(request: Request, token: str, session: Db, now: Now) -> HTMLResponse:
     lang = _language(request, change)
     if change is None or change.state != "code_sent":
         return openpage(request, token, session, now)
-    outcome = phone_codes.send(change, configured_sender(session, now), now)
+    outcome = phone_codes.send(session, change, now)
     if outcome == "sent":
         return _show(token, lang, change, notice=words("phone_resent", lang))
     return _show(token, lang, change, 429, problems=[ShownProblem("", words(f"phone_{outcome}", lang))])

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from backend.attachments.service import claim
 from backend.conversations.events import emit
 from backend.errors import NotFound, ServiceError
-from backend.identity.senders import configured_sender
 from backend.membership import phone_codes
 from backend.membership.asking import Asking
 from backend.membership.authority import verified_member
@@ -76,7 +75,7 @@ def confirm(session: Session, change_id: UUID, asking: Asking) -> MemberChange:
     if change.kind == "phone":
         _drop_older_numbers(session, change, asking.now)
         change.state = "code_sent"
-        phone_codes.send(change, configured_sender(session, asking.now), asking.now)
+        phone_codes.send(session, change, asking.now)
     elif json.loads(change.value)["by_agent"]:
         change.state = "in_review"
         announce(session, change, asking.now)

@@ -4,7 +4,7 @@ import hmac
 import json
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.identity.senders import CodeSender, SenderError
+from backend.identity import text_messages
 from backend.identity.settings import CODE_DIGITS, CODE_LIFE, CODES_PER_HOUR, LINK_LIFE, RESEND_GAP, WRONG_TRIES
 from backend.identity.tries import counter, subject
 from backend.membership.models import MemberChange
@@ -21,7 +21,9 @@ from backend.privacy.crypto import lookup_hash
 from backend.privacy.typing_habits import digits_of
 from backend.settings import get_settings
 
-Sent = Literal["sent", "too_soon", "too_many", "not_sent"]
+Sent = Literal["sent", "too_soon", "too_many"]
+WARNING_LIFE = timedelta(days=1)
+"""How long the former number is tried to be warned; a fraud that is a day old was told by other ways."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,12 @@ def _hash(change: MemberChange, code: str) -> str:
     return lookup_hash(f"phone code of {change.id}", code)
 
 
-def send(change: MemberChange, sender: CodeSender, now: datetime) -> Sent:
-    """Sends a code to the new number; a newer code replaces the older one."""
+def _about(change: MemberChange) -> str:
+    return f"phone code {change.id}"
+
+
+def send(session: Session, change: MemberChange, now: datetime) -> Sent:
+    """Sends a code to the new number once this is committed; a newer code replaces the older one."""
     if change.codes_sent >= CODES_PER_HOUR:
         return "too_many"
     if change.code_sent_at and now - change.code_sent_at < RESEND_GAP:
@@ -68,11 +74,14 @@ def send(change: MemberChange, sender: CodeSender, now: datetime) -> Sent:
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
     change.code_hash, change.code_sent_at = _hash(change, code), now
     change.codes_sent += 1
-    try:
-        sender.send(json.loads(change.value)["phone"], words("phone_sms", change.locale, code=code))
-    except SenderError:
-        return "not_sent"
+    phone, said = json.loads(change.value)["phone"], words("phone_sms", change.locale, code=code)
+    text_messages.queue(session, _about(change), phone, said, now=now, good_for=CODE_LIFE)
     return "sent"
+
+
+def not_sent(session: Session, change: MemberChange) -> bool:
+    """Whether the newest code could not be sent so far."""
+    return text_messages.in_trouble(session, _about(change))
 
 
 def check_code(session: Session, change: MemberChange, typed: str, now: datetime) -> Checked:
@@ -89,11 +98,8 @@ def check_code(session: Session, change: MemberChange, typed: str, now: datetime
     return Checked("right")
 
 
-def warn_old_number(old: str | None, sender: CodeSender, locale: str) -> None:
+def warn_old_number(session: Session, change: MemberChange, old: str | None, locale: str, now: datetime) -> None:
     """Tells the former number that it was replaced; it may be out of use, so failing matters to nobody."""
-    if old is None:
-        return
-    try:
-        sender.send(old, words("phone_changed_sms", locale))
-    except SenderError:
-        return
+    if old:
+        said = words("phone_changed_sms", locale)
+        text_messages.queue(session, f"phone changed {change.id}", old, said, now=now, good_for=WARNING_LIFE)

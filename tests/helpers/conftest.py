@@ -15,7 +15,10 @@ from backend.membership.models import Member
 from backend.settings import get_settings
 from tests.conftest import truncate_all
 
-TRACES = "conversations, verifications, identity_tries, identity_sessions, demo_sms, helper_permissions, audit_log"
+TRACES = (
+    "conversations, verifications, identity_tries, identity_sessions, demo_sms, text_messages, helper_permissions,"
+    " audit_log"
+)
 """What a test leaves; the members are loaded once for all of them."""
 
 

@@ -17,6 +17,7 @@ from backend.identity import service as identity
 from backend.identity.models import DemoSms
 from backend.identity.viewer import VERIFIED
 from tests.identity.test_pages import Browser
+from tests.support.texting import send_texts
 
 SITI, RINA = person("Siti Rahmawati"), person("Dewi Anggraini")
 SITIS = {"number": SITI.card_number, "birth_date": "14-3-1988"}
@@ -67,6 +68,7 @@ def newest_helper_code() -> str:
 
 
 def sms() -> list[str]:
+    send_texts()
     with session_scope() as session:
         return list(session.scalars(select(DemoSms.text).order_by(DemoSms.sent_at.desc(), DemoSms.id.desc())))
 

@@ -88,13 +88,15 @@ def test_the_demo_inbox_does_not_show_the_number(session: Session, now: datetime
 @pytest.mark.parametrize("status", [400, 500, 503])
 def test_a_gateway_that_refuses_is_an_error(gateway: Gateway, status: int) -> None:
     gateway.status = status
-    with pytest.raises(SenderError):
+    with pytest.raises(SenderError) as refused:
         HttpGatewaySender(gateway.url, None).send("+6281299000101", "x")
+    assert refused.value.not_accepted == (status == 503)
 
 
-def test_nobody_answering_is_an_error() -> None:
-    with pytest.raises(SenderError):
+def test_nobody_answering_is_an_error_after_which_nothing_is_on_its_way() -> None:
+    with pytest.raises(SenderError) as refused:
         HttpGatewaySender("http://127.0.0.1:9/sms", None, timeout_s=1).send("+6281299000101", "x")
+    assert refused.value.not_accepted
 
 
 @pytest.mark.parametrize(

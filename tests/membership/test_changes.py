@@ -22,12 +22,14 @@ from backend.demo.people import person
 from backend.errors import ServiceError
 from backend.facilities.models import Facility
 from backend.identity.models import DemoSms
+from backend.identity.senders import NoSender
 from backend.identity.service import open_session
 from backend.membership import changes, review
 from backend.membership.models import FktpRoom, Member, MemberChange
 from backend.reference.calendar import month_of, next_month, today_in_jakarta
 from tests.conversations.test_dialogues import PHOTO
 from tests.support.fktps import few_facilities
+from tests.support.texting import send_texts
 
 Ask = Callable[..., Response]
 Conversation = Callable[..., UUID]
@@ -225,6 +227,7 @@ def test_a_new_phone_counts_after_its_code(ask: Ask, api: TestClient) -> None:
     assert (done["state"], done["shown"]["to"]) == ("code_sent", "0812*****777")
     page = done["page"].split("8165", 1)[1]
     assert "0812*****777" in api.get(page).text
+    send_texts()
     with session_scope() as session:
         sms = session.scalars(select(DemoSms)).one()
     code = re.findall(r"\d{6}", sms.text)[0]
@@ -233,10 +236,19 @@ def test_a_new_phone_counts_after_its_code(ask: Ask, api: TestClient) -> None:
     assert member("Siti Rahmawati").phone == "+6281299000101"
     assert api.post(page, data={"code": code}).status_code == 200
     assert member("Siti Rahmawati").phone == "+6281299000777"
+    send_texts()
     with session_scope() as session:
         warned = [found.phone for found in session.scalars(select(DemoSms))]
     assert "0812*****101" in warned
     assert "nomor HP" in told()[0]
+
+
+def test_a_code_that_cannot_be_sent_is_told_on_the_page(ask: Ask, api: TestClient) -> None:
+    page = change(ask, "Siti Rahmawati", kind="phone")["page"].split("8165", 1)[1]
+    trouble = "SMS sedang tidak bisa dikirim"
+    assert trouble not in api.get(page).text
+    send_texts(NoSender())
+    assert trouble in api.get(page).text
 
 
 def test_without_a_code_an_agent_decides_on_the_phone(ask: Ask) -> None:

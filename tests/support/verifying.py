@@ -53,14 +53,14 @@ def verify(base: str, database_url: str, link: str, name: str, *, wrong_first: b
     assert done.status_code == 200, done.text
 
 
-def newest_code(browser: requests.Session, base: str) -> str:
-    """The newest code of the demo inbox, to whichever phone: another dialogue may have changed it.
+def newest_code(browser: requests.Session, base: str, words: str = "") -> str:
+    """The newest code of the demo inbox behind these words, to whichever phone: another dialogue may have changed it.
 
     The page answers before it sends, so the inbox is asked until the message is there.
     """
     for _ in range(100):
         inbox = browser.get(f"{base}/demo/sms", timeout=10).text
-        codes = re.findall(r"</p><p>[^<]*?\b(\d{6})\b", inbox)
+        codes = re.findall(rf"</p><p>{words}[^<]*?\b(\d{{6}})\b", inbox)
         if codes:
             return str(codes[0])
         time.sleep(0.05)
@@ -68,8 +68,8 @@ def newest_code(browser: requests.Session, base: str) -> str:
 
 
 def type_newest_code(base: str, page: str) -> None:
-    """Types the newest code of the demo inbox on a page with one field for it."""
+    """Types the newest code to a new number on the page for it."""
     browser = requests.Session()
     browser.trust_env = False
-    done = browser.post(page, data={"code": newest_code(browser, base)}, timeout=10)
+    done = browser.post(page, data={"code": newest_code(browser, base, "Kode ganti nomor")}, timeout=10)
     assert done.status_code == 200, done.text
