@@ -23,6 +23,7 @@ from backend.reference.calendar import day_in, months_before
 from backend.reference.service import number
 from backend.registration.civil import Citizen, CivilRegistry, RegistryDown
 from backend.registration.models import Registration
+from backend.registration.steps import PROVISIONAL_NAME
 
 BANKS = ("BRI", "MANDIRI", "BNI", "BCA", "BTN", "CIMB", "PANIN", "NONE")
 """Where the contribution is to be debited; ``NONE``: paid by virtual account for now."""
@@ -205,7 +206,7 @@ def _name(work: Work) -> Any:
     if work.answer.code == "provisional" and work.registration.member_id:
         parent = work.session.get_one(Member, work.registration.member_id)
         mother = next((one for one in parent.family.members if one.sex == "F" and one.relation != "child"), parent)
-        return f"Bayi Ny. {mother.name}"
+        return f"{PROVISIONAL_NAME} {mother.name}"
     if len(text) < len("Ali") or any(character.isdigit() for character in text):
         raise ServiceError("name_unusable", 422)
     return text[:120]

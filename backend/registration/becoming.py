@@ -4,6 +4,9 @@ import secrets
 from datetime import date
 from typing import Any
 
+from psycopg.errors import UniqueViolation
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from backend.errors import ServiceError
@@ -13,6 +16,7 @@ from backend.reference.calendar import months_before
 from backend.reference.service import number
 from backend.registration.civil import Citizen, configured_registry
 from backend.registration.models import Registration
+from backend.registration.steps import PROVISIONAL_NAME
 
 _DEMO_PREFIX = "00099"
 """Real numbers are given by BPJS Kesehatan; these are impossible on purpose."""
@@ -31,10 +35,15 @@ def become(session: Session, registration: Registration, data: dict[str, Any], t
     """Carries an approved registration out; gives the family.
 
     Raises:
-        ServiceError: ``already_registered``.
+        ServiceError: ``already_registered``: before, or by another registration at this moment.
     """
-    family = _CARRIED_OUT[registration.kind](session, registration, data, today)
-    session.flush()
+    try:
+        family = _CARRIED_OUT[registration.kind](session, registration, data, today)
+        session.flush()
+    except IntegrityError as error:
+        if isinstance(error.orig, UniqueViolation):
+            raise ServiceError("already_registered", 409) from None
+        raise
     return family
 
 
@@ -78,7 +87,12 @@ def _foreigner(session: Session, registration: Registration, data: dict[str, Any
 
 
 def _own_family(session: Session, registration: Registration) -> Family:
-    return session.get_one(Member, registration.member_id).family
+    """The family of who asked, locked: its next member sees the one before."""
+    asked_by = select(Member.family_id).where(Member.id == registration.member_id).scalar_subquery()
+    query = select(Family).where(Family.id == asked_by).with_for_update()
+    family = session.scalars(query.execution_options(populate_existing=True)).one()
+    session.refresh(family, ["members"])
+    return family
 
 
 def _next_position(family: Family) -> int:
@@ -101,6 +115,8 @@ def _newborn(session: Session, registration: Registration, data: dict[str, Any],
     family = _own_family(session, registration)
     mother = next((one for one in family.members if one.sex == "F" and one.relation != "child"), family.head)
     born = date.fromisoformat(data["birth_date"])
+    if _same_child(family, data["name"], born):
+        raise ServiceError("already_registered", 409)
     months = number("registration.newborn_nik_months", on=today)
     facts = {"name": data["name"], "sex": data["sex"], "birth_date": born, "nik": f"BAYI-{registration.receipt}"}
     facts |= {"relation": "child", "position": _next_position(family), "contribution_class": mother.contribution_class}
@@ -111,6 +127,12 @@ def _newborn(session: Session, registration: Registration, data: dict[str, Any],
         baby.status, baby.status_reason = mother.status, mother.status_reason
     family.members.append(baby)
     return family
+
+
+def _same_child(family: Family, name: str, born: date) -> bool:
+    """Whether both parents have registered their child: it has no NIK yet by which that would be seen."""
+    named = {one.name.casefold() for one in family.members if one.birth_date == born}
+    return name.casefold() in named and not name.startswith(PROVISIONAL_NAME)
 
 
 def _job_loss(session: Session, registration: Registration, data: dict[str, Any], today: date) -> Family:

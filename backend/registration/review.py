@@ -40,12 +40,15 @@ def found(session: Session, receipt: str, *, agent_id: str, now: datetime) -> Re
     return registration
 
 
-def _open(session: Session, receipt: str, agent_id: str, now: datetime) -> Registration:
-    registration = found(session, receipt, agent_id=agent_id, now=now)
+def _open(registration: Registration, agent_id: str, now: datetime) -> None:
     if registration.state != "submitted":
         raise ServiceError("registration_over", 409, state=registration.state)
     registration.decided_by, registration.updated_at = agent_id, now
-    return registration
+
+
+def _decided_so(registration: Registration, state: str, agent_id: str) -> bool:
+    """Whether that is what the same agent has decided already: a second click is no second decision."""
+    return registration.state == state and registration.decided_by == agent_id
 
 
 def send_back(
@@ -58,9 +61,11 @@ def send_back(
     """
     if not note:
         raise ServiceError("message_required", 422)
-    registration = _open(session, receipt, agent_id, now)
-    registration.note = note
-    registration.state = "refused" if final else "needs_documents"
+    registration, state = found(session, receipt, agent_id=agent_id, now=now), "refused" if final else "needs_documents"
+    if _decided_so(registration, state, agent_id):
+        return registration
+    _open(registration, agent_id, now)
+    registration.note, registration.state = note, state
     tell(session, registration, registration.state, now)
     announce(session, registration, now)
     return registration
@@ -72,7 +77,10 @@ def approve(session: Session, receipt: str, *, agent_id: str, now: datetime) -> 
     Raises:
         ServiceError: ``registration_over``; ``already_registered``: one of them became a member meanwhile.
     """
-    registration = _open(session, receipt, agent_id, now)
+    registration = found(session, receipt, agent_id=agent_id, now=now)
+    if _decided_so(registration, "approved", agent_id):
+        return registration
+    _open(registration, agent_id, now)
     today, data = today_in_jakarta(now), data_of(registration)
     _set_payment_time(registration, data, today)
     family = become(session, registration, data, today)

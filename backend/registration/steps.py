@@ -12,6 +12,8 @@ STEPS: Mapping[str, tuple[str, ...]] = {
 }
 NEEDS_MEMBER = frozenset({"family", "newborn", "job_loss"})
 """Kinds that only a verified member begins."""
+PROVISIONAL_NAME = "Bayi Ny."
+"""How a child is called that has no name yet, before the name of the mother: twins are called the same."""
 BEHIND: Mapping[str, tuple[str, ...]] = {"kk": ("person", "family"), "person": ("family",)}
 """What hangs on an answer: it is asked after it, and again when the answer changes."""
 
