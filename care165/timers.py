@@ -30,7 +30,7 @@ from backend.registration.billing import bill_first_payments
 from backend.registration.service import forget_old as forget_registrations
 from backend.settings import get_settings
 from backend.sla.clocks import sync
-from backend.teleconsultation.care import look_after as look_after_consultations
+from backend.teleconsultation import care
 
 Timer = Callable[[Session, datetime], Any]
 
@@ -51,7 +51,9 @@ TIMERS: dict[str, tuple[str, Timer]] = {
     "look_for_notices": (MINUTELY, looking.look),
     "look_for_beds": (MINUTELY, watches.look),
     "untold_notices": (MINUTELY, telling.bring_up_again),
-    "consultations": (EVERY_FIVE_SECONDS, look_after_consultations),
+    "vanished_doctors": (EVERY_FIVE_SECONDS, lambda session, now: care.give_back_vanished(session, now=now)),
+    "missed_consultations": (EVERY_FIVE_SECONDS, lambda session, now: care.close_missed(session, now=now)),
+    "withdrawn_consents": (EVERY_FIVE_SECONDS, lambda session, now: care.end_without_consent(session, now=now)),
     "sla_clocks": (EVERY_FIVE_SECONDS, lambda session, now: sync(session, now=now)),
     "seal_audit_log": (EVERY_FIVE_SECONDS, lambda session, now: seal_new(session, now=now)),
     "forget_alerts": (HOURLY, forget_alerts),

@@ -69,6 +69,7 @@ def register_tasks(app: procrastinate.App) -> None:
         with session_scope() as session:
             passing.give_back_vanished(session, now=now)
             passing.wake_snoozed(session, now=now)
+        with session_scope() as session:  # one for each: they lock conversations, which have one order
             held.send_due(session, now=now - FORGOTTEN_AFTER)
         give_out()
 

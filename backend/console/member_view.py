@@ -1,7 +1,7 @@
 """What an agent sees of the member: enough to help, numbers masked, every look recorded."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,12 +13,9 @@ from backend.handover.whois import known_to_agents
 from backend.helpers.acting import acting
 from backend.identity.viewer import VERIFIED
 from backend.membership import repository
-from backend.privacy.audit import Access, record_access
+from backend.privacy.audit import ONE_LOOK, Access, record_access
 from backend.privacy.identifiers import mask_value
 from backend.privacy.models import AuditEntry
-
-_ONE_LOOK = timedelta(minutes=15)
-"""The page fetches the card again at every change; that is one look, not twenty."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +93,7 @@ def record_look(
         AuditEntry.member_id == member_id,
         AuditEntry.actor_id == str(agent.id),
         AuditEntry.what == what,
-        AuditEntry.at > now - _ONE_LOOK,
+        AuditEntry.at > now - ONE_LOOK,
     )
     if session.scalar(seen.limit(1)) is None:
         access = Access.agent(agent.id, conversation_id, "handover")

@@ -106,7 +106,8 @@ def send(session: Session, held_id: UUID, now: datetime) -> None:
 
 def send_due(session: Session, *, now: datetime) -> int:
     """Sends what should have been sent already: its job was lost with a worker. Returns how many."""
-    due = list(session.scalars(select(HeldReply.id).where(HeldReply.send_at <= now).order_by(HeldReply.created_at)))
+    late = select(HeldReply.id).join(Handover, Handover.id == HeldReply.handover_id).where(HeldReply.send_at <= now)
+    due = list(session.scalars(late.order_by(Handover.conversation_id, HeldReply.created_at)))  # as they are locked
     for held_id in due:
         send(session, held_id, now)
     return len(due)

@@ -1,7 +1,7 @@
 """Who read whose data, and what for: kept for every read of personal data by bot or agent (UU 27/2022 art. 31)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -11,6 +11,8 @@ from backend.helpers.models import HelperSession
 from backend.privacy.models import AuditEntry
 
 REASON_LENGTH = 300
+ONE_LOOK = timedelta(minutes=15)
+"""A page of the console fetches its parts again at every change; that is one look, not twenty."""
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def take_report(session: Session, report: SurgeryReport, now: datetime) -> bool 
 
 def _tell(session: Session, member_id: str, now: datetime) -> None:
     query = select(SurgeryWatch).where(SurgeryWatch.member_id == member_id, SurgeryWatch.asked_at > now - TOLD_FOR)
-    for watch in session.scalars(query):
+    for watch in session.scalars(query.order_by(SurgeryWatch.conversation_id)):
         conversation = lock_known(session, watch.conversation_id)
         if conversation is not None:
             button = {"title": _TEXTS("see_button", conversation.locale), "payload": "/surgery_schedule"}

@@ -1,4 +1,7 @@
-"""What the clock looks after: doctors who vanished, appointments that nobody opened, consents that were withdrawn."""
+"""What the clock looks after: doctors who vanished, appointments that nobody opened, consents that were withdrawn.
+
+Each is a transaction of its own, which locks its conversations in the one order in which all timers lock them.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -20,21 +23,18 @@ OPENED_LATE = timedelta(hours=1)
 _AT_ONCE = 50
 
 
-def look_after(session: Session, now: datetime) -> None:
-    """One round; a timer calls it."""
-    give_back_vanished(session, now=now)
-    close_missed(session, now=now)
-    end_without_consent(session, now=now)
-
-
 def _each(
-    session: Session, query: Select[Consultation], state: State
+    session: Session, query: Select[Consultation], *states: State
 ) -> Iterator[tuple[Consultation, Conversation | None]]:
-    """Those of a query that are still in a state once they are locked, the conversation first, as everybody does."""
-    for found in session.scalars(query.where(Consultation.state == state).limit(_AT_ONCE)).all():
-        conversation = conversation_of(session, found)
+    """Those of a query that are still in such a state once they are locked, the conversation first, as everybody does.
+
+    One that was moved to another conversation meanwhile is left to the next round.
+    """
+    in_one_order = query.where(Consultation.state.in_(states)).order_by(Consultation.conversation_id)
+    for found in session.scalars(in_one_order.limit(_AT_ONCE)).all():
+        conversation, seen_in = conversation_of(session, found), found.conversation_id
         session.refresh(found, with_for_update=True)
-        if found.state == state:
+        if found.state in states and found.conversation_id == seen_in:
             yield found, conversation
 
 
@@ -52,7 +52,8 @@ def give_back_vanished(session: Session, *, now: datetime) -> int:
     for found, conversation in _each(session, query, "running"):
         found.state, found.doctor_id = "booked", None
         if now > found.starts_at + OPENED_LATE:
-            found.starts_at = now  # it was opened in time; the time to open it again begins now
+            # It was opened in time; the time to open it again begins now, for no two of a facility at the same moment.
+            found.starts_at = now + timedelta(microseconds=given)
         session.flush()
         if conversation is not None:
             let_go(session, conversation)
@@ -72,11 +73,10 @@ def end_without_consent(session: Session, *, now: datetime) -> int:
     """Cancels what is booked or running where the member has withdrawn the consent; returns how many."""
     query = select(Consultation).where(Consultation.member_id.not_in(select(ConsultationConsent.member_id)))
     ended = 0
-    for state in OPEN:
-        for found, conversation in _each(session, query, state):
-            if conversation is not None and state == "running":
-                let_go(session, conversation)
-            ended += _ended(session, found, "cancelled", "consent_ended", now)
+    for found, conversation in _each(session, query, *OPEN):
+        if conversation is not None and found.state == "running":
+            let_go(session, conversation)
+        ended += _ended(session, found, "cancelled", "consent_ended", now)
     return ended
 
 

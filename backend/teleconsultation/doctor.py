@@ -11,13 +11,15 @@ from sqlalchemy.orm import Session
 from backend.conversations.messages import Reply
 from backend.conversations.models import Conversation, Message
 from backend.conversations.service import post
+from backend.db import among
 from backend.errors import Forbidden, NotFound, ServiceError
 from backend.facilities.models import Facility
 from backend.handover.models import Agent
 from backend.handover.presence import heartbeat
 from backend.handover.work import clean_text
 from backend.membership.models import Member
-from backend.privacy.audit import Access, record_access
+from backend.privacy.audit import ONE_LOOK, Access, record_access
+from backend.privacy.models import AuditEntry
 from backend.teleconsultation.holding import hold, let_go
 from backend.teleconsultation.models import OPEN, Consultation
 from backend.teleconsultation.service import announce, has_consented
@@ -45,7 +47,10 @@ def _access(doctor: Agent, consultation: Consultation) -> Access:
 
 
 def agenda(session: Session, doctor: Agent, *, now: datetime) -> list[tuple[Consultation, str]]:
-    """The consultations of the doctor's facility with the patients' names: open ones by time, then those of late."""
+    """The consultations of the doctor's facility with the patients' names: open ones by time, then those of late.
+
+    Each name that is read is in the access record, once for as long as the page is open and fetched anew.
+    """
     query = (
         select(Consultation, Member.name)
         .join(Member, Member.id == Consultation.member_id)
@@ -53,7 +58,21 @@ def agenda(session: Session, doctor: Agent, *, now: datetime) -> list[tuple[Cons
         .order_by(Consultation.state.not_in(OPEN), Consultation.starts_at)
     )
     rows = [(row[0], row[1]) for row in session.execute(query)]
+    _record_names(session, doctor, [consultation for consultation, _ in rows], now)
     return [row for row in rows if row[0].state in OPEN] + [row for row in rows if row[0].state not in OPEN][::-1]
+
+
+def _record_names(session: Session, doctor: Agent, shown: list[Consultation], now: datetime) -> None:
+    what, members = "consultation.agenda", [each.member_id for each in shown]
+    seen = select(AuditEntry.member_id).where(
+        among(AuditEntry.member_id, members),
+        AuditEntry.actor_id == str(doctor.id),
+        AuditEntry.what == what,
+        AuditEntry.at > now - ONE_LOOK,
+    )
+    known = set(session.scalars(seen)) if members else set()
+    for each in {one.member_id: one for one in shown if one.member_id not in known}.values():
+        record_access(session, _access(doctor, each), member_id=each.member_id, what=what, now=now)
 
 
 def find(session: Session, doctor: Agent, receipt: str, *, lock: bool = False) -> Consultation:

@@ -25,6 +25,7 @@ from backend.teleconsultation import doctor, service
 from backend.teleconsultation.care import close_missed, end_without_consent, give_back_vanished
 from backend.teleconsultation.doctor import Ending
 from backend.teleconsultation.models import ConsultationConsent
+from tests.support.audit import accesses_to
 from tests.teleconsultation.conftest import MONDAY_0900, Clinic
 
 ENDING = Ending("Kemungkinan batuk pilek biasa.", "Minum air hangat, istirahat.", True, date(2026, 11, 25))
@@ -147,6 +148,21 @@ def test_danger_during_a_consultation_is_answered_at_once(clinic: Clinic) -> Non
     clinic.says("dok sekarang saya sesak napas")
     assert "IGD" in clinic.read()[-1] and "119" in clinic.read()[-1] and "Jangan menunggu" in clinic.read()[-1]
     assert clinic.chat.handled_by == "doctor"
+
+
+def test_names_of_the_agenda_are_in_the_access_record_once_while_it_is_open(clinic: Clinic) -> None:
+    clinic.booked()
+
+    def looks() -> list[tuple[str, str | None]]:
+        doctor.agenda(clinic.session, clinic.doctor, now=clinic.now)
+        clinic.session.flush()
+        shown = [one for one in accesses_to(clinic.session, clinic.member.id) if one.what == "consultation.agenda"]
+        return [(one.actor_kind, one.actor_id) for one in shown]
+
+    by_doctor = ("agent", str(clinic.doctor.id))
+    assert [looks(), looks()] == [[by_doctor], [by_doctor]]
+    clinic.later(minutes=16)
+    assert len(looks()) == 2
 
 
 def test_other_facilities_and_colleagues_are_kept_out(clinic: Clinic) -> None:
