@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from typer.core import TyperGroup
 
 from backend.db import NoDatabase
-from care165.checks import all_checks
+from care165.checks import all_checks, is_running
 from care165.model import TrainingFailed, model_path
 from care165.model import train as train_model
 from care165.postgres import DatabaseWillNotLive
@@ -110,7 +110,8 @@ def train() -> None:
             path = train_model(get_settings().home / "logs" / "train.log")
         except TrainingFailed as problem:
             raise fail(f"care165: {problem}") from None
-    console.print(f"trained {path.name}")
+    home = get_settings().home
+    console.print(f"trained {path.name}" + ("; restart 'care165 up' to use it" if is_running(home) else ""))
 
 
 @app.command()

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from backend.learning.review import learned_file
+from backend.learning.export import learned_file
 
 ROOT = Path(__file__).parents[1]
 MODELS = ROOT / "models"

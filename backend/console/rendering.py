@@ -17,6 +17,7 @@ from backend.complaints.texts import category_title, entry_title, status_title
 from backend.console.assets import asset
 from backend.console.marks import MARK_END, MARK_START
 from backend.contributions.page_rendering import rupiah
+from backend.learning.nameless import NAMELESS
 from backend.privacy.identifiers import PLACEHOLDERS
 from backend.reference.calendar import JAKARTA, today_in_jakarta
 from backend.texts import LANGUAGES
@@ -98,7 +99,7 @@ class Texts:
     def masked(self, text: str) -> Markup:
         """A member's text, escaped, with the placeholders of identifiers named in the agent's language."""
         safe = escape(text)
-        for kind, placeholder in PLACEHOLDERS.items():
+        for kind, placeholder in (*PLACEHOLDERS.items(), *NAMELESS.items()):
             name = Markup('<span class="masked">{}</span>').format(self.label("identifiers", kind))
             safe = safe.replace(placeholder, name)
         return safe

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.conversations.models import RasaTurn
+from backend.learning.nameless import nameless
 from backend.privacy.identifiers import mask_text
 
 _FALLBACK_INTENT, _FALLBACK_ACTION = "nlu_fallback", "action_default_fallback"
@@ -42,7 +43,7 @@ def heard_in(turn: RasaTurn) -> Iterator[Heard]:
         usable = [row for row in ranking if row["label"] != _FALLBACK_INTENT]
         understood: dict[str, Any] = usable[0] if usable else {"label": _FALLBACK_INTENT, "confidence": 0.0}
         fell_back = _FALLBACK_ACTION in actions or user["parse_data"]["intent"]["name"] == _FALLBACK_INTENT
-        text = "" if message_id in seen else mask_text(str(user["text"])).text
+        text = "" if message_id in seen else nameless(mask_text(str(user["text"])).text)
         seen.add(message_id)
         yield Heard(
             UUID(conversation), int(seq), turn.created_at, text, understood["label"], understood["confidence"],

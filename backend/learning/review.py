@@ -1,78 +1,101 @@
-"""Reviewing messages: one click says what a message means, and what was labelled becomes training data."""
+"""Reviewing messages: one click says what a message means, and it can be taken back.
 
-import re
-from collections import defaultdict
+Members write the same words again and again: what is decided about a message holds for all that read the same.
+"""
+
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
+from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from backend.errors import NotFound, ServiceError
+from backend.handover.models import Agent
 from backend.learning.labels import labels
 from backend.learning.models import LearningMessage
-from backend.settings import get_settings
+from backend.learning.nameless import nameless
+from backend.privacy.identifiers import mask_text
 
 PAGE = 30
-_MARKUP = re.compile(r"[\[\](){}]")
+MOST_CHARACTERS = 500
+Shown = Literal["waiting", "labelled", "useless"]
+_STATES: dict[str, ColumnElement[bool]] = {
+    "waiting": and_(LearningMessage.label.is_(None), LearningMessage.useless.is_(False)),
+    "labelled": LearningMessage.label.is_not(None),
+    "useless": LearningMessage.useless.is_(True),
+}
 
 
-def waiting(session: Session, *, limit: int = PAGE) -> Sequence[LearningMessage]:
-    """The newest messages that nobody has reviewed."""
-    open_ones = select(LearningMessage).where(LearningMessage.label.is_(None), LearningMessage.useless.is_(False))
-    return session.scalars(open_ones.order_by(LearningMessage.said_at.desc()).limit(limit)).all()
+def listed(session: Session, shown: Shown = "waiting", *, limit: int = PAGE) -> Sequence[LearningMessage]:
+    """The newest messages of a state; those that were reviewed, by their review."""
+    newest = func.coalesce(LearningMessage.reviewed_at, LearningMessage.said_at)
+    query = select(LearningMessage).where(_STATES[shown]).order_by(newest.desc(), LearningMessage.id).limit(limit)
+    return session.scalars(query).all()
 
 
 def numbers(session: Session) -> dict[str, int]:
-    """How many messages wait, and how many are labelled."""
-    counted = select(
-        func.count().filter(LearningMessage.label.is_(None), LearningMessage.useless.is_(False)),
-        func.count().filter(LearningMessage.label.is_not(None)),
-    )
-    waits, labelled = session.execute(counted).one()
-    return {"waiting": waits, "labelled": labelled}
+    """How many messages there are of each state."""
+    counted = session.execute(select(*(func.count().filter(state) for state in _STATES.values()))).one()
+    return dict(zip(_STATES, counted, strict=True))
 
 
-def review(session: Session, message_id: UUID, label: str | None, *, agent_id: UUID, now: datetime) -> LearningMessage:
-    """Labels a message; without a label nothing can be learned from it.
+def decision(message: LearningMessage) -> str:
+    """What was decided: a label, ``useless``, or nothing yet."""
+    return message.label or ("useless" if message.useless else "")
+
+
+def review(
+    session: Session,
+    message_id: UUID,
+    decided: str,
+    *,
+    before: str = "",
+    words: str = "",
+    agent_id: UUID,
+    now: datetime,
+) -> LearningMessage:
+    """Decides about a message: a label, ``useless``, or with nothing takes the decision back.
+
+    Args:
+        session: of the caller.
+        message_id: of the message.
+        decided: as ``decision`` gives it.
+        before: the decision that the reviewer saw.
+        words: the message as it may be learned from, where the reviewer changed it; masked again.
+        agent_id: who decides.
+        now: when.
 
     Raises:
         NotFound: ``learning_message_not_found``.
-        ServiceError: ``unknown_label``.
+        ServiceError: ``unknown_label`` (422), ``already_reviewed`` (409, ``name``): a colleague decided otherwise
+            meanwhile.
     """
-    if label is not None and label not in labels():
+    if decided not in ("", "useless", *labels()):
         raise ServiceError("unknown_label", 422)
-    message = session.get(LearningMessage, message_id, with_for_update=True)
+    message = session.get(LearningMessage, message_id)
     if message is None:
         raise NotFound("learning_message_not_found")
-    message.label, message.useless = label, label is None
-    message.reviewed_by, message.reviewed_at = agent_id, now
+    alike = _locked(session, message.text)
+    if decision(message) not in (before, decided):
+        by = session.get(Agent, message.reviewed_by) if message.reviewed_by else None
+        raise ServiceError("already_reviewed", 409, name=by.name if by else "–")
+    for one in [other for other in alike if decision(other) == decision(message)]:
+        _decide(one, decided, words, agent_id, now)
     return message
 
 
-def training_data(session: Session) -> str:
-    """All labelled messages as Rasa training data (YAML), each once."""
-    labelled = select(LearningMessage).where(LearningMessage.label.is_not(None)).order_by(LearningMessage.id)
-    by_label: dict[str, dict[str, None]] = defaultdict(dict)
-    for row in session.scalars(labelled):
-        if words := " ".join(_MARKUP.sub(" ", row.text).split()).lstrip("/-# "):
-            by_label[str(row.label)][words] = None
-    parts = ['version: "3.1"', "nlu:"] if by_label else ['version: "3.1"', "nlu: []"]
-    for label in sorted(by_label):
-        parts += [f"  - intent: {label}", "    examples: |", *(f"      - {words}" for words in by_label[label])]
-    return "\n".join(parts) + "\n"
+def _locked(session: Session, text: str) -> Sequence[LearningMessage]:
+    """All messages that read so, always in the same order, so that two reviewers do not wait for each other."""
+    same = select(LearningMessage).where(func.lower(LearningMessage.text) == func.lower(text))
+    query = same.order_by(LearningMessage.id).with_for_update()
+    return session.scalars(query, execution_options={"populate_existing": True}).all()
 
 
-def learned_file() -> Path:
-    """Where the next training looks for what was learned."""
-    return get_settings().home / "learned" / "nlu.yml"
-
-
-def export(session: Session) -> Path:
-    """Writes the training data where ``care165 train`` takes it from."""
-    path = learned_file()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(training_data(session), "utf-8")
-    return path
+def _decide(message: LearningMessage, decided: str, words: str, agent_id: UUID, now: datetime) -> None:
+    message.label = decided if decided not in ("", "useless") else None
+    message.useless = decided == "useless"
+    message.reviewed_by, message.reviewed_at = (agent_id, now) if decided else (None, None)
+    if kept := " ".join(nameless(mask_text(words).text).split()):
+        message.text = kept[:MOST_CHARACTERS]

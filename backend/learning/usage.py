@@ -1,5 +1,6 @@
 """How often each intent is asked, understood, not understood, and handed over."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -37,3 +38,8 @@ def usage(session: Session, *, days: int, now: datetime) -> list[Usage]:
     query = query.where(LearningCount.day >= since).group_by(LearningCount.label)
     rows = [Usage(label, *(int(count) for count in counts)) for label, *counts in session.execute(query)]
     return sorted(rows, key=lambda row: (-row.asked, row.label))
+
+
+def together(rows: Sequence[Usage]) -> Usage:
+    """All intents in one row without a label."""
+    return Usage("", *(sum(getattr(row, name) for row in rows) for name in ("asked", "fell_back", "handed_over")))

@@ -18,6 +18,7 @@ from backend.errors import ServiceError
 from backend.handover.models import Handover
 from backend.helpers.models import HelperSession
 from backend.identity.models import IdentitySession, TypedNumber
+from backend.learning.export import refresh
 from backend.learning.models import LearningMessage
 from backend.privacy.catalogue import catalogue, existing
 from backend.privacy.holdings import Subject, mine
@@ -57,6 +58,7 @@ def _forget(session: Session, conversation_id: UUID, now: datetime) -> int:
     session.execute(update(Handover).where(Handover.conversation_id == conversation_id).values(context={}))
     for table in (LearningMessage, ContactRegion, TypedNumber):
         session.execute(delete(table).where(table.conversation_id == conversation_id))
+    refresh(session)
     conversation.display_name = None
     conversation.updated_at = now
     return emptied

@@ -17,10 +17,12 @@ from backend.conversations.service import receive
 from backend.errors import ServiceError
 from backend.handover import service as handover
 from backend.learning.collect import KEPT, SETTLED, collect, forget
+from backend.learning.export import export, learned_file, refresh, training_data
 from backend.learning.labels import labels
 from backend.learning.models import LearningMessage
-from backend.learning.review import export, learned_file, review, training_data, waiting
-from backend.learning.usage import usage
+from backend.learning.nameless import nameless
+from backend.learning.review import decision, listed, numbers, review
+from backend.learning.usage import together, usage
 
 ROOT = Path(__file__).parents[2]
 AGENT = UUID("00000000-0000-0000-0000-00000000000a")
@@ -54,7 +56,7 @@ def turn(session: Session, now: datetime) -> Turn:
 
 def collected(session: Session, now: datetime) -> list[LearningMessage]:
     collect(session, now + SETTLED + timedelta(seconds=1))
-    return list(waiting(session))
+    return list(listed(session))
 
 
 def test_unsure_messages_are_kept_with_what_they_may_mean(session: Session, turn: Turn, now: datetime) -> None:
@@ -95,19 +97,88 @@ def test_labelled_messages_become_training_data(session: Session, turn: Turn, no
     turn("asdf", understood("inform", 0.3), "action_default_fallback")
     nonsense, question = sorted(collected(session, now), key=lambda one: len(one.text))
     review(session, question.id, "faq/contribution_rates", agent_id=AGENT, now=now)
-    review(session, nonsense.id, None, agent_id=AGENT, now=now)
-    assert waiting(session) == []
+    review(session, nonsense.id, "useless", agent_id=AGENT, now=now)
+    assert numbers(session) == {"waiting": 0, "labelled": 1, "useless": 1}
     learned = yaml.safe_load(training_data(session))["nlu"]
     assert learned == [{"intent": "faq/contribution_rates", "examples": "- brp sih bayar nya kelas 3\n"}]
     assert export(session) == learned_file() and yaml.safe_load(learned_file().read_text())["nlu"] == learned
-    learned_file().unlink()
+    review(session, question.id, "", before="faq/contribution_rates", agent_id=AGENT, now=now)
+    assert [one.id for one in listed(session)] == [question.id], "what was taken back waits again"
+    refresh(session)
+    assert not learned_file().exists(), "and is not learned from"
 
 
-def test_only_known_labels_are_taken(session: Session, turn: Turn, now: datetime) -> None:
+@pytest.mark.parametrize("label", ["no_such_intent", "faq"])
+def test_only_known_labels_are_taken(session: Session, turn: Turn, now: datetime, label: str) -> None:
     turn("apa ya", understood("inform", 0.3), "action_default_fallback")
     (found,) = collected(session, now)
     with pytest.raises(ServiceError, match="unknown_label"):
-        review(session, found.id, "no_such_intent", agent_id=AGENT, now=now)
+        review(session, found.id, label, agent_id=AGENT, now=now)
+
+
+def test_what_a_colleague_decided_is_not_overwritten_unseen(session: Session, turn: Turn, now: datetime) -> None:
+    turn("apa ya", understood("inform", 0.3), "action_default_fallback")
+    (found,) = collected(session, now)
+    for _ in "ab":
+        review(session, found.id, "payment_history", agent_id=AGENT, now=now)
+    with pytest.raises(ServiceError, match="already_reviewed"):
+        review(session, found.id, "register_newborn", agent_id=AGENT, now=now)
+    review(session, found.id, "register_newborn", before="payment_history", agent_id=AGENT, now=now)
+    assert decision(found) == "register_newborn"
+
+
+def test_a_decision_holds_for_all_that_read_the_same(session: Session, turn: Turn, now: datetime) -> None:
+    for text in ("Yg itu naik brp", "yg itu naik brp", "yg lain"):
+        turn(text, understood("inform", 0.3), "action_default_fallback")
+    first, *_ = (one for one in collected(session, now) if "naik" in one.text)
+    review(session, first.id, "faq/contribution_rates", agent_id=AGENT, now=now)
+    assert [one.text for one in listed(session)] == ["yg lain"]
+    review(session, first.id, "", before="faq/contribution_rates", agent_id=AGENT, now=now)
+    assert len(listed(session)) == 3
+
+
+def test_the_reviewer_takes_out_what_is_left_of_a_person(session: Session, turn: Turn, now: datetime) -> None:
+    turn("anaknya dimas blm masuk kk, hubungi 081234567890", understood("inform", 0.3), "action_default_fallback")
+    (found,) = collected(session, now)
+    words = "anaknya blm masuk kk, hubungi 081298765432"
+    review(session, found.id, "register_newborn", words=words, agent_id=AGENT, now=now)
+    assert found.text == "anaknya blm masuk kk, hubungi ⟦phone⟧"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (
+            "nama saya Joko Susanto tinggal di Jl. Melati No. 12 RT 03 RW 05 Sleman",
+            "nama saya ⟦name⟧ tinggal di ⟦address⟧ Sleman",
+        ),
+        ("nama saya joko susanto, iuran gimana", "nama saya ⟦name⟧, iuran gimana"),
+        ("rekening an Siti Aminah gimana", "rekening an ⟦name⟧ gimana"),
+        ("atas nama budi hartono belum masuk", "atas nama ⟦name⟧ belum masuk"),
+        ("kok begitu ya ibu Sulastri bingung", "kok begitu ya ibu ⟦name⟧ bingung"),
+        ("kirim ke joko.s@contoh.id ya", "kirim ke ⟦email⟧ ya"),
+        ("my name is John Smith and my card died", "my name is ⟦name⟧ and my card died"),
+        ("pindah ke gg kenanga rt 02/03 no 5", "pindah ke ⟦address⟧"),
+    ],
+)
+def test_names_and_addresses_are_taken_out(said: str, kept: str) -> None:
+    assert nameless(said) == kept
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "nama saya salah di kartu",
+        "nama saya dihapus dari pbi",
+        "ibu hamil boleh ga",
+        "Bapak Ibu petugas tolong",
+        "jalan keluarnya gimana",
+        "jkn sy msh jln kan",
+        "iuran an istri saya belum masuk",
+    ],
+)
+def test_what_names_nobody_stays(said: str) -> None:
+    assert nameless(said) == said
 
 
 def test_the_labels_are_what_the_assistant_knows() -> None:
@@ -122,8 +193,11 @@ def test_usage_counts_what_became_of_each_intent(session: Session, turn: Turn, n
     turn("cek tagihan", understood("check_contribution", 0.98), "action_check_contribution")
     turn("tagihan", understood("check_contribution", 0.5), "action_default_fallback")
     collect(session, now + SETTLED + timedelta(seconds=1))
-    (row,) = usage(session, days=7, now=now)
+    turn("kok gitu", understood("deny", 0.9), "action_default_fallback")
+    collect(session, now + SETTLED + timedelta(seconds=1))
+    row, other = rows = usage(session, days=7, now=now)
     assert (row.label, row.asked, row.understood, row.fell_back, row.handed_over) == ("check_contribution", 2, 1, 1, 0)
+    assert (other.label, together(rows).asked, together(rows).fell_back) == ("deny", 3, 2)
     assert usage(session, days=7, now=now + timedelta(days=8)) == []
 
 
@@ -131,4 +205,4 @@ def test_what_nobody_labels_is_forgotten(session: Session, turn: Turn, now: date
     turn("apa ya", understood("inform", 0.3), "action_default_fallback")
     collected(session, now)
     forget(session, now + KEPT + timedelta(days=1))
-    assert waiting(session) == []
+    assert listed(session) == []
