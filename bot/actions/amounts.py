@@ -1,7 +1,8 @@
 """Amounts and limits in texts: ``{placeholders}`` that name values of the backend's dated tables."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from bot.actions.backend import call
@@ -27,10 +28,29 @@ async def filled(reading: Reading, say: Say, text: str) -> tuple[str, list[dict[
     return _PLACEHOLDER.sub(lambda place: shown(say, values[place.group(1)]), text), list(values.values())
 
 
-async def values_today(reading: Reading, **named: str) -> dict[str, Any]:
-    """Values of the dated tables that count today, by the names that a text has for them."""
+async def dated_today(reading: Reading, **named: str) -> dict[str, dict[str, Any]]:
+    """Entries of the dated tables that count today, by the names that a text has for them."""
     found = await call(reading, "GET", "/reference/values", params={"names": ",".join(named.values())})
-    return {ours: found["values"][name]["value"] for ours, name in named.items()}
+    return {ours: found["values"][name] for ours, name in named.items()}
+
+
+async def values_today(reading: Reading, **named: str) -> dict[str, Any]:
+    """Their values alone."""
+    return {ours: entry["value"] for ours, entry in (await dated_today(reading, **named)).items()}
+
+
+def oldest_check(say: Say, checks: Iterable[date | None]) -> str:
+    """How old facts are: "Data per" the oldest check; or that they could not be checked, where one was not."""
+    all_checks = list(checks)
+    known = [check for check in all_checks if check is not None]
+    if len(known) < len(all_checks):
+        return say.text("utter_faq_unchecked")
+    return say.text("utter_faq_as_of", date=say.short_date(min(known)))
+
+
+def checked(entries: Iterable[Mapping[str, Any]]) -> list[date | None]:
+    """The days on which entries of the dated tables were checked."""
+    return [date.fromisoformat(one["checked_on"]) if one["checked_on"] else None for one in entries]
 
 
 def shown(say: Say, value: Mapping[str, Any]) -> str:

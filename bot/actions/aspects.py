@@ -10,6 +10,7 @@ from rasa_sdk.events import EventType
 from bot.actions.amounts import filled
 from bot.actions.aspect_reading import BESIDE, aspect_in, sentences_about
 from bot.actions.contribution_people import RATES, rate_of_class, rates_for_people
+from bot.actions.contribution_wage import reckoned
 from bot.actions.ellipsis import ASKING, elliptical
 from bot.actions.faq import as_of, buttons, entries
 from bot.actions.offers import content_of, words_of
@@ -39,7 +40,7 @@ async def about_topic(reading: Reading, say: Say) -> list[EventType] | None:
         return events
     if not topic or reading.pressed or len(words_of(reading)) > MOST_WORDS:
         return None
-    if topic.get("faq") == RATES and (events := await rates_for_people(reading, say)):
+    if topic.get("faq") == RATES and (events := await reckoned(reading, say)):
         return events
     aspect = aspect_in(reading.text)
     if aspect is None:

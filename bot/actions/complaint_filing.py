@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import LONGEST_TEXT, Refusal, call
 from bot.actions.complaint_facts import add_facts, pieces
-from bot.actions.complaint_reading import STORY_WORDS, money_of
+from bot.actions.complaint_reading import STORY_WORDS, in_care, money_of
 from bot.actions.complaints import urgent
 from bot.actions.form_slots import forgotten
 from bot.actions.handover import hand_over
@@ -43,7 +43,7 @@ def filing(known: Mapping[str, Any]) -> dict[str, Any]:
         "happened_note": when.get("note"),
         "chronology": pieces(known["complaints_story"])[0],
         "reporter": known.get("complaints_reporter") or "self",
-        "patient_in_care": known.get("complaints_in_care"),
+        "patient_in_care": in_care(known),
         "money_asked": money_of(known),
         "wanted_result": (known.get("complaints_wanted") or "")[:LONGEST_TEXT] or None,
         "attachments": known.get("complaints_files") or [],

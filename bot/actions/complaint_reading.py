@@ -19,6 +19,8 @@ from bot.components.values import facility_type
 
 STORY_WORDS = 8
 """A message of so many words tells what happened; shorter ones only say that something did."""
+LEAST_TOLD = 6
+"""So few words beside the wish not to be named tell nothing."""
 _BACK = (timedelta(days=7), timedelta(days=31), timedelta(days=366))
 _ANONYMOUS = re.compile(
     r"\b(?:anonim|anonymous\w*|anonymus|tanpa nama|rahasiakan|dirahasiakan|jangan sebut(?:kan)? nama)\b"
@@ -35,10 +37,33 @@ _ONLY_REPORTER = re.compile(
     r"|orang lain|tetangga(?: saya)?|somebody else|someone else)(?:\s+(?:aja|saja|kok|ya|kak|min|pak|bu))*\W*$",
     re.I,
 )
+_WANTS = re.compile(
+    r"\b(?:mau|pengen|pengin|pingin|ingin|hoyong|badhe|tolong|tlg|minta|mohon|bisa|boleh|coba|cek|lihat|liat|cara(?:nya)?"
+    r"|(?:di)?(?:daftar|ambil|batal|ganti|ubah|pindah|kirim|cari|hitung|hubung|sambung)(?:in|kan)?(?:nya)?"
+    r"|please|want|need|can|could|show|check|help|find|cancel|change|book)\b",
+    re.I,
+)
 _STEERING = frozenset({"affirm", "deny", "go_back", "repeat", "show_menu", "cancel_flow"})
-_STILL = re.compile(r"\b(?:masih|msh|sedang|lagi|sekarang|still|now|right now)\b", re.I)
+_STILL = re.compile(r"\b(?:masih|msh|sedang|sdg|lagi|lg|sekarang|skrg|skrng|still|now|right now)\b", re.I)
+_GOES_ON = re.compile(
+    r"\b(?:dari|dr|sejak|sampai|sampe|smp|belum|blm|blom|durung|terus menerus|tiap hari|since|yet|until|every day)\b",
+    re.I,
+)
+_RIGHTS = re.compile(
+    r"^\W*(?:(?:eh|maaf|sorry|oh|aduh|ya)\W+)*(?:bukan|bkn|salah|ralat|koreksi|no|wrong)\b(?:\W+(?:maaf|sorry|deng|ding|ya))*\W",
+    re.I,
+)
+_IN_CARE = re.compile(
+    r"\b(?:di ?rawat\w*|rawat inap|opname|diopname|inap|nginap|igd|ugd|icu|rs|rsud|rumah sakit|kamar|ruang\w*|bangsal"
+    r"|nunggu\w*|menunggu|ditunggu|antri\w*|infus\w*|diinfus|ditangani|operasi|sakit|kesakitan|di ?sini|di ?sana"
+    r"|hospital|ward|admitted|inpatient|er|waiting|treated|pain|here|there)\b",
+    re.I,
+)
+"""What "masih" must go with to speak of care; "struknya masih ada" does not."""
 _OVER = re.compile(
-    r"\b(?:sudah pulang|udah pulang|sdh pulang|sudah selesai|sudah keluar|home|discharged|wis mulih|tos uih)\b", re.I
+    r"\b(?:sudah|udah|udh|sdh|uda|dah|tadi) (?:di ?rumah|pulang|selesai|keluar|mendingan|membaik|baikan|sembuh|sehat)\b"
+    r"|\b(?:di ?rumah sekarang|back home|at home|went home|discharged|wis mulih|tos uih|rawat jalan|outpatient)\b",
+    re.I,
 )
 
 _WITHDRAW = re.compile(
@@ -95,9 +120,18 @@ def withdraws_complaint(reading: Reading) -> bool:
 
 
 def tells_facts(reading: Reading) -> bool:
-    """Words that are no question, no wish and no yes or no: a medicine, a place, what else happened."""
+    """Words that are no question, no wish and no yes or no: a medicine, a place, what else happened. A statement
+    resembles services by what it names ("demamnya sudah turun", a consultation) and asks for none.
+    """
     steering = reading.intent in _STEERING or says_nothing(reading) or says_go_on(reading) or says_wait(reading)
-    return not (reading.pressed or steering or other_wish(reading) or asks_something(reading.text))
+    wishes = other_wish(reading) and not only_states(reading)
+    return not (reading.pressed or steering or wishes or asks_something(reading.text))
+
+
+def only_states(reading: Reading) -> bool:
+    """A sentence that asks for nothing and wants nothing."""
+    wants = _WANTS.search(reading.text) or asks_something(reading.text)
+    return not (reading.pressed or wants) and len(reading.text.split()) >= CHOICE_WORDS
 
 
 def reporter(reading: Reading) -> str | None:
@@ -121,11 +155,30 @@ def wants_anonymity(reading: Reading) -> bool:
     return not reading.pressed and _ANONYMOUS.search(reading.text) is not None
 
 
+def only_anonymity(reading: Reading) -> bool:
+    """ "mau lapor tapi nama saya jangan disebut": how to report, and nothing of what happened."""
+    return wants_anonymity(reading) and len(_ANONYMOUS.sub(" ", reading.text).split()) < LEAST_TOLD
+
+
 def still_in_care(text: str) -> bool | None:
     """Whether an answer says that the patient is in care at this moment."""
     if _OVER.search(text):
         return False
-    return True if _STILL.search(text) else None
+    still = _STILL.search(text)
+    short = len(text.split()) <= CHOICE_WORDS
+    return True if still and (short or _IN_CARE.search(text)) else None
+
+
+def is_over(known: Mapping[str, Any], today: date) -> bool:
+    """It happened on a day before today, and no words say that it goes on."""
+    day = (known.get("complaints_when") or {}).get("date")
+    told = f"{known.get('complaints_opening') or ''} {known.get('complaints_story') or ''}"
+    return bool(day and date.fromisoformat(day) < today and not (_STILL.search(told) or _GOES_ON.search(told)))
+
+
+def corrects_at_once(text: str) -> bool:
+    """ "bukan, maaf, RSUD Wates": what is named puts an earlier answer right."""
+    return _RIGHTS.match(text) is not None
 
 
 def _moves_with_the_day(text: str, now: datetime, zone: ZoneInfo, found: date) -> bool:
@@ -154,6 +207,12 @@ def past_day(text: str, now: datetime, zone_name: str = CENTRE) -> tuple[date | 
     return None, True
 
 
+def in_care(known: Mapping[str, Any]) -> bool | None:
+    """Whether the patient is in care now; None where nobody said."""
+    said = known.get("complaints_in_care")
+    return said if isinstance(said, bool) else None
+
+
 def money_of(known: Mapping[str, Any]) -> int | None:
     """Rupiah that were asked for; None where the category does not ask for money."""
     asks = (known.get("complaints_category") or {}).get("asks", [])
@@ -166,12 +225,12 @@ async def judge(reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
     text = "\n".join(part for part in told if part)
     if not reading.pressed and reading.text not in text:
         text = f"{text}\n{reading.text}"
-    in_care = known.get("complaints_in_care")  # money alone would hide the question whether care is at stake now
+    cared_for = in_care(known)  # money alone would hide the question whether care is at stake now
     draft = {
         "text": text[-LONGEST_TEXT:],
         "category": (known.get("complaints_category") or {}).get("code"),
-        "patient_in_care": in_care,
-        "money_asked": money_of(known) if in_care is not None else None,
+        "patient_in_care": cared_for,
+        "money_asked": money_of(known) if known.get("complaints_in_care") is not None else None,
     }
     urgency: dict[str, Any] = await call(reading, "POST", "/complaints/assess", json=draft)
     return urgency

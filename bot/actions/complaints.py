@@ -14,10 +14,14 @@ from bot.actions.complaint_places import kept_name, offered_name
 from bot.actions.complaint_reading import (
     STORY_WORDS,
     added_words,
+    corrects_at_once,
     corrects_words,
+    is_over,
     judge,
     names_facility,
+    only_anonymity,
     only_reporter,
+    only_states,
     past_day,
     reporter,
     still_in_care,
@@ -25,6 +29,7 @@ from bot.actions.complaint_reading import (
     wants_anonymity,
     wants_refund,
 )
+from bot.actions.control import gives_up
 from bot.actions.forms import ALWAYS_LEAVE, Form
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.own_words import (
@@ -38,8 +43,9 @@ from bot.actions.own_words import (
     wish_words,
 )
 from bot.actions.reading import Reading
-from bot.actions.texts import Say, variation
-from bot.actions.zones import now
+from bot.actions.texts import Say, rupiah, variation
+from bot.actions.zones import now, today
+from bot.components.danger import has_sign
 from bot.components.values import amount
 
 FIELDS = (
@@ -48,8 +54,13 @@ FIELDS = (
 )  # fmt: skip
 """What can be changed before the complaint is filed, in the order in which it is read back."""
 REPORTERS = frozenset({"self", "family", "other", "anonymous"})
-CLOSED = frozenset({"complaints_in_care", "complaints_reporter"})
+CLOSED = frozenset({"complaints_category", "complaints_in_care", "complaints_reporter", "complaints_facility"})
 """Questions that a few words answer, or nothing does."""
+UNKNOWN = {"complaints_in_care": "unknown", "complaints_facility": {}}
+"""What stands for the answer where members tell on instead of giving one; those who handle it ask again."""
+TOLD_TWICE = 2
+OPTIONAL = frozenset({"complaints_wanted", "complaints_files"})
+"""Questions that "lanjut" leaves unanswered."""
 NAME_WORDS = 6
 LEAST_WORDS = 4
 """A story needs so many words, at the first asking."""
@@ -81,7 +92,8 @@ class ValidateComplaintsForm(Form):
         asks = (known.get("complaints_category") or {}).get("asks", [])
         unclear = bool((known.get("complaints_urgency") or {}).get("ask_in_care_now"))
         conditions = {
-            "complaints_in_care": unclear or known.get("complaints_in_care") is not None,
+            "complaints_in_care": (unclear and not is_over(known, today()))
+            or known.get("complaints_in_care") is not None,
             "complaints_facility": "facility" in asks,
             "complaints_money": "money" in asks,
             "complaints_field": bool(known.get("complaints_changing")),
@@ -102,11 +114,15 @@ class ValidateComplaintsForm(Form):
         reading = Reading(tracker, whole=True)
         if self.resumed(reading):
             return self._ask_next(reading, tracker.slots)
-        if reading.intent in ALWAYS_LEAVE - {"emergency"} and not reading.pressed:
+        if reading.intent in ALWAYS_LEAVE - {"emergency"} and not (reading.pressed or self._drops(reading)):
             urgency = await judge(reading, tracker.slots)
             if urgency["handover"]:
                 return [SlotSet("complaints_urgency", urgency), SlotSet("requested_slot", None)]
         return await super().run(dispatcher, tracker, domain)
+
+    def _drops(self, reading: Reading) -> bool:
+        """The report itself is not wanted any more; only danger to life goes before that."""
+        return (reading.intent == "cancel_flow" or gives_up(reading)) and not has_sign(reading.text)
 
     async def _extract(
         self, reading: Reading, say: Say, known: dict[str, Any]
@@ -132,10 +148,27 @@ class ValidateComplaintsForm(Form):
             say("utter_complaints_before_filing")
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         if known.get("complaints_story") and tells_facts(reading):
-            say("utter_changed_complaints_story")
-            story = f"{known['complaints_story']}\n{reading.text.strip()}"
-            return [SlotSet("complaints_story", story), *self._ask_next(reading, known)]
+            return self._told_on(reading, say, known)
         return super()._without_answer(reading, say, known, unusable)
+
+    def _means_other(self, reading: Reading) -> bool:
+        """A statement goes on with what happened, whatever service it resembles."""
+        states = reading.requested in CLOSED and reading.intent not in ALWAYS_LEAVE and only_states(reading)
+        return not states and super()._means_other(reading)
+
+    def _goes_on(self, reading: Reading) -> bool:
+        return reading.requested not in OPTIONAL and super()._goes_on(reading)
+
+    def _told_on(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType]:
+        """Who tells on twice where something else is asked is not asked the same a third time, if it may stay open."""
+        say("utter_changed_complaints_story")
+        tries, helped = known.get("form_tries") or (0, 0)
+        asked = str(reading.requested)
+        left_open = {asked: UNKNOWN[asked]} if tries + 1 >= TOLD_TWICE and asked in UNKNOWN else {}
+        filled = {"complaints_story": f"{known['complaints_story']}\n{reading.text.strip()}", **left_open}
+        count = SlotSet("form_tries", 0 if left_open else (tries + 1, helped))
+        events = [SlotSet(name, value) for name, value in filled.items()]
+        return [*events, count, *self._ask_next(reading, {**known, **filled})]
 
     def _step_back(self, reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
         if reading.requested == "complaints_confirm":
@@ -147,6 +180,8 @@ class ValidateComplaintsForm(Form):
         value = values.get(slot)
         if slot == "complaints_reporter" and value:
             return str(variation(f"utter_complaints_reporter_{value}", values.get("language") or "id")["text"])
+        if slot == "complaints_money" and value:
+            return rupiah(float(value), values.get("language") or "id")
         if isinstance(value, dict):
             return value.get("name") or value.get("title") or value.get("note")
         return str(value) if value else None
@@ -157,8 +192,9 @@ class ValidateComplaintsForm(Form):
             return True
         if reading.requested == "complaints_wanted":
             return False
-        correcting = reading.intent == "go_back" or reading.requested in ("complaints_confirm", "complaints_field")
-        return reading.slot(slot) is None or correcting
+        asked_what = reading.requested in ("complaints_confirm", "complaints_field")
+        correcting = reading.intent == "go_back" or corrects_at_once(reading.text) or asked_what
+        return reading.slot(slot) in (None, {}) or correcting
 
     async def extract_complaints_story(self, reading: Reading, say: Say) -> Outcome:
         """What happened; later long messages are added to it, since a story is often sent in pieces."""
@@ -168,7 +204,8 @@ class ValidateComplaintsForm(Form):
             return self._asked_story(reading, say)
         if before and (more := added_words(reading)):
             return Filled({"complaints_story": f"{before}\n{more}"})
-        if reading.pressed or words < STORY_WORDS or other_wish(reading) or reading.intent == "go_back":
+        short = words < STORY_WORDS or only_anonymity(reading)
+        if reading.pressed or short or other_wish(reading) or reading.intent == "go_back":
             return await self._opening(reading) if not reading.requested else None
         if reading.requested in ("complaints_wanted", "complaints_field"):
             return None
@@ -231,8 +268,9 @@ class ValidateComplaintsForm(Form):
         name = name or own_words(reading, "complaints_facility")
         if not name or len(name.split()) > STORY_WORDS:
             return None
-        if asked and not names_facility(reading, name) and (offered := await offered_name(reading)):
-            return no_other_name(reading, offered)
+        if asked and not names_facility(reading, name):
+            offered = await offered_name(reading)
+            return no_other_name(reading, offered) if offered else None
         return await named_facility(reading, say, name)
 
     async def extract_complaints_when(self, reading: Reading, say: Say) -> Outcome:
@@ -299,7 +337,7 @@ class ValidateComplaintsForm(Form):
         if reading.requested != "complaints_wanted":
             refund = self._may_fill("complaints_wanted", reading) and not reading.pressed and wants_refund(reading)
             return Filled({"complaints_wanted": reading.text.strip()}) if refund else None
-        if says_none(reading) or reading.entity("value") == "skip":
+        if says_none(reading) or nothing_more(reading) or reading.entity("value") == "skip":
             return Filled({"complaints_wanted": ""})
         words = reading.entity("value") if reading.pressed else wish_words(reading, "complaints_wanted")
         return Filled({"complaints_wanted": words}) if words else None

@@ -8,7 +8,8 @@ from bot.actions.turns import pressed
 
 _POLITE = r"(?:\s+(?:aja|saja|dulu|deh|dong|ya|kak|min|pak|bu|please))*"
 _GO_ON = re.compile(
-    r"^\W*(?:(?:ok|oke|okay|ya|baik|sip|siap|yuk|ayo|mari|gapapa|gpp|ga ?papa|(?:ga|nggak|tidak) apa-?apa|eh)\W+)*"
+    r"^\W*(?:(?:ok|oke|okay|ya|baik|sip|siap|yuk|ayo|mari|gapapa|gpp|ga ?papa|(?:ga|nggak|tidak) apa-?apa|eh|ya ?udah"
+    r"|(?:kalo|kalau|klo) (?:gitu|begitu))\W+)*"
     r"(?:lanjut(?:kan|in)?|terus(?:kan|in)?|teruskeun|lajeng|continue|go on)"
     rf"(?:\s+(?:yang tadi|tadi|lagi))?{_POLITE}\W*$",
     re.IGNORECASE,
@@ -49,6 +50,16 @@ _WAIT = re.compile(
     r"(?:dulu|dl|suami|istri|anak|ibu|bapak|my|for|it|first)\b)",
     re.IGNORECASE,
 )
+_GIVES_UP = re.compile(
+    r"^\W*(?:(?:eh|aduh|duh|hmm+|maaf|ya|ya ?udah|udah|ok|oke|hm)\W+)*"
+    r"(?:(?:(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|ndak|ora|teu|kada)\s*jadi|batal(?:in|kan|aja)?|never ?mind"
+    r"|forget it)"
+    r"(?:\W+(?:aja|saja|deh|dah|lah|dong|ya|kak|min|lapor|laporannya|daftar|daftarnya|pak|bu|kok|it))*"
+    r"\W+(?:soalnya|krn|karena|takut|saya takut|males|malas|because|i'm afraid)\b"
+    r"|(?:ga|gak|nggak|tidak) ?(?:usah|perlu) (?:di)?(?:lapor|lanjut|terus)\w*)",
+    re.IGNORECASE,
+)
+"""With its reason, or named; a bare "ga jadi" is an intent of its own."""
 _LEAVES_BE = re.compile(
     r"\b(?:biar(?:in|kan|kno|no)?\s+(?:aja|saja|dulu|deh|lah|wae|bae|begitu|gitu)|biarin|biarkan|ga jadi|gak jadi"
     r"|nggak jadi|tidak jadi|jangan|jgn|ga usah|gak usah|gausah|nanti|ntar|leave it|keep it|never ?mind)\b",
@@ -86,6 +97,11 @@ def no_yes_by_chance(reading: Reading) -> None:
     if reading.confirming and longer and reading.intent == "affirm" and reading.confidence < SURE_YES:
         intent = {"name": "inform", "confidence": reading.confidence}
         reading.tracker.latest_message = {**(reading.tracker.latest_message or {}), "intent": intent}
+
+
+def gives_up(reading: Reading) -> bool:
+    """ "gak jadi deh takut dipersulit": what was begun is not wanted any more."""
+    return not reading.pressed and _GIVES_UP.match(reading.text) is not None
 
 
 def goes_back(reading: Reading) -> bool:

@@ -11,8 +11,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
-from bot.actions.amounts import filled
-from bot.actions.contribution_people import RATES, rates_for_people
+from bot.actions.amounts import checked, filled, oldest_check
+from bot.actions.contribution_people import RATES
+from bot.actions.contribution_wage import reckoned
 from bot.actions.ellipsis import elliptical
 from bot.actions.offers import content_of, stems, words_of
 from bot.actions.offices import FIND_OFFICE, KIND, OFFICE, find_office, looks_for_office
@@ -72,12 +73,9 @@ def entries() -> dict[str, Entry]:
 
 def as_of(say: Say, entry: Entry, values: Iterable[Mapping[str, Any]]) -> str:
     """How old the facts are: the oldest check; or that they could not be checked."""
-    checks = [date.fromisoformat(v["checked_on"]) if v["checked_on"] else None for v in values]
-    checks = [*checks, entry.checked_on] if entry.source != NO_SOURCE or not checks else [*checks, None]
-    known = [check for check in checks if check is not None]
-    if len(known) < len(checks):
-        return say.text("utter_faq_unchecked")
-    return say.text("utter_faq_as_of", date=say.short_date(min(known)))
+    checks = checked(values)
+    own = entry.checked_on if entry.source != NO_SOURCE or not checks else None
+    return oldest_check(say, [*checks, own])
 
 
 def buttons(say: Say, following: Iterable[str]) -> list[Button]:
@@ -110,7 +108,7 @@ class Faq(Answer):
         if faq_id not in entries():
             say("utter_faq_which", buttons=buttons(say, COMMON))
             return []
-        if faq_id == RATES and (events := await rates_for_people(reading, say)):
+        if faq_id == RATES and (events := await reckoned(reading, say)):
             return events
         if _told_last(reading) == faq_id and not reading.pressed:
             return await tell_again(reading, say, faq_id)

@@ -23,6 +23,7 @@ from bot.actions.aspect_reading import aspect_in
 from bot.actions.backend import Refusal
 from bot.actions.control import (
     ANSWERS,
+    gives_up,
     goes_back,
     no_yes_by_chance,
     numbered_choice,
@@ -250,6 +251,8 @@ class Form(Action, ABC):
         """What follows from a message that cannot be an answer, whatever was asked; None for any other."""
         if self._leaves_at_once(reading) or (reading.acting and says_back(reading)):
             return self._leave()
+        if gives_up(reading):
+            return stop(self.form, reading, say)
         if says_later(reading) and not reading.entity("date"):
             return pause(self.form, reading, say)
         if apologises(reading) and reading.requested not in self.free_text:

@@ -27,7 +27,7 @@ _QUESTION = re.compile(
     re.I,
 )
 _NOTHING_MORE = re.compile(
-    r"^\W*(?:(?:oke?|ok|ya|iya|udah|sudah|langsung|itu|yodah|yaudah|wis)\s+)*"
+    r"^\W*(?:(?:oke?|ok|ya|iya|udah|sudah|langsung|itu|yodah|yaudah|wis|kalo|kalau|klo|gitu|begitu)\W+)*"
     r"(?:kirim(?:kan|in)?|lanjut(?:kan|in)?|selesai|cukup|beres|aja|saja|send|done|submit)"
     r"(?:\s+(?:aja|saja|deh|dong|ya|sekarang|laporannya|it|now|kok|itu|sudah|udah))*\W*$",
     re.I,

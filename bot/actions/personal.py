@@ -52,6 +52,10 @@ class Personal(Answer):
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Answers what was asked."""
 
+    def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
+        """What a message that was said while the page is waited for adds to ``wish``; nothing by default."""
+        return {}
+
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Answers, or asks for verification and keeps the wish."""
         waited = reading.intent == AFTER_VERIFICATION
@@ -64,6 +68,14 @@ class Personal(Answer):
             if refusal.code != REQUIRED:
                 raise
             return [*await ask_to_verify(reading, say, after=self.action), SlotSet(self.wish_slot, wish)]
+
+
+def service_named(action: str) -> Personal | None:
+    """The personal answer with this name; None where that is none."""
+    kinds = list(Personal.__subclasses__())
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    return next((kind() for kind in kinds if kind.action == action), None)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,10 @@ class QueuesBook(Personal):
         """The facts of the message, and whether a booking is to be moved."""
         return {**wish_of(reading), "mode": mode_of(reading), "booking": typed_code(reading)}
 
+    def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
+        """The place, clinic, day or person that is told while the page is waited for."""
+        return wish_of(reading)
+
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Opens the form; verification comes first, so that nothing is asked in vain."""
         moving = wish.get("mode") == MOVE

@@ -15,9 +15,12 @@ _BEFORE_CHOICE = re.compile(
     re.IGNORECASE,
 )
 _BEHIND_CHOICE = re.compile(
-    r"(?:\W+(?:one|(?:on|of|from|in) (?:your|the) list|(?:di|dari) daftar(?:nya)?|aja|saja|deh|dong|please|ya))+\W*$",
+    r"(?:\W+(?:one|(?:on|of|from|in) (?:your|the) list|(?:di|dari) daftar(?:nya)?|aja|saja|dulu|deh|dong|please"
+    r"|ya))+\W*$",
     re.IGNORECASE,
 )
+_CHOOSES = re.compile(r"^\W*(?:yang|yg|nomor|nomer|the)\s+[^,]{1,30},", re.IGNORECASE)
+"""A choice, and behind it what it is: "yang pertama dulu deh, cek darah"."""
 _AT_AN_END = (
     (re.compile(r"\b(?:paling atas|teratas)\b", re.IGNORECASE), 1),
     (re.compile(r"\b(?:paling bawah|terbawah)\b", re.IGNORECASE), -1),
@@ -180,7 +183,8 @@ class Reading:
     @property
     def ordinal(self) -> int | None:
         """The number in "yang nomor 3" or "kedua" (1 is the first, -1 the last); None when it is no such choice."""
-        text = _BEHIND_CHOICE.sub("", _BEFORE_CHOICE.sub("", self.text))
+        clause = self.text.split(",")[0] if _CHOOSES.match(self.text) else self.text
+        text = _BEHIND_CHOICE.sub("", _BEFORE_CHOICE.sub("", clause))
         if found := _ORDINAL.match(text):
             return int(found.group(1))
         words = re.findall(r"\w+", text.lower())

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from rasa_sdk.events import EventType
@@ -14,11 +13,12 @@ from bot.actions.outcomes import refuse
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.registration_form import FORM, NEWBORN_DAYS, NEWBORN_NIK, say_if_late
+from bot.actions.registration_questions import read_back
+from bot.actions.registration_reading import as_answer, told_of_baby
 from bot.actions.shown import open_form
 from bot.actions.texts import Say
 from bot.actions.topic import topic_of_service
 from bot.actions.verify import REQUIRED
-from bot.actions.zones import day_said, today
 
 INTENTS = {"register_new_member": None, "add_family_member": "family", "register_newborn": "newborn"}
 KINDS = ("new", "family", "newborn", "job_loss", "foreigner")
@@ -55,13 +55,6 @@ def kind_in(text: str) -> str | None:
     return next((kind for kind, pattern in _WORDS if pattern.search(text)), None)
 
 
-def born_on(reading: Reading) -> str | None:
-    """The day in a message about a newborn ("baru lahiran 12 hari lalu"); None for none, or one to come."""
-    words = reading.entity("date")
-    found = day_said(words) if words and not reading.pressed else None
-    return found.isoformat() if isinstance(found, date) and found <= today() else None
-
-
 def _says_resume(text: str, kind: str | None) -> bool:
     """ "lanjut" alone means a registration that was begun; "lanjut jadi mandiri" is a new one."""
     short = len(text.split()) <= RESUME_WORDS
@@ -87,7 +80,12 @@ class Register(Begins):
         kind = INTENTS.get(reading.intent) or value
         resume = value == "resume" or (not reading.pressed and _says_resume(reading.text, kind))
         return {"kind": kind, "receipt": found.group() if found else None, "code": codes[-1] if codes else None,
-                "resume": resume, "born": born_on(reading) if kind == "newborn" else None}  # fmt: skip
+                "resume": resume, "baby": told_of_baby(reading) if kind == "newborn" else {}}  # fmt: skip
+
+    def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
+        """What is told of a baby while the page is waited for."""
+        told = told_of_baby(reading) if wish.get("kind") == "newborn" else {}
+        return {"baby": {**(wish.get("baby") or {}), **told}} if told else {}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """One of the ways."""
@@ -103,8 +101,8 @@ class Register(Begins):
             _ask_kind(say)
             return topic_of_service("register_new_member")
         view = await self._begin(reading, say, str(kind))
-        if view and wish.get("born") and "birth_date" in view["missing"]:
-            view = await self._born(reading, say, view, str(wish["born"]))
+        if view and (baby := wish.get("baby")):
+            view = await self._with_told(reading, say, view, baby)
         about = next((intent for intent, one in INTENTS.items() if one == kind), "")
         return open_form(reading, FORM, view=view) if view else topic_of_service(about)
 
@@ -122,18 +120,31 @@ class Register(Begins):
         say(f"utter_registration_{name}", receipt=view["receipt"], code=view["access_code"], **limits)
         return view
 
-    async def _born(self, reading: Reading, say: Say, view: dict[str, Any], born: str) -> dict[str, Any]:
-        """The day of birth that came with the wish; one that the rules refuse is asked for as always."""
-        body = {"field": "birth_date", "code": born}
+    async def _with_told(
+        self, reading: Reading, say: Say, view: dict[str, Any], baby: Mapping[str, str]
+    ) -> dict[str, Any]:
+        """The registration with what came with the wish, which is said in one line."""
+        before = view["missing"]
+        for field, words in baby.items():
+            view = await self._told(reading, view, field, words)
+        noted = [read_back(say, view)[field] for field in baby if field in before and field not in view["missing"]]
+        if noted:
+            say("utter_noted", value=", ".join(noted))
+        if "birth_date" in baby:
+            await say_if_late(reading, say, view)
+        return view
+
+    async def _told(self, reading: Reading, view: dict[str, Any], field: str, words: str) -> dict[str, Any]:
+        """What the rules refuse, or was answered before, is left to its question."""
+        if field not in view["missing"]:
+            return view
+        path, body = f"/registrations/{view['receipt']}/answers", {"field": field, **as_answer(field, words)}
         try:
-            view = await call(reading, "POST", f"/registrations/{view['receipt']}/answers", step="born", json=body)
+            return dict(await call(reading, "POST", path, step=field, json=body))
         except Refusal as refusal:
             if refusal.code == REQUIRED:
                 raise
             return view
-        say("utter_noted", value=say.date(date.fromisoformat(born)))
-        await say_if_late(reading, say, view)
-        return view
 
     async def _resume(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         if not wish.get("code"):

@@ -14,7 +14,18 @@ from bot.actions.membership_profile import EMAIL
 from bot.actions.outcomes import Filled, Outcome, refuse
 from bot.actions.own_words import says_none
 from bot.actions.reading import Reading
-from bot.actions.registration_reading import CODES, NO_NAME, day_told, documents, sex, typed, view_of, without_number
+from bot.actions.registration_reading import (
+    CODES,
+    NO_NAME,
+    as_answer,
+    day_told,
+    documents,
+    sex,
+    told_of_baby,
+    typed,
+    view_of,
+    without_number,
+)
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, remember
 from bot.actions.texts import Say
@@ -97,7 +108,22 @@ class ValidateRegistrationForm(Form):
         if body is None and (early := self._early(reading, field)):
             say("utter_noted", value=reading.text.strip())
             field, body = early
-        return body if not isinstance(body, dict) else await self._send(reading, say, field, body)
+        if not isinstance(body, dict):
+            return body
+        return await self._also_told(reading, say, field, await self._send(reading, say, field, body))
+
+    async def _also_told(self, reading: Reading, say: Say, answered: str, outcome: Outcome) -> Outcome:
+        """ "lahir kemarin, perempuan, namanya Aisyah": what answers later questions about the baby is sent too."""
+        view = outcome.slots.get("registration_view") if isinstance(outcome, Filled) else None
+        if not view or view["kind"] != "newborn":
+            return outcome
+        reading.tracker.slots["registration_view"] = view
+        told = ((field, words) for field, words in told_of_baby(reading).items() if field != answered)
+        field, words = next(((field, words) for field, words in told if field in view["missing"]), ("", ""))
+        if not field:
+            return outcome
+        further = await self._send(reading, say, field, as_answer(field, words))
+        return await self._also_told(reading, say, field, further) if isinstance(further, Filled) else outcome
 
     def _early(self, reading: Reading, asked: str) -> tuple[str, dict[str, Any]] | None:
         """ "cowok", "namanya belum ada": the answer to a later question about the baby, in a few words."""

@@ -25,6 +25,12 @@ NO_NAME = re.compile(
     r"|\bnama\w*\b.{0,12}\b(?:belum|blm|blom|nanti|menyusul|nyusul|later)\b",
     re.I,
 )
+_NAMED = re.compile(
+    r"\b(?:(?:di)?nama(?:nya|ne|i)?|named?|called)\s+(?:(?:bayi|anak|si|adalah|lengkap|is|the baby)(?:nya)?\s+)*"
+    r"(?P<name>[a-z][a-z'. -]{1,60}?)"
+    r"(?=\s*(?:[,;:\n!?]|\.\s|$|\b(?:lahir|perempuan|cewek|laki|cowok|anak|tanggal|tgl|born|a (?:girl|boy))))",
+    re.I,
+)
 _BOY = re.compile(r"\b(?:laki(?:2|laki)?|cowok|pria|putra|boy|male|man)\b", re.I)
 
 
@@ -47,7 +53,27 @@ def typed(reading: Reading) -> dict[str, Any] | None:
         return {"code": "provisional"}
     if reading.intent in ("affirm", "deny") or (other_wish(reading) and not reading.metadata.get("identifiers")):
         return None
-    return {"text": reading.text[:400]}
+    return {"text": (named_in(reading.text) or reading.text)[:400]}
+
+
+def named_in(text: str) -> str | None:
+    """The name in "namanya Aisyah Putri, lahir kemarin"; None where none is said."""
+    found = None if NO_NAME.search(text) else _NAMED.search(text)
+    return found["name"].strip(" .") if found else None
+
+
+def told_of_baby(reading: Reading) -> dict[str, str]:
+    """What a message tells of a newborn, by question: ``birth_date`` (ISO 8601), ``sex``, ``name``."""
+    if reading.pressed:
+        return {}
+    born = day_told(reading) if reading.entities("date") or _AGED.search(reading.text) else None
+    told = {"birth_date": (born or {}).get("code"), "sex": sex(reading), "name": named_in(reading.text)}
+    return {field: value for field, value in told.items() if value}
+
+
+def as_answer(field: str, told: str) -> dict[str, str]:
+    """What was told, as the backend takes an answer: names are text, all else are codes."""
+    return {"text" if field == "name" else "code": told}
 
 
 def documents(reading: Reading) -> dict[str, Any] | None:

@@ -22,6 +22,7 @@ from bot.actions.shown import remember, shown
 from bot.actions.texts import Say, has_response, variation
 from bot.actions.topic import TOPIC, asks_something
 from bot.actions.turns import heard, meant_as, pressed
+from bot.actions.verify import waits
 from bot.components.topics import names_other_matter
 
 _EMPLOYMENT = re.compile(
@@ -79,8 +80,9 @@ def _not_ours(reading: Reading, say: Say) -> list[EventType]:
         return []
     if asks or reading.slot("fallback_count"):
         return [FollowupAction("action_default_fallback")]
-    say("utter_told_between")
-    return [SlotSet("fallback_count", 1)]
+    waiting = waits(reading)
+    say("utter_told_waiting" if waiting else "utter_told_between")
+    return [] if waiting else [SlotSet("fallback_count", 1)]
 
 
 def _is_official() -> bool:

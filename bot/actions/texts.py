@@ -59,6 +59,11 @@ def in_sentence(title: str) -> str:
     return title if title[:2].isupper() else title[:1].lower() + title[1:]
 
 
+def rupiah(amount: float, language: str) -> str:
+    """ "Rp700.000" ("Rp700,000" in English)."""
+    return "Rp" + str(format_decimal(amount, "#,##0", locale=language))
+
+
 @dataclass(frozen=True)
 class Say:
     """Speaks to the member of one turn, in their language, with the words of ``domain.yml``."""
@@ -138,4 +143,4 @@ class Say:
 
     def rupiah(self, amount: float) -> str:
         """ "Rp700.000" ("Rp700,000" in English)."""
-        return "Rp" + str(format_decimal(amount, "#,##0", locale=self.reading.language))
+        return rupiah(amount, self.reading.language)

@@ -4,12 +4,14 @@ import re
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
+from bot.actions.ellipsis import elliptical
 from bot.actions.forms import LEAVE_CONFIDENCE
 from bot.actions.offers import content_of, names_intent, words_of
+from bot.actions.personal import service_named
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Say
-from bot.actions.topic import text_about
+from bot.actions.topic import asks_something, text_about
 from bot.actions.verify import UNTIL, WAITING, WISH, say_waiting, send_link, waits
 from bot.actions.wordlists import word_list
 
@@ -50,6 +52,8 @@ _UNWILLING = re.compile(
     r"|^\W*(?:nanti|ntar|besok|lain kali|later|not now)(?: aja| saja| deh| dulu| ya)*\W*$",
     re.IGNORECASE,
 )
+_TELLING = frozenset({"out_of_scope", "inform", "nlu_fallback", "affirm", "facility_info", "find_nearest_facility"})
+"""What facts without a wish are taken for."""
 _WAITING = word_list("waiting_words.txt")
 
 
@@ -66,7 +70,30 @@ async def while_waiting(reading: Reading, say: Say) -> list[EventType] | None:
     if _WHY.search(reading.text) and len(words) <= 2 * MOST_WORDS:
         say("utter_verify_why")
         return []
-    return await _in_trouble(reading, say, words)
+    if (events := await _in_trouble(reading, say, words)) is not None:
+        return events
+    return _added_to_wish(reading, say)
+
+
+def _added_to_wish(reading: Reading, say: Say) -> list[EventType] | None:
+    """ "puskesmas ngemplak, poli umum" behind the wish for a number: kept for when the page is done; None where it adds
+    nothing, asks something or is another wish.
+    """
+    service = service_named(str(reading.slot(WAITING)))
+    if service is None or asks_something(reading.text) or _other_wish(reading):
+        return None
+    wish = reading.slot(service.wish_slot) or {}
+    added = service.adds(reading, wish)
+    if not added:
+        return None
+    say("utter_verify_added", buttons=[say.button("utter_verify_button_again", "/verify_again")])
+    return [SlotSet(service.wish_slot, {**wish, **added})]
+
+
+def _other_wish(reading: Reading) -> bool:
+    """The message surely wants something else than what waits; names of places and days alone do not."""
+    ours = reading.intent in _TELLING or reading.intent == reading.slot(WISH)
+    return not (ours or elliptical(reading)) and reading.confidence >= LEAVE_CONFIDENCE
 
 
 async def _in_trouble(reading: Reading, say: Say, words: list[str]) -> list[EventType] | None:

@@ -1,0 +1,58 @@
+"""What is paid for a worker with a wage: "gaji 6,5 juta dipotong berapa", "yang dari kantor berapa"."""
+
+import re
+from typing import Any
+
+from rasa_sdk.events import EventType
+
+from bot.actions.amounts import checked, dated_today, oldest_check
+from bot.actions.contribution_people import rates_for_people, remembered, told_before
+from bot.actions.reading import Reading
+from bot.actions.texts import Say
+from bot.components.values import amount
+
+_WAGE = re.compile(r"\b(?:di)?(?:gaji\w*|upah\w*|salary|wages?|paid|earn(?:ing)?)\b", re.IGNORECASE)
+_SHARES = re.compile(
+    r"\b(?:di ?potong|potongan\w*|(?:bagian|dari|tanggungan) (?:saya|sy|aku|pekerja|kantor|perusahaan|pemberi kerja)"
+    r"|my (?:share|part)|deducted|(?:the )?(?:company|employer)(?:'s)?(?: (?:share|part|pays?))?)\b",
+    re.IGNORECASE,
+)
+_NAMES = {
+    "total": "contribution.ppu.total",
+    "employer": "contribution.ppu.employer_share",
+    "worker": "contribution.ppu.worker_share",
+    "cap": "contribution.ppu.wage_cap",
+}
+_SHARED = ("total", "employer", "worker")
+
+
+async def reckoned(reading: Reading, say: Say) -> list[EventType] | None:
+    """What contributions come to with the figures of a message: a wage, people, months; None without such."""
+    return await share_of_wage(reading, say) or await rates_for_people(reading, say)
+
+
+async def share_of_wage(reading: Reading, say: Say) -> list[EventType] | None:
+    """What employer and worker pay of the wage in a message, or of the one named before; None where neither is meant.
+
+    Perpres 64/2020 art. 30 and 32: 5 % of the wage, of the cap at most.
+    """
+    wage = _wage_in(reading)
+    if wage is None:
+        return None
+    rules = await dated_today(reading, **_NAMES)
+    cap = int(rules["cap"]["value"])
+    parts: dict[str, Any] = {name: say.rupiah(min(wage, cap) * float(rules[name]["value"]) / 100) for name in _SHARED}
+    note = say.text("utter_contribution_wage_" + ("capped" if wage > cap else "floor"), cap=say.rupiah(cap))
+    age = oldest_check(say, checked(rules.values()))
+    say("utter_contribution_wage", wage=say.rupiah(wage), note=note, age=age, **parts)
+    return remembered(reading, wage=wage)
+
+
+def _wage_in(reading: Reading) -> int | None:
+    before = told_before(reading).get("wage")
+    if reading.pressed:
+        return None
+    named = amount(reading.entity("amount") or "")
+    if named and (before or _WAGE.search(reading.text)):
+        return named
+    return before if before and _SHARES.search(reading.text) else None
