@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from backend import clock
 from backend.alerts.outbox import forget as forget_alerts
+from backend.api.once import forget_old as forget_answered_calls
 from backend.attachments.service import remove_orphans
 from backend.autodebit.runs import ask_banks, plan_debits
 from backend.complaints.agent_service import close_settled
@@ -57,6 +58,7 @@ TIMERS: dict[str, tuple[str, Timer]] = {
     "sla_clocks": (EVERY_FIVE_SECONDS, lambda session, now: sync(session, now=now)),
     "seal_audit_log": (EVERY_FIVE_SECONDS, lambda session, now: seal_new(session, now=now)),
     "forget_alerts": (HOURLY, forget_alerts),
+    "forget_answered_calls": (HOURLY, forget_answered_calls),
     "forget_old": (HOURLY, lambda session, now: forget_old(session, now=now)),
     "collect_to_learn": (MINUTELY, collect),
     "forget_to_learn": (HOURLY, forget),

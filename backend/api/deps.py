@@ -78,6 +78,7 @@ async def current_time() -> datetime:
 
 Db = Annotated[Session, Depends(database_session, scope="function")]
 Now = Annotated[datetime, Depends(current_time)]
+IdempotencyKey = Annotated[str | None, Header(max_length=200)]
 
 
 async def internal_only(x_internal_secret: Annotated[str, Header()] = "") -> None:
@@ -88,14 +89,17 @@ async def internal_only(x_internal_secret: Annotated[str, Header()] = "") -> Non
 
 @dataclass(frozen=True)
 class CallerInfo:
-    """The conversation on whose behalf an action calls."""
+    """The conversation on whose behalf an action calls; ``key`` names the call where it may come twice (``once``)."""
 
     conversation_id: UUID
     channel: str
     locale: str
+    key: str | None = None
 
 
-def calling_conversation(session: Db, x_conversation_id: Annotated[UUID, Header()]) -> CallerInfo:
+def calling_conversation(
+    session: Db, x_conversation_id: Annotated[UUID, Header()], idempotency_key: IdempotencyKey = None
+) -> CallerInfo:
     """The conversation named by the header.
 
     Raises:
@@ -104,7 +108,7 @@ def calling_conversation(session: Db, x_conversation_id: Annotated[UUID, Header(
     found = session.get(Conversation, x_conversation_id)
     if found is None:
         raise NotFound("conversation_not_found")
-    return CallerInfo(found.id, found.channel, found.locale)
+    return CallerInfo(found.id, found.channel, found.locale, idempotency_key)
 
 
 Caller = Annotated[CallerInfo, Depends(calling_conversation)]
@@ -166,4 +170,3 @@ def require_level(level: int) -> Callable[[IdentityViewer], Coroutine[Any, Any, 
 
 
 Verified = Annotated[IdentityViewer, Depends(require_level(2))]
-IdempotencyKey = Annotated[str | None, Header(max_length=200)]

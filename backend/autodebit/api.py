@@ -3,6 +3,7 @@
 from pydantic import BaseModel, Field
 
 from backend.api.deps import Caller, Db, Now, Verified
+from backend.api.once import once
 from backend.api.routes import TopicRouter
 from backend.autodebit import service
 from backend.autodebit.service import AutodebitView, ConsentView, MandateView
@@ -32,6 +33,7 @@ def start(body: StartIn, session: Db, caller: Caller, viewer: Verified, now: Now
 
 
 @router.post("/stop")
+@once
 def stop(session: Db, caller: Caller, viewer: Verified, now: Now) -> MandateView:
     """Stops it."""
     return service.stop(session, viewer, access=Access.bot(caller.conversation_id, "autodebit"), now=now)

@@ -8,6 +8,7 @@ from fastapi import Query
 from sqlalchemy.orm import Session
 
 from backend.api.deps import Caller, CallerInfo, Db, IdempotencyKey, Now, Viewer
+from backend.api.once import once
 from backend.api.routes import TopicRouter
 from backend.complaints import service
 from backend.complaints.access import Asker, WrongCode
@@ -137,6 +138,7 @@ def add_facts(
 
 
 @router.post("/{ticket}/reopen")
+@once
 def reopen(*, session: Db, caller: Caller, viewer: Viewer, now: Now, ticket: str, wish: Reopening) -> ComplaintView:
     """Opens a resolved complaint again, within 14 days."""
     asker = _asker(caller, viewer, wish.code)

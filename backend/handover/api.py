@@ -5,6 +5,7 @@ from dataclasses import asdict
 from fastapi import status
 
 from backend.api.deps import Caller, Db, Now
+from backend.api.once import once
 from backend.api.routes import TopicRouter
 from backend.handover import service
 from backend.handover.identity_events import VerificationHandover
@@ -35,6 +36,7 @@ def read(session: Db, caller: Caller, now: Now) -> HandoverState:
 
 
 @router.post("/leave")
+@once
 def leave(session: Db, caller: Caller, now: Now) -> LeaveResult:
     """Takes the waiting member back to the bot."""
     return LeaveResult(left=service.member_leaves(session, caller.conversation_id, now=now))

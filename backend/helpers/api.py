@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from backend.api.deps import Caller, Db, Now, Verified, Viewer
+from backend.api.once import once
 from backend.api.routes import TopicRouter
 from backend.helpers import acting, granting, register
 from backend.helpers.models import HelperPermission
@@ -45,6 +46,7 @@ def acting_for(session: Db, caller: Caller, now: Now) -> HelpedOut | None:
 
 
 @router.delete("/acting")
+@once
 def end(session: Db, caller: Caller, now: Now) -> EndedOut:
     """Back to the conversation's own identity."""
     return EndedOut(ended=acting.end(session, caller.conversation_id, now))
@@ -74,6 +76,7 @@ def over_me(session: Db, caller: Caller, viewer: Verified, now: Now) -> list[Hel
 
 
 @router.post("/{permission_id}/revoke")
+@once
 def revoke(session: Db, caller: Caller, viewer: Viewer, now: Now, permission_id: UUID) -> HelperOut:
     """The member takes it back."""
     access = Access.bot(caller.conversation_id, "helping")

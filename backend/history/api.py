@@ -6,6 +6,7 @@ from fastapi import Query
 from sqlalchemy.orm import Session
 
 from backend.api.deps import Caller, Db, Now, Verified
+from backend.api.once import once
 from backend.api.routes import TopicRouter
 from backend.facilities.service import get_facility
 from backend.history import service, sharing
@@ -57,6 +58,7 @@ def page(
 
 
 @router.delete("/shares")
+@once
 def revoke(session: Db, caller: Caller, viewer: Verified, now: Now) -> RevokedOut:
     """Takes running codes back."""
     access = Access.bot(caller.conversation_id, "service_history")

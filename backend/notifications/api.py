@@ -1,6 +1,7 @@
 """Service API of notices. Switching on needs a verified member; stopping, and watching beds, needs nobody's name."""
 
 from backend.api.deps import Caller, Db, IdempotencyKey, Now, Verified
+from backend.api.once import once
 from backend.api.routes import TopicRouter
 from backend.notifications import service, telling, watches
 from backend.notifications.kinds import KINDS
@@ -36,6 +37,7 @@ def switch_on(body: SwitchIn, session: Db, caller: Caller, viewer: Verified, now
 
 
 @router.post("/off")
+@once
 def switch_off(body: SwitchIn, session: Db, caller: Caller, now: Now) -> StoppedOut:
     """Stops kinds of notices, or everything with the watches."""
     access = Access.bot(caller.conversation_id, "notices")

@@ -1,6 +1,7 @@
 """Service API of a member's rights over their data. All of it is about the verified member, never about another."""
 
 from backend.api.deps import Caller, Db, IdempotencyKey, Now, Verified
+from backend.api.once import once
 from backend.api.routes import TopicRouter
 from backend.membership.authority import verified_member
 from backend.privacy import erasure, subject_requests
@@ -54,6 +55,7 @@ def withdraw(
 
 
 @router.post("/forget-conversation")
+@once
 def forget_conversation(session: Db, caller: Caller, now: Now) -> ForgottenOut:
     """Erases the words of this conversation; whoever holds it may, without saying who they are."""
     return ForgottenOut(messages=erasure.forget_conversation(session, caller.conversation_id, now=now))

@@ -30,11 +30,11 @@ def conversation(api: TestClient) -> UUID:
 def ask(api: TestClient, conversation: UUID) -> Callable[..., Response]:
     """Calls the service API as a verified person."""
 
-    def send(name: str, method: str = "GET", path: str = "", **body: object) -> Response:
+    def send(name: str, method: str = "GET", path: str = "", key: str = "", **body: object) -> Response:
         with session_scope() as session:
             member_id = person(name).member_id
             open_session(session, conversation, member_id=member_id, level=2, method="code", now=clock.now())
-        headers = {"X-Conversation-Id": str(conversation)}
+        headers = {"X-Conversation-Id": str(conversation), "Idempotency-Key": key}
         url = f"/service/v1/autodebit{path}"
         return (
             api.request(method, url, json=body, headers=headers) if body else api.request(method, url, headers=headers)

@@ -98,7 +98,8 @@ def test_who_and_what_is_refused(ask: Ask, name: str, bank: str, day: int, code:
 
 
 def test_stopping(ask: Ask) -> None:
-    assert ask(BAMBANG, "POST", "/stop").json()["bank"] == "MANDIRI"
+    first, again = (ask(BAMBANG, "POST", "/stop", key="turn-1") for _ in range(2))
+    assert first.json()["bank"] == "MANDIRI" and again.json() == first.json()
     assert bank_of("Endang Lestari") is None
     assert ask(BAMBANG, "POST", "/stop").json()["code"] == "autodebit_none"
 

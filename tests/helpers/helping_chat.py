@@ -32,8 +32,8 @@ class Chat:
         with session_scope() as session:
             self.id: UUID = open_conversation(session, "webchat", name, now=clock.now()).id
 
-    def call(self, method: str, path: str, **arguments: object) -> Response:
-        headers = {"X-Conversation-Id": str(self.id)}
+    def call(self, method: str, path: str, headers: dict[str, str] | None = None, **arguments: object) -> Response:
+        headers = {"X-Conversation-Id": str(self.id), **(headers or {})}
         return self.api.request(method, f"/service/v1{path}", headers=headers, **arguments)
 
     def verified_as(self, member_id: str) -> "Chat":

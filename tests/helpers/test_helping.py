@@ -23,6 +23,8 @@ from backend.notifications import service as notices
 from backend.privacy.audit import Access
 from backend.privacy.models import AuditEntry
 
+TURN = {"Idempotency-Key": "turn-1"}
+
 
 def test_the_members_code_lets_a_helper_act_for_that_member_and_says_so(chat: Chat) -> None:
     chat.helps()
@@ -91,7 +93,8 @@ def test_the_member_sees_who_may_act_and_takes_it_back_in_the_middle(chat: Chat)
     chat.helps()
     own = Chat(chat.api, "siti").verified_as(SITI.member_id)
     (helper,) = own.call("GET", "/helpers/over-me").json()
-    assert own.call("POST", f"/helpers/{helper['id']}/revoke").status_code == 200
+    revoked = [own.call("POST", f"/helpers/{helper['id']}/revoke", headers=TURN) for _ in range(2)]
+    assert revoked[0].status_code == 200 and revoked[1].json() == revoked[0].json()
     assert own.call("GET", "/helpers/over-me").json() == []
     refused = chat.call("GET", "/contributions/bill").json()
     assert (refused["code"], refused["sex"], refused["name"]) == ("helper_over_revoked", "F", "S***")
