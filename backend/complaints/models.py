@@ -51,6 +51,7 @@ class Complaint(Base):
         CheckConstraint("reporter != 'anonymous' OR (member_id IS NULL AND contact IS NULL)", name="anonymous"),
         UniqueConstraint("conversation_id", "idempotency_key"),
         Index("ix_complaints_work", "status", "priority", "due_on"),
+        Index("ix_complaints_filed_at", "filed_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)

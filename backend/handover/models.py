@@ -133,6 +133,7 @@ class Handover(Base):
         Index("uq_handovers_open", "conversation_id", unique=True, postgresql_where=_IS_OPEN),
         Index("ix_handovers_line", "priority", "requested_at", postgresql_where=_IS_WAITING),
         Index("ix_handovers_conversation", "conversation_id", "requested_at"),
+        Index("ix_handovers_requested_at", "requested_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
