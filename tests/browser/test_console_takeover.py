@@ -115,6 +115,30 @@ def test_draft_survives_what_happens_around_it(console: Callable[..., Page]) -> 
     expect(box).to_have_value("belum selesai menul")
 
 
+def test_draft_waits_in_its_conversation_until_it_is_sent(console: Callable[..., Page]) -> None:
+    rina = agent("rina")
+    for name in ("Siti", "Budi"):
+        claims(asks(writes(f"chat-{name}", "halo", display_name=name)), rina)
+    page = console("rina")
+    page.get_by_role("link", name="Saya").click()
+    page.get_by_role("link", name="Siti").click()
+    box = page.get_by_label("Balasan untuk peserta")
+    box.fill("belum selesai menul")
+    page.get_by_text("Catatan internal").first.click()
+    page.get_by_label("Catatan internal").fill("tanya cabang")
+    page.get_by_role("link", name="Budi").click()
+    expect(page.get_by_role("heading", name="Budi")).to_be_visible()
+    expect(box).to_have_value("")
+    page.get_by_role("link", name="Siti").click()
+    expect(box).to_have_value("belum selesai menul")
+    expect(page.get_by_label("Catatan internal")).to_have_value("tanya cabang")
+    box.press("Control+Enter")
+    expect(box).to_have_value("")
+    page.reload()
+    expect(page.get_by_label("Catatan internal")).to_have_value("tanya cabang")
+    expect(box).to_have_value("")
+
+
 def test_nothing_is_missed_while_the_network_is_away(console: Callable[..., Page]) -> None:
     rina = agent("rina")
     conversation_id = writes("chat", "halo", display_name="Siti")

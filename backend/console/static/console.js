@@ -122,6 +122,34 @@ document.addEventListener("input", (event) => {
   if (form) form.dataset.dirty = "";
 });
 
+// What is begun stays with its conversation when the agent goes to another one or loads the page anew, until they log
+// out: a draft carries the token of the login, and those of an earlier login are removed.
+const DRAFT = "draft ";
+const draftOf = (box) => `${DRAFT}${box.form.elements.csrf.value} ${box.form.getAttribute("action")}`;
+const keepDraft = (box) => {
+  if (!box.matches("[data-draft]")) return;
+  if (box.value) sessionStorage.setItem(draftOf(box), box.value);
+  else sessionStorage.removeItem(draftOf(box));
+};
+const showDrafts = () => {
+  for (const box of document.querySelectorAll("[data-draft]")) {
+    const draft = box.value ? null : sessionStorage.getItem(draftOf(box));
+    if (!draft) continue;
+    box.value = draft;
+    const note = box.closest("details");
+    if (note) note.open = true;
+  }
+};
+document.addEventListener("input", (event) => keepDraft(event.target));
+document.addEventListener("htmx:afterSettle", showDrafts);
+document.addEventListener("DOMContentLoaded", () => {
+  const token = document.querySelector("input[name=csrf]")?.value ?? "";
+  for (const key of Object.keys(sessionStorage)) {
+    if (key.startsWith(DRAFT) && !key.startsWith(DRAFT + token)) sessionStorage.removeItem(key);
+  }
+  showDrafts();
+});
+
 // The end of an action: an empty box after success, the text kept after failure. What was typed meanwhile is kept too.
 const sent = new WeakMap();
 document.addEventListener("htmx:beforeRequest", (event) => {
@@ -133,6 +161,7 @@ const emptied = (form) => {
   const box = form.querySelector("textarea");
   const said = sent.get(form) ?? "";
   box.value = box.value.startsWith(said) ? box.value.slice(said.length) : box.value;
+  keepDraft(box);
   box.focus();
 };
 document.addEventListener("htmx:afterRequest", (event) => {
@@ -179,6 +208,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const box = byId("reply-text");
   const text = event.detail.target.querySelector("template").content.textContent;
   box.value = box.value ? `${text}\n${box.value}` : text;
+  keepDraft(box);
   event.detail.target.replaceChildren();
   event.detail.requestConfig.elt.closest("li").remove();
   box.focus();
@@ -229,6 +259,7 @@ const showPicker = (shown) => {
 const insert = (option) => {
   const box = byId("reply-text");
   box.value = option.dataset.text;
+  keepDraft(box);
   showPicker(false);
   box.focus();
 };
