@@ -1,4 +1,6 @@
-"""Rasa's processor of messages without two walks through all slots, of which we have some two hundred."""
+"""Rasa's processor of messages without two walks through all slots, of which we have some two hundred; and with an ear
+for wishes that come in pieces.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,12 @@ import logging
 from typing import Any
 
 import rasa.core.agent
+from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.pieces import clearer, joined
 
 log = logging.getLogger("rasa.core.processor")
 
@@ -28,6 +33,24 @@ class CareProcessor(MessageProcessor):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         leave_to_actions(self.domain)
+
+    async def parse_message(
+        self,
+        message: UserMessage,
+        tracker: DialogueStateTracker | None = None,
+        only_output_properties: bool = True,
+    ) -> dict[str, Any]:
+        """What a message means; with the one before, where neither is clear alone: then it holds the words of both."""
+        alone: dict[str, Any] = await super().parse_message(message, tracker, only_output_properties)
+        words = joined(message, tracker, alone)
+        if words is None:
+            return alone
+        whole = UserMessage(words, metadata=message.metadata, message_id=message.message_id)
+        both: dict[str, Any] = await super().parse_message(whole, tracker, only_output_properties)
+        if not clearer(both, alone):
+            return alone
+        message.text = words
+        return both
 
     @staticmethod
     def _log_slots(tracker: DialogueStateTracker) -> None:

@@ -12,6 +12,7 @@ from bot.actions.handover import hand_over
 from bot.actions.interrupted import put_by
 from bot.actions.noise import says_nothing
 from bot.actions.offers import offered_again
+from bot.actions.pieces import kept_piece
 from bot.actions.place_alone import what_there
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -53,7 +54,8 @@ class Fallback(Answer):
             say("utter_fallback_person")
         else:
             _ask_again(reading, say)
-        return [*([] if reading.form else [UserUtteranceReverted()]), SlotSet("fallback_count", count)]
+        forgotten = [] if reading.form else [UserUtteranceReverted(), *kept_piece(reading)]
+        return [*forgotten, SlotSet("fallback_count", count)]
 
     async def _explained(self, reading: Reading, say: Say) -> list[EventType] | None:
         """What stands on the screen, a page that is waited for, or what the message names may explain it."""

@@ -15,6 +15,7 @@ from bot.actions.interrupted import INTERRUPTED, RETURN, go_back_to, put_by, tak
 from bot.actions.offers import content_of, refuses, words_of
 from bot.actions.open_matters import open_matters
 from bot.actions.personal_context import told_again
+from bot.actions.pieces import kept_piece
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -82,7 +83,7 @@ def _not_ours(reading: Reading, say: Say) -> list[EventType]:
         return [FollowupAction("action_default_fallback")]
     waiting = waits(reading)
     say("utter_told_waiting" if waiting else "utter_told_between")
-    return [] if waiting else [SlotSet("fallback_count", 1)]
+    return [] if waiting else [*kept_piece(reading), SlotSet("fallback_count", 1)]
 
 
 def _is_official() -> bool:

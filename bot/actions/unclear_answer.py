@@ -3,6 +3,7 @@
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.faq import buttons, entries
+from bot.actions.pieces import kept_piece
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.actions.topic import TOPIC
@@ -28,7 +29,7 @@ def ask_which_of(reading: Reading, say: Say) -> list[EventType] | None:
         return heard(reading, message)  # "kalo mau pindah bisa?" behind an answer that offers one such service
     offers = _of_topic(reading) or FOR_ME if name == "for_me" else table()[name]["offers"]
     say(f"utter_unclear_{name}", buttons=buttons(say, offers))
-    return [SlotSet("fallback_count", 0)]
+    return [*kept_piece(reading), SlotSet("fallback_count", 0)]
 
 
 def _of_topic(reading: Reading) -> list[str]:
