@@ -13,8 +13,8 @@ from backend.api.once import forget_old as forget_answered_calls
 from backend.attachments.service import remove_orphans
 from backend.autodebit.runs import ask_banks, plan_debits
 from backend.complaints.agent_service import close_settled
+from backend.contributions import news
 from backend.contributions.ledger import issue_month
-from backend.contributions.news import bring_up_again
 from backend.conversations.retention import forget_old
 from backend.db import session_scope
 from backend.demo.beds import refresh
@@ -25,12 +25,14 @@ from backend.jobs.app import SECOND_CRON
 from backend.learning.collect import collect, forget
 from backend.membership.changes import apply_due
 from backend.notifications import looking, telling, watches
+from backend.notifications.retention import forget_old as forget_notices
 from backend.privacy.chain import seal_new
 from backend.queues.simulation import tick
 from backend.registration.billing import bill_first_payments
 from backend.registration.service import forget_old as forget_registrations
 from backend.settings import get_settings
 from backend.sla.clocks import sync
+from backend.surgery.reports import forget_old as forget_surgery_watches
 from backend.teleconsultation import care
 
 Timer = Callable[[Session, datetime], Any]
@@ -47,7 +49,7 @@ TIMERS: dict[str, tuple[str, Timer]] = {
     "plan_debits": (HOURLY, plan_debits),
     "ask_banks": (MINUTELY, ask_banks),
     "missed_stages": (HOURLY, look_for_missed),
-    "untold_news": (MINUTELY, bring_up_again),
+    "untold_news": (MINUTELY, news.bring_up_again),
     "waiting_texts": (EVERY_FIVE_SECONDS, text_messages.look_after),
     "look_for_notices": (MINUTELY, looking.look),
     "look_for_beds": (MINUTELY, watches.look),
@@ -58,6 +60,9 @@ TIMERS: dict[str, tuple[str, Timer]] = {
     "sla_clocks": (EVERY_FIVE_SECONDS, lambda session, now: sync(session, now=now)),
     "seal_audit_log": (EVERY_FIVE_SECONDS, lambda session, now: seal_new(session, now=now)),
     "forget_alerts": (HOURLY, forget_alerts),
+    "forget_news": (HOURLY, news.forget_old),
+    "forget_notices": (HOURLY, forget_notices),
+    "forget_surgery_watches": (HOURLY, forget_surgery_watches),
     "forget_answered_calls": (HOURLY, forget_answered_calls),
     "forget_old": (HOURLY, lambda session, now: forget_old(session, now=now)),
     "collect_to_learn": (MINUTELY, collect),

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from backend.contributions.models import News, PaymentWatch
 from backend.conversations.models import Conversation
+from backend.conversations.retention import TALK_KEPT
 from backend.conversations.service import prompt_bot
 from backend.helpers.acting import may_hear
 from backend.ids import uuid7
@@ -71,6 +72,12 @@ def take(session: Session, conversation_id: UUID, turn: str) -> list[News]:
     for item in found:
         item.taken_by = turn
     return found
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """Deletes watches that tell nothing any more, and news of long ago; a timer calls it."""
+    session.execute(delete(PaymentWatch).where(PaymentWatch.asked_at <= now - WATCH_LIFE))
+    session.execute(delete(News).where(News.created_at < now - TALK_KEPT))
 
 
 def bring_up_again(session: Session, now: datetime) -> int:

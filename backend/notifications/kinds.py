@@ -14,10 +14,12 @@ from backend.complaints.models import Complaint, TimelineEntry
 from backend.contributions import repository as invoices
 from backend.contributions.models import News
 from backend.contributions.rates import due_date
+from backend.conversations.retention import TALK_KEPT
 from backend.facilities.models import Facility
 from backend.installments.stages import active_plan, open_stages
 from backend.membership.models import Member
 from backend.notifications.models import Subscription
+from backend.notifications.retention import NOTICES_KEPT
 from backend.queues.models import OPEN_STATES, Booking, ReferralLetter
 from backend.reference.calendar import month_of
 from backend.screening.service import due_since
@@ -55,7 +57,7 @@ class Looking:
 
 @dataclass(frozen=True)
 class Due:
-    """Something to tell until ``expires_at``; ``key`` names it for ever."""
+    """Something to tell until ``expires_at``; ``key`` names it as long as notices are kept."""
 
     key: str
     facts: dict[str, Any]
@@ -87,7 +89,7 @@ def autodebit_failed(look: Looking) -> Iterator[Due]:
         Debit.family_id == look.member.family_id,
         Debit.state == "failed",
         Debit.reason != "already_paid",
-        Debit.asked_at >= look.subscription.since,
+        Debit.asked_at >= max(look.subscription.since, look.now - TALK_KEPT),  # of older ones the news are forgotten
     )
     for debit in look.session.scalars(failed):
         if f"debit:{debit.id}" not in known:
@@ -147,7 +149,7 @@ def complaint_moved(look: Looking) -> Iterator[Due]:
             Complaint.conversation_id.is_distinct_from(look.subscription.conversation_id),
             TimelineEntry.public,
             TimelineEntry.author != "member",
-            TimelineEntry.at > look.subscription.since,
+            TimelineEntry.at > max(look.subscription.since, look.now - NOTICES_KEPT),
         )
         .order_by(TimelineEntry.id)
     )

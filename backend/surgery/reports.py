@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from backend.conversations.messages import Reply
@@ -62,3 +62,8 @@ def _tell(session: Session, member_id: str, now: datetime) -> None:
             button = {"title": _TEXTS("see_button", conversation.locale), "payload": "/surgery_schedule"}
             reply = Reply(_TEXTS("moved", conversation.locale), [button])
             post(session, conversation, reply, author="system", now=now)
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """Deletes watches of conversations that are told no more; a timer calls it."""
+    session.execute(delete(SurgeryWatch).where(SurgeryWatch.asked_at <= now - TOLD_FOR))

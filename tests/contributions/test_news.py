@@ -8,9 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.contributions import news
-from backend.contributions.models import News
+from backend.contributions.models import News, PaymentWatch
 from backend.conversations.models import Conversation, Message
+from backend.conversations.retention import TALK_KEPT
 from backend.conversations.service import open_conversation
+from backend.membership.models import Family
 
 LATER = news.AGAIN_AFTER + timedelta(seconds=1)
 
@@ -63,10 +65,23 @@ def test_news_wait_while_an_agent_talks(session: Session, conversation: UUID, no
 
 
 def test_who_asked_long_ago_is_not_told(session: Session, conversation: UUID, now: datetime) -> None:
-    from backend.membership.models import Family
-
     session.add(Family(id="F99", card_number="9999990101209999"))
     session.flush()
     news.watch(session, conversation, "F99", now=now - news.WATCH_LIFE - timedelta(seconds=1))
     news.tell_family(session, "F99", "paid:2", "paid", {}, now=now)
     assert session.scalars(select(News)).all() == []
+
+
+def test_watches_and_news_of_long_ago_are_forgotten(session: Session, conversation: UUID, now: datetime) -> None:
+    session.add(Family(id="F99", card_number="9999990101209999"))
+    session.flush()
+    news.watch(session, conversation, "F99", now=now)
+    tell(session, conversation, now)
+
+    def kept(at: datetime) -> tuple[int, int]:
+        news.forget_old(session, at)
+        return tuple(len(session.scalars(select(table)).all()) for table in (PaymentWatch, News))
+
+    second = timedelta(seconds=1)
+    assert [kept(now + news.WATCH_LIFE - second), kept(now + news.WATCH_LIFE)] == [(1, 1), (0, 1)]
+    assert [kept(now + TALK_KEPT), kept(now + TALK_KEPT + second)] == [(0, 1), (0, 0)]

@@ -9,11 +9,13 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from backend.beds.models import BedReport
+from backend.conversations.retention import TALK_KEPT
 from backend.conversations.service import open_conversation
 from backend.demo import beds, facilities
 from backend.errors import ServiceError
 from backend.notifications import watches
 from backend.notifications.models import BedWatch, Notice
+from backend.notifications.retention import forget_old
 
 
 @pytest.fixture
@@ -111,3 +113,14 @@ def test_five_at_once_at_most(full: Session, now: datetime) -> None:
 
 def test_nowhere(full: Session, now: datetime) -> None:
     assert watches.start(full, chat(full, now), {}, None, hours=72, now=now).status == "where_needed"
+
+
+def test_watches_that_ended_long_ago_are_forgotten(full: Session, now: datetime) -> None:
+    start(full, now, hospital(full))
+    watch = full.scalars(select(BedWatch)).one()
+
+    def kept(at: datetime) -> int:
+        forget_old(full, at)
+        return len(full.scalars(select(BedWatch)).all())
+
+    assert [kept(watch.until + TALK_KEPT), kept(watch.until + TALK_KEPT + timedelta(seconds=1))] == [1, 0]

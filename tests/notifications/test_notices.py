@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from backend.autodebit.models import Debit, Mandate
 from backend.contributions.models import Invoice
 from backend.conversations.models import Conversation, Message
 from backend.conversations.service import open_conversation
@@ -23,6 +24,7 @@ from backend.membership.models import Member
 from backend.notifications import looking, service, telling
 from backend.notifications.hours import is_quiet, morning_after, zone_of
 from backend.notifications.models import Notice, Subscription
+from backend.notifications.retention import NOTICES_KEPT, forget_old
 from backend.privacy.audit import Access
 from backend.queues.models import Booking, ReferralLetter
 from backend.screening.models import Screening
@@ -87,6 +89,30 @@ def test_no_bill_where_a_bank_debits_it(loaded: Session) -> None:
     ask(loaded, BAMBANG, "bill")
     owes(loaded, BAMBANG, date(2026, 12, 1))
     assert looking.look(loaded, MORNING) == 0
+
+
+def test_a_failed_debit_is_told_while_it_is_news(loaded: Session) -> None:
+    mandate = loaded.scalars(select(Mandate).where(Mandate.state == "active")).first()
+    assert mandate
+    head = loaded.scalars(select(Member).where(Member.family_id == mandate.family_id, Member.relation == "head")).one()
+    ask(loaded, head.id, "autodebit_failed")
+    loaded.scalars(select(Subscription)).one().since = MORNING - timedelta(days=365)
+    loaded.execute(delete(Debit))
+    facts = {"family_id": mandate.family_id, "mandate_id": mandate.id, "amount": 35_000, "reason": "account_closed"}
+    for month, asked_at in ((date(2026, 8, 1), MORNING - timedelta(days=91)), (date(2026, 12, 1), MORNING)):
+        loaded.add(Debit(month=month, asked_at=asked_at, state="failed", **facts))
+    loaded.flush()
+    assert looking.look(loaded, MORNING) == 1
+    assert notices(loaded)[0].facts["due_on"] == "2026-12-10"
+
+
+def test_notices_are_forgotten_when_nothing_would_be_told_again(loaded: Session) -> None:
+    ask(loaded, SITI, "screening_due")
+    looking.look(loaded, MORNING)
+    forget_old(loaded, MORNING + NOTICES_KEPT)
+    assert len(notices(loaded)) == 1
+    forget_old(loaded, MORNING + NOTICES_KEPT + timedelta(seconds=1))
+    assert notices(loaded) == []
 
 
 def screened(session: Session, member_id: str, finished_at: datetime) -> None:

@@ -15,8 +15,8 @@ from backend.demo.people import person
 from backend.identity.viewer import VERIFIED, Viewer
 from backend.privacy.audit import Access
 from backend.surgery.importer import import_surgery
-from backend.surgery.models import Surgery
-from backend.surgery.reports import TOLD_FOR
+from backend.surgery.models import Surgery, SurgeryWatch
+from backend.surgery.reports import TOLD_FOR, forget_old
 from backend.surgery.service import schedule_of
 
 ENDANG = person("Endang Lestari")
@@ -108,3 +108,13 @@ def test_bad_rows_are_named_without_the_card_number(session: Session, known: Sur
     ]
     assert "0009900009999" not in str(done.errors)
     assert done.created == 1
+
+
+def test_who_is_told_no_more_is_forgotten(session: Session, known: Surgery, now: datetime) -> None:
+    asks(session, "one", now)
+
+    def watches(at: datetime) -> int:
+        forget_old(session, at)
+        return len(session.scalars(select(SurgeryWatch)).all())
+
+    assert [watches(now + TOLD_FOR - timedelta(seconds=1)), watches(now + TOLD_FOR)] == [1, 0]
