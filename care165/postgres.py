@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 
 from backend.db import EMBEDDED_URL_FILE
+from care165.logs import rotate
 
 with warnings.catch_warnings():
     # It says at import that a machine without a login session has no runtime directory; the temporary one will do.
@@ -57,11 +58,12 @@ class EmbeddedPostgres:
         self._note.write_text(self.url)
 
     def check(self) -> None:
-        """Starts it again if it is gone.
+        """Starts it again if it is gone; keeps its log from growing without end.
 
         Raises:
             DatabaseWillNotLive: it did not come back after several tries.
         """
+        rotate(self._data / "log")
         if self._server.get_postmaster_info().is_running():
             self._failures = 0
             return

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from care165.logs import rotate
 from care165.processes import Process, working_directory
 
 RESTARTS, WINDOW_S = 5, 60.0
@@ -51,11 +52,12 @@ class Child:
             )
 
     def check(self) -> None:
-        """Restarts it if it died and its pause is over.
+        """Restarts it if it died and its pause is over; keeps its log from growing without end.
 
         Raises:
             WillNotLive: it died five times within a minute, and the rest is nothing without it.
         """
+        rotate(self.log)
         if self.running is not None and self.running.poll() is not None:
             self._note_death()
         if self.running is None and time.monotonic() >= self.restart_at:
