@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 
 from backend.complaints.catalogue import categories
+from backend.complaints.models import Complaint
 from backend.conversations.service import TEXT_LIMIT
 from backend.texts import language_of
 
@@ -48,3 +49,13 @@ def status_message(ticket: str, status: str, message: str, locale: str) -> str:
     """What the member is told when an agent changes the state of their complaint."""
     head = _texts()["message"]["status"][language_of(locale)]
     return f"{head.format(ticket=ticket, status=status_title(status, locale))}\n{message}"
+
+
+def filed_message(complaint: Complaint, locale: str) -> str:
+    """What the member is told when an agent files a complaint for them."""
+    return _texts()["message"]["filed"][language_of(locale)].format(
+        category=category_title(complaint.category, locale),
+        ticket=complaint.ticket,
+        code=complaint.access_code,
+        due=f"{complaint.due_on:%d-%m-%Y}",
+    )

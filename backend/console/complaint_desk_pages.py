@@ -1,6 +1,7 @@
 """Complaints as tickets: the list, one ticket with all that was done, and what an agent does with it."""
 
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from fastapi import Form, Query, Response
 from fastapi.responses import RedirectResponse
@@ -17,7 +18,7 @@ from backend.console.complaint_desk_view import Wanted, read_desk
 from backend.console.routing import console_router
 from backend.conversations.events import latest_position
 from backend.errors import ServiceError
-from backend.handover.accounts import get_agent
+from backend.handover.accounts import workers
 from backend.privacy.audit import Access, record_access
 
 router = console_router()
@@ -57,7 +58,9 @@ def _ticket(visit: Visit, ticket: str, contact: str | None = None, said: str = "
     view = agent_service.details(visit.session, number_of(ticket), _access(visit), now=visit.now)
     alike = handling.look_alikes(visit.session, view.complaint)
     told = said if said in ("saved",) else ""
-    return visit.page("complaint.html", view=view, complaint=view.complaint, alike=alike, contact=contact, said=told)
+    found: dict[str, Any] = {"view": view, "complaint": view.complaint, "alike": alike}
+    colleagues = [each for each in workers(visit.session) if each.id != visit.agent.id]
+    return visit.page("complaint.html", **found, colleagues=colleagues, contact=contact, said=told)
 
 
 @router.get("/complaints/{ticket}")
@@ -82,14 +85,14 @@ def move_on(visit: Signed, ticket: str, status: Annotated[Status, Form()], messa
     return _back(ticket)
 
 
-def limited(text: str) -> str:
+def limited(text: str, limit: int = MESSAGE_LIMIT) -> str:
     """What an agent wrote about a complaint, trimmed.
 
     Raises:
         ServiceError: ``text_too_long`` (413).
     """
-    if len(text) > MESSAGE_LIMIT:
-        raise ServiceError("text_too_long", 413, limit=MESSAGE_LIMIT)
+    if len(text) > limit:
+        raise ServiceError("text_too_long", 413, limit=limit)
     return text.strip()
 
 
@@ -109,14 +112,26 @@ def note(visit: Signed, ticket: str, text: Text) -> Response:
 def give_to(
     visit: Signed,
     ticket: str,
-    kind: Annotated[Literal["me", "branch", "hospital"], Form()],
+    kind: Annotated[Literal["me", "branch", "hospital"] | UUID, Form()],
     name: Annotated[str, Form(max_length=160)] = "",
 ) -> Response:
-    """Makes me, a branch or a hospital's officer responsible."""
-    me = get_agent(visit.session, visit.agent.id)
-    owner = Owner("agent", me.name, me.id) if kind == "me" else Owner(kind, name)
-    handling.give_to(visit.session, number_of(ticket), owner, _me(visit), now=visit.now)
+    """Makes me, a colleague (by id), a branch or a hospital's officer responsible.
+
+    Raises:
+        ServiceError: ``agent_gone`` (409): the colleague does not work here any more; as ``handling.give_to``.
+    """
+    handling.give_to(visit.session, number_of(ticket), _owner(visit, kind, name), _me(visit), now=visit.now)
     return _back(ticket)
+
+
+def _owner(visit: Visit, kind: Literal["me", "branch", "hospital"] | UUID, name: str) -> Owner:
+    if not isinstance(kind, UUID) and kind != "me":
+        return Owner(kind, name)
+    people = {each.id: each for each in workers(visit.session)}
+    chosen = people.get(kind if isinstance(kind, UUID) else visit.agent.id)
+    if chosen is None:
+        raise ServiceError("agent_gone")
+    return Owner("agent", chosen.name, chosen.id)
 
 
 @router.post("/complaints/{ticket}/merge")

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from backend.complaints.catalogue import categories
 from backend.complaints.lifecycle import NEXT
 from backend.complaints.texts import category_title, entry_title, status_title
 from backend.console.assets import asset
@@ -155,6 +156,7 @@ def _environment() -> Environment:
     made.filters["local_day"] = local_day
     made.filters["rupiah"] = rupiah
     made.globals |= {"status_title": status_title, "category_title": category_title, "entry_title": entry_title}
+    made.globals["complaint_categories"] = categories
     made.globals |= {"next_statuses": NEXT, "asset": asset}
     made.globals |= {"built_places": PLACES, "admin_places": ADMIN_PLACES}
     return made

@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from backend import clock
+from backend.accounts.permissions import allowed
 from backend.conversations.events import emit
 from backend.errors import Forbidden, NotFound, ServiceError
 from backend.facilities.models import Facility
@@ -75,6 +76,13 @@ def check_new_account(session: Session, login: str, role: str) -> str:
     if session.scalar(select(Agent.id).where(Agent.login == login)):
         raise ServiceError("login_taken")
     return login
+
+
+def workers(session: Session) -> list[Agent]:
+    """Everybody who may work with members, by name, at their desk or not."""
+    able = [role for role in get_args(Role) if allowed(role, "work")]
+    query = select(Agent).where(Agent.role.in_(able), Agent.active).order_by(Agent.name, Agent.login)
+    return list(session.scalars(query))
 
 
 def facility_of_role(session: Session, role: str, facility: str | None) -> str | None:

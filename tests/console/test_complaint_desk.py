@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
@@ -17,7 +18,7 @@ from backend.db import session_scope
 from backend.privacy.models import AuditEntry
 from backend.sla.clocks import sync
 from backend.sla.models import SlaClock
-from tests.support.console import asks, csrf_of, writes
+from tests.support.console import agent_id_of, asks, csrf_of, writes
 
 Browser = Callable[[str], TestClient]
 
@@ -46,6 +47,14 @@ def test_ticket_is_listed_opened_and_worked_on(browser: Browser, rina: str) -> N
     assert "sudah ditelepon" in page and "Menunggu lama" in page and 'value="resolved"' in page
     refused = send(client, f"/complaints/{ticket}/status", status="resolved", message=" ")
     assert refused.status_code == 422
+
+
+def test_a_ticket_is_given_to_a_colleague(browser: Browser, rina: str, bayu: str) -> None:
+    ticket = filed()
+    assert send(browser(rina), f"/complaints/{ticket}/owner", kind=str(agent_id_of(bayu))).status_code == 303
+    assert ticket in browser(bayu).get("/console/complaints?show=mine").text
+    nobody = send(browser(rina), f"/complaints/{ticket}/owner", kind=str(uuid4()))
+    assert (nobody.status_code, nobody.headers["X-Refused"]) == (409, "agent_gone")
 
 
 def test_contact_is_hidden_until_a_reason_is_given(browser: Browser, rina: str) -> None:
@@ -84,7 +93,9 @@ def test_overdue_tickets_have_a_list(browser: Browser, rina: str, late: bool) ->
     ticket = filed()
     with session_scope() as session:
         session.execute(update(Complaint).values(due_at=clock.now() + timedelta(minutes=-5 if late else 5)))
-    assert (ticket in browser(rina).get("/console/complaints?show=overdue").text) == late
+    client = browser(rina)
+    assert (ticket in client.get("/console/complaints?show=overdue").text) == late
+    assert ("Lewat batas" in client.get(f"/console/complaints/{ticket}").text) == late
 
 
 def test_wall_shows_who_waits_and_what_was_missed_until_it_is_seen_to(browser: Browser, tari: str) -> None:

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select, update
 
 from backend import clock
+from backend.complaints.models import Complaint
 from backend.conversations.models import Conversation, Delivery
 from backend.conversations.service import history, mark_read
 from backend.db import session_scope
@@ -257,3 +258,42 @@ def test_supervisor_sets_what_people_can_do(browser: Browser, rina: str, tari: s
     with session_scope() as session:
         changes = set(session.scalars(select(AuditEntry.what).where(AuditEntry.what.startswith("settings."))))
     assert changes == {"settings.team_made", "settings.skills_set", "settings.team_ended"}
+
+
+COMPLAINT = {"category": "queue", "chronology": "Menunggu enam jam, kartu 0009900000001", "facility": "RS Contoh"}
+
+
+def test_an_agent_files_what_the_member_told_once(client: TestClient, conversation_id: UUID, member: str) -> None:
+    path, form = f"/conversations/{conversation_id}/complaints", COMPLAINT | {"agreed": "true", "key": str(uuid4())}
+    assert [post(client, path, **form).status_code for _ in "ab"] == [204, 204]
+    with session_scope() as session:
+        (complaint,) = session.scalars(select(Complaint))
+        told = [each.text for each in history(session, conversation_id) if complaint.ticket in each.text]
+        assert (complaint.member_id, complaint.facility_name) == (member, "RS Contoh")
+        assert "0009900000001" not in complaint.chronology
+        assert len(told) == 1 and complaint.access_code in told[0]
+        assert [each.agent_name for each in complaint.timeline if each.code == "filed_by_agent"] == ["Rina"]
+    assert complaint.ticket in client.get(f"/console/conversations/{conversation_id}").text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"agreed": ""}, "consent_missing"),
+        ({"chronology": "  "}, "text_missing"),
+        ({"category": "x"}, "unknown_category"),
+    ],
+)
+def test_no_complaint_without_consent_story_and_category(
+    client: TestClient, conversation_id: UUID, wrong: dict[str, str], code: str
+) -> None:
+    form = COMPLAINT | {"agreed": "true"} | wrong
+    refused = post(client, f"/conversations/{conversation_id}/complaints", **form)
+    assert refused.headers["X-Refused"] == code and "<html" not in refused.text
+
+
+def test_only_who_holds_the_conversation_files(browser: Browser, bayu: str, conversation_id: UUID, rina: str) -> None:
+    asks(conversation_id)
+    form = COMPLAINT | {"agreed": "true"}
+    refused = post(browser(bayu), f"/conversations/{conversation_id}/complaints", **form)
+    assert refused.headers["X-Refused"] == "not_your_conversation"

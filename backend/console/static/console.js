@@ -170,6 +170,11 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful) {
     byId("notice").replaceChildren();
     if (form.hasAttribute("data-clear")) emptied(form);
+    if (form.hasAttribute("data-reset")) {
+      form.reset();
+      for (const box of form.querySelectorAll("[data-draft]")) keepDraft(box);
+      form.closest("details").open = false;
+    }
   } else if (form.hasAttribute("data-guard")) {
     form.dataset.dirty = "";
   }
