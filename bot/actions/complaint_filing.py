@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from bot.actions.backend import LONGEST_TEXT, Refusal, call
 from bot.actions.complaint_facts import add_facts, pieces
 from bot.actions.complaint_reading import STORY_WORDS, in_care, money_of
-from bot.actions.complaints import urgent
+from bot.actions.complaint_talk import urgent
 from bot.actions.form_slots import forgotten
 from bot.actions.handover import hand_over
 from bot.actions.outcomes import refuse

@@ -13,6 +13,8 @@ from bot.actions.texts import Button, Say
 
 NEAR = 3
 _NAME = "name:"
+_NUMBER = re.compile(r"\s+(?:\d+|i{1,3}|iv|v)$", re.IGNORECASE)
+"""Which of several in a place: "puskesmas depok 2"."""
 _KEEPS = re.compile(
     r"\b(?:tetap|pakai|pake|apa adanya|keep|use|biarin|biarkan)\b.*\b(?:nama|itu|it|that|name)\b", re.IGNORECASE
 )
@@ -27,7 +29,8 @@ def facility_buttons(say: Say, choices: list[dict[str, str]]) -> list[Button]:
 async def facilities_near(reading: Reading, name: str) -> list[dict[str, str]]:
     """Up to three facilities of the kind that a name begins with, around the place in it."""
     kind, _, rest = name.partition(" ")
-    for place in (last_place(reading), rest.rpartition(" ")[2]):
+    named = _NUMBER.sub("", rest)
+    for place in (last_place(reading), named.rpartition(" ")[2]):
         if place and (items := await _around(reading, {"q": place[:LONGEST_NAME]}, kind)):
             return [{"id": item["code"], "label": item["name"]} for item in items]
     return []

@@ -84,6 +84,7 @@ _ADDED = re.compile(
     r"^(?:(?:oh|oh iya|oya|o iya|eh|iya|sama|btw|tolong|terus|trus|also|please)\W+)*"
     r"(?:(?:di)?(?:catat|catet|tulis|tambah|masuk)(?:kan|in|kn)?\s+(?:juga|jg|lagi|ya|kalau|kalo|bahwa"
     r"|di laporan\w*)|satu lagi"
+    r"|(?:catat|catet|tulis|tambah|masuk)(?:kan|in|kn)(?=\s*[,:])"
     r"|tambahan(?:nya)?|(?:please )?(?:add|note)(?: also| that)?)\W+(?P<more>\S.*)$",
     re.I | re.S,
 )

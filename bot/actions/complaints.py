@@ -4,10 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
-
 from bot.actions.complaint_categories import categories_for, category_buttons
 from bot.actions.complaint_facility import named_facility, no_other_name, pressed_facility
 from bot.actions.complaint_places import kept_name, offered_name
@@ -21,19 +17,15 @@ from bot.actions.complaint_reading import (
     names_facility,
     only_anonymity,
     only_reporter,
-    only_states,
     past_day,
     reporter,
     still_in_care,
-    tells_facts,
     wants_anonymity,
     wants_refund,
 )
-from bot.actions.control import gives_up
-from bot.actions.forms import ALWAYS_LEAVE, Form
+from bot.actions.complaint_talk import ComplaintTalk, urgent
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.own_words import (
-    COMPLAINING,
     asks_back,
     choice_words,
     nothing_more,
@@ -45,7 +37,6 @@ from bot.actions.own_words import (
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, rupiah, variation
 from bot.actions.zones import now, today
-from bot.components.danger import has_sign
 from bot.components.values import amount
 
 FIELDS = (
@@ -54,13 +45,6 @@ FIELDS = (
 )  # fmt: skip
 """What can be changed before the complaint is filed, in the order in which it is read back."""
 REPORTERS = frozenset({"self", "family", "other", "anonymous"})
-CLOSED = frozenset({"complaints_category", "complaints_in_care", "complaints_reporter", "complaints_facility"})
-"""Questions that a few words answer, or nothing does."""
-UNKNOWN = {"complaints_in_care": "unknown", "complaints_facility": {}}
-"""What stands for the answer where members tell on instead of giving one; those who handle it ask again."""
-TOLD_TWICE = 2
-OPTIONAL = frozenset({"complaints_wanted", "complaints_files"})
-"""Questions that "lanjut" leaves unanswered."""
 NAME_WORDS = 6
 LEAST_WORDS = 4
 """A story needs so many words, at the first asking."""
@@ -73,17 +57,8 @@ FILE_LIMIT = 10
 """Files that the backend takes with one complaint."""
 
 
-def urgent(known: Mapping[str, Any]) -> bool:
-    """A person must take over at once: nothing more is asked."""
-    return bool((known.get("complaints_urgency") or {}).get("handover"))
-
-
-class ValidateComplaintsForm(Form):
+class ValidateComplaintsForm(ComplaintTalk):
     """Takes a complaint down; every message is also judged for its urgency."""
-
-    form = "complaints_form"
-    free_text = frozenset({"complaints_story", "complaints_wanted"})
-    own_intents = COMPLAINING
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
         """The story first: it answers most of the other questions, or shows that there is no time for them."""
@@ -109,27 +84,13 @@ class ValidateComplaintsForm(Form):
         """Everything, so that one sentence can say it all and anything can be corrected at any time."""
         return [*FIELDS, "complaints_in_care", "complaints_field", "complaints_confirm"]
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """As every form; but danger in the words goes before every other wish in them."""
-        reading = Reading(tracker, whole=True)
-        if self.resumed(reading):
-            return self._ask_next(reading, tracker.slots)
-        if reading.intent in ALWAYS_LEAVE - {"emergency"} and not (reading.pressed or self._drops(reading)):
-            urgency = await judge(reading, tracker.slots)
-            if urgency["handover"]:
-                return [SlotSet("complaints_urgency", urgency), SlotSet("requested_slot", None)]
-        return await super().run(dispatcher, tracker, domain)
-
-    def _drops(self, reading: Reading) -> bool:
-        """The report itself is not wanted any more; only danger to life goes before that."""
-        return (reading.intent == "cancel_flow" or gives_up(reading)) and not has_sign(reading.text)
-
     async def _extract(
         self, reading: Reading, say: Say, known: dict[str, Any]
     ) -> tuple[dict[str, Any], Unusable | None]:
         filled, unusable = await super()._extract(reading, say, known)
         if filled and known.get("complaints_changing") and "complaints_changing" not in filled:
             filled["complaints_changing"] = None
+        filled |= self.also_told(reading, say, known, filled)
         urgency = await judge(reading, {**known, **filled})
         if filled or urgency["handover"]:
             filled["complaints_urgency"] = urgency
@@ -137,38 +98,6 @@ class ValidateComplaintsForm(Form):
             say("utter_complaints_notice")
             filled["complaints_notice"] = True
         return filled, unusable
-
-    def _without_answer(
-        self, reading: Reading, say: Say, known: Mapping[str, Any], unusable: Unusable | None
-    ) -> list[EventType]:
-        """Behind a closed question further facts go into the story; "kirim" hears what is still asked before that."""
-        if reading.requested not in CLOSED or unusable is not None or reading.pressed:
-            return super()._without_answer(reading, say, known, unusable)
-        if nothing_more(reading):
-            say("utter_complaints_before_filing")
-            return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
-        if known.get("complaints_story") and tells_facts(reading):
-            return self._told_on(reading, say, known)
-        return super()._without_answer(reading, say, known, unusable)
-
-    def _means_other(self, reading: Reading) -> bool:
-        """A statement goes on with what happened, whatever service it resembles."""
-        states = reading.requested in CLOSED and reading.intent not in ALWAYS_LEAVE and only_states(reading)
-        return not states and super()._means_other(reading)
-
-    def _goes_on(self, reading: Reading) -> bool:
-        return reading.requested not in OPTIONAL and super()._goes_on(reading)
-
-    def _told_on(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType]:
-        """Who tells on twice where something else is asked is not asked the same a third time, if it may stay open."""
-        say("utter_changed_complaints_story")
-        tries, helped = known.get("form_tries") or (0, 0)
-        asked = str(reading.requested)
-        left_open = {asked: UNKNOWN[asked]} if tries + 1 >= TOLD_TWICE and asked in UNKNOWN else {}
-        filled = {"complaints_story": f"{known['complaints_story']}\n{reading.text.strip()}", **left_open}
-        count = SlotSet("form_tries", 0 if left_open else (tries + 1, helped))
-        events = [SlotSet(name, value) for name, value in filled.items()]
-        return [*events, count, *self._ask_next(reading, {**known, **filled})]
 
     def _step_back(self, reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
         if reading.requested == "complaints_confirm":

@@ -1,0 +1,105 @@
+"""How the complaint form listens: members tell on where something else is asked, drop it, or are in danger."""
+
+from abc import ABC
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.complaint_reading import corrects_at_once, judge, only_states, tells_facts
+from bot.actions.control import gives_up
+from bot.actions.forms import ALWAYS_LEAVE, Form
+from bot.actions.outcomes import Unusable
+from bot.actions.own_words import COMPLAINING, nothing_more
+from bot.actions.reading import Reading
+from bot.actions.texts import Say
+from bot.components.danger import has_sign
+
+CLOSED = frozenset({"complaints_category", "complaints_in_care", "complaints_reporter", "complaints_facility"})
+"""Questions that a few words answer, or nothing does."""
+UNKNOWN = {"complaints_in_care": "unknown", "complaints_facility": {}}
+"""What stands for the answer where members tell on instead of giving one; those who handle it ask again."""
+TOLD_TWICE = 2
+BESIDE = frozenset({"complaints_facility", "complaints_when", "complaints_money"})
+"""What is often told while something else is asked."""
+ANSWERED = CLOSED | BESIDE
+ANSWER_WORDS = 5
+"""An answer of more words says more than was asked."""
+OPTIONAL = frozenset({"complaints_wanted", "complaints_files"})
+"""Questions that "lanjut" leaves unanswered."""
+
+
+def urgent(known: Mapping[str, Any]) -> bool:
+    """A person must take over at once: nothing more is asked."""
+    return bool((known.get("complaints_urgency") or {}).get("handover"))
+
+
+class ComplaintTalk(Form, ABC):
+    """A form that takes a story down; what goes beside its questions joins the story."""
+
+    form = "complaints_form"
+    free_text = frozenset({"complaints_story", "complaints_wanted"})
+    own_intents = COMPLAINING
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """As every form; but danger in the words goes before every other wish in them."""
+        reading = Reading(tracker, whole=True)
+        if self.resumed(reading):
+            return self._ask_next(reading, tracker.slots)
+        if reading.intent in ALWAYS_LEAVE - {"emergency"} and not (reading.pressed or self._drops(reading)):
+            urgency = await judge(reading, tracker.slots)
+            if urgency["handover"]:
+                return [SlotSet("complaints_urgency", urgency), SlotSet("requested_slot", None)]
+        return await super().run(dispatcher, tracker, domain)
+
+    def _drops(self, reading: Reading) -> bool:
+        """The report itself is not wanted any more; only danger to life goes before that."""
+        return (reading.intent == "cancel_flow" or gives_up(reading)) and not has_sign(reading.text)
+
+    def also_told(
+        self, reading: Reading, say: Say, known: Mapping[str, Any], filled: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """The story with a message that says more than what was asked: not all of it has a question of its own."""
+        beside = [slot for slot in filled if slot in BESIDE and slot != reading.requested]
+        typed = reading.requested in ANSWERED and not reading.pressed and not corrects_at_once(reading.text)
+        more = beside or (filled and len(reading.text.split()) > ANSWER_WORDS)
+        if not (typed and more and known.get("complaints_story")) or "complaints_story" in filled:
+            return {}
+        asked = self.required(reading, {**known, **filled})
+        if beside and not any(slot in asked for slot in beside):
+            say("utter_changed_complaints_story")
+        return {"complaints_story": f"{known['complaints_story']}\n{reading.text.strip()}"}
+
+    def _without_answer(
+        self, reading: Reading, say: Say, known: Mapping[str, Any], unusable: Unusable | None
+    ) -> list[EventType]:
+        """Behind a closed question further facts go into the story; "kirim" hears what is still asked before that."""
+        if reading.requested not in CLOSED or unusable is not None or reading.pressed:
+            return super()._without_answer(reading, say, known, unusable)
+        if nothing_more(reading):
+            say("utter_complaints_before_filing")
+            return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
+        if known.get("complaints_story") and tells_facts(reading):
+            return self._told_on(reading, say, known)
+        return super()._without_answer(reading, say, known, unusable)
+
+    def _means_other(self, reading: Reading) -> bool:
+        """A statement goes on with what happened, whatever service it resembles."""
+        states = reading.requested in CLOSED and reading.intent not in ALWAYS_LEAVE and only_states(reading)
+        return not states and super()._means_other(reading)
+
+    def _goes_on(self, reading: Reading) -> bool:
+        return reading.requested not in OPTIONAL and super()._goes_on(reading)
+
+    def _told_on(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType]:
+        """Who tells on twice where something else is asked is not asked the same a third time, if it may stay open."""
+        say("utter_changed_complaints_story")
+        tries, helped = known.get("form_tries") or (0, 0)
+        asked = str(reading.requested)
+        left_open = {asked: UNKNOWN[asked]} if tries + 1 >= TOLD_TWICE and asked in UNKNOWN else {}
+        filled = {"complaints_story": f"{known['complaints_story']}\n{reading.text.strip()}", **left_open}
+        count = SlotSet("form_tries", 0 if left_open else (tries + 1, helped))
+        events = [SlotSet(name, value) for name, value in filled.items()]
+        return [*events, count, *self._ask_next(reading, {**known, **filled})]
