@@ -19,6 +19,7 @@ from bot.actions.places import (
     asks_location,
     besides,
     chosen,
+    is_name,
     keep_choices,
     last_place,
     leaves,
@@ -30,6 +31,9 @@ from bot.actions.service import Answer
 from bot.actions.shown import chosen_code, finish_form, open_form, says_here, says_more, shown
 from bot.actions.texts import Say
 
+PLACE_WORDS = 2
+"""The name of a hospital ends with so many words of a place at most."""
+_REGENCY = re.compile(r"^(?:kota|kabupaten)\s+", re.IGNORECASE)
 BED_BUTTONS = frozenset({"inform", "check_bed_availability"})
 """Intents of buttons whose code is a hospital or a place."""
 _ASKING = re.compile(
@@ -100,8 +104,22 @@ async def read_where(reading: Reading, choices: Mapping[str, Any] | None, *, req
     named = {"facility": hospital, "place": place} if hospital or place else {"facility": words}
     params = {key: value[:LONGEST_NAME] for key, value in named.items() if value}
     found = await call(reading, "GET", "/beds/find", params={**params, "limit": 1})
-    outcome = _understood(found, words, marked=bool(hospital or place or (requested and words == reading.text)))
+    if hospital and not place and not (found["facility"] or found["place"]):
+        found = await _around_its_name(reading, hospital) or found
+    outcome = _understood(found, words, marked=bool(hospital or place or (requested and is_name(reading, words))))
     return await _with_others(reading, outcome, hospital)
+
+
+async def _around_its_name(reading: Reading, hospital: str) -> Mapping[str, Any] | None:
+    """ "rs permata bunda medan", which we do not know: the place that its name ends with."""
+    words = hospital.split()
+    for size in range(min(PLACE_WORDS, len(words) - 1), 0, -1):
+        named = " ".join(words[-size:])
+        params = {"facility": hospital[:LONGEST_NAME], "place": named[:LONGEST_NAME], "limit": 1}
+        found: Mapping[str, Any] = await call(reading, "GET", "/beds/find", params=params)
+        if found["place"] and _REGENCY.sub("", found["place"]["label"]).casefold() == named.casefold():
+            return found
+    return None
 
 
 async def _with_others(reading: Reading, outcome: Outcome, hospital: str | None) -> Outcome:

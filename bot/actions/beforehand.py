@@ -21,6 +21,7 @@ from bot.actions.mood import apologises, mood_answer
 from bot.actions.noise import bare_digits, says_nothing
 from bot.actions.notice_words import about_notices
 from bot.actions.offers import Taken, taken_offer
+from bot.actions.personal import names_somebody
 from bot.actions.personal_context import other_estimate, personal_follow_up, plain_follow_up, to_cancel, told_again
 from bot.actions.reading import Reading
 from bot.actions.shown import chosen_code, remember, shown
@@ -50,6 +51,8 @@ _SHOW_HERE = re.compile(
 )
 """What could not be sent elsewhere is shown here."""
 _FEW_WORDS = 2
+LIKELY = 0.6
+"""So likely a message with somebody's name is what it was taken for."""
 BELIEVED = frozenset({"abuse", "change_language"})
 """Intents that nothing on the screen explains away."""
 
@@ -112,8 +115,9 @@ def _goes_on_with(reading: Reading) -> str | None:
         return "action_estimate_penalty"
     if again := _shown_here(reading):
         return again
-    short = len(reading.text.split()) <= _FEW_WORDS
-    return personal_follow_up(reading) if short or elliptical(reading) else None
+    short = len(reading.text.split()) <= _FEW_WORDS or elliptical(reading)
+    named = names_somebody(reading) and reading.confidence < LIKELY  # "raka juga dong" resembles a greeting
+    return personal_follow_up(reading) if short or named else None
 
 
 def _shown_here(reading: Reading) -> str | None:

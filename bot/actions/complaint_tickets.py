@@ -24,6 +24,13 @@ _TICKET = re.compile(r"\bPGD[\s\-‐‑–—_./:]*(?:[A-Z0-9][\s\-‐‑–—_
 _BARE_TICKET = re.compile(r"\b(?=\w*\d)[A-Z0-9]{4}[\s\-_.]?[A-Z0-9]{4}[\s\-_.]?[A-Z0-9]\b", re.I)
 _CODE = re.compile(r"(?<![A-Z0-9])(?:[A-Z0-9]{6}|[A-Z0-9]{3}[\s-][A-Z0-9]{3})(?![A-Z0-9])", re.I)
 _LIKE_A_TICKET = re.compile(r"\b(?!UBH|DFT|TLK)[A-Z]{2,4}[-\s]?\d{2,}\b")
+_FORGOTTEN = re.compile(
+    r"\b(?:lupa|lali|poho|hilang|ilang|forgot\w*|lost)\b"
+    r"|\b(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|belum|blm|ora|teu|don't|didn't|not)\s+(?:\w+\s+)?(?:di|ke|ku)?"
+    r"(?:catat|catet|nyatet|mencatat|simpan|simpen|nyimpen|inget|ingat|eling|tau|tahu|punya|ada|hapal|hafal|know|have|save\w*|remember"
+    r"|write|wrote)\b",
+    re.I,
+)
 TICKET_WORDS = 6
 """A typed answer of more words is no ticket number."""
 
@@ -32,6 +39,11 @@ def ticket_in(reading: Reading) -> str | None:
     """The ticket number in a message, however it is written."""
     found = _TICKET.search(reading.text) or (None if reading.pressed else _BARE_TICKET.search(reading.text))
     return reading.entity("ticket_number") if reading.pressed or not found else found.group()
+
+
+def _has_none(reading: Reading) -> bool:
+    """ "nomornya saya ga catet": the number is not at hand."""
+    return not reading.pressed and ticket_in(reading) is None and _FORGOTTEN.search(reading.text) is not None
 
 
 def code_in(text: str) -> str | None:
@@ -70,7 +82,7 @@ class TicketForm(Form):
     async def read_ticket(self, reading: Reading) -> Outcome:
         """The number in the message, the complaint that was shown last, or the only one that there is."""
         slot = f"{self.prefix}_ticket"
-        if reading.entity("value") == "verify":
+        if reading.entity("value") == "verify" or (reading.requested == f"{self.prefix}_ticket" and _has_none(reading)):
             raise Refusal(REQUIRED, 401, {})
         if reading.intent == "verified":
             return await self._again(reading, slot)

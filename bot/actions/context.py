@@ -23,7 +23,7 @@ from bot.actions.membership_profile import CORRECTED, field_in
 from bot.actions.mood import mood_answer
 from bot.actions.narrowed import narrowed_of
 from bot.actions.outcomes import Filled, resume
-from bot.actions.personal_context import personal_follow_up
+from bot.actions.personal_context import personal_follow_up, to_cancel
 from bot.actions.places import last_place, read_place
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -226,6 +226,8 @@ class GoBack(Answer):
         events = mood_answer(reading, say)  # "maaf tadi kesal" takes back no answer
         if events is None and not reading.form:
             events = await tell_further(reading, say)  # "eh bukan kemarin, lusa" of a death
+        if events is None and not reading.form and (wish := to_cancel(reading)):
+            return heard(reading, meant_as(reading, wish))  # "yang antrian maksudnya"
         if events is None and not reading.form and (wrong := wrong_data(reading)):
             return heard(reading, wrong)
         if events is None and not reading.form and (other := await _other_clinic(reading)):

@@ -11,7 +11,7 @@ ASKED = "danger_asked"
 """Slot: the question stands open."""
 _NO = re.compile(
     r"^\W*(?:(?:oh|eh|ga|gak|nggak|tidak|maaf|maksud\w*|sorry|no|cuma|cuman|hanya|saya|itu|tadi|kok)\W+)*"
-    r"(?:bukan|bkn|ga|gak|nggak|tidak|aman|baik|cuma|cuman|hanya|bercanda|becanda|kiasan|no|not|nobody|just|only"
+    r"(?:bukan|bkn|(?:ga|gak|nggak|tidak)(?!\W+(?:usah|perlu|mau|boleh))|aman|baik|cuma|cuman|hanya|bercanda|becanda|kiasan|no|not|nobody|just|only"
     r"|i'm fine)\b"
     r"|\b(?:bukan|ga|gak|nggak|tidak|ga ada|tidak ada|not|no one|nobody)\W+(?:\w+\W+)?(?:sakit|darurat|gawat|bahaya"
     r"|apa-apa|papa"

@@ -12,9 +12,9 @@ from bot.actions.facilities import show_facilities
 from bot.actions.facility_details import tell_facility
 from bot.actions.forms import Form
 from bot.actions.outcomes import Filled, Outcome, Unusable
-from bot.actions.places import CHOICES_SHOWN, last_place, leaves
+from bot.actions.places import CHOICES_SHOWN, is_name, leaves, typed_name
 from bot.actions.press import inform, press
-from bot.actions.queue_reading import day_in, typed_answer, wish_of
+from bot.actions.queue_reading import day_in, wish_of
 from bot.actions.queue_state import complete_with
 from bot.actions.queue_words import hours, poli_name, refusal_values, session_label
 from bot.actions.reading import Reading
@@ -59,6 +59,31 @@ class ValidateQueuesDoctorsForm(Form):
         """Only the facility."""
         return ["queues_doctors_facility"]
 
+    def watched(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """Clinic, doctor and day may come with any message."""
+        return [f"queues_doctors_{name}" for name in ("poli", "doctor", "date", "facility")]
+
+    def noted(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """All of them."""
+        return self.watched(reading, known)
+
+    def _named(self, name: str, reading: Reading) -> Outcome:
+        ours = elliptical(reading) or not leaves(reading, self.own_intents)
+        said = wish_of(reading).get(name) if reading.requested and not reading.pressed and ours else None
+        return Filled({f"queues_doctors_{name}": said}) if said else None
+
+    async def extract_queues_doctors_poli(self, reading: Reading, say: Say) -> Outcome:
+        """The clinic, where it is said before the facility."""
+        return self._named("poli", reading)
+
+    async def extract_queues_doctors_doctor(self, reading: Reading, say: Say) -> Outcome:
+        """The doctor."""
+        return self._named("doctor", reading)
+
+    async def extract_queues_doctors_date(self, reading: Reading, say: Say) -> Outcome:
+        """The day."""
+        return self._named("date", reading)
+
     async def extract_queues_doctors_facility(self, reading: Reading, say: Say) -> Outcome:
         """By name with typos, or one of those that were offered."""
         asked = reading.requested == "queues_doctors_facility"
@@ -67,8 +92,7 @@ class ValidateQueuesDoctorsForm(Form):
         if leaves(reading, self.own_intents):
             return None
         # "Dokter penyakit dalam di sardjito": a hospital may be said like a place.
-        said = reading.entity("facility_name") or last_place(reading)
-        words = said or typed_answer(reading, "queues_doctors_facility")
+        words = typed_name(reading, requested=asked)
         if not words or (reading.slot("queues_doctors_facility") and not reading.entity("facility_name")):
             return None
         found = await call(reading, "GET", "/facilities/search", params={"q": words[:120]})
@@ -76,10 +100,25 @@ class ValidateQueuesDoctorsForm(Form):
             return Filled({"queues_doctors_facility": found["items"][0]["code"]})
         if found["status"] == "several":
             return Unusable("utter_facility_which", {}, _buttons(found["choices"]))
-        return Unusable("utter_facility_unknown", {"name": words}) if reading.entity("facility_name") or asked else None
+        named = reading.entity("facility_name") or (asked and is_name(reading, words))
+        return Unusable("utter_facility_unknown", {"name": words}) if named else None
 
     def _ask_next(self, reading: Reading, known: Mapping[str, Any]) -> list[EventType]:
         return complete_with(super()._ask_next(reading, known), "action_doctor_schedule_show")
+
+
+class AskQueuesDoctorsFacility(Answer):
+    """At which facility; those that stand on the screen can be pressed."""
+
+    action = "action_ask_queues_doctors_facility"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """One question."""
+        listed = shown(reading).get("items") or []
+        choices = [{"id": item["code"], "label": item["name"]} for item in listed if item.get("code")]
+        say("utter_queues_doctors_ask_facility", buttons=_buttons(choices))
+        return []
 
 
 def _buttons(choices: list[dict[str, str]]) -> list[Button]:

@@ -41,11 +41,11 @@ from bot.actions.interrupted import OPEN, entered
 from bot.actions.language import follow_language
 from bot.actions.mood import angry, apologises
 from bot.actions.noise import says_nothing
-from bot.actions.offers import chosen_by_words, refuses
+from bot.actions.offers import chosen_by_words, content_of, refuses, words_of
 from bot.actions.outcomes import Unusable, refuse
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, has_response
-from bot.actions.topic import asks_something, text_about
+from bot.actions.topic import asks_something, only_tells, text_about
 from bot.actions.turns import PENDING, pressed
 from bot.actions.unclear import begins_nothing
 from bot.actions.verify import REQUIRED, ask_to_verify
@@ -64,6 +64,8 @@ ANSWER_INTENTS = frozenset(
     {"inform", "affirm", "deny", "go_back", "share_location", "share_attachment", "", "nlu_fallback"}
 )
 GRUNT_WORDS = 2
+TOLD_WORDS = 4
+"""A statement of so many words that is no answer tells something in passing."""
 PERSON_AT, HANDOVER_AT = 3, 4
 """Tries at one question until a person is offered, and until one is called."""
 Extracted = tuple[dict[str, Any], Unusable | None]
@@ -89,6 +91,10 @@ class Form(Action, ABC):
 
     def watched(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
         """The slots that a message may fill or change at any time; by default those required."""
+        return self.required(reading, known)
+
+    def noted(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """The slots whose first value is read back where another one was asked for; by default those required."""
         return self.required(reading, known)
 
     def says_what_is_right(self, reading: Reading) -> bool:
@@ -175,6 +181,8 @@ class Form(Action, ABC):
                 unusable = unusable or outcome
             elif outcome is not None:
                 filled.update(outcome.slots)
+        if _says_it_again(reading, known, filled):
+            return {}, unusable
         if not filled and unusable is None and reading.requested and _takes_back(reading):
             return self._step_back(reading, known), None
         self._confirm_changes(reading, say, known, filled)
@@ -214,7 +222,7 @@ class Form(Action, ABC):
         if reading.requested is None or filled.get(reading.requested) is not None:
             return
         values = {**known, **filled}
-        asked = self.required(reading, values)
+        asked = self.noted(reading, values)
         new = [slot for slot, value in filled.items() if value and known.get(slot) is None and slot in asked]
         shown = next((words for slot in new if (words := self.shown_value(slot, values))), None)
         if shown:
@@ -294,16 +302,28 @@ class Form(Action, ABC):
     def _climb(self, reading: Reading, say: Say, tries: int, helped: int) -> int:
         """One step of the ladder before the question comes again; gives how often help was given by now."""
         help_text = f"utter_help_{reading.requested}"
+        passing = self._in_passing(reading, first=tries == 1, helped=bool(helped) or not has_response(help_text))
         if tries >= PERSON_AT:
             say("utter_offer_person")
         elif says_skip(reading):
             say("utter_cannot_skip")
+        elif passing:
+            say(passing)
         elif not helped:
             say(help_text if has_response(help_text) else "utter_help_any")
             return 1
         else:
             say("utter_help_steps")
         return helped
+
+    def _in_passing(self, reading: Reading, *, first: bool, helped: bool) -> str | None:
+        """What is said to a fact told in passing, and to a question that neither we nor the help can answer."""
+        if reading.pressed or reading.requested in self.free_text:
+            return None
+        if first and only_tells(reading.text, TOLD_WORDS):
+            return "utter_told_in_passing"
+        asks = helped and len(content_of(words_of(reading))) > 1 and asks_something(reading.text)
+        return "utter_unknown_in_passing" if asks else None
 
     def _means_other(self, reading: Reading) -> bool:
         """A clear wish for something else; a grunt of a word or two that fits nothing is only not understood."""
@@ -322,6 +342,14 @@ class Form(Action, ABC):
 def _only_asks(reading: Reading) -> bool:
     """A question where something is to be confirmed: whatever it resembles, it is no yes."""
     return reading.confirming and not reading.pressed and asks_something(reading.text)
+
+
+def _says_it_again(reading: Reading, known: Mapping[str, Any], filled: Mapping[str, Any]) -> bool:
+    """ "the BCA account is in my wife's name, is that fine?": a question that names what was chosen before; it fills
+    nothing anew, and wants an answer.
+    """
+    same = bool(filled) and all(known.get(slot) == value for slot, value in filled.items())
+    return same and reading.requested is not None and not reading.pressed and asks_something(reading.text)
 
 
 def _takes_back(reading: Reading) -> bool:

@@ -38,6 +38,13 @@ _BIRTH_DATE = re.compile(
 )
 
 
+_DAY_AND_MONTH = re.compile(
+    r"^\W*(?:(?:tgl|tanggal|ttl|lahir(?:nya)?|born|on)\W+)*(?P<day>\d{1,2}\s*[-/. ]\s*(?:\d{1,2}|[a-z]{3,9}))\W*$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"^\W*(?:(?:tahun|thn|th|taun|year|in)\W+)*(?P<year>(?:19|20)\d\d)\W*$", re.IGNORECASE)
+
+
 def holds_number(reading: Reading) -> bool:
     """Whether the message holds a number of a person (the backend knows which)."""
     return any(item["kind"] in NUMBER_KINDS for item in reading.metadata.get("identifiers") or [])
@@ -126,6 +133,8 @@ class ValidateMembershipForm(Form):
         """A number in any message of the form; a typed answer without one says what is wrong with it."""
         if holds_number(reading):
             return outcome_of(say, await call(reading, "POST", "/identity/identify", json={}))
+        if not reading.requested:
+            return await _typed_before(reading, say)
         asked = reading.requested == "membership_number" and not reading.pressed
         if asked and reading.entity("relation") and elliptical(reading):
             return Unusable("utter_membership_of_relative")
@@ -143,9 +152,39 @@ class ValidateMembershipForm(Form):
             return None
         if means_something_else(reading) and not _DIGIT.search(reading.text):
             return None
-        typed = {"birth_date": reading.text[:200]}
+        if part := _DAY_AND_MONTH.match(reading.text):
+            return Filled({"membership_day": part["day"]})
+        typed = {"birth_date": _with_day(reading)[:200]}
         found = await call(reading, "POST", "/identity/identify", json=typed)
         return outcome_of(say, found) or Filled({"membership_number": None})
+
+
+async def _typed_before(reading: Reading, say: Say) -> Outcome:
+    """A number that was typed a moment ago is not asked for again."""
+    found = await call(reading, "POST", "/identity/identify", json={})
+    if found["outcome"] != "birth_date_needed":
+        return None
+    say("utter_noted", value=found["details"]["number"])
+    return outcome_of(say, found)
+
+
+class AskMembershipBirthDate(Answer):
+    """Asks for the date of birth, or for its year."""
+
+    action = "action_ask_membership_birth_date"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """One question."""
+        day = reading.slot("membership_day")
+        say("utter_membership_year_missing" if day else "utter_ask_membership_birth_date", day=day or "")
+        return []
+
+
+def _with_day(reading: Reading) -> str:
+    """ "1980" behind "17 agustus": both belong together."""
+    year, day = _YEAR.match(reading.text), reading.slot("membership_day")
+    return f"{day} {year['year']}" if year and day else reading.text
 
 
 class AskMembershipConfirm(Answer):

@@ -13,6 +13,7 @@ from bot.actions.membership_identification import holds_phone
 from bot.actions.outcomes import Filled, Outcome, Unusable, refuse
 from bot.actions.own_words import says_none
 from bot.actions.personal import person_meant, person_words
+from bot.actions.places import chatter
 from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -71,6 +72,13 @@ def address_part(text: str) -> str | None:
     """ "oh iya, rt 02 rw 05-nya tambahin": a piece of an address that was left out."""
     found = None if "?" in text else _PART.search(text)
     return _BEHIND_PART.sub("", found[0]).strip(" .,") if found else None
+
+
+def _like_an_address(reading: Reading) -> bool:
+    """Whether words may be an address: a street, a part of one, a number, a place; no question, and no mere talk."""
+    text = reading.text
+    named = _STREET.search(text) or _PART.search(text) or re.search(r"\d", text) or reading.entity("place")
+    return bool(named or not chatter(reading, 1)) and "?" not in text
 
 
 class UpdateMemberData(Begins):
@@ -170,6 +178,8 @@ class ValidateProfileForm(Form):
         if (field == "phone" and "phone" in kinds) or (field == "email" and EMAIL.search(reading.text)):
             return True
         yes_or_no = reading.intent in ("affirm", "deny") and len(reading.text.split()) <= len(("ya", "betul"))
+        if field == "address" and not _like_an_address(reading):
+            return False
         return reading.requested == "profile_value" and not yes_or_no
 
     def _unusable(self, say: Say, refusal: Refusal) -> Outcome:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 
 from bot.actions.backend import call
 from bot.actions.bed_watches import begin_watch, wants_bed, watch_wish
@@ -18,10 +18,11 @@ from bot.actions.watch_button import WATCH
 
 INTENT = "manage_notifications"
 ON, OFF, SEE, ALL = "on", "off", "see", "all"
+SURE = 0.5
 BILL_DAY = 5
 """The usual day (``backend.notifications.kinds``)."""
 STOP_WORDS = re.compile(
-    r"\b(?:stop\w*|berhenti\w*|(?:me|di)?matik?\w*|mtiin|matiin|nonaktif\w*|jangan(?!\W+(?:lewat|via|pakai|pake|di|sms|telpon|telepon|telp|wa|whatsapp|email|e-mail)\b)|hentikan|unsubscribe|batalkan|cabut|off"
+    r"\b(?:stop\w*|berhenti\w*|(?:me|di)?mati(?:k|in)\w*|mtiin|nonaktif\w*|jangan(?!\W+(?:lewat|via|pakai|pake|di|sms|telpon|telepon|telp|wa|whatsapp|email|e-mail)\b)|hentikan|unsubscribe|batalkan|cabut|off"
     r"|(?:ga|gak|nggak|tidak|tak) (?:usah|perlu|mau)|turn off|don'?t)\b",
     re.I,
 )
@@ -79,6 +80,14 @@ class Notifications(Begins):
             return {"mode": WATCH, **watch_wish(reading)}
         begins = kinds and _START_WORDS.search(reading.text)
         return {"mode": ON if begins else SEE, "kinds": kinds, "day": day_of(reading.text)}
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """A message that only resembles such a wish, and names neither a notice nor what to do with it, is none."""
+        named = kinds_of(reading.text) or STOP_WORDS.search(reading.text) or _START_WORDS.search(reading.text)
+        known = reading.pressed or named or about_notices(reading) or wants_bed(reading)
+        if reading.intent == INTENT and reading.confidence < SURE and not known:
+            return [FollowupAction("action_default_fallback")]
+        return await super().answer(reading, say)
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Stopping asks for nothing; starting needs a verified member."""

@@ -13,6 +13,7 @@ from bot.actions.personal import Personal
 from bot.actions.reactivation import SAID_PAID, tell_payment
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
+from bot.actions.telling import tells_between
 from bot.actions.texts import Say
 from bot.actions.viewer import is_verified
 
@@ -20,6 +21,8 @@ PAID_WORDS = 25
 """A longer story is a complaint, and taken down as one."""
 UNSURE, FEW_WORDS = 0.5, 5
 """So few words, understood so weakly, tell of no grievance yet: "dia yang nyuruh kok"."""
+TOLD_UNSURE, TOLD_WORDS = 0.7, 8
+"""In the middle of something a short statement ("oh iya jam 2 siang bayarnya") has to be surer to be a grievance."""
 _INACTIVE = re.compile(
     r"\b(?:belum|blm|blom|masih|tetap|tetep|tidak|tdk|ga|gak|nggak|kok|not|still|isn.?t)\b.{0,24}"
     r"\b(?:aktif\w*|nonaktif|mati|hidup|nyala|active|inactive|masuk|tercatat|kecatet|ditagih|berubah|terupdate|update|lunas|tunggakan\w*|nunggak|menunggak|tagihan\w*|arrears|changed|updated)\b",
@@ -33,8 +36,9 @@ def paid_but_inactive(text: str) -> bool:
 
 
 def _hardly_a_grievance(reading: Reading) -> bool:
-    few = len(reading.text.split()) <= FEW_WORDS
-    return not (reading.pressed or reading.form) and few and reading.confidence < UNSURE
+    few = len(reading.text.split()) <= FEW_WORDS and reading.confidence < UNSURE
+    told = tells_between(reading) and len(reading.text.split()) <= TOLD_WORDS and reading.confidence < TOLD_UNSURE
+    return not (reading.pressed or reading.form) and (few or told)
 
 
 class PaymentTrouble(Personal):

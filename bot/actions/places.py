@@ -142,9 +142,14 @@ async def read_place(reading: Reading, choices: Mapping[str, Any] | None, *, req
     if words is None:
         return await _unmarked(reading)
     found = await call(reading, "GET", "/facilities/places", params={"q": words[:LONGEST_NAME]})
-    likely = _strange_name(reading) or len(reading.text.split()) <= NAME_WORDS
-    marked = words != reading.text or not requested or (likely and not chatter(reading, 1))
+    marked = not requested or is_name(reading, words)
     return await _with_besides(reading, _understood(found, words, marked=marked))
+
+
+def is_name(reading: Reading, words: str) -> bool:
+    """Whether words are surely a name: marked as one, or a short answer that is no talk. What is longer only may be."""
+    likely = _strange_name(reading) or len(reading.text.split()) <= NAME_WORDS
+    return words != reading.text or (likely and not chatter(reading, 1))
 
 
 def _understood(found: Mapping[str, Any], words: str, *, marked: bool) -> Outcome:

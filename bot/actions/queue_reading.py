@@ -42,6 +42,14 @@ _MOVE = re.compile(
     r"|(?:ganti|ubah|rubah|change) (?:hari|jadwal|tanggal|tgl|jam|the (?:day|date|time)|my (?:appointment|booking)))\b",
     re.IGNORECASE,
 )
+_CANNOT_COME = re.compile(
+    r"\b(?:udah|sudah|udh|sdh|dah|terlanjur|already|have)\b.{0,24}\b(?:booking|book|booked|daftar|ambil|dapat|dapet|nomor|antri\w*|antre\w*)"
+    r"\b.*\b(?:tapi|tp|ternyata|tau-?tau|but)\b.*\b(?:(?:ga|gak|nggak|ngga|tidak|tdk|ndak|not|can't|cannot)\s*(?:bisa|bs|jadi|sempat|sempet"
+    r"|make it|come)?|berhalangan|mendadak|rapat|meeting|dinas|lembur|bentrok|kerja|ujian|acara|came up)\b",
+    re.IGNORECASE,
+)
+"""A number that was taken, and something that came between."""
+_NEW_DAY = re.compile(r"\b(?:ke|jadi|jd|menjadi|to|tapi|tp|ternyata|but)\b", re.IGNORECASE)
 _CONTROL = re.compile(
     r"\b(?:kontrol|kntrol)\b(?!\W+(?:tensi|tekanan|gula|darah|kolesterol|asam|berat|bb)\b)"
     r"|\b(?:control visit|check ?up letter)\b",
@@ -135,7 +143,23 @@ def mode_of(reading: Reading) -> str:
     """Whether a number is wanted, or another day for one that there is."""
     if reading.pressed:
         return MOVE if reading.entity("value") == MOVE else BOOK
-    return MOVE if _MOVE.search(reading.text) else BOOK
+    return MOVE if says_move(reading) else BOOK
+
+
+def says_move(reading: Reading) -> bool:
+    """A number that there is shall be for another day: "bisa digeser ke kamis ga"."""
+    return not reading.pressed and (_MOVE.search(reading.text) or _CANNOT_COME.search(reading.text)) is not None
+
+
+def moved_to(reading: Reading) -> str | None:
+    """The new day of a message that moves a booking; the day that stands before that is the old one."""
+    found = [e for e in (reading.tracker.latest_message or {}).get("entities") or [] if e.get("entity") == "date"]
+    move = _MOVE.search(reading.text)
+    if len(found) != 1 or "start" not in found[0]:
+        return last(reading, "date")
+    before = reading.text[: found[0]["start"]]
+    new = (move and move.start() < found[0]["start"]) or _NEW_DAY.search(before)
+    return last(reading, "date") if new else None
 
 
 def last(reading: Reading, entity: str) -> str | None:

@@ -20,6 +20,7 @@ from bot.actions.ratings_reading import (
     drops_comment,
     named_stars,
     remark,
+    says_complaint,
     stars_for,
 )
 from bot.actions.reading import Reading
@@ -181,7 +182,8 @@ class ValidateRatingsForm(Form):
         """Words for the comment where stars are asked for."""
         side = (reading.requested or "").removeprefix("ratings_")
         another = reading.intent in OTHER_WISHES and reading.confidence >= LEAVE_CONFIDENCE
-        return remark(side, reading) if side in ASPECTS and not another else None
+        beside = side in ASPECTS or (side == "confirm" and not says_complaint(reading))
+        return remark(side, reading) if beside and not another else None
 
     async def extract_ratings_service(self, reading: Reading, say: Say) -> Outcome:
         """Stars for doctors and staff."""

@@ -48,6 +48,7 @@ _NAMELESS = re.compile(
     r"|\b(?:ketahuan|tau|tahu|know)\b[^,.]*\b(?:siapa|saya|nama|who)\b",
     re.I,
 )
+_COMPLAINS = re.compile(r"\b(?:(?:me)?lapor\w*|ngadu\w*|adukan|pengaduan|komplain|komplen|complain\w*|report)\b", re.I)
 _DROPS_COMMENT = re.compile(
     r"\b(?:ga|gak|nggak|ngga|tidak|tdk|tanpa|hapus|buang|jangan|usah|no|without|remove|drop)\b.*"
     r"\b(?:komen\w*|komentar\w*|comment)\b",
@@ -116,8 +117,13 @@ def remark(aspect: str, reading: Reading) -> str | None:
         told = found["more"].partition(",")[2].strip()
         return told or None
     about = {side for side, words in _SIDES.items() if words.search(reading.text)}
-    answers = aspect in about and stars_for(aspect, reading) is not None
+    answers = about == {aspect} and stars_for(aspect, reading) is not None
     return reading.text.strip() if about and not answers and not _bare_number(reading.text) else None
+
+
+def says_complaint(reading: Reading) -> bool:
+    """ "mau lapor aja": not words for the comment."""
+    return reading.pressed or _COMPLAINS.search(reading.text) is not None
 
 
 def _bare_number(text: str) -> bool:

@@ -20,8 +20,9 @@ from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import remember, shown
+from bot.actions.telling import in_the_middle, tells_between
 from bot.actions.texts import Say, has_response, variation
-from bot.actions.topic import TOPIC, asks_something
+from bot.actions.topic import asks_something
 from bot.actions.turns import heard, meant_as, pressed
 from bot.actions.verify import waits
 from bot.components.topics import names_other_matter
@@ -69,10 +70,12 @@ def _not_ours(reading: Reading, say: Say) -> list[EventType]:
     """
     if not reading.form and _COMPLAINS.search(reading.text):
         return heard(reading, meant_as(reading, "submit_complaint"))
-    begun = reading.form or reading.slot(TOPIC) or shown(reading)
-    if names_other_matter(reading.text) or not begun:
-        if len(reading.text.split()) <= GRUNT_WORDS and not reading.form:
-            return [FollowupAction("action_default_fallback")]
+    begun = reading.form or in_the_middle(reading)
+    other = names_other_matter(reading.text) or not begun
+    grunt = other and len(reading.text.split()) <= GRUNT_WORDS and not reading.form
+    if tells_between(reading) or grunt:
+        return [FollowupAction("action_default_fallback")]
+    if other:
         say("utter_out_of_scope_other")
         return []
     asks = asks_something(reading.text)

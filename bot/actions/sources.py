@@ -41,7 +41,8 @@ def doubts(reading: Reading) -> bool:
     """Whether a message asks where that comes from which was said, or whether it is so."""
     if reading.pressed or len(reading.text.split()) > MOST_WORDS:
         return False
-    hearsay = (reading.slot(TOPIC) or {}).get("faq") and _HEARSAY.match(reading.text)
+    told = reading.entity("amount") or reading.entity("months")  # a figure to reckon with, no other opinion
+    hearsay = (reading.slot(TOPIC) or {}).get("faq") and not told and _HEARSAY.match(reading.text)
     return bool(_SOURCE.search(reading.text) or _DOUBT.match(reading.text) or hearsay)
 
 

@@ -26,6 +26,16 @@ _ASKS = re.compile(
     r"|(?:\w+\W+){4}(?:ga|gak|g|nggak|ngga|enggak|kah|kan|sih|po|tah|toh)\W*$",
     re.IGNORECASE,
 )
+_WISHES = re.compile(
+    r"\b(?:mau|mo|pengen|pengin|pingin|ingin|butuh|perlu|harus|minta|mohon|tolong|tlg|bantu\w*|cek\w*|cari\w*|coba|lihat|liat"
+    r"|kasih|kirim\w*|daftar\w*|buat\w*|bikin\w*|ganti|ubah|hapus|batal\w*|ambil\w*|bisa|boleh|gimana|want|need|please|help|show"
+    r"|give|send|find|check|change|cancel|let me)\b"
+    r"|\b(?:lupa|bingung|forgot\w*|not sure|no idea)\b"
+    r"|\b(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|ora|teu|don't|dunno)\s+"
+    r"(?:tau|tahu|ngerti|mengerti|paham|inget|ingat|hapal|hafal|know|understand|remember)\b",
+    re.IGNORECASE,
+)
+"""Words of a wish, and of who does not know and wants help."""
 # What shows one's own data: "bisa cek tagihan?" asks for it, and how it works is no answer.
 _SHOWS = frozenset({"check_contribution", "virtual_account_info", "get_digital_card", "payment_history"})
 
@@ -40,6 +50,11 @@ def asks_about(reading: Reading) -> bool:
 def asks_something(text: str) -> bool:
     """A question by its mark or by its words; most members type no mark."""
     return _ASKS.search(text) is not None
+
+
+def only_tells(text: str, least: int) -> bool:
+    """A statement of so many words or more: nothing is asked and nothing wished for."""
+    return len(text.split()) >= least and not asks_something(text) and _WISHES.search(text) is None
 
 
 def topics_of(reading: Reading, about: str | None) -> list[dict[str, str]]:

@@ -93,7 +93,7 @@ def number(text: str) -> int | None:
 def amount(text: str) -> int | None:
     """Rupiah of "600rb", "1,5jt", "Rp 1.456.000", "dua juta setengah"."""
     low = text.lower().replace("rp", " ").strip(" .")
-    if match := re.search(r"(\d+(?:[.,]\d+)*)\s*(rb|ribu|rebu|k|jt|juta|jeti|million|thousand)?\b", low):
+    if match := re.search(r"(\d+(?:[.,]\d+)*)\s*(?:(rb|ribu|rebu|k|jt|juta|jeti|million|thousand)(?:an)?)?\b", low):
         return _written_amount(match[1], match[2])
     value = number(low)
     if value is not None and "setengah" in low:
