@@ -66,3 +66,8 @@ def count_rows(lines: Iterable[str]) -> int:
 def numbered(rows: "csv.DictReader[str]") -> Iterator[tuple[int, Row]]:
     """Each row with the number of its last line; the header is line 1, as editors show it."""
     return ((rows.line_num, row) for row in rows)
+
+
+def as_text(value: str) -> str:
+    """A value for a spreadsheet, which would take some for formulas."""
+    return f"'{value}" if value[:1] in set("=+-@\t\r") else value

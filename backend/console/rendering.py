@@ -111,7 +111,11 @@ class Texts:
 
     def stars(self, value: float | None) -> str:
         """ "4,5" ("4.5" in English); a dash for what nobody rated."""
-        shown = "–" if value is None else f"{value:.1f}"
+        return self.number(value)
+
+    def number(self, value: float | None, places: int = 1) -> str:
+        """ "4,5" ("4.5" in English); a dash for what there is not."""
+        shown = "–" if value is None else f"{value:.{places}f}"
         return shown if self.language == "en" else shown.replace(".", ",")
 
     def clock(self, at: datetime) -> str:

@@ -67,7 +67,7 @@ def _hours(code: str, data: dict[str, Any]) -> list[ConsultationHours]:
 def _chat(session: Session, name: str, words: str, at: datetime, rng: random.Random) -> Conversation:
     """A web chat of a member, in which the bot has nothing left to answer."""
     chat = f"demo-{uuid.UUID(int=rng.getrandbits(128))}"
-    inbound = InboundMessage("webchat", chat, chat, words, display_name=name)
+    inbound = InboundMessage("web", chat, chat, words, display_name=name)
     found = session.get_one(Conversation, receive(session, inbound, now=at).conversation_id)
     found.answered_seq = found.last_member_seq
     return found

@@ -1,6 +1,7 @@
 """Whether targets were kept, the bot understood, and complaints stayed resolved."""
 
 from dataclasses import dataclass
+from typing import get_args
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 from backend.complaints.models import Complaint, TimelineEntry
 from backend.conversations.bot_turns import turns_between
 from backend.reports.period import Period
-from backend.sla.models import SlaClock
+from backend.sla.models import Measure, SlaClock
 
 _RESOLVED, _REOPENED = "status_resolved", ("reopened", "status_reopened")
 
@@ -50,7 +51,8 @@ def _sla(session: Session, period: Period) -> dict[tuple[str, str], Share]:
         *within
     )
     rows = session.execute(query.group_by(SlaClock.subject, SlaClock.measure).order_by(SlaClock.subject.desc()))
-    return {(subject, measure): Share(kept, ended) for subject, measure, kept, ended in rows if ended}
+    found = {(subject, measure): Share(kept, ended) for subject, measure, kept, ended in rows if ended}
+    return dict(sorted(found.items(), key=lambda each: (each[0][0] != "handover", get_args(Measure).index(each[0][1]))))
 
 
 def _reopened(session: Session, period: Period) -> Share:

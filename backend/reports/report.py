@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from backend.csv_rows import as_text
 from backend.reports import service_times
 from backend.reports.period import Period
 from backend.reports.quality import Quality, quality
@@ -96,6 +97,5 @@ def as_csv(found: Report) -> str:
     writer = csv.writer(out)
     writer.writerow(["section", "name", "figure", "value"])
     for section, name, figure, value in rows(found):
-        safe = f"'{name}" if name[:1] in "=+-@\t\r" else name
-        writer.writerow([section, safe, figure, "" if value is None else value])
+        writer.writerow([section, as_text(name), figure, "" if value is None else value])
     return out.getvalue()

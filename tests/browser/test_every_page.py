@@ -23,7 +23,17 @@ from care165.web import create_app
 Open = Callable[..., BrowserContext]
 LOGINS = {role: login for login, _name, role, *_ in (DOCTOR, *reversed(DEMO_ACCOUNTS))}
 """One account of each role."""
-PARTS = {"", "/events", "/header", "/queue", "/consultations/list", "/wall/now", "/learning/nlu.yml", "/reports.csv"}
+PARTS = {
+    "",
+    "/events",
+    "/header",
+    "/queue",
+    "/consultations/list",
+    "/wall/now",
+    "/learning/nlu.yml",
+    "/reports.csv",
+    "/reports/complaints.csv",
+}
 """Parts of pages, and downloads."""
 STEPS = {"/login", "/login/code", "/login/setup", "/invitation"}
 """For who is not logged in: ``test_desk_pages`` goes through them."""

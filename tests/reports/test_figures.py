@@ -26,6 +26,7 @@ from uuid import UUID, uuid4
 
 import pytest
 import yaml
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.complaints.models import Complaint, TimelineEntry
@@ -36,6 +37,8 @@ from backend.facilities.models import Facility
 from backend.handover.accounts import add_agent
 from backend.handover.models import Agent, Handover, Team
 from backend.reference.calendar import JAKARTA
+from backend.reports.complaints import Sums, by_category, handled
+from backend.reports.complaints import as_csv as complaints_csv
 from backend.reports.period import Period, period
 from backend.reports.report import Report, as_csv, report, rows
 from backend.reports.spread import percentile
@@ -233,6 +236,28 @@ def test_fallback_reopened_and_complaints(found: Report) -> None:
     assert (quality.reopened.part, quality.reopened.whole) == (1, 3)
     assert (quality.complaints_filed, quality.complaints_resolved) == (3, 3)
     assert quality.by_category == {"queue": 2, "app": 1}
+
+
+def test_each_complaint_is_answered_in_time_or_not(session: Session) -> None:
+    """Answered before and behind 08:30, not answered after it; the fourth has only the promised day."""
+    _complaints(session)
+    query = select(Complaint).order_by(Complaint.ticket)
+    filed = list(session.scalars(query))
+    for complaint, answered, due in zip(
+        filed, ("08:30", "08:31", "", ""), ("08:30", "08:30", "08:30", ""), strict=True
+    ):
+        complaint.status, complaint.resolved_at = ("resolved", at(answered)) if answered else ("in_progress", None)
+        complaint.filed_at, complaint.due_at = at("08:00"), at(due) if due else None
+    filed[2].owner_name, filed[2].category = "=Cabang", "app"
+    session.flush()
+    found = handled(session, Period(MONDAY, TUESDAY), now=at("23:59", TUESDAY))
+    assert [each.in_time for each in found] == ["in_time", "late", "overdue", "open"]
+    assert by_category(found) == {"app": Sums(2, 1, 0, 1, 0), "queue": Sums(2, 0, 1, 0, 1)}
+    read = list(csv.DictReader(io.StringIO(complaints_csv(found))))
+    assert (read[0]["first_step_at"], read[0]["due_at"]) == ("2026-11-23 09:00+07:00", "2026-11-23 08:30+07:00")
+    assert (read[2]["answered_at"], read[2]["owner"], read[2]["promised_on"]) == ("", "'=Cabang", "2026-11-24")
+    filed[2].merged_into_id = filed[0].id
+    assert len(handled(session, Period(MONDAY, TUESDAY), now=at("09:00"))) == 3, "a duplicate counts with its main one"
 
 
 def test_an_empty_period_has_no_figures_and_no_errors(session: Session) -> None:
