@@ -20,6 +20,14 @@ class BadRowError(ValueError):
         self.value = value
 
 
+class MissingColumnsError(BadRowError):
+    """The header lacks columns without which nothing can be read; ``found`` are those that it has."""
+
+    def __init__(self, missing: list[str], found: list[str]) -> None:
+        super().__init__("missing_columns", ", ".join(missing))
+        self.found = found
+
+
 def reader(
     lines: Iterable[str], needed: Iterable[str], synonyms: Mapping[str, str] | None = None
 ) -> "csv.DictReader[str]":
@@ -31,7 +39,7 @@ def reader(
         synonyms: what other systems call our columns.
 
     Raises:
-        BadRowError: ``missing_columns``: the header lacks one of those that are needed.
+        MissingColumnsError: the header lacks one of those that are needed.
     """
     source = iter(lines)
     header = next(source, "")
@@ -41,7 +49,7 @@ def reader(
     rows.fieldnames = [(synonyms or {}).get(name, name) for name in names]
     missing = [column for column in needed if column not in rows.fieldnames]
     if missing:
-        raise BadRowError("missing_columns", ", ".join(missing))
+        raise MissingColumnsError(missing, [name for name in names if name])
     return rows
 
 

@@ -1,6 +1,7 @@
 """Loading an operator's own CSV files: a progress bar, every bad row with its reason, good rows kept."""
 
 import csv
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, TextIO
@@ -12,7 +13,7 @@ from rich.text import Text
 
 from backend import clock
 from backend.beds.importer import import_beds
-from backend.csv_rows import BadRowError, count_rows
+from backend.csv_rows import BadRowError, MissingColumnsError, count_rows
 from backend.db import session_scope
 from backend.facilities.importer import ImportReport, import_facilities
 from backend.surgery.importer import import_surgery
@@ -23,6 +24,14 @@ _IMPORTERS: dict[Kind, Callable[..., ImportReport]] = {
     "beds": import_beds,
     "surgery": import_surgery,
 }
+
+
+_ROWS: dict[Kind, str] = {
+    "facilities": "one row for each facility, with its place",
+    "beds": "one row for each room, with all of its beds (capacity) and the free ones (available)",
+    "surgery": "one row for each date of a patient",
+}
+_SHOWN_COLUMNS = 200
 
 
 class BadFile(Exception):
@@ -37,6 +46,8 @@ def run_import(console: Console, kind: Kind, path: Path) -> int:
     """
     try:
         report = _imported(console, kind, path)
+    except MissingColumnsError as problem:
+        raise BadFile(f"{path.name}: {_what_is_missing(kind, problem)}") from None
     except BadRowError as problem:
         raise BadFile(f"{path.name}: {_words(problem.reason)}: {problem.value}") from None
     except csv.Error as problem:
@@ -44,6 +55,14 @@ def run_import(console: Console, kind: Kind, path: Path) -> int:
     _print_errors(console, report)
     console.print(f"{report.created} new, {report.updated} updated, {len(report.errors)} left out")
     return 2 if report.errors else 0
+
+
+def _what_is_missing(kind: Kind, problem: MissingColumnsError) -> str:
+    has = textwrap.shorten(", ".join(problem.found), _SHOWN_COLUMNS, placeholder=" …") or "no column"
+    return (
+        f"the columns {problem.value} are missing; it has {has}. Needed is {_ROWS[kind]}; rename the columns or make"
+        f" such a file ('care165 import {kind} --help' tells all columns and their other names). Nothing was loaded."
+    )
 
 
 def _open(path: Path) -> TextIO:
