@@ -7,6 +7,4 @@ from backend.settings import get_settings
 
 def now() -> datetime:
     """The present moment in UTC, timezone-aware; of a demonstration perhaps some days on (``clock_shift_days``)."""
-    settings = get_settings()
-    shift = timedelta(days=settings.clock_shift_days if settings.demo else 0)
-    return datetime.now(UTC) + shift
+    return datetime.now(UTC) + timedelta(days=get_settings().clock_ahead_days)

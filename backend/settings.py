@@ -37,8 +37,8 @@ class Settings(BaseSettings):
     demo: bool = True
     """Loads the demonstration data into an empty database and opens the SMS inbox page. Never on with real members."""
     clock_shift_days: int = 0
-    """Days by which a demonstration's clock goes ahead, to show what happens on another day of the month. Only the
-    backend's: words such as "besok" are still read by the real date. Without effect with real members."""
+    """Days by which a demonstration's clock goes ahead, to show what happens on another day of the month; with real
+    members without effect."""
     official: bool = False
     """True only where BPJS Kesehatan runs the installation; otherwise the greeting says that it is not theirs."""
     web_host: str = "127.0.0.1"
@@ -86,6 +86,11 @@ class Settings(BaseSettings):
         if not fits:
             raise ValueError(f"must be {KEY_BYTES} bytes in base64")
         return key
+
+    @property
+    def clock_ahead_days(self) -> int:
+        """``clock_shift_days`` where they have an effect, else none."""
+        return self.clock_shift_days if self.demo else 0
 
     @property
     def public_base_url(self) -> str:

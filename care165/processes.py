@@ -74,6 +74,7 @@ def child_environment(settings: Settings, database_url: str) -> dict[str, str]:
         "CARE165_WEB_PORT": str(settings.web_port),
         "CARE165_OFFICIAL": str(settings.official).lower(),
         "CARE165_DEMO": str(settings.demo).lower(),
+        "CARE165_CLOCK_SHIFT_DAYS": str(settings.clock_ahead_days),
         "PYTHONUNBUFFERED": "1",
     }
     # A message's few products take microseconds; a second thread for them waits for the next by spinning, and took more

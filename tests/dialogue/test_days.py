@@ -1,5 +1,6 @@
 """A moment is told by the clock where it counts: the backend tells it in UTC, in which it is still yesterday."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from bot.actions.complaint_status import _step
 from bot.actions.notifications import BILL_DAY
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
-from bot.actions.zones import day_of
+from bot.actions.zones import day_of, day_said, today
 
 EARLY = "2026-11-29T22:30:00Z"
 """Half past five in the morning of Monday the 30th in Jakarta."""
@@ -34,6 +35,12 @@ def say(language: str = "id") -> Say:
 )
 def test_the_day_is_that_of_the_place(iso: str, zone: str, day: int) -> None:
     assert day_of(iso, zone).day == day
+
+
+def test_words_for_days_are_read_by_the_clock_of_the_demonstration(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = today()
+    monkeypatch.setenv("CARE165_CLOCK_SHIFT_DAYS", "40")
+    assert day_said("besok") in {day + timedelta(days=41) for day in (before, today() - timedelta(days=40))}
 
 
 def test_day_and_hour_fit_each_other() -> None:
