@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 import os
+import re
 import secrets
 from functools import lru_cache
 from pathlib import Path
@@ -61,19 +62,29 @@ class Settings(BaseSettings):
     telegram_webhook_url: str | None = None
     """Public HTTPS address of the web hook; without it the bot polls."""
     telegram_webhook_secret: str = ""
-    telegram_webhook_port: int = 8166
+    telegram_webhook_port: int = Field(default=8166, ge=1, le=65535)
     sms_gateway_url: str | None = None
     sms_gateway_token: str | None = None
-    turn_timeout_s: float = 8.0
+    turn_timeout_s: float = Field(default=8.0, gt=0)
     """How long one answer of the bot may take; with the retry message a member is told within ten seconds."""
-    worker_concurrency: int = 24
+    worker_concurrency: int = Field(default=24, ge=1)
     """Turns and deliveries under way at once in one worker; more only adds waiting for two cores."""
-    web_db_pool: int = 20
-    session_rate_per_minute: int = 600
+    web_db_pool: int = Field(default=20, ge=1)
+    session_rate_per_minute: int = Field(default=600, ge=1)
     """New web chat sessions from one address. Mobile carriers put thousands of members behind one address (CGNAT)."""
-    message_rate_per_minute: int = 40
+    message_rate_per_minute: int = Field(default=40, ge=1)
     """Messages of one conversation; a fast typist sends fewer than twenty."""
-    attachment_max_bytes: int = 5 * 1024 * 1024
+    attachment_max_bytes: int = Field(default=5 * 1024 * 1024, ge=1)
+
+    @field_validator(
+        "public_url", "rasa_url", "actions_url", "telegram_api_url", "telegram_webhook_url", "sms_gateway_url"
+    )
+    @classmethod
+    def _is_address(cls, address: str | None) -> str | None:
+        """A link without its scheme leads members nowhere."""
+        if address and not re.match(r"https?://[^/\s]+", address):
+            raise ValueError("must be an address that begins with https:// (or http://)")
+        return address or None
 
     @field_validator("data_key", "lookup_key")
     @classmethod

@@ -99,6 +99,23 @@ def browser() -> Check:
     return Check("Chromium for browser tests", found, "apt-get install chromium", needed=False)
 
 
+def for_members(settings: Settings) -> list[Check]:
+    """What real members need besides; and that a demonstration is none for them."""
+    secure = settings.public_base_url.startswith("https://")
+    if settings.demo:
+        remedy = "CARE165_PUBLIC_URL is a public address: set CARE165_DEMO=false before real members come"
+        return [Check("demonstration, not for real members", not secure, remedy, needed=False)]
+    return [
+        Check("public address", secure, "set CARE165_PUBLIC_URL to the https address that members reach", needed=False),
+        Check(
+            "SMS gateway",
+            settings.sms_gateway_url is not None,
+            "set CARE165_SMS_GATEWAY_URL: without it no verification code reaches a member",
+            needed=False,
+        ),
+    ]
+
+
 def before_start(settings: Settings) -> list[Check]:
     """The conditions of a start, in the order in which they are worth mending."""
     return [python_version(), disk_space(settings.home), database(settings), *free_ports(settings)]
@@ -106,7 +123,7 @@ def before_start(settings: Settings) -> list[Check]:
 
 def all_checks(settings: Settings) -> list[Check]:
     """Everything that ``care165 doctor`` looks at; while it runs, the ports are taken by nobody but itself."""
-    checks = [*before_start(settings), trained_model(), browser()]
+    checks = [*before_start(settings), *for_members(settings), trained_model(), browser()]
     if not is_running(settings.home):
         return checks
     return [

@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from typer.core import TyperGroup
 
 from backend.db import NoDatabase
+from care165.all_settings import SettingsWrong, check_settings
 from care165.checks import all_checks, is_running
 from care165.model import TrainingFailed, model_path
 from care165.model import train as train_model
@@ -36,15 +37,22 @@ class PlainWords(TyperGroup):
         except ProgrammingError as problem:
             first = str(problem.orig).splitlines()[0]
             raise fail(f"care165: the database is not up to date, start 'care165 up' once: {first}") from None
-        except ValidationError as problem:
-            faults = (f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in problem.errors())
-            raise fail(f"care165: the settings (CARE165_…) are not right: {'; '.join(faults)}") from None
-        except NoDatabase as problem:
+        except ValidationError:
+            raise fail(f"care165: {_wrong_settings()}") from None
+        except (NoDatabase, SettingsWrong) as problem:
             raise fail(f"care165: {problem}") from None
         except OSError as problem:
             if problem.errno == errno.EPIPE:  # the reader of our output had enough
                 raise
             raise fail(f"care165: {problem.filename or 'a file'} cannot be used: {problem.strerror}") from None
+
+
+def _wrong_settings() -> str:
+    try:
+        check_settings()
+    except SettingsWrong as problem:
+        return str(problem)
+    return "the settings are not right"
 
 
 app = typer.Typer(
@@ -76,6 +84,7 @@ def fail(message: str) -> typer.Exit:
 @app.command()
 def up() -> None:
     """Start everything and print the addresses; Ctrl-C stops it."""
+    check_settings()
     try:
         run_all(console)
     except (CannotStart, DatabaseWillNotLive, TrainingFailed, WillNotLive) as problem:
@@ -87,6 +96,7 @@ def doctor() -> None:
     """Show what is there, what is missing, and how to get it."""
     from backend.settings import get_settings
 
+    check_settings()
     table = Table("", "what", "what to do")
     checks = all_checks(get_settings())
     for check in checks:

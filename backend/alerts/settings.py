@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import Literal
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -18,7 +19,7 @@ class AlertSettings(BaseSettings):
     p1_wait_s: int = 60
     """An urgent conversation that nobody has taken for this long is told; the console gives it out within seconds."""
     smtp_host: str = ""
-    smtp_port: int = 587
+    smtp_port: int = Field(default=587, ge=1, le=65535)
     smtp_security: Literal["starttls", "tls", "none"] = "starttls"
     """``none`` only on the own machine: addresses and the password would travel in the clear."""
     smtp_user: str = ""

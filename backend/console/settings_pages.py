@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from backend.complaints.catalogue import categories
 from backend.console.auth import Administering, AdministeringSigned, Visit
+from backend.console.rendering import texts_for
 from backend.console.routing import console_router
 from backend.errors import ServiceError
 from backend.handover import teams
@@ -90,7 +91,8 @@ def set_hours(visit: AdministeringSigned, name: policy.CalendarName, typed: Fiel
 def holidays_page(visit: Administering, said: str = "") -> Response:
     """Days off: the national ones that are known, and our own."""
     today = today_in_jakarta(visit.now)
-    known = holidays.country_holidays("ID", years=[today.year, today.year + 1])
+    language = "id" if texts_for(visit.request).language == "id" else "en_US"
+    known = holidays.country_holidays("ID", years=[today.year, today.year + 1], language=language)
     national = sorted((day, name) for day, name in known.items() if day >= today)
     return _page(
         visit,

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.orm import Session
 
@@ -18,9 +19,9 @@ class NoticeSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CARE165_NOTICES_", env_file=".env", extra="ignore")
 
-    quiet_from: int = 21
+    quiet_from: int = Field(default=21, ge=0, le=23)
     """Hour of the evening from which nothing is told; people who are woken switch everything off."""
-    quiet_until: int = 6
+    quiet_until: int = Field(default=6, ge=0, le=23)
     """Hour of the morning from which notices come again."""
 
 

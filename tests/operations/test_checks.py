@@ -7,9 +7,12 @@ from collections import namedtuple
 from pathlib import Path
 
 import pytest
+from pydantic_settings import BaseSettings
 
 from backend.settings import Settings
 from care165 import checks
+from care165.all_settings import KINDS
+from care165.web import create_app
 from tests.support.running import ROOT, free_ports
 
 Usage = namedtuple("Usage", "total used free")
@@ -42,6 +45,27 @@ def test_a_database_that_does_not_answer_is_said(tmp_path: Path) -> None:
     found = checks.database(settings_for(tmp_path, database_url=f"postgresql://nobody@127.0.0.1:{port}/none"))
     assert not found.ok
     assert found.remedy.startswith("DATABASE_URL cannot be used:")
+
+
+@pytest.mark.parametrize(
+    ("changes", "missing"),
+    [
+        ({"demo": True}, []),
+        ({"demo": True, "public_url": "https://chat.example.go.id"}, ["demonstration, not for real members"]),
+        ({"demo": False}, ["public address", "SMS gateway"]),
+        ({"demo": False, "public_url": "https://c.example.id", "sms_gateway_url": "https://sms.example.id"}, []),
+    ],
+)
+def test_what_real_members_need_is_said(tmp_path: Path, changes: dict[str, object], missing: list[str]) -> None:
+    found = checks.for_members(settings_for(tmp_path, **changes))
+    assert [check.name for check in found if not check.ok] == missing
+
+
+def test_every_setting_is_read_before_a_start() -> None:
+    """A topic's settings that nobody checks would fail in the first turn that needs them."""
+    create_app()  # brings every topic in
+    ours = {kind for kind in BaseSettings.__subclasses__() if not kind.__module__.startswith("pydantic")}
+    assert ours == set(KINDS)
 
 
 def test_up_ends_with_one_line_and_a_status(tmp_path: Path) -> None:

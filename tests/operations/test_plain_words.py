@@ -23,6 +23,10 @@ NOWHERE = "postgresql://nobody@127.0.0.1:1/none"
         ("agents reset-factor somebody", {}, "no database"),
         ("doctor", {"CARE165_WEB_PORT": "abc"}, "WEB_PORT"),
         ("doctor", {"CARE165_DATA_KEY": "c2hvcnQ="}, "must be 32 bytes in base64"),
+        ("doctor", {"CARE165_PUBLIC_URL": "chat.example.go.id"}, "CARE165_PUBLIC_URL: Value error, must be an address"),
+        ("doctor", {"CARE165_NOTICES_QUIET_FROM": "30"}, "CARE165_NOTICES_QUIET_FROM"),
+        ("up", {"CARE165_HANDOVER_EDIT_WINDOW_S": "abc"}, "CARE165_HANDOVER_EDIT_WINDOW_S"),
+        ("up", {"CARE165_HANDOVER_HOURS": "08:00"}, "hours"),
         ("doctor", {"CARE165_HOME": "/proc/none"}, "/proc/none cannot be used"),
     ],
 )
