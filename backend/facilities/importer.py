@@ -54,7 +54,7 @@ def _number(row: Row, column: str) -> float:
     if not text:
         raise BadRowError("missing_coordinate", column)
     try:
-        value = float(text)
+        value = float(text.replace(",", "."))  # a spreadsheet in Indonesian writes a decimal comma
     except ValueError:
         raise BadRowError("bad_coordinate", text) from None
     if not math.isfinite(value):

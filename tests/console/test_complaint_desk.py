@@ -108,6 +108,11 @@ def test_wall_shows_who_waits_and_what_was_missed_until_it_is_seen_to(browser: B
     assert "balasan pertama terlambat" in client.get("/console/queue").text
     missed = re.findall(r"/console/wall/breaches/([0-9a-f-]{36})/seen", client.get("/console/wall/now").text)
     assert len(missed) == 2  # first reply and resolution of a P1
+    with session_scope() as session:
+        session.execute(update(SlaClock).where(SlaClock.measure == "first_reply").values(state="missed"))
+        session.execute(update(SlaClock).values(ended_at=SlaClock.breached_at + timedelta(minutes=7)))
+    shown = client.get("/console/wall/now").text
+    assert shown.count("selesai, terlambat 7 mnt") == 1, "who still waits is late by now"
     for clock_id in missed:
         send(client, f"/wall/breaches/{clock_id}/seen")
     assert re.search(r'id="wall-breaches">0<', client.get("/console/wall/now").text)

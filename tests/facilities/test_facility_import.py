@@ -56,6 +56,13 @@ def test_a_bad_row_is_told_with_its_line_and_the_good_ones_are_kept(
     assert report.created == 2
 
 
+def test_a_spreadsheet_in_indonesian_writes_a_decimal_comma(session: Session, now: datetime) -> None:
+    rows = ["code;name;type;regency_code;latitude;longitude\n", "H7;RS Koma;hospital;3404;-7,69;110,34\n"]
+    assert import_facilities(session, rows, now=now).errors == []
+    facility = session.get_one(Facility, "H7")
+    assert (facility.latitude, facility.longitude) == (-7.69, 110.34)
+
+
 def test_a_spreadsheet_may_write_semicolons_and_headers_its_way(session: Session, now: datetime) -> None:
     header = HEADER.replace(",", " ; ").replace("code", "Code", 1)
     report = import_facilities(session, [header, GOOD.replace(",", ";")], now=now)
