@@ -202,13 +202,13 @@ def test_complaint_moves_on_with_a_message_to_the_member(browser: Browser, rina:
 
 def test_complaint_of_another_conversation_is_out_of_reach(browser: Browser, rina: str) -> None:
     conversation_id, other = writes("chat", "halo"), writes("other", "lapor")
-    filing = Filing(category="room_refused", chronology="Kamar penuh", reporter="anonymous", consent_version="1")
+    filing = Filing(category="room_refused", chronology="Kamar Melati habis", reporter="anonymous", consent_version="1")
     with session_scope() as session:
         ticket = file_complaint(session, filing, Asker(other), locale="id", key=None, now=clock.now()).ticket
     handover_id = asks(conversation_id, ticket_number=ticket)
     client = browser(rina)
     post(client, f"/handovers/{handover_id}/claim")
-    assert "Kamar penuh" not in page_of(client, conversation_id)
+    assert "Kamar Melati habis" not in page_of(client, conversation_id)
     path = f"/conversations/{conversation_id}/complaints/{ticket}/status"
     assert post(client, path, status="in_progress").status_code == 404
 
