@@ -15,6 +15,7 @@ TYPES = {
     "uplot-1.6.32.min.js": "text/javascript; charset=utf-8",
     "uplot-1.6.32.min.css": "text/css; charset=utf-8",
     "desk.css": "text/css; charset=utf-8",
+    "desk.js": "text/javascript; charset=utf-8",
     "console.js": "text/javascript; charset=utf-8",
     "htmx-2.0.11.min.js": "text/javascript; charset=utf-8",
     "htmx-ext-sse-2.2.4.min.js": "text/javascript; charset=utf-8",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -54,12 +54,22 @@ def _to_login(request: Request) -> Response:
     return RedirectResponse(LOGIN + wanted, 303)
 
 
+def _came_from(request: Request) -> str:
+    """The page of the console that led here, so that nobody is sent to one that their role does not have."""
+    page = urlsplit(request.headers.get("referer", ""))
+    ours = page.netloc == request.url.netloc and page.path.startswith(HOME) and not page.path.startswith(LOGIN)
+    own = page.path == request.url.path and request.method == "GET"
+    return f"{page.path}?{page.query}".rstrip("?") if ours and not own else HOME
+
+
 def refused(request: Request, code: str, status: int, **details: Any) -> Response:
     """A refusal in words: a notice on the open page, or a page of its own."""
     t = texts_for(request)
     text = t(f"errors.{code}", **details) if t.find(f"errors.{code}") else t("errors.other")
     template = "notice.html" if by_htmx(request) else "refused.html"
-    response = page(request, template, status=status, message=text, problem=True, home=details.get("home", HOME))
+    response = page(
+        request, template, status=status, message=text, problem=True, home=details.get("home") or _came_from(request)
+    )
     response.headers["X-Refused"] = code
     if "retry_after" in details:
         response.headers["Retry-After"] = str(details["retry_after"])

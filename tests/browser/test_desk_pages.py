@@ -78,6 +78,26 @@ def test_steps_of_the_first_login_have_no_findings(url: str, new_context: Open) 
     checked(page, f"{url}/track")
 
 
+def test_a_refused_form_keeps_what_was_typed(desk: Callable[..., Page], url: str) -> None:
+    agent("dewi", "admin")
+    page = desk("dewi")
+    page.goto(f"{url}/console/admin/accounts")
+    form = page.locator("form", has=page.get_by_label("Nama masuk"))
+    form.get_by_label("Nama", exact=True).fill("Budi Baru")
+    form.get_by_label("Nama masuk").fill("Budi Baru!")
+    form.get_by_role("button").click()
+    expect(page.locator("#notice")).to_contain_text("huruf kecil")
+    expect(form.get_by_label("Nama", exact=True)).to_have_value("Budi Baru")
+    form.get_by_label("Nama masuk").fill("budi")
+    form.get_by_role("button").click()
+    expect(page.get_by_text("/console/invitation/")).to_be_visible()
+    page.goto(f"{url}/console/admin/holidays")
+    page.get_by_label("Tanggal").fill("2030-01-02")
+    page.get_by_label("Nama", exact=True).fill("Rapat tahunan")
+    page.get_by_role("button", name="Tambah").click()
+    expect(page.get_by_text("Rapat tahunan")).to_be_visible()
+
+
 def test_a_request_to_help_has_no_findings(desk: Callable[..., Page], url: str) -> None:
     agent("tari", "supervisor")
     with session_scope() as session:
