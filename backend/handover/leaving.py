@@ -11,7 +11,8 @@ from backend.handover.texts import all_languages, plain_words
 def _pattern(language: str) -> re.Pattern[str]:
     """A message that is made of such words only, in any order; anything else in it is for the agent to read.
 
-    A refusal of the person ("ga jadi orangnya"), going on with what was open ("lanjut yang tadi", "lanjut sendiri"),
+    A refusal of the person ("ga jadi orangnya"), no wish to wait ("malas tunggu"),
+    going on with what was open ("lanjut yang tadi", "lanjut sendiri"),
     and going back to the assistant ("balik ke bot").
     """
     words: dict[str, Any] = all_languages()[language]["leaving"]
@@ -22,10 +23,11 @@ def _pattern(language: str) -> re.Pattern[str]:
     joins = f"(?: {one_of('joins')})*"
     person = f"(?: {one_of('person')}){joins}"
     refusal = f"{one_of('no')} {one_of('doing')}{joins}(?:{person})*|{one_of('no')} {one_of('wanting')}{joins}{person}"
+    tired = f"{one_of('tired')} {one_of('person')}"
     on = f"{one_of('on')}(?: (?!{one_of('person')} )[^ ]+){{0,3}} {one_of('own')}"
     back = f"(?:{one_of('back')}{joins}|{one_of('using')}) {one_of('bot')}"
     whole = "|".join(re.escape(phrase) for phrase in all_languages()[language]["leave_words"] if " " in phrase)
-    part, fine = f"(?:{refusal}|{on}|{back}|{whole})", f"{one_of('no')} {one_of('fine')}"
+    part, fine = f"(?:{refusal}|{tired}|{on}|{back}|{whole})", f"{one_of('no')} {one_of('fine')}"
     return re.compile(f"(?:{fine} )*{part}(?: {part}| {fine}| {one_of('later')})*")
 
 

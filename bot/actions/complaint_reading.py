@@ -11,6 +11,7 @@ from bot.actions.control import says_go_on, says_wait
 from bot.actions.noise import says_nothing
 from bot.actions.own_words import CHOICE_WORDS, SHORT_WISH_WORDS, other_wish
 from bot.actions.reading import Reading
+from bot.actions.statements import only_states
 from bot.actions.topic import asks_something
 from bot.actions.zones import CENTRE
 from bot.components.dates import resolve_date
@@ -37,12 +38,12 @@ _ONLY_REPORTER = re.compile(
     r"|orang lain|tetangga(?: saya)?|somebody else|someone else)(?:\s+(?:aja|saja|kok|ya|kak|min|pak|bu))*\W*$",
     re.I,
 )
-_WANTS = re.compile(
-    r"\b(?:mau|pengen|pengin|pingin|ingin|hoyong|badhe|tolong|tlg|minta|mohon|bisa|boleh|coba|cek|lihat|liat|cara(?:nya)?"
-    r"|(?:di)?(?:daftar|ambil|batal|ganti|ubah|pindah|kirim|cari|hitung|hubung|sambung)(?:in|kan)?(?:nya)?"
-    r"|please|want|need|can|could|show|check|help|find|cancel|change|book)\b",
-    re.I,
+_COMPLAINS = re.compile(
+    r"\b(?:komplain|komplen|ngadu|mengadu|adukan|aduin|pengaduan|complain|complaint)\b"
+    r"|\b(?:mau|ingin|pengen|saya|aku) (?:lapor(?:in|kan)?|melapor(?:kan)?)\b",
+    re.IGNORECASE,
 )
+"""Who says that they complain does so, about whatever."""
 _STEERING = frozenset({"affirm", "deny", "go_back", "repeat", "show_menu", "cancel_flow"})
 _STILL = re.compile(r"\b(?:masih|msh|sedang|sdg|lagi|lg|sekarang|skrg|skrng|still|now|right now)\b", re.I)
 _GOES_ON = re.compile(
@@ -62,7 +63,8 @@ _IN_CARE = re.compile(
 """What "masih" must go with to speak of care; "struknya masih ada" does not."""
 _OVER = re.compile(
     r"\b(?:sudah|udah|udh|sdh|uda|dah|tadi) (?:di ?rumah|pulang|selesai|keluar|mendingan|membaik|baikan|sembuh|sehat)\b"
-    r"|\b(?:di ?rumah sekarang|back home|at home|went home|discharged|wis mulih|tos uih|rawat jalan|outpatient)\b",
+    r"|\b(?:di ?rumah sekarang|back home|at home|went home|(?:is|she's|he's|are) (?:now )?home|discharged|wis mulih"
+    r"|tos uih|rawat jalan|outpatient)\b",
     re.I,
 )
 
@@ -88,6 +90,11 @@ _ADDED = re.compile(
     r"|tambahan(?:nya)?|(?:please )?(?:add|note)(?: also| that)?)\W+(?P<more>\S.*)$",
     re.I | re.S,
 )
+
+
+def complains(text: str) -> bool:
+    """Whether somebody says that they complain."""
+    return _COMPLAINS.search(text) is not None
 
 
 def added_words(reading: Reading) -> str | None:
@@ -127,12 +134,6 @@ def tells_facts(reading: Reading) -> bool:
     steering = reading.intent in _STEERING or says_nothing(reading) or says_go_on(reading) or says_wait(reading)
     wishes = other_wish(reading) and not only_states(reading)
     return not (reading.pressed or steering or wishes or asks_something(reading.text))
-
-
-def only_states(reading: Reading) -> bool:
-    """A sentence that asks for nothing and wants nothing."""
-    wants = _WANTS.search(reading.text) or asks_something(reading.text)
-    return not (reading.pressed or wants) and len(reading.text.split()) >= CHOICE_WORDS
 
 
 def reporter(reading: Reading) -> str | None:

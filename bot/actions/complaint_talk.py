@@ -8,12 +8,15 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.complaint_reading import corrects_at_once, judge, only_states, tells_facts
+from bot.actions.complaint_categories import categories_for
+from bot.actions.complaint_reading import complains, corrects_at_once, judge, tells_facts
 from bot.actions.control import gives_up
+from bot.actions.form_ends import no_beginning
 from bot.actions.forms import ALWAYS_LEAVE, Form
 from bot.actions.outcomes import Unusable
 from bot.actions.own_words import COMPLAINING, nothing_more
 from bot.actions.reading import Reading
+from bot.actions.statements import only_states
 from bot.actions.texts import Say
 from bot.components.danger import has_sign
 
@@ -27,6 +30,7 @@ BESIDE = frozenset({"complaints_facility", "complaints_when", "complaints_money"
 ANSWERED = CLOSED | BESIDE
 ANSWER_WORDS = 5
 """An answer of more words says more than was asked."""
+SURELY = 0.9
 OPTIONAL = frozenset({"complaints_wanted", "complaints_files"})
 """Questions that "lanjut" leaves unanswered."""
 
@@ -48,11 +52,18 @@ class ComplaintTalk(Form, ABC):
         reading = Reading(tracker, whole=True)
         if self.resumed(reading):
             return self._ask_next(reading, tracker.slots)
+        if not reading.requested and reading.first_in_turn and await self._hardly_complains(reading):
+            return no_beginning()
         if reading.intent in ALWAYS_LEAVE - {"emergency"} and not (reading.pressed or self._drops(reading)):
             urgency = await judge(reading, tracker.slots)
             if urgency["handover"]:
                 return [SlotSet("complaints_urgency", urgency), SlotSet("requested_slot", None)]
         return await super().run(dispatcher, tracker, domain)
+
+    async def _hardly_complains(self, reading: Reading) -> bool:
+        """ "alamat mah tetep, ga ada yg lain": it resembles a complaint, and is about nothing that one is about."""
+        weak = reading.intent == "submit_complaint" and reading.confidence < SURELY and not reading.pressed
+        return weak and not complains(reading.text) and not (await categories_for(reading, reading.text))["suggested"]
 
     def _drops(self, reading: Reading) -> bool:
         """The report itself is not wanted any more; only danger to life goes before that."""

@@ -23,7 +23,7 @@ from bot.actions.complaint_reading import (
     wants_anonymity,
     wants_refund,
 )
-from bot.actions.complaint_talk import ComplaintTalk, urgent
+from bot.actions.complaint_talk import ANSWERED, ComplaintTalk, urgent
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.own_words import (
     asks_back,
@@ -240,7 +240,10 @@ class ValidateComplaintsForm(ComplaintTalk):
 
     async def extract_complaints_in_care(self, reading: Reading, say: Say) -> Outcome:
         """Whether the patient is in care at this moment; asked only where it decides who must act now."""
-        if reading.requested != "complaints_in_care" or nothing_more(reading):
+        if reading.requested != "complaints_in_care":
+            told_over = reading.requested in ANSWERED and not reading.pressed and still_in_care(reading.text) is False
+            return Filled({"complaints_in_care": False}) if told_over else None
+        if nothing_more(reading):
             return None  # "ok kirim" is no yes to whether somebody needs help now
         if reading.intent in ("affirm", "deny"):
             return Filled({"complaints_in_care": reading.intent == "affirm"})

@@ -8,8 +8,8 @@ from bot.actions.turns import pressed
 
 _POLITE = r"(?:\s+(?:aja|saja|dulu|deh|dong|ya|kak|min|pak|bu|please))*"
 _GO_ON = re.compile(
-    r"^\W*(?:(?:ok|oke|okay|ya|baik|sip|siap|yuk|ayo|mari|gapapa|gpp|ga ?papa|(?:ga|nggak|tidak) apa-?apa|eh|ya ?udah"
-    r"|(?:kalo|kalau|klo) (?:gitu|begitu))\W+)*"
+    r"^\W*(?:(?:ok|oke|okay|ya|baik|boleh|sip|siap|yuk|ayo|mari|gapapa|gpp|ga ?papa|(?:ga|nggak|tidak) apa-?apa|eh"
+    r"|ya ?udah|(?:kalo|kalau|klo) (?:gitu|begitu))\W+)*"
     r"(?:lanjut(?:kan|in)?|terus(?:kan|in)?|teruskeun|lajeng|continue|go on)"
     rf"(?:\s+(?:yang tadi|tadi|lagi))?{_POLITE}\W*$",
     re.IGNORECASE,
@@ -56,7 +56,8 @@ _GIVES_UP = re.compile(
     r"|forget it)"
     r"(?:\W+(?:aja|saja|deh|dah|lah|dong|ya|kak|min|lapor|laporannya|daftar|daftarnya|pak|bu|kok|it))*"
     r"\W+(?:soalnya|krn|karena|takut|saya takut|males|malas|because|i'm afraid)\b"
-    r"|(?:ga|gak|nggak|tidak) ?(?:usah|perlu) (?:di)?(?:lapor|lanjut|terus)\w*)",
+    r"|(?:ga|gak|nggak|tidak) ?(?:usah|perlu) (?:di)?(?:lapor|lanjut|terus)\w*)"
+    r"|\w\W*[.,!]\s*(?:batal(?:kan|in)?|stop)\s+(?:aja|saja)(?:\s+(?:ya|deh|dong|pak|bu|min|kak))*\W*$",
     re.IGNORECASE,
 )
 """With its reason, or named; a bare "ga jadi" is an intent of its own."""
@@ -101,7 +102,7 @@ def no_yes_by_chance(reading: Reading) -> None:
 
 def gives_up(reading: Reading) -> bool:
     """ "gak jadi deh takut dipersulit": what was begun is not wanted any more."""
-    return not reading.pressed and _GIVES_UP.match(reading.text) is not None
+    return not reading.pressed and _GIVES_UP.search(reading.text) is not None
 
 
 def goes_back(reading: Reading) -> bool:

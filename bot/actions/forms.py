@@ -21,6 +21,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.aspect_reading import aspect_in
 from bot.actions.backend import Refusal
+from bot.actions.complaint_categories import categories_for
 from bot.actions.control import (
     ANSWERS,
     gives_up,
@@ -44,6 +45,7 @@ from bot.actions.noise import says_nothing
 from bot.actions.offers import chosen_by_words, content_of, refuses, words_of
 from bot.actions.outcomes import Unusable, refuse
 from bot.actions.reading import Reading
+from bot.actions.statements import only_states
 from bot.actions.texts import Say, has_response
 from bot.actions.topic import asks_something, only_tells, text_about
 from bot.actions.turns import PENDING, pressed
@@ -63,6 +65,8 @@ CLEAR_WISH, CLEAR_WISH_WORDS = 0.8, 6
 ANSWER_INTENTS = frozenset(
     {"inform", "affirm", "deny", "go_back", "share_location", "share_attachment", "", "nlu_fallback"}
 )
+TOLD = frozenset({"teleconsultation", "submit_complaint", "health_screening"})
+"""What statements resemble that only tell."""
 GRUNT_WORDS = 2
 TOLD_WORDS = 4
 """A statement of so many words that is no answer tells something in passing."""
@@ -157,9 +161,27 @@ class Form(Action, ABC):
         if (taken := await takes_their_code(reading)) is not None:
             return taken
         told = await answer_beside(reading, say, self._about(reading))
+        if told is None and await self._tells_in_passing(reading):
+            say("utter_told_in_passing")
+            told = []
+        if told is None and self._asks_beside(reading):
+            say("utter_unknown_in_passing")
+            told = []
         if told is None:
             return None
         return [*told, SlotSet("form_tries", known.get("form_tries") or 0), *self._ask_next(reading, known)]
+
+    def _asks_beside(self, reading: Reading) -> bool:
+        """ "istri saya ikut turun juga?" where a yes is waited for: about that, and hardly another wish."""
+        wish = reading.intent == "faq" or reading.confidence >= CLEAR_WISH or reading.intent in ANSWER_INTENTS
+        return _only_asks(reading) and not wish
+
+    async def _tells_in_passing(self, reading: Reading) -> bool:
+        """ "batuk pilek sudah tiga hari" where a day is asked for: no wish for a doctor, and no complaint about one."""
+        resembles = reading.intent in TOLD - self.own_intents and reading.confidence >= LEAVE_CONFIDENCE
+        if not resembles or not only_states(reading):
+            return False
+        return reading.intent != "submit_complaint" or not (await categories_for(reading, reading.text))["suggested"]
 
     def _about(self, reading: Reading) -> str | None:
         """The intent whose text tells how the service works."""

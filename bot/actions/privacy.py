@@ -41,11 +41,20 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 """Tried in this order: who withdraws consent also says "data", who erases a chat also says "hapus"."""
 
 
+_NOT_ERASED = re.compile(
+    rf"\b(?:jangan|jgn|ojo|ulah|bukan|bkn|(?:ga|gak|nggak|tidak|tdk) (?:usah|mau|perlu|minta)|don'?t|not)\b"
+    rf"(?:\W+(?:mau|sampai|sampe|pernah|minta|to|want))*\W+{_ERASE_WORDS}\b",
+    re.IGNORECASE,
+)
+"""What is not to be done: "datanya jangan dihapus, saya cuma mau lihat"."""
+
+
 def mode_of(reading: Reading) -> str:
     """What the message asks about the data; looking is what is meant when nothing else is said."""
     if reading.pressed:
         return reading.entity("value") or SEE
-    return next((mode for mode, words in _WORDS if words.search(reading.text)), SEE)
+    text = _NOT_ERASED.sub(" ", reading.text)
+    return next((mode for mode, words in _WORDS if words.search(text)), SEE)
 
 
 def button(say: Say, mode: str) -> Button:

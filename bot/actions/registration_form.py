@@ -29,6 +29,7 @@ from bot.actions.registration_reading import (
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, remember
 from bot.actions.texts import Say
+from bot.actions.topic import asks_something
 from bot.actions.verify import REQUIRED
 
 FORM, TOPIC = "registration_form", "registration"
@@ -131,8 +132,11 @@ class ValidateRegistrationForm(Form):
         few = not reading.pressed and len(reading.text.split()) <= EARLY_WORDS
         if few and asked != "sex" and "sex" in missing and (code := sex(reading)):
             return "sex", {"code": code}
-        unnamed = few and asked != "name" and "name" in missing and NO_NAME.search(reading.text)
-        return ("name", {"code": "provisional"}) if unnamed else None
+        level = class_in(reading) if asked != "class" and "class" in missing else None
+        if level and not asks_something(reading.text):
+            return "class", {"code": str(level)}
+        told = not reading.pressed and asked != "name" and "name" in missing
+        return ("name", {"code": "provisional"}) if told and NO_NAME.search(reading.text) else None
 
     async def _body(self, reading: Reading, say: Say, field: str, asked: bool) -> dict[str, Any] | Outcome:
         """What is sent to the backend for this field; None where the message says nothing of it."""

@@ -34,6 +34,10 @@ _NAMED = re.compile(
 _BOY = re.compile(r"\b(?:laki(?:2|laki)?|cowok|pria|putra|boy|male|man)\b", re.I)
 
 
+LEAST_DIGITS = 5
+"""Fewer are no number of anybody: a class ("yang 3 aja"), a count."""
+
+
 def view_of(known: Mapping[str, Any]) -> dict[str, Any]:
     """The registration as the backend last gave it."""
     return dict(known.get("registration_view") or {})
@@ -41,7 +45,7 @@ def view_of(known: Mapping[str, Any]) -> dict[str, Any]:
 
 def without_number(reading: Reading) -> bool:
     """Whether typed words cannot be the number that is asked for."""
-    numbers = reading.metadata.get("identifiers") or re.search(r"\d", reading.text)
+    numbers = reading.metadata.get("identifiers") or re.search(rf"(?:\d\W?){{{LEAST_DIGITS}}}", reading.text)
     return not (reading.pressed or numbers or reading.intent in ("affirm", "deny"))
 
 
@@ -66,7 +70,7 @@ def told_of_baby(reading: Reading) -> dict[str, str]:
     """What a message tells of a newborn, by question: ``birth_date`` (ISO 8601), ``sex``, ``name``."""
     if reading.pressed:
         return {}
-    born = day_told(reading) if reading.entities("date") or _AGED.search(reading.text) else None
+    born = _day_in(reading) if reading.entities("date") or _AGED.search(reading.text) else None
     told = {"birth_date": (born or {}).get("code"), "sex": sex(reading), "name": named_in(reading.text)}
     return {field: value for field, value in told.items() if value}
 
@@ -90,6 +94,10 @@ def day_told(reading: Reading) -> dict[str, Any] | None:
         return None
     if other_wish(reading) and asks_something(reading.text):
         return None
+    return _day_in(reading)
+
+
+def _day_in(reading: Reading) -> dict[str, Any] | None:
     if aged := _AGED.search(reading.text):
         return {"code": (today() - timedelta(days=int(aged[1] or aged[2]))).isoformat()}
     said = [day_said(words) for words in (*reading.entities("date"), reading.text)]

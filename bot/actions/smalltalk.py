@@ -7,6 +7,7 @@ from typing import ClassVar
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import call
+from bot.actions.complaint_reading import complains
 from bot.actions.control import says_later
 from bot.actions.faq import tell_faq
 from bot.actions.form_slots import closed, forgotten, topic_of
@@ -32,13 +33,6 @@ _EMPLOYMENT = re.compile(
     r"|jaminan (?:hari tua|pensiun|kematian)|jp|subsidi upah|pension|old age)\b",
     re.IGNORECASE,
 )
-
-_COMPLAINS = re.compile(
-    r"\b(?:komplain|komplen|ngadu|mengadu|adukan|aduin|pengaduan|complain|complaint)\b"
-    r"|\b(?:mau|ingin|pengen|saya|aku) (?:lapor(?:in|kan)?|melapor(?:kan)?)\b",
-    re.IGNORECASE,
-)
-"""Who says that they complain does so, about whatever."""
 
 _ASKS_BACK = re.compile(
     r"\b(?:udah|sudah|udh|sdh|beneran|yakin|already)\b.*\b(?:batal|dibatalkan|ke-?cancel\w*|cancel\w*)\b.*(?:\?|\bkan\b)",
@@ -68,7 +62,7 @@ def _not_ours(reading: Reading, say: Say) -> list[EventType]:
     """What is not ours is said; but what names no other matter, in the middle of something, goes on from that. A
     complaint is ours, about whatever it is.
     """
-    if not reading.form and _COMPLAINS.search(reading.text):
+    if not reading.form and complains(reading.text):
         return heard(reading, meant_as(reading, "submit_complaint"))
     begun = reading.form or in_the_middle(reading)
     other = names_other_matter(reading.text) or not begun

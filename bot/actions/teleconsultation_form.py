@@ -11,6 +11,7 @@ from bot.actions.forms import Form
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.own_words import own_words, says_none
 from bot.actions.reading import Reading
+from bot.actions.statements import wants_something
 from bot.actions.teleconsultation import FORM, INTENT, can_book, case_of, heard_danger
 from bot.actions.teleconsultation_reading import (
     BOOK,
@@ -110,7 +111,8 @@ class ValidateTeleconsultationForm(Form):
             return None
         if says_none(reading):
             return Filled({slot: False})
-        if reading.intent == "affirm" or await heard_danger(reading, reading.text):
+        yes = reading.intent == "affirm" and (reading.pressed or not wants_something(reading.text))
+        if yes or await heard_danger(reading, reading.text):
             raise Danger
         return None
 

@@ -24,7 +24,9 @@ _CODE = re.compile(
     r"\b(?:kirim\w*|pakai|pake|minta|kasih|isi|masuk\w*|harus|perlu|send|use|enter)\b.{0,16}\b(?:kode|code|otp)\w*\b"
     r"|\b(?:hp|handphone|telepon|ponsel|phone)\s?(?:nya)?\b.{0,16}\b(?:pegang|bawa|sama saya|di saya"
     r"|ada di|with me|i have|i hold)\w*\b"
-    r"|\b(?:pegang|bawa|hold|have)\b.{0,8}\b(?:hp|handphone|ponsel|phone)",
+    r"|\b(?:pegang|bawa|hold|have)\b.{0,8}\b(?:hp|handphone|ponsel|phone)"
+    r"|\b(?:orangnya|beliau|dia|(?:istri|suami|ibu|bapak)(?:nya)?)\b.{0,12}\b(?:di (?:sebelah|samping|sini|dekat)\w*"
+    r"|sama saya|next to me|right here|with me)\b",
     re.IGNORECASE,
 )
 _THEIRS = re.compile(

@@ -59,6 +59,10 @@ class Tuning:
     doubt: float = 0.9
 
 
+_NEVER = 2.0
+"""No probability reaches it: "she's fine, she is home" names no sign and says that it is over."""
+
+
 class IntentModel:
     """Ranks labels (each ``faq/<id>`` is a label) for a message."""
 
@@ -90,7 +94,7 @@ class IntentModel:
     def _least_danger(self, text: str) -> float:
         """The probability from which ``emergency`` wins, by the words of a message."""
         if not (has_sign(text) or has_sign(self._canonical(text))):
-            return self.tuning.emergency_without_sign_from
+            return _NEVER if not_now(text) else self.tuning.emergency_without_sign_from
         return self.tuning.emergency_not_now_from if not_now(text) else self.tuning.emergency_from
 
     def quick(self, text: str) -> tuple[str, float]:

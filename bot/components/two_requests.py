@@ -24,6 +24,8 @@ _LONGEST = 25
 _LEAST_WORDS = 2
 _SHOWN = 5
 _ANSWER = "inform"
+_KIN = (frozenset({"register_new_member", "add_family_member", "register_newborn", "faq/newborn_rule"}),)
+"""Labels between which a part of a message hardly tells."""
 Ranking = Sequence[tuple[str, float]]
 Ranker = Callable[[str], Ranking]
 
@@ -72,8 +74,13 @@ def _other(text: str, ranking: Ranking, rank: Ranker, cut: _Cut) -> Request | No
     parts = _parts(text, cut.between)
     asked = [_request(part, start, rank) for start, part in parts] if len(parts) > 1 else []
     clear = [request for request in asked if request and _is_clear(request, ranking, cut)]
-    others = [request for request in clear if request.label != ranking[0][0]]
+    others = [request for request in clear if not _same_matter(request.label, ranking[0][0])]
     return others[0] if others and len(others) < len(clear) else None
+
+
+def _same_matter(label: str, first: str) -> bool:
+    """ "putri saya lahir 12 hari lalu, mau saya daftarkan": one registration, whichever each part sounds like."""
+    return label == first or any({label, first} <= kin for kin in _KIN)
 
 
 def _request(part: str, start: int, rank: Ranker) -> Request | None:

@@ -28,6 +28,7 @@ Write = Callable[..., UUID]
         "lanjut yang faskes tadi",
         "ga usah disambungkan",
         "no need, back to the bot",
+        "ah malas tunggu, balik ke laporan tadi saja",
     ],
 )
 def test_words_that_take_the_wish_for_a_person_back(text: str) -> None:
