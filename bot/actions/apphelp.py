@@ -18,11 +18,12 @@ from bot.actions.outcomes import Filled, Outcome
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
-from bot.actions.shown import finish_form, open_form
+from bot.actions.shown import finish_form, open_form, remember, shown
 from bot.actions.texts import Say, has_response
 from bot.actions.wordlists import FOLDER
 
-FORM = "apphelp_form"
+FORM, KIND, GENERAL = "apphelp_form", "apphelp", "error"
+"""The general problem has words ("dibuka", "diupdate") that also tell how a step of another one went."""
 SURE = 0.6
 """Below this a message that names no problem of the app is about something else."""
 
@@ -61,9 +62,22 @@ class AppHelp(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Opens the form; what only resembles a problem of the app begins nothing."""
+        seen = shown(reading)
+        if fails_still(reading):
+            return open_form(reading, FORM, problem=seen["problem"], step=seen["step"] + 1)
         if not reading.pressed and reading.confidence < SURE and problem_in(reading) is None:
             return [FollowupAction("action_default_fallback")]
         return open_form(reading, FORM, problem=problem_in(reading), step=1)
+
+
+def fails_still(reading: Reading) -> bool:
+    """ "udah 3x kirim ulang" behind help that seemed to be enough: the next step is due, as far as there is one."""
+    seen = shown(reading)
+    more = seen.get("kind") == KIND and has_response(_step(seen["problem"], seen["step"] + 1))
+    same = problem_in(reading) in (None, GENERAL, seen.get("problem"))
+    return bool(
+        more and same and not reading.pressed and _FAILS.search(reading.text) and not _WORKS.search(reading.text)
+    )
 
 
 class ValidateAppHelpForm(Form):
@@ -101,7 +115,8 @@ class ValidateAppHelpForm(Form):
     async def extract_apphelp_problem(self, reading: Reading, say: Say) -> Outcome:
         """What fails; another problem begins with its own first step."""
         named = problem_in(reading) if reading.requested else None
-        if named is None or named == reading.slot("apphelp_problem"):
+        known = reading.slot("apphelp_problem")
+        if named is None or named == known or (known and named == GENERAL and not reading.pressed):
             return None
         return Filled({"apphelp_problem": named, "apphelp_step": 1})
 
@@ -110,7 +125,7 @@ class ValidateAppHelpForm(Form):
         if reading.requested != "apphelp_solved":
             return None
         problem, step = reading.slot("apphelp_problem"), int(reading.slot("apphelp_step") or 1)
-        if problem_in(reading) not in (None, problem):
+        if problem_in(reading) not in (None, GENERAL, problem):
             return None
         if problem == "phone" and not reading.pressed and self._gives_number(reading):
             return Filled({"apphelp_solved": False})  # the registered number changes by a person's hand only
@@ -161,4 +176,5 @@ class AppHelpFinish(Answer):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """What comes next."""
         say("utter_apphelp_solved" if reading.slot("apphelp_solved") else "utter_apphelp_unsolved")
-        return [SlotSet("fallback_count", 0), *finish_form(reading, self.ends)]
+        seen = remember(KIND, problem=reading.slot("apphelp_problem"), step=int(reading.slot("apphelp_step") or 1))
+        return [SlotSet("fallback_count", 0), seen, *finish_form(reading, self.ends)]

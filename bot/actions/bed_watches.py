@@ -73,7 +73,7 @@ async def _watch(reading: Reading, say: Say, where: Mapping[str, Any], room: str
     stop = say.button("utter_notify_button_off_all", press("manage_notifications", value="off:all"))
     clock = say.time(datetime.fromisoformat(watch["until"]), watch["time_zone"])
     say("utter_watch_on", buttons=[stop], time=clock, **values)
-    return [remember(NOTICES, **{WATCHED: True})]
+    return [remember(NOTICES, where=dict(where), **{WATCHED: True})]  # "kalo hcu?" is still about that place
 
 
 def _marked(events: list[EventType]) -> list[EventType]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 
 from bot.actions.backend import LONGEST_NAME, call
 from bot.actions.bed_answers import show_beds, show_more_beds
@@ -34,6 +34,13 @@ from bot.actions.texts import Say
 PLACE_WORDS = 2
 """The name of a hospital ends with so many words of a place at most."""
 _REGENCY = re.compile(r"^(?:kota|kabupaten)\s+", re.IGNORECASE)
+SURE = 0.8
+"""Below this a message without a word of beds ("penuh? kalo selasa") is about something else."""
+_BED = re.compile(
+    r"\b(?:kamar|kmr|bed|beds|ruang\w*|bangsal|tempat tidur|rawat|inap|opname|nginap|ngamar|mondok|icu"
+    r"|nicu|picu|hcu|isolasi|kelas|vip|kosong|rooms?|wards?|inpatient)(?:nya)?\b",
+    re.IGNORECASE,
+)
 BED_BUTTONS = frozenset({"inform", "check_bed_availability"})
 """Intents of buttons whose code is a hospital or a place."""
 _ASKING = re.compile(
@@ -55,12 +62,20 @@ class BedsFind(Answer):
         outcome = await read_where(reading, None, requested=False)
         found = outcome.slots if isinstance(outcome, Filled) else {}
         room = room_words(reading) or bare_figure(reading, shown(reading)) or await own_class(reading)
+        if outcome is None and not room and _hardly_beds(reading):
+            return [FollowupAction("action_default_fallback")]
         if outcome is None and says_more(reading) and shown(reading).get("kind") == "beds":
             return [*await show_more_beds(reading, say, shown(reading), room), *resume(reading)]
         if where := found.get("where") or (shown_where(reading) if outcome is None else None):
             return [*await show_beds(reading, say, where, room), *resume(reading)]
         slots = {"class": room, "choices": found.get("choices")}
         return open_form(reading, "beds_form", **slots)
+
+
+def _hardly_beds(reading: Reading) -> bool:
+    """The message only resembles a question for beds, and names none ("penuh? kalo selasa" behind a doctor's hours)."""
+    weak = not reading.pressed and reading.confidence < SURE and not reading.form
+    return weak and shown(reading).get("kind") != "beds" and _BED.search(reading.text) is None
 
 
 def room_words(reading: Reading) -> str | None:

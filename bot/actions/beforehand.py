@@ -9,6 +9,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction
 
+from bot.actions.apphelp import fails_still
 from bot.actions.asides import aside_answer
 from bot.actions.aspects import about_topic
 from bot.actions.complaint_reading import withdraws_complaint
@@ -95,6 +96,8 @@ async def _said_before(reading: Reading, say: Say) -> list[EventType] | None:
         return [FollowupAction("action_notifications")]
     if wish := to_cancel(reading):
         return [remember("cancelled"), *heard(reading, meant_as(reading, wish))]
+    if fails_still(reading):
+        return [FollowupAction("action_apphelp")]
     events = await tell_further(reading, say)
     if events is None and await their_phone_is_lost(reading):
         say("utter_helping_phone_lost", buttons=buttons(say, ["talk_to_agent", "check_membership_status"]))

@@ -17,6 +17,8 @@ from bot.components.values import bank, months
 FEW_PAYMENTS = 6
 """Payments that are listed when nobody says how many."""
 FEW_RECEIPTS = 3
+BANK_WORDS = 4
+"""A longer message with the name of a bank is no answer for which one."""
 _RECEIPT = re.compile(
     r"\b(?:bukti|struk|k[uw]i?tansi|nota|receipts?|proof|pdf|cetak|print|file|unduh|download)\w*\b", re.I
 )
@@ -32,6 +34,14 @@ class VirtualAccountInfo(Personal):
         """The bank that was named."""
         named = reading.entity("bank")
         return {"bank": (bank(named) or named).upper() if named else None, "named": named}
+
+    def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
+        """The bank that is told while the page is waited for: there "mandiri" is no self-paying member."""
+        words = re.findall(r"\w+", reading.text)
+        told = (
+            next((name.upper() for word in words if (name := bank(word))), None) if len(words) <= BANK_WORDS else None
+        )
+        return {"bank": told, "named": told} if told else {}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """The accounts at all banks, or at the named one."""

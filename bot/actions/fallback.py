@@ -17,7 +17,7 @@ from bot.actions.place_alone import what_there
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.smalltalk import menu_buttons
-from bot.actions.telling import listen, tells_between
+from bot.actions.telling import as_told, listen, takes_up, tells_between
 from bot.actions.texts import Button, Say, has_response
 from bot.actions.verify import say_waiting, waits
 
@@ -47,6 +47,8 @@ class Fallback(Answer):
         if count == 1 and not reading.form and says_nothing(reading) and (ways := await offered_again(reading)):
             say("utter_grunt", buttons=list(ways.which))  # "hmm" behind a bill: what can be done about that
             return [SlotSet("fallback_count", count)]
+        if count == 1 and takes_up(reading):
+            return [UserUtteranceReverted(), *await as_told(reading, say)]
         if count < HANDOVER_AT and tells_between(reading):
             return [UserUtteranceReverted(), *await listen(reading, say, count)]
         if count >= HANDOVER_AT:

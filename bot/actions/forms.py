@@ -68,8 +68,8 @@ ANSWER_INTENTS = frozenset(
 TOLD = frozenset({"teleconsultation", "submit_complaint", "health_screening"})
 """What statements resemble that only tell."""
 GRUNT_WORDS = 2
-TOLD_WORDS = 4
-"""A statement of so many words that is no answer tells something in passing."""
+LEAST_TOLD, TOLD_WORDS = 3, 4
+"""A statement of so many words asks no general question; of so many, where it is no answer, it tells something."""
 PERSON_AT, HANDOVER_AT = 3, 4
 """Tries at one question until a person is offered, and until one is called."""
 Extracted = tuple[dict[str, Any], Unusable | None]
@@ -204,7 +204,9 @@ class Form(Action, ABC):
             elif outcome is not None:
                 filled.update(outcome.slots)
         if _says_it_again(reading, known, filled):
-            return {}, unusable
+            if asks_something(reading.text):
+                return {}, unusable
+            say("utter_told_in_passing")
         if not filled and unusable is None and reading.requested and _takes_back(reading):
             return self._step_back(reading, known), None
         self._confirm_changes(reading, say, known, filled)
@@ -353,6 +355,8 @@ class Form(Action, ABC):
         expected = reading.intent in ANSWER_INTENTS | self.own_intents
         asks = asks_something(reading.text) and reading.requested not in self.free_text
         told = CLEAR_WISH if reading.intent == "faq" else LEAVE_CONFIDENCE  # "obat metformin" resembles a general one
+        if reading.intent == "faq" and not reading.pressed and only_tells(reading.text, LEAST_TOLD):
+            return False  # "ga pake kacamata" asks for no glasses
         sure = ASKING_CONFIDENCE if asks else told
         return not (expected or grunt or says_nothing(reading)) and reading.confidence >= sure
 
@@ -367,11 +371,9 @@ def _only_asks(reading: Reading) -> bool:
 
 
 def _says_it_again(reading: Reading, known: Mapping[str, Any], filled: Mapping[str, Any]) -> bool:
-    """ "the BCA account is in my wife's name, is that fine?": a question that names what was chosen before; it fills
-    nothing anew, and wants an answer.
-    """
+    """ "the BCA account is in my wife's name, is that fine?": names what was chosen before, and fills nothing anew."""
     same = bool(filled) and all(known.get(slot) == value for slot, value in filled.items())
-    return same and reading.requested is not None and not reading.pressed and asks_something(reading.text)
+    return same and reading.requested is not None and not reading.pressed and "form_tries" not in filled
 
 
 def _takes_back(reading: Reading) -> bool:

@@ -17,8 +17,9 @@ from bot.actions.places import chatter
 from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
-from bot.actions.shown import open_form
+from bot.actions.shown import open_form, shown
 from bot.actions.texts import Say, in_sentence
+from bot.actions.turns import heard, meant_as
 from bot.actions.verify import REQUIRED
 
 INTENT = "update_member_data"
@@ -26,6 +27,8 @@ TOPIC = "profile"
 FIELDS = ("phone", "email", "address", "name", "nik", "birth_date")
 CORRECTED = frozenset({"name", "nik", "birth_date"})
 """What an agent sets right, with documents."""
+_CHANGED = {"fktp": "change_fktp", "class": "change_class"}
+"""Parts of what is registered that have a service of their own."""
 _WORDS = (
     ("email", re.compile(r"\be-?mail\b", re.I)),
     ("address", re.compile(r"\b(?:alamat|address|domisili)\b", re.I)),
@@ -86,6 +89,14 @@ class UpdateMemberData(Begins):
 
     action = "action_update_member_data"
     wish_slot = "membership_wish"
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """ "saya udah pindah rumah. mau ganti" behind one's own clinic: that is to be changed, no data."""
+        seen = shown(reading)
+        part = _CHANGED.get(str(seen.get("part"))) if seen.get("kind") == "member_data" else None
+        if part and not (reading.pressed or reading.form) and field_in(reading.text) is None:
+            return heard(reading, meant_as(reading, part))
+        return await super().answer(reading, say)
 
     def read(self, reading: Reading) -> dict[str, Any]:
         """What is to be changed, and whose."""

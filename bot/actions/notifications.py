@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import call
 from bot.actions.bed_watches import begin_watch, wants_bed, watch_wish
@@ -101,7 +101,7 @@ class Notifications(Begins):
         if mode in (ON, DAY):
             body = {"kinds": kinds, "day": wish.get("day")}
             on = await call(reading, "POST", "/notifications/on", json=body)
-            return self._started(say, kinds, on)
+            return self._started(reading, say, kinds, on)
         return await self._see(reading, say)
 
     def _cannot_choose(self, reading: Reading, say: Say, mode: str) -> list[EventType]:
@@ -110,18 +110,18 @@ class Notifications(Begins):
         say("utter_watch_length_free" if free else f"utter_notify_{mode}", buttons=[_button(say, "see", SEE)])
         return []
 
-    def _started(self, say: Say, kinds: list[str], on: list[Mapping[str, Any]]) -> list[EventType]:
+    def _started(self, reading: Reading, say: Say, kinds: list[str], on: list[Mapping[str, Any]]) -> list[EventType]:
         day = _bill_day(on)
         named = [one["kind"] for one in on] if kinds == [ALL] else kinds
         buttons = [_button(say, "off", OFF, kind) for kind in (kinds if len(kinds) == 1 else [ALL])]
         say("utter_notify_on", buttons=[*buttons, _button(say, "see", SEE)], names=_names(say, named, day))
-        return [remember("notifications")]
+        return [_remembered(reading)]
 
     async def _stop(self, reading: Reading, say: Say, kinds: list[str]) -> list[EventType]:
         done = await call(reading, "POST", "/notifications/off", json={"kinds": kinds})
         response = "utter_notify_off" if done["stopped"] else "utter_notify_was_off"
         say(response, buttons=[_button(say, "see", SEE)], names=_names(say, kinds, None))
-        return [remember("notifications")]
+        return [_remembered(reading)]
 
     async def _see(self, reading: Reading, say: Say) -> list[EventType]:
         found = await call(reading, "GET", "/notifications")
@@ -134,7 +134,13 @@ class Notifications(Begins):
         stops = [_button(say, "off_all", OFF, ALL)] if lines else []
         response = "utter_notify_list" if lines else "utter_notify_none"
         say(response, buttons=[*stops, *buttons], lines="\n".join(lines))
-        return [remember("notifications")]
+        return [_remembered(reading)]
+
+
+def _remembered(reading: Reading) -> SlotSet:
+    """Notices were talked of last; the place whose beds were shown before that is still the place."""
+    seen = shown(reading)
+    return remember(NOTICES, where=seen.get("where") if seen.get("kind") in ("beds", NOTICES) else None)
 
 
 def _further(reading: Reading) -> str | None:

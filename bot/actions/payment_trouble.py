@@ -21,7 +21,7 @@ PAID_WORDS = 25
 """A longer story is a complaint, and taken down as one."""
 UNSURE, FEW_WORDS = 0.5, 5
 """So few words, understood so weakly, tell of no grievance yet: "dia yang nyuruh kok"."""
-TOLD_UNSURE, TOLD_WORDS = 0.7, 8
+TOLD_UNSURE, TOLD_WORDS = 0.75, 8
 """In the middle of something a short statement ("oh iya jam 2 siang bayarnya") has to be surer to be a grievance."""
 _INACTIVE = re.compile(
     r"\b(?:belum|blm|blom|masih|tetap|tetep|tidak|tdk|ga|gak|nggak|kok|not|still|isn.?t)\b.{0,24}"

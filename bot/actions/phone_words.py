@@ -4,10 +4,13 @@ import re
 
 _NOT = r"(?:tidak|tdk|tak|gak|ga|nggak|ngga|belum|blm|mboten|boten|ora|ra|teu|ndak|nda|tra|indak|kada)"
 _PHONE = r"(?:hp|handphone|hape|ponsel|telepon|nomor|nomer|phone|number)"
+_LOST = r"(?:hilang|ilang|ical|leungit|dicuri|lost|stolen)"
+_GONE = rf"(?:{_LOST}|mati|hangus|rusak|dead|inactive|{_NOT} (?:aktif|dipakai|dipake|kepake))"
 _NO_PHONE = re.compile(
     rf"\b{_NOT}\s+(?:punya|ada|pegang|pakai|pake|gadhah|gadah|duwe|gaduh|boga|punyo|baisi)\s+(?:akses\s+(?:ke\s+)?)?{_PHONE}\b"
-    rf"|\b{_PHONE}(?:nya|ne|na)?\b.{{0,22}}\b(?:hilang|ilang|ical|leungit|mati|hangus|rusak|dicuri|lost|stolen|dead|inactive"
-    rf"|{_NOT} (?:aktif|dipakai|dipake|kepake))\b"
+    rf"|\b(?:{_PHONE}(?:nya|ne|na)?|no\.? (?:hp|lama|itu|saya|yang|yg))\b.{{0,22}}\b{_GONE}\b"
+    rf"|\b{_LOST}\s+(?:bareng|sama|beserta|bersama|dengan|dgn|with)?\s*(?:my |the )?{_PHONE}(?:nya|ne|na|ku)?\b"
+    rf"|\b{_NOT} (?:bisa|bs|mungkin) (?:nerima|terima|menerima|receive) (?:otp|kode|sms|code)\w*\b"
     rf"|\b(?:{_NOT}|no)\s+(?:punya\s+|ada\s+|have\s+)?(?:akses|access)\b"
     r"|\b(?:no|without a|don'?t have a) (?:phone|mobile)\b",
     re.IGNORECASE,

@@ -29,6 +29,14 @@ _KEEPS = re.compile(
     r"|keep)\b",
     re.I,
 )
+_OF_ONE = re.compile(
+    r"\b(?:dapat|dapet|dpt|got)\b.*\b(?:nomor|nomer|no|number)\b"
+    r"|\b(?:nomor|nomer|no|kode|code)(?:nya| booking\w*)?\s+(?:berapa|brp|apa)\b"
+    r"|\bjam (?:berapa|brp)\b.*\b(?:datang|dateng|hadir|ke ?sana)\b"
+    r"|\b(?:datang|dateng|hadir)\w*\s+jam (?:berapa|brp)\b",
+    re.I,
+)
+"""What is asked about the booking that was just told: "dapet nomor brp?"."""
 Booking = dict[str, Any]
 
 
@@ -58,7 +66,8 @@ class QueuesStatus(Personal):
     def read(self, reading: Reading) -> dict[str, Any]:
         """Perhaps a code, or the place of one of several."""
         one = not reading.pressed and _WHICH.match(reading.text)
-        return {"code": typed_code(reading), "place": reading.text if one else None}
+        just_told = shown(reading).get("booking") if not reading.pressed and _OF_ONE.search(reading.text) else None
+        return {"code": typed_code(reading) or just_told, "place": reading.text if one else None}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """The booking of the code, or all that are to come."""

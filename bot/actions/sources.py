@@ -10,6 +10,11 @@ from bot.actions.texts import Say
 from bot.actions.topic import TOPIC
 
 MOST_WORDS = 7
+SURE = 0.9
+_NO_WISH = frozenset(
+    {"faq", "out_of_scope", "inform", "affirm", "deny", "submit_complaint", "give_feedback", "nlu_fallback", ""}
+)
+"""What the words of others are often taken for."""
 _SOURCE = re.compile(
     r"\b(?:sumber(?:nya|e|na)?|dasar(?:nya| hukum\w*)"
     r"|(?:aturan|peraturan|pasal|uu|perpres)(?:nya)? (?:apa|mana|nomor|no|berapa)"
@@ -42,7 +47,8 @@ def doubts(reading: Reading) -> bool:
     if reading.pressed or len(reading.text.split()) > MOST_WORDS:
         return False
     told = reading.entity("amount") or reading.entity("months")  # a figure to reckon with, no other opinion
-    hearsay = (reading.slot(TOPIC) or {}).get("faq") and not told and _HEARSAY.match(reading.text)
+    wish = reading.intent not in _NO_WISH and reading.confidence >= SURE  # "kok katanya ga aktif" asks for one's status
+    hearsay = not wish and (reading.slot(TOPIC) or {}).get("faq") and not told and _HEARSAY.match(reading.text)
     return bool(_SOURCE.search(reading.text) or _DOUBT.match(reading.text) or hearsay)
 
 

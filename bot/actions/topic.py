@@ -27,15 +27,16 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _WISHES = re.compile(
-    r"\b(?:mau|mo|pengen|pengin|pingin|ingin|butuh|perlu|harus|minta|mohon|tolong|tlg|bantu\w*|cek\w*|cari\w*|coba|lihat|liat"
-    r"|kasih|kirim\w*|daftar\w*|buat\w*|bikin\w*|ganti|ubah|hapus|batal\w*|ambil\w*|bisa|boleh|gimana|want|need|please|help|show"
-    r"|give|send|find|check|change|cancel|let me)\b"
+    r"\b(?:mau|mo|pengen|pengin|pingin|ingin|butuh|minta|mohon|tolong|tlg|bantu\w*|coba|gimana"
+    r"|want|need|please|help|let me)\b"
+    r"|^\W*(?:\w+\W+){0,2}(?:cek\w*|cari\w*|lihat|liat|kasih|kirim\w*|daftar\w*|buat\w*|bikin\w*|ganti|ubah|hapus"
+    r"|batal\w*|ambil\w*|bisa|boleh|show|give|send|find|check|change|cancel|can)\b"
     r"|\b(?:lupa|bingung|forgot\w*|not sure|no idea)\b"
     r"|\b(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|ora|teu|don't|dunno)\s+"
     r"(?:tau|tahu|ngerti|mengerti|paham|inget|ingat|hapal|hafal|know|understand|remember)\b",
     re.IGNORECASE,
 )
-"""Words of a wish, and of who does not know and wants help."""
+"""Words of a wish, those of an order at the beginning, and those of who does not know and wants help."""
 # What shows one's own data: "bisa cek tagihan?" asks for it, and how it works is no answer.
 _SHOWS = frozenset({"check_contribution", "virtual_account_info", "get_digital_card", "payment_history"})
 
@@ -55,6 +56,27 @@ def asks_something(text: str) -> bool:
 def only_tells(text: str, least: int) -> bool:
     """A statement of so many words or more: nothing is asked and nothing wished for."""
     return len(text.split()) >= least and not asks_something(text) and _WISHES.search(text) is None
+
+
+_CONCLUDES = re.compile(
+    r"^\W*(?:(?:oh|ooh|o|lah|lha|loh|lho|hah|ha|eh|nah|ok|oke|ah|wah)\W+)*"
+    r"(?:jadi|jd|berarti|brarti|artinya|so|then|that means)\b"
+    r"|^\W*(?:oh|ooh|lah|lha|loh|lho|hah|ha)\W+(?!i?ya\b)\w.*\?"
+    r"|\b(?:kan|ya|yah|dong|beneran|right)\W*$",
+    re.IGNORECASE,
+)
+_INTERROGATIVE = re.compile(
+    r"\b(?:apa|apaan|apakah|siapa|berapa|brp|gimana|gmn|bagaimana|kapan|(?:di|ke|dari)? ?mana|dmn"
+    r"|what|when|where|who|which|how)\b",
+    re.IGNORECASE,
+)
+CONCLUDING_WORDS = 10
+
+
+def concludes(text: str) -> bool:
+    """ "berarti belum pasti ya", "oh so it is active already??": what was said is taken up, to be confirmed."""
+    short = len(text.split()) <= CONCLUDING_WORDS
+    return short and _CONCLUDES.search(text) is not None and not (_INTERROGATIVE.search(text) or _WISHES.search(text))
 
 
 def topics_of(reading: Reading, about: str | None) -> list[dict[str, str]]:
