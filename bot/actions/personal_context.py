@@ -13,6 +13,7 @@ from bot.actions.personal import names_somebody
 from bot.actions.reading import Reading
 from bot.actions.registration import RECEIPT
 from bot.actions.shown import shown
+from bot.actions.topic import only_tells
 
 _ABOUT_PEOPLE = {
     "bill": "action_check_contribution",
@@ -31,7 +32,8 @@ _FEW_DIGITS = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 FILE = re.compile(r"\b(?:pdf|cetak|print|file|berkas|unduh|download)\w*\b", re.I)
 SURE = 0.9
 """So sure of a wish of its own, a message is no estimate with other figures."""
-_PLAIN_WORDS = 8
+_PLAIN_WORDS, TOLD_WORDS = 8, 6
+"""A statement of so many words only tells, though it names somebody."""
 _WHEN_ANSWERED = re.compile(
     r"^\W*(?:yang |yg )?(?:soal|tentang|nomornya|nomernya|no(?:mor)? ?nya)\b|\b(?:kapan|paling lambat|batas\w*"
     r"|berapa lama|brp lama)\b.*"
@@ -136,7 +138,8 @@ def personal_follow_up(reading: Reading) -> str | None:
     if holds_number(reading) or kinds & REFERENCE_KINDS or is_birth_date(reading):
         return "action_membership_typed"
     kind = shown(reading).get("kind")
-    somebody = reading.entity("relation") or names_somebody(reading)
+    told = only_tells(reading.text, TOLD_WORDS)  # "ga ada uang soalnya suami di phk" asks for nobody's bill
+    somebody = (reading.entity("relation") and not told) or names_somebody(reading)
     if kind in _ABOUT_PEOPLE and (somebody or (kind == "surgery" and _WHERE_OR_WHEN.search(reading.text))):
         return _ABOUT_PEOPLE[kind]
     if kind == "privacy" and somebody:

@@ -1,10 +1,11 @@
 """The form that takes a number: for whom, where, which clinic, day and session."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.ellipsis import instead
@@ -29,6 +30,14 @@ FIELD_WORDS = {
     "door": ("tempat", "faskes", "rs", "rumah sakit", "puskesmas", "place", "hospital"),
     "patient": ("orang", "pasien", "nama", "patient", "person"),
 }  # fmt: skip
+_READ_BACK = re.compile(
+    r"\b(?:dokter|dr|poli|doctor)(?:nya)?\s+(?:siapa|apa)\b|\b(?:siapa|sapa|apa)\s+(?:dokter|poli)(?:nya)?\b"
+    r"|\b(?:hari|tanggal|tgl)(?:nya)?\s+(?:apa|berapa|brp)\b|\bjam(?:nya)?\s+(?:berapa|brp)\b"
+    r"|\b(?:tempat|rs)(?:nya)?\s+(?:di ?)?mana\b"
+    r"|\b(?:who is|which) (?:the )?(?:doctor|clinic)|\bwhat (?:day|time)\b",
+    re.IGNORECASE,
+)
+"""Questions for what is read back before a number is taken."""
 FIELDS = ("patient", "door", "poli", "date", "session")
 _DEPENDENT: dict[str, tuple[str, ...]] = {
     "patient": ("door", "poli", "date", "session"), "door": ("poli", "date", "session"), "poli": ("date", "session"),
@@ -76,6 +85,12 @@ class ValidateQueuesForm(Form):
         if not filled and unusable is None and reading.requested and take_down(reading, say):
             filled = {"form_tries": 0}
         return filled, unusable
+
+    async def _beside(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType] | None:
+        """ "dokternya siapa ya" behind what was read back: it stands there, and comes again."""
+        if reading.requested == "queues_confirm" and not reading.pressed and _READ_BACK.search(reading.text):
+            return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
+        return await super()._beside(reading, say, known)
 
     def says_what_is_right(self, reading: Reading) -> bool:
         """ "eh bukan mata, penyakit dalam"."""
