@@ -31,7 +31,7 @@ MONTHS = (
 UNITS = {
     "day": r"hari|hr|dina|dinten|days?",
     "week": r"minggu|mgg|mnggu|pekan|weeks?",
-    "month": r"bulan|bln|sasi|wulan|months?",
+    "month": r"bulan|bln|sasih?|wulan|months?",
     "year": r"tahun|thn|th|taun|years?",
 }
 _NUMBERS = (
@@ -101,7 +101,7 @@ _DATE_PATTERNS = (
     TOMORROW,
     YESTERDAY,
     r"(?:tadi|td|mau tadi) (?:malam|mlm|malem|subuh|siang|sore|pagi)|semalam|semalem|last night|this morning",
-    rf"(?:{WEEKDAY})(?:e|ne)?",
+    rf"(?:{WEEKDAY})(?:e|ne|nya)?",
     rf"(?:(?<=hari )|(?<=hr )|(?<=dinten ))(?:{_SUNDAY})",
     rf"(?:{_SUNDAY})(?=\s+(?:pagi|siang|sore|malam|jam|buka|tutup|libur))|sunday|ahad",
 )

@@ -25,6 +25,8 @@ JAKARTA, JAYAPURA = ZoneInfo("Asia/Jakarta"), ZoneInfo("Asia/Jayapura")
         ("kemarin", date(2026, 11, 21)),
         ("td mlm", date(2026, 11, 21)),
         ("senin", date(2026, 11, 23)),
+        ("yaudah seninnya", date(2026, 11, 23)),
+        ("sasih kepungkur", AMBIGUOUS),
         ("hari minggu", date(2026, 11, 29)),
         ("jum'at", date(2026, 11, 27)),
         ("rabu besok", date(2026, 11, 25)),
