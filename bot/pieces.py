@@ -19,6 +19,8 @@ MOST_WORDS = 40
 UNSURE, LEAST_SURE = 0.6, 0.5
 """Below the first the second piece is not clear by itself; from the second on the two together are."""
 _NOTHING = frozenset({"nlu_fallback", "out_of_scope", "inform"})
+_STORY = "submit_complaint"
+"""What is told in pieces is one story, also where the second piece is clear by itself."""
 
 
 def joined(message: UserMessage, tracker: DialogueStateTracker | None, parsed: Mapping[str, Any]) -> str | None:
@@ -29,7 +31,7 @@ def joined(message: UserMessage, tracker: DialogueStateTracker | None, parsed: M
         return None
     near = 0 < int((message.metadata or {}).get("seq") or 0) - int(piece["seq"]) <= NEAR
     both = f"{piece['text'].rstrip(' ,.')}, {text}"
-    unclear = parsed["intent"]["name"] in _NOTHING or parsed["intent"]["confidence"] < UNSURE
+    unclear = parsed["intent"]["name"] in _NOTHING | {_STORY} or parsed["intent"]["confidence"] < UNSURE
     return both if near and unclear and len(both.split()) <= MOST_WORDS else None
 
 
@@ -37,4 +39,5 @@ def clearer(both: Mapping[str, Any], alone: Mapping[str, Any]) -> bool:
     """Whether the two pieces together say what is wanted, better than the second one alone."""
     intent, before = both["intent"], alone["intent"]
     known = intent["name"] not in _NOTHING and intent["confidence"] >= LEAST_SURE
-    return known and (before["name"] in _NOTHING or intent["confidence"] > before["confidence"])
+    story = intent["name"] == before["name"] == _STORY
+    return known and (story or before["name"] in _NOTHING or intent["confidence"] > before["confidence"])
