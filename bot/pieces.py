@@ -29,10 +29,20 @@ def joined(message: UserMessage, tracker: DialogueStateTracker | None, parsed: M
     text = message.text or ""
     if not piece or text.startswith("/"):
         return None
-    near = 0 < int((message.metadata or {}).get("seq") or 0) - int(piece["seq"]) <= NEAR
+    near = 0 < _seq(message.metadata) - int(piece["seq"]) <= NEAR and not _between(tracker, int(piece["seq"]))
     both = f"{piece['text'].rstrip(' ,.')}, {text}"
     unclear = parsed["intent"]["name"] in _NOTHING | {_STORY} or parsed["intent"]["confidence"] < UNSURE
     return both if near and unclear and len(both.split()) <= MOST_WORDS else None
+
+
+def _seq(metadata: Mapping[str, Any] | None) -> int:
+    return int((metadata or {}).get("seq") or 0)
+
+
+def _between(tracker: DialogueStateTracker | None, seq: int) -> bool:
+    """Whether another message was understood since."""
+    latest = tracker.latest_message if tracker is not None else None
+    return latest is not None and _seq(latest.metadata) > seq
 
 
 def clearer(both: Mapping[str, Any], alone: Mapping[str, Any]) -> bool:

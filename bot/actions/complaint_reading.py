@@ -11,8 +11,7 @@ from bot.actions.control import says_go_on, says_wait
 from bot.actions.noise import says_nothing
 from bot.actions.own_words import CHOICE_WORDS, SHORT_WISH_WORDS, other_wish
 from bot.actions.reading import Reading
-from bot.actions.statements import only_states
-from bot.actions.topic import asks_something
+from bot.actions.topic import asks_something, only_tells
 from bot.actions.zones import CENTRE
 from bot.components.dates import resolve_date
 from bot.components.names import is_everyday
@@ -132,7 +131,7 @@ def tells_facts(reading: Reading) -> bool:
     resembles services by what it names ("demamnya sudah turun", a consultation) and asks for none.
     """
     steering = reading.intent in _STEERING or says_nothing(reading) or says_go_on(reading) or says_wait(reading)
-    wishes = other_wish(reading) and not only_states(reading)
+    wishes = other_wish(reading) and not only_tells(reading.text, CHOICE_WORDS)
     return not (reading.pressed or steering or wishes or asks_something(reading.text))
 
 

@@ -14,10 +14,10 @@ from bot.actions.control import gives_up
 from bot.actions.form_ends import no_beginning
 from bot.actions.forms import ALWAYS_LEAVE, Form
 from bot.actions.outcomes import Unusable
-from bot.actions.own_words import COMPLAINING, nothing_more
+from bot.actions.own_words import CHOICE_WORDS, COMPLAINING, nothing_more
 from bot.actions.reading import Reading
-from bot.actions.statements import only_states
 from bot.actions.texts import Say
+from bot.actions.topic import only_tells
 from bot.components.danger import has_sign
 
 CLOSED = frozenset({"complaints_category", "complaints_in_care", "complaints_reporter", "complaints_facility"})
@@ -98,8 +98,12 @@ class ComplaintTalk(Form, ABC):
 
     def _means_other(self, reading: Reading) -> bool:
         """A statement goes on with what happened, whatever service it resembles."""
-        states = reading.requested in CLOSED and reading.intent not in ALWAYS_LEAVE and only_states(reading)
-        return not states and super()._means_other(reading)
+        states = (
+            reading.requested in CLOSED
+            and reading.intent not in ALWAYS_LEAVE
+            and only_tells(reading.text, CHOICE_WORDS)
+        )
+        return not (states and not reading.pressed) and super()._means_other(reading)
 
     def _goes_on(self, reading: Reading) -> bool:
         return reading.requested not in OPTIONAL and super()._goes_on(reading)

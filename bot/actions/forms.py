@@ -45,7 +45,6 @@ from bot.actions.noise import says_nothing
 from bot.actions.offers import chosen_by_words, content_of, refuses, words_of
 from bot.actions.outcomes import Unusable, refuse
 from bot.actions.reading import Reading
-from bot.actions.statements import only_states
 from bot.actions.texts import Say, has_response
 from bot.actions.topic import asks_something, only_tells, text_about
 from bot.actions.turns import PENDING, pressed
@@ -179,7 +178,7 @@ class Form(Action, ABC):
     async def _tells_in_passing(self, reading: Reading) -> bool:
         """ "batuk pilek sudah tiga hari" where a day is asked for: no wish for a doctor, and no complaint about one."""
         resembles = reading.intent in TOLD - self.own_intents and reading.confidence >= LEAVE_CONFIDENCE
-        if not resembles or not only_states(reading):
+        if not resembles or reading.pressed or not only_tells(reading.text, LEAST_TOLD):
             return False
         return reading.intent != "submit_complaint" or not (await categories_for(reading, reading.text))["suggested"]
 

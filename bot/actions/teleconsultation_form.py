@@ -11,7 +11,6 @@ from bot.actions.forms import Form
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.own_words import own_words, says_none
 from bot.actions.reading import Reading
-from bot.actions.statements import wants_something
 from bot.actions.teleconsultation import FORM, INTENT, can_book, case_of, heard_danger
 from bot.actions.teleconsultation_reading import (
     BOOK,
@@ -25,6 +24,7 @@ from bot.actions.teleconsultation_reading import (
     wants_other_time,
 )
 from bot.actions.texts import Say
+from bot.actions.topic import only_tells
 from bot.components.values import relation
 
 SHOWN = 5
@@ -111,7 +111,7 @@ class ValidateTeleconsultationForm(Form):
             return None
         if says_none(reading):
             return Filled({slot: False})
-        yes = reading.intent == "affirm" and (reading.pressed or not wants_something(reading.text))
+        yes = reading.intent == "affirm" and (reading.pressed or only_tells(reading.text, 1))
         if yes or await heard_danger(reading, reading.text):
             raise Danger
         return None
