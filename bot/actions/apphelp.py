@@ -12,7 +12,8 @@ import yaml
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.form_ends import stop
-from bot.actions.forms import CLEAR_WISH, Form
+from bot.actions.form_limits import CLEAR_WISH
+from bot.actions.forms import Form
 from bot.actions.membership_identification import holds_phone
 from bot.actions.outcomes import Filled, Outcome
 from bot.actions.press import press

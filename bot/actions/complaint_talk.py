@@ -12,7 +12,8 @@ from bot.actions.complaint_categories import categories_for
 from bot.actions.complaint_reading import complains, corrects_at_once, judge, tells_facts
 from bot.actions.control import gives_up
 from bot.actions.form_ends import no_beginning
-from bot.actions.forms import ALWAYS_LEAVE, Form
+from bot.actions.form_limits import ALWAYS_LEAVE
+from bot.actions.forms import Form
 from bot.actions.outcomes import Unusable
 from bot.actions.own_words import CHOICE_WORDS, COMPLAINING, nothing_more
 from bot.actions.reading import Reading
@@ -31,6 +32,7 @@ ANSWERED = CLOSED | BESIDE
 ANSWER_WORDS = 5
 """An answer of more words says more than was asked."""
 SURELY = 0.9
+"""A complaint that is so sure is one, also where no list knows what it is about."""
 OPTIONAL = frozenset({"complaints_wanted", "complaints_files"})
 """Questions that "lanjut" leaves unanswered."""
 

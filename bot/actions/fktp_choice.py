@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.actions.backend import call
 from bot.actions.facility_words import distance_words
-from bot.actions.forms import ANSWER_INTENTS, LEAVE_CONFIDENCE
+from bot.actions.form_limits import ANSWER_INTENTS, LEAVE_CONFIDENCE
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.places import CHATTER_WORDS, chatter, last_place
 from bot.actions.press import inform

@@ -4,7 +4,7 @@ from rasa_sdk.events import EventType
 
 from bot.actions.asides import aside_answer
 from bot.actions.aspects import tell_aspect
-from bot.actions.forms import LEAVE_CONFIDENCE
+from bot.actions.form_limits import LEAVE_CONFIDENCE
 from bot.actions.further import tell_further
 from bot.actions.reading import Reading
 from bot.actions.texts import Say

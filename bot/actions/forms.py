@@ -21,7 +21,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.aspect_reading import aspect_in
 from bot.actions.backend import Refusal
-from bot.actions.complaint_categories import categories_for
 from bot.actions.control import (
     ANSWERS,
     gives_up,
@@ -35,14 +34,33 @@ from bot.actions.control import (
     says_skip,
     says_wait,
 )
-from bot.actions.ellipsis import instead
 from bot.actions.form_ends import call_person, no_beginning, pause, stop
+from bot.actions.form_limits import (
+    ALWAYS_LEAVE,
+    ANSWER_INTENTS,
+    ASKING_CONFIDENCE,
+    CLEAR_WISH,
+    CLEAR_WISH_WORDS,
+    GRUNT_WORDS,
+    HANDOVER_AT,
+    LEAST_TOLD,
+    LEAVE_CONFIDENCE,
+    PERSON_AT,
+)
+from bot.actions.form_passing import (
+    asks_beside,
+    only_asks,
+    said_in_passing,
+    says_it_again,
+    takes_back,
+    tells_in_passing,
+)
 from bot.actions.helping_words import says_back
 from bot.actions.interrupted import OPEN, entered
 from bot.actions.language import follow_language
 from bot.actions.mood import angry, apologises
 from bot.actions.noise import says_nothing
-from bot.actions.offers import chosen_by_words, content_of, refuses, words_of
+from bot.actions.offers import chosen_by_words, refuses
 from bot.actions.outcomes import Unusable, refuse
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, has_response
@@ -51,26 +69,6 @@ from bot.actions.turns import PENDING, pressed
 from bot.actions.unclear import begins_nothing
 from bot.actions.verify import REQUIRED, ask_to_verify
 
-ALWAYS_LEAVE = frozenset(
-    {"emergency", "talk_to_agent", "cancel_flow", "change_language", "repeat", "show_menu", "abuse"}
-)
-"""Intents that are never the answer to a question, whatever the question."""
-LEAVE_CONFIDENCE = 0.55
-"""How sure another intent must be to leave a question; below it the message is first tried as an answer."""
-ASKING_CONFIDENCE = 0.35
-"""Who asks something back does not answer: so sure is enough then."""
-CLEAR_WISH, CLEAR_WISH_WORDS = 0.8, 6
-"""Where a story is asked for, only so sure and so short a message is another wish: a story resembles many."""
-ANSWER_INTENTS = frozenset(
-    {"inform", "affirm", "deny", "go_back", "share_location", "share_attachment", "", "nlu_fallback"}
-)
-TOLD = frozenset({"teleconsultation", "submit_complaint", "health_screening"})
-"""What statements resemble that only tell."""
-GRUNT_WORDS = 2
-LEAST_TOLD, TOLD_WORDS = 3, 4
-"""A statement of so many words asks no general question; of so many, where it is no answer, it tells something."""
-PERSON_AT, HANDOVER_AT = 3, 4
-"""Tries at one question until a person is offered, and until one is called."""
 Extracted = tuple[dict[str, Any], Unusable | None]
 """What a message filled, and what of it cannot be used."""
 
@@ -160,27 +158,15 @@ class Form(Action, ABC):
         if (taken := await takes_their_code(reading)) is not None:
             return taken
         told = await answer_beside(reading, say, self._about(reading))
-        if told is None and await self._tells_in_passing(reading):
+        if told is None and await tells_in_passing(reading, self.own_intents):
             say("utter_told_in_passing")
             told = []
-        if told is None and self._asks_beside(reading):
+        if told is None and asks_beside(reading):
             say("utter_unknown_in_passing")
             told = []
         if told is None:
             return None
         return [*told, SlotSet("form_tries", known.get("form_tries") or 0), *self._ask_next(reading, known)]
-
-    def _asks_beside(self, reading: Reading) -> bool:
-        """ "istri saya ikut turun juga?" where a yes is waited for: about that, and hardly another wish."""
-        wish = reading.intent == "faq" or reading.confidence >= CLEAR_WISH or reading.intent in ANSWER_INTENTS
-        return _only_asks(reading) and not wish
-
-    async def _tells_in_passing(self, reading: Reading) -> bool:
-        """ "batuk pilek sudah tiga hari" where a day is asked for: no wish for a doctor, and no complaint about one."""
-        resembles = reading.intent in TOLD - self.own_intents and reading.confidence >= LEAVE_CONFIDENCE
-        if not resembles or reading.pressed or not only_tells(reading.text, LEAST_TOLD):
-            return False
-        return reading.intent != "submit_complaint" or not (await categories_for(reading, reading.text))["suggested"]
 
     def _about(self, reading: Reading) -> str | None:
         """The intent whose text tells how the service works."""
@@ -195,18 +181,18 @@ class Form(Action, ABC):
         filled: dict[str, Any] = {}
         unusable: Unusable | None = None
         for slot in self.watched(reading, known):
-            if slot == reading.requested and _only_asks(reading):
+            if slot == reading.requested and only_asks(reading):
                 continue
             outcome = await getattr(self, f"extract_{slot}")(reading, say)
             if isinstance(outcome, Unusable):
                 unusable = unusable or outcome
             elif outcome is not None:
                 filled.update(outcome.slots)
-        if _says_it_again(reading, known, filled):
+        if says_it_again(reading, known, filled):
             if asks_something(reading.text):
                 return {}, unusable
             say("utter_told_in_passing")
-        if not filled and unusable is None and reading.requested and _takes_back(reading):
+        if not filled and unusable is None and reading.requested and takes_back(reading):
             return self._step_back(reading, known), None
         self._confirm_changes(reading, say, known, filled)
         return filled, unusable
@@ -215,7 +201,7 @@ class Form(Action, ABC):
         """A typed "2" means the second of the question's buttons; words that name one of them mean that one. A word for
         a place in a list ("the first") is no yes.
         """
-        if _only_asks(reading):
+        if only_asks(reading):
             return {}, None
         by_word = reading.confirming and not reading.text.strip().isdigit()
         chosen = None if by_word else await numbered_choice(reading)
@@ -259,7 +245,7 @@ class Form(Action, ABC):
     def _leaves_at_once(self, reading: Reading) -> bool:
         if reading.intent not in ALWAYS_LEAVE or reading.confidence < LEAVE_CONFIDENCE:
             return False
-        if _takes_back(reading):
+        if takes_back(reading):
             return False
         if reading.intent == "show_menu" and not reading.pressed and aspect_in(reading.text):
             return False  # "ini buat apa sih"
@@ -325,7 +311,9 @@ class Form(Action, ABC):
     def _climb(self, reading: Reading, say: Say, tries: int, helped: int) -> int:
         """One step of the ladder before the question comes again; gives how often help was given by now."""
         help_text = f"utter_help_{reading.requested}"
-        passing = self._in_passing(reading, first=tries == 1, helped=bool(helped) or not has_response(help_text))
+        spoken = reading.requested not in self.free_text and not reading.pressed
+        exhausted = bool(helped) or not has_response(help_text)
+        passing = said_in_passing(reading, first=tries == 1, helped=exhausted) if spoken else None
         if tries >= PERSON_AT:
             say("utter_offer_person")
         elif says_skip(reading):
@@ -338,15 +326,6 @@ class Form(Action, ABC):
         else:
             say("utter_help_steps")
         return helped
-
-    def _in_passing(self, reading: Reading, *, first: bool, helped: bool) -> str | None:
-        """What is said to a fact told in passing, and to a question that neither we nor the help can answer."""
-        if reading.pressed or reading.requested in self.free_text:
-            return None
-        if first and only_tells(reading.text, TOLD_WORDS):
-            return "utter_told_in_passing"
-        asks = helped and len(content_of(words_of(reading))) > 1 and asks_something(reading.text)
-        return "utter_unknown_in_passing" if asks else None
 
     def _means_other(self, reading: Reading) -> bool:
         """A clear wish for something else; a grunt of a word or two that fits nothing is only not understood."""
@@ -362,19 +341,3 @@ class Form(Action, ABC):
     def _ask_next(self, reading: Reading, known: Mapping[str, Any]) -> list[EventType]:
         missing = [slot for slot in self.required(reading, known) if known.get(slot) is None]
         return [SlotSet("requested_slot", missing[0] if missing else None)]
-
-
-def _only_asks(reading: Reading) -> bool:
-    """A question where something is to be confirmed: whatever it resembles, it is no yes."""
-    return reading.confirming and not reading.pressed and asks_something(reading.text)
-
-
-def _says_it_again(reading: Reading, known: Mapping[str, Any], filled: Mapping[str, Any]) -> bool:
-    """ "the BCA account is in my wife's name, is that fine?": names what was chosen before, and fills nothing anew."""
-    same = bool(filled) and all(known.get(slot) == value for slot, value in filled.items())
-    return same and reading.requested is not None and not reading.pressed and "form_tries" not in filled
-
-
-def _takes_back(reading: Reading) -> bool:
-    """ "ga jadi siang, pagi aja": an answer is taken back, not the service."""
-    return reading.intent == "cancel_flow" and instead(reading) is not None

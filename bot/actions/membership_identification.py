@@ -12,7 +12,8 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
 from bot.actions.ellipsis import elliptical
-from bot.actions.forms import ANSWER_INTENTS, LEAVE_CONFIDENCE, Form
+from bot.actions.form_limits import ANSWER_INTENTS, LEAVE_CONFIDENCE
+from bot.actions.forms import Form
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.reading import Reading
 from bot.actions.service import Answer

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.actions.forms import ANSWER_INTENTS
+from bot.actions.form_limits import ANSWER_INTENTS
 from bot.actions.reading import Reading
 
 SHORT_WISH_WORDS = 6

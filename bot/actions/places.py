@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.actions.backend import LONGEST_NAME, call
 from bot.actions.ellipsis import instead
-from bot.actions.forms import ANSWER_INTENTS, LEAVE_CONFIDENCE
+from bot.actions.form_limits import ANSWER_INTENTS, LEAVE_CONFIDENCE
 from bot.actions.offers import refuses
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.press import press

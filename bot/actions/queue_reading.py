@@ -8,7 +8,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from bot.actions.ellipsis import corrects, instead
-from bot.actions.forms import ANSWER_INTENTS, LEAVE_CONFIDENCE
+from bot.actions.form_limits import ANSWER_INTENTS, LEAVE_CONFIDENCE
 from bot.actions.personal import AFTER_VERIFICATION
 from bot.actions.reading import Reading
 from bot.actions.zones import ZONES, day_said, today

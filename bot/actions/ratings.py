@@ -6,7 +6,8 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import LONGEST_NAME, call
-from bot.actions.forms import LEAVE_CONFIDENCE, Form
+from bot.actions.form_limits import LEAVE_CONFIDENCE
+from bot.actions.forms import Form
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.own_words import says_none, wish_words
 from bot.actions.personal import Personal

@@ -10,8 +10,8 @@ from bot.actions.backend import call
 from bot.actions.complaint_reading import complains
 from bot.actions.control import says_later
 from bot.actions.faq import tell_faq
+from bot.actions.form_limits import GRUNT_WORDS
 from bot.actions.form_slots import closed, forgotten, topic_of
-from bot.actions.forms import GRUNT_WORDS
 from bot.actions.interrupted import INTERRUPTED, RETURN, go_back_to, put_by, taken_up
 from bot.actions.offers import content_of, refuses, words_of
 from bot.actions.open_matters import open_matters

@@ -5,7 +5,7 @@ import re
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.ellipsis import elliptical
-from bot.actions.forms import LEAVE_CONFIDENCE
+from bot.actions.form_limits import LEAVE_CONFIDENCE
 from bot.actions.offers import content_of, names_intent, words_of
 from bot.actions.personal import service_named
 from bot.actions.reading import Reading
