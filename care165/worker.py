@@ -13,7 +13,7 @@ from backend.alerts import outbox as alert_mails
 from backend.conversations import deliveries, turns
 from backend.conversations.assistant import AssistantUnavailable, get_assistant
 from backend.db import session_scope
-from backend.handover import assignment, held, passing
+from backend.handover import assignment, held, meanwhile, passing
 from backend.handover.settings import handover_settings
 from backend.identity import text_messages
 from backend.jobs.app import SECOND_CRON, job_app
@@ -38,6 +38,10 @@ def register_tasks(app: procrastinate.App) -> None:
             turns.answer_all(UUID(conversation_id), get_assistant(), clock.now)
         except AssistantUnavailable:
             log.warning("the assistant cannot be reached; conversation %s waits for the next sweep", conversation_id)
+
+    @app.task(name="answer_meanwhile", queue="turns")
+    def answer_meanwhile(conversation_id: str, seq: int) -> None:
+        meanwhile.answer(UUID(conversation_id), seq, get_assistant(), clock.now)
 
     sender = TelegramSender(get_settings())
 

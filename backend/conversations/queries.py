@@ -39,7 +39,7 @@ NEXT = UNANSWERED.add_columns(
 )
 """The same, and whether the conversation acts for somebody else."""
 _BY_A_PERSON = select(func.max(Message.seq)).where(
-    _HERE, Message.seq > bindparam("after"), Message.author == "agent", Message.internal.is_(False)
+    _HERE, Message.seq > bindparam("after"), Message.author.in_(("agent", "bot")), Message.internal.is_(False)
 )
 ANSWERED_BY_A_PERSON = select(func.max(Message.seq)).where(
     _HERE,
@@ -47,7 +47,7 @@ ANSWERED_BY_A_PERSON = select(func.max(Message.seq)).where(
     Message.seq < _BY_A_PERSON.scalar_subquery(),
     Message.author == "member",
 )
-"""The last member message behind ``after`` on which the agent or doctor has written."""
+"""The last member message behind ``after`` on which the agent or doctor has written, or the bot beside the line."""
 DUE = select(Conversation.id).where(
     _THIS, Conversation.handled_by == "bot", Conversation.answered_seq < Conversation.last_member_seq
 )

@@ -165,10 +165,12 @@ def member_leaves(session: Session, conversation_id: UUID, *, now: datetime) -> 
 def member_wrote(session: Session, conversation: Conversation, message: Message, *, now: datetime) -> None:
     """What follows when a member writes while the bot is away; the conversation is locked.
 
-    By button or words a waiting member leaves the line. In an emergency what helps at once is said. Otherwise the first
-    messages get a receipt that says where they stand in it, with the button; later ones only where they ask, or where
-    nothing was said for a while.
+    By button or words a waiting member leaves the line. In an emergency what helps at once is said. General
+    questions go to the assistant (``meanwhile``). Otherwise the first messages get a receipt that says where they
+    stand in it, with the button; later ones only where they ask, or where nothing was said for a while.
     """
+    from backend.handover import meanwhile  # noqa: PLC0415 - it posts through this module
+
     handover = line.open_handover(session, conversation.id)
     if handover is not None and handover.snoozed_until is not None:
         handover.snoozed_until = None
@@ -179,9 +181,20 @@ def member_wrote(session: Session, conversation: Conversation, message: Message,
         member_leaves(session, conversation.id, now=now)
         return
     reply = _urgent(session, conversation, handover, message, now=now)
-    if reply is None and (not handover.noticed or _wants_receipt(session, handover, message, now)):
-        reply = _receipt(session, conversation, handover, message, now)
     if reply is not None:
+        post(session, conversation, reply, author="system", now=now)
+    elif meanwhile.is_for_the_assistant(handover, message):
+        meanwhile.ask_the_assistant(session, message)
+    else:
+        receipt(session, conversation, handover, message, now=now)
+
+
+def receipt(
+    session: Session, conversation: Conversation, handover: Handover, message: Message, *, now: datetime
+) -> None:
+    """Says that a message is noted, where the member has not just been told; the conversation is locked."""
+    if not handover.noticed or _wants_receipt(session, handover, message, now):
+        reply = _receipt(session, conversation, handover, message, now)
         post(session, conversation, reply, author="system", now=now)
 
 

@@ -12,6 +12,8 @@ from backend.texts import language_of
 
 SHORT = 10
 """A longer message says more than that all is well."""
+_QUESTION = 3
+"""Words of the shortest question that says what it is about."""
 
 
 @lru_cache
@@ -69,3 +71,17 @@ def asks_about_the_wait(text: str) -> bool:
     """Whether a member who waits asks something, or calls for an answer."""
     words = set(plain_words(text))
     return "?" in text or any(words & set(texts["asking_words"]) for texts in all_languages().values())
+
+
+def asks_about_the_line(text: str) -> bool:
+    """Whether a member who waits asks, in few words, about the wait: how long, where they stand, who is there."""
+    words = plain_words(text)
+    about = [word for texts in all_languages().values() for word in (*texts["how_long"], *texts["of_the_line"])]
+    return len(words) <= SHORT and bool(set(words) & set(about))
+
+
+def asks_something(text: str) -> bool:
+    """Whether a message of some words asks a question, by its mark or its words."""
+    words = plain_words(text)
+    asking = {word for texts in all_languages().values() for word in texts["question_words"]}
+    return len(words) >= _QUESTION and ("?" in text or bool(asking & set(words)))
