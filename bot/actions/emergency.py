@@ -20,6 +20,8 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import brief, remember, shown_place
 from bot.actions.texts import Say
+from bot.components.danger import has_sign
+from bot.components.normalise import normalise
 
 log = logging.getLogger(__name__)
 NEAREST = 3
@@ -66,7 +68,8 @@ class Emergency(Answer):
         if reason == ROUTINE and not reading.pressed and further_asked(reading):
             return [FollowupAction("action_default_fallback")]  # what was just told explains the words
         sure = MILD_SURE if _MILD.search(reading.text) else SURE
-        if reason == ROUTINE and reading.confidence < sure and not reading.slot(ASKED):
+        doubtful = reading.confidence < sure or not (reading.pressed or _names_a_sign(reading.text))
+        if reason == ROUTINE and doubtful and not reading.slot(ASKED):
             say("utter_emergency_unsure")
             return [SlotSet(ASKED, True), *resume(reading)]
         say("utter_emergency_self_harm" if reason == SELF_HARM else "utter_emergency")
@@ -94,6 +97,11 @@ class Emergency(Answer):
         if isinstance(outcome, Filled) and outcome.slots.get("place"):
             return dict(outcome.slots["place"])
         return reading.slot("facilities_place") or shown_place(reading)
+
+
+def _names_a_sign(text: str) -> bool:
+    """Whether the words say what is wrong; "she's asleep" only sounds like messages that do."""
+    return has_sign(text) or has_sign(normalise(text))
 
 
 def _for_agents(reason: str) -> str:

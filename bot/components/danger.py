@@ -1,19 +1,57 @@
 """Signs that a life may be in danger, and words that tell that it is not so now."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.components.vocabulary import lines
 
+# "tidak sesak", "ga ada nyeri dada": a sign that is denied; but not "tidak sesak biasa", nor "tidak sadar", "ga nafas".
+_DENIED = re.compile(
+    r"(?:^|\W)(?:tidak|tdk|tak|ga|gak|gk|nggak|ngga|enggak|engga|ndak|dak|indak|ora|mboten|teu|kada|seng|tra|tanpa"
+    r"|no|not|without|never|isn't|aren't|wasn't|doesn't|didn't)"
+    r"(?:\W+(?:ada|sampai|sampe|pakai|pake|merasa|ngerasa|any|having))?\W+$",
+    re.I,
+)
+_DENIABLE = re.compile(
+    r"sesak|sesek|pingsan|kejang|nyeri|sakit|pe?ndara|berdarah|mimisan|stroke|lumpuh|kritis|gawat|darurat|sekarat"
+    r"|keracunan|kecelakaan|tersedak|membiru|kebiruan|biru|koma\b|pucat|menggigil|mules|jatuh|chest pain|bleed|blood"
+    r"|seizure|faint|unconscious|emergency",
+    re.I,
+)
+_NO_DENIAL = re.compile(r"\W+(?:biasa|main|sembarang|kepalang)\b", re.I)
 
-@lru_cache(maxsize=2)
+
+@lru_cache(maxsize=3)
 def _any_of(name: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{expression})" for expression in lines(name)), re.I)
 
 
+def _signs(text: str) -> Iterator[bool]:
+    """For every sign of ``data/danger_signs.txt`` in a text whether it holds: it is not denied, and no figure of speech
+    (``data/figures_of_speech.txt``).
+    """
+    figures = [match.span() for match in _any_of("figures_of_speech").finditer(text)]
+    for match in _any_of("danger_signs").finditer(text):
+        figure = any(start <= match.start() < end for start, end in figures)
+        yield not (figure or _is_denied(text, match))
+
+
+def _is_denied(text: str, sign: re.Match[str]) -> bool:
+    if not _DENIABLE.match(sign[0]) or _NO_DENIAL.match(text, sign.end()):
+        return False
+    return bool(_DENIED.search(text[: sign.start()]))
+
+
 def has_sign(text: str) -> bool:
-    """Whether a text (best in canonical words) names a sign of ``data/danger_signs.txt``."""
-    return bool(_any_of("danger_signs").search(text))
+    """Whether a text (best in canonical words) names a sign of ``data/danger_signs.txt`` that holds."""
+    return any(_signs(text))
+
+
+def denies_signs(text: str) -> bool:
+    """Whether a text names signs, and none of them holds: "tidak sesak, cuma batuk", "dompet gue sesek napas"."""
+    found = list(_signs(text))
+    return bool(found) and not any(found)
 
 
 def not_now(text: str) -> bool:

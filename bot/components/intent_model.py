@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.components import semantic
-from bot.components.danger import has_sign, not_now
+from bot.components.danger import denies_signs, has_sign, not_now
 from bot.components.features import TfIdf
 from bot.components.linear import Linear, softmax
 from bot.components.named import without_names
@@ -26,6 +26,8 @@ Floats = NDArray[np.float32]
 # How sure a danger is said to be that goes first though another label is likelier: clear of what ``FallbackClassifier``
 # (``config.yml``) takes for doubt between two, so that nobody in danger is shown choices.
 _RAISED = 0.6
+# How likely a danger that is none may be beside the likeliest other label, for the same reason.
+_SECOND = 0.7
 # "kkkkk", "jdhf iweu", other scripts: pieces of words may look like something, but below this nobody acts on it. "ppp"
 # is how members knock.
 _BABBLE = 0.25
@@ -94,7 +96,8 @@ class IntentModel:
     def _least_danger(self, text: str) -> float:
         """The probability from which ``emergency`` wins, by the words of a message."""
         if not (has_sign(text) or has_sign(self._canonical(text))):
-            return _NEVER if not_now(text) else self.tuning.emergency_without_sign_from
+            calm = not_now(text) or denies_signs(text)
+            return _NEVER if calm else self.tuning.emergency_without_sign_from
         return self.tuning.emergency_not_now_from if not_now(text) else self.tuning.emergency_from
 
     def quick(self, text: str) -> tuple[str, float]:
@@ -195,15 +198,25 @@ def outside_weighed(chances: Floats, labels: Sequence[str], times: float) -> Flo
 
 def danger_first(ranking: list[tuple[str, float]], least: float) -> list[tuple[str, float]]:
     """``emergency`` goes to the front from the probability ``least`` on, and is then clearly surer than the next;
-    below it, it does not stand first.
+    below it, it does not stand first, and what it had more than the first goes to all others.
     """
     chance = dict(ranking).get("emergency")
     if chance is None:
         return ranking
     others = [pair for pair in ranking if pair[0] != "emergency"]
     if chance < least:
-        at = max(1, sum(confidence > chance for _, confidence in others))
-        return [*others[:at], ("emergency", chance), *others[at:]]
+        return _behind(others, chance)
     raised = max(chance, _RAISED)
     share = (1 - raised) / max(1 - chance, 1e-9)
     return [("emergency", raised), *((label, confidence * share) for label, confidence in others)]
+
+
+def _behind(others: list[tuple[str, float]], chance: float) -> list[tuple[str, float]]:
+    """``others`` with ``emergency`` among them, at most second: clearly less likely than the first."""
+    first = others[0][1] if others else 0.0
+    if chance > first:
+        whole = sum(confidence for _, confidence in others)
+        grown = (whole + chance) / max(whole + _SECOND * first, 1e-9)
+        chance, others = _SECOND * first * grown, [(label, confidence * grown) for label, confidence in others]
+    at = max(1, sum(confidence > chance for _, confidence in others))
+    return [*others[:at], ("emergency", chance), *others[at:]]

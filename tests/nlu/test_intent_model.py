@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.components.danger import has_sign, not_now
+from bot.components.danger import denies_signs, has_sign, not_now
 from bot.components.intent_model import IntentModel, Tuning, danger_first, outside_weighed
 from bot.components.intent_training import fit
 from care165.nlu import evaluate, is_usable, parse, parse_stream, usable_entities
@@ -87,6 +87,13 @@ def test_unlikely_danger_does_not_stand_first() -> None:
     assert [label for label, _ in danger_first(ranking, 0.4)] == ["abuse", "emergency", "inform"]
 
 
+def test_what_is_no_danger_leaves_its_chance_to_the_others() -> None:
+    ranking = danger_first([("emergency", 0.96), ("teleconsultation", 0.03), ("inform", 0.01)], 2.0)
+    assert [label for label, _ in ranking] == ["teleconsultation", "emergency", "inform"]
+    assert ranking[0][1] > 0.3
+    assert sum(chance for _, chance in ranking) == pytest.approx(1)
+
+
 @pytest.mark.parametrize(
     "text",
     ["bapak mulutnya menceng", "dada kayak ditindih batu", "she can't breathe", "anak kesetrum", "mending mati aja"],
@@ -107,6 +114,37 @@ def test_everyday_words_are_no_signs(text: str) -> None:
 def test_a_danger_that_is_over_or_thought_of_is_not_now(text: str) -> None:
     assert has_sign(text)
     assert not_now(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nggak, gak sakit dada",
+        "tidak sesak, cuma batuk",
+        "ga ada nyeri dada kok pak",
+        "tidak kejang dan tidak pingsan, panas saja",
+        "dompet saya lagi sekarat",
+        "hp gue mau mati, buruan ya",
+        "literally dying here, this website lol",
+    ],
+)
+def test_a_denied_sign_and_a_figure_of_speech_are_none(text: str) -> None:
+    assert denies_signs(text)
+    assert not has_sign(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ibu ga sadar",
+        "bayinya tidak napas",
+        "bukan sesak biasa ini",
+        "tidak pingsan tapi dadanya sakit sekali",
+        "dompet dicopet, bapak pingsan",
+    ],
+)
+def test_a_sign_beside_a_denied_one_holds(text: str) -> None:
+    assert has_sign(text)
 
 
 @pytest.mark.parametrize("text", ["disuruh bayar deposit dulu padahal anak kejang", "tadi pagi bapak pingsan lagi"])
