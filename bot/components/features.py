@@ -1,13 +1,16 @@
 """Sparse features that survive typos: words, word pairs, pairs of near content words, and pieces of words."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 
+from bot.components.side_by_side import in_parts
+from bot.components.tones import MARKS as TONES
+from bot.components.tones import tone_marks
 from bot.components.topics import MARKS, topic_marks
 
 _CHARS = (3, 5)
@@ -68,6 +71,8 @@ _STRANGE = ("u:one", "u:more", "u:half")
 _STRANGE_WEIGHT = 1.5
 # What a message speaks of, by lists: so that a topic that no example holds is known.
 _TOPIC_WEIGHT = 8.0
+# How it speaks, by lists too: reviews and posts never repeat each other's words.
+_TONE_WEIGHT = 5.0
 _WEIGHTS = {"w": _WORD_WEIGHT, "b": _PAIR_WEIGHT, "k": _NEAR_WEIGHT, "c": _CHAR_WEIGHT}
 
 
@@ -88,8 +93,10 @@ class TfIdf:
         counts = np.array([seen[feature] for feature in kept], dtype=np.float64)
         idf = np.log((1 + len(texts)) / (1 + counts)) + 1
         weights = idf * np.array([_WEIGHTS[feature[0]] for feature in kept])
-        weights = np.concatenate([weights, np.full(len(_STRANGE), _STRANGE_WEIGHT), np.full(len(MARKS), _TOPIC_WEIGHT)])
-        return cls({feature: i for i, feature in enumerate([*kept, *_STRANGE, *MARKS])}, weights.astype(np.float32))
+        more = ((_STRANGE, _STRANGE_WEIGHT), (MARKS, _TOPIC_WEIGHT), (TONES, _TONE_WEIGHT))
+        weights = np.concatenate([weights, *(np.full(len(marks), weight) for marks, weight in more)])
+        features = [*kept, *(mark for marks, _ in more for mark in marks)]
+        return cls({feature: i for i, feature in enumerate(features)}, weights.astype(np.float32))
 
     def _strange(self, text: str) -> list[str]:
         words = [word for word in text.split() if len(word) > 1]
@@ -103,15 +110,19 @@ class TfIdf:
     def row(self, text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Indices and weights of one text."""
         found = {self.vocabulary[f]: n for f, n in pieces(text).items() if f in self.vocabulary}
-        found |= {self.vocabulary[name]: 1 for name in [*self._strange(text), *topic_marks(text)]}
+        found |= {self.vocabulary[name]: 1 for name in [*self._strange(text), *topic_marks(text), *tone_marks(text)]}
         index = np.fromiter(found.keys(), dtype=np.int64, count=len(found))
         counts = np.fromiter(found.values(), dtype=np.float32, count=len(found))
         values = (1 + np.log(counts)) * self.idf[index] if len(found) else counts
         norm = float(np.sqrt((values**2).sum())) or 1.0
         return index, (values / norm).astype(np.float32)
 
-    def matrix(self, texts: Iterable[str]) -> Any:
+    def matrix(self, texts: Sequence[str]) -> Any:
         """Rows of many texts as a CSR matrix."""
+        parts = in_parts(self._rows, texts)
+        return vstack(parts, format="csr") if len(parts) > 1 else parts[0]
+
+    def _rows(self, texts: Sequence[str]) -> Any:
         rows = [self.row(text) for text in texts]
         pointer = np.cumsum([0, *[len(index) for index, _ in rows]])
         columns = np.concatenate([index for index, _ in rows]) if rows else np.zeros(0, np.int64)

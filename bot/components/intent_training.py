@@ -17,6 +17,7 @@ from bot.components.linear import Floats, Linear, best_temperature
 from bot.components.named import NAMES, without_names
 from bot.components.neighbours import Neighbours
 from bot.components.normalise import normalise
+from bot.components.side_by_side import in_parts
 from bot.components.slips import with_opening, with_slips
 from bot.components.spelling import Speller
 from bot.components.telling import most_telling
@@ -81,9 +82,9 @@ def fit(texts: Sequence[str], names: Sequence[str], tuning: Tuning, cache: Path 
     """
     labels = sorted(set(names))
     number = {name: i for i, name in enumerate(labels)}
-    normal, nameless = [normalise(text) for text in texts], [without_names(text) for text in texts]
+    read = [row for part in in_parts(_read, texts) for row in part]
+    normal, nameless, bare = ([row[column] for row in read] for column in range(3))
     speller = Speller.fit([*normal, NAMES])
-    bare = [normalise(text) for text in nameless]
     terms = TfIdf.fit(bare)
     target = np.array([number[name] for name in names], dtype=np.int64)
     slipped = _slipped(nameless, names, speller, tuning)
@@ -106,13 +107,20 @@ def fit(texts: Sequence[str], names: Sequence[str], tuning: Tuning, cache: Path 
     )
 
 
+def _read(texts: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Each text in canonical words, as written without its names, and without them in canonical words."""
+    return [(normalise(text), bare := without_names(text), normalise(bare)) for text in texts]
+
+
 def _slipped(texts: Sequence[str], labels: Sequence[str], speller: Speller, tuning: Tuning) -> list[str]:
     """Every text with slips; what is a matter by itself sometimes behind words that open a talk."""
     if not tuning.slips:
         return []
     rng = random.Random(_SEED)  # noqa: S311 - slips need no secrecy
     opened = [text if label in _TALK else with_opening(text, rng) for text, label in zip(texts, labels, strict=True)]
-    return [speller.correct(normalise(with_slips(text, rng))) for text in opened]
+    slipped = [with_slips(text, rng) for text in opened]
+    parts = in_parts(lambda part: [speller.correct(normalise(text)) for text in part], slipped)
+    return [text for part in parts for text in part]
 
 
 def _embedded(examples: _Examples, tuning: Tuning, cache: Path | None) -> tuple[Numbers, Floats] | None:

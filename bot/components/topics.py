@@ -28,12 +28,19 @@ def names_other_matter(text: str) -> bool:
 
 def _is_in(name: str, words: list[str], at: int) -> bool:
     """Whether a word or phrase of the list begins there."""
-    known = _words(name)
-    if any(" ".join(words[at : at + size]) in known for size in range(1, _LONGEST + 1)):
+    known, word = _words(name), words[at]
+    if word in known:
         return True
-    word = words[at]
+    if word in _beginnings(name) and any(" ".join(words[at : at + size]) in known for size in range(2, _LONGEST + 1)):
+        return True
     stems = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))
     return any(stem in known for stem in stems if len(stem) >= _LEAST_STEM)
+
+
+@lru_cache(maxsize=2)
+def _beginnings(name: str) -> frozenset[str]:
+    """The first words of a list's phrases."""
+    return frozenset(phrase.split()[0] for phrase in _words(name) if " " in phrase)
 
 
 @lru_cache(maxsize=2)
