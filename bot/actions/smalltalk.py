@@ -40,6 +40,8 @@ _ASKS_BACK = re.compile(
 )
 """Who asks whether something is cancelled hears once more what came of it."""
 _NOT_THAT = re.compile(r"^\W*(?:(?:lho|loh|eh|lha|kak|min|ya|no)\W+)*(?:bukan|bkn|not)\b", re.IGNORECASE)
+NOT_OURS_SURE = 0.5
+"""How sure it must be that a message is not ours, where it names no other matter."""
 LANGUAGE_SURE = 0.7
 """How sure the wish for another language must be, where none is named."""
 
@@ -67,7 +69,8 @@ def _not_ours(reading: Reading, say: Say) -> list[EventType]:
     begun = reading.form or in_the_middle(reading)
     other = names_other_matter(reading.text) or not begun
     grunt = other and len(reading.text.split()) <= GRUNT_WORDS and not reading.form
-    if tells_between(reading) or grunt:
+    unsure = reading.confidence < NOT_OURS_SURE and not (begun or names_other_matter(reading.text))
+    if tells_between(reading) or grunt or unsure:
         return [FollowupAction("action_default_fallback")]
     if other:
         say("utter_out_of_scope_other")

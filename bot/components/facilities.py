@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.components.facility_names import name_end
 from bot.components.gazetteer import place_names
@@ -23,7 +24,8 @@ _BRAND = re.compile(
     r"(?<!\w)(?:(?P<name>panti rapih|al islam|harapan kita|hasan sadikin|cipto mangunkusumo|saiful anwar|adam malik|"
     r"mitra keluarga|awal bros|eka hospital|pku muhammadiyah|sari asih|sardjito|sarjito|kariadi|karyadi|"
     r"moewardi|pirngadi|m\.? djamil|hardjolukito|telogorejo|tugurejo|borromeus|dharmais|arifin achmad|abdul moeloek|"
-    r"haulussy)|pku|hermina|siloam(?: hospitals?)?|mayapada|primaya|columbia asia|bethesda|bhayangkara|kimia farma|"
+    r"haulussy|stella maris|wahidin sudirohusodo|wahidin|soetomo|soewandhie|pelamonia|pelni|medistra|kanujoso)"
+    r"|pku|hermina|siloam(?: hospitals?)?|mayapada|primaya|columbia asia|bethesda|bhayangkara|kimia farma|"
     r"prodia)(?!\w)",
     re.I,
 )
@@ -45,9 +47,7 @@ def find_facilities(text: str) -> Iterator[Span]:
             continue
         end = match.end()
     yield from _nicknames(text)
-    # "kantor bpjs" is one kind, "kantor BPJS Kesehatan" an office of its full name.
-    kinds = rf"(?<![\w⟦])(?:{pattern('facility_types')})(?:nya|ku|mu|ne|e)?(?!\w)(?!(?<=bpjs) kes)"
-    for match in re.finditer(kinds, text, re.I):
+    for match in _kinds().finditer(text):
         if _is_facility(match[0].lower(), text):
             yield span(text, *match.span(), "facility_type")
 
@@ -73,13 +73,24 @@ def _is_facility(word: str, text: str) -> bool:
     return not re.match(r"pra(?:ktek|ktik) dokter", word) or bool(_LOOKS_FOR.search(text))
 
 
+@lru_cache(maxsize=1)
+def _short_names() -> re.Pattern[str]:
+    short = (name for name in names("hospitals") if re.fullmatch(r"rs\w{2,}", name))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(short))})(?!\w)", re.I)
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> re.Pattern[str]:
+    """ "kantor bpjs" is one kind, "kantor BPJS Kesehatan" an office of its full name."""
+    return re.compile(rf"(?<![\w⟦])(?:{pattern('facility_types')})(?:nya|ku|mu|ne|e)?(?!\w)(?!(?<=bpjs) kes)", re.I)
+
+
 def _nicknames(text: str) -> Iterator[Span]:
     """Names that say "hospital" by themselves ("rscm"), and hospital brands before a place ("hermina depok")."""
-    short = (name for name in names("hospitals") if re.fullmatch(r"rs\w{2,}", name))
-    for match in re.finditer(rf"(?<!\w)(?:{'|'.join(sorted(short))})(?!\w)", text, re.I):
+    for match in _short_names().finditer(text):
         yield span(text, *match.span(), "facility_name")
     for match in _BRAND.finditer(text):
         following = NEXT_WORD.match(text, match.end())
-        placed = bool(following and following[1].lower() in place_names())
+        placed = bool(following and following[1].lower() in place_names()) or name_end(text, match.end()) > match.end()
         if placed or match["name"]:
             yield span(text, match.start(), max(name_end(text, match.end()), match.end()), "facility_name")

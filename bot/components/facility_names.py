@@ -76,7 +76,7 @@ def _may_be_name(word: str, follows: bool, text: str, end: int) -> bool:
         return True
     if low in place_names() or low in _NAME_WORDS or _starts_known(low, text, end):
         return True
-    if low in _STOP or len(low) == 1:
+    if low in _STOP or low.removesuffix("nya") in _STOP or len(low) == 1:
         return False
     if word[0].isupper() and not text.isupper() and not word.isupper():
         return low not in common_words() or not follows

@@ -22,6 +22,18 @@ _POLI_DOOR = re.compile(
 # "di jantung sekarang nomor berapa": where a queue is spoken of.
 _POLI_CALLED = re.compile(rf"(?<=\bdi )({_DOOR})(?=\s+(?:sekarang|skrg|skr|udah|sudah|sdh|nomor|no|urutan)\b)", re.I)
 _QUEUE = re.compile(r"antre|antri|urut|nomor|giliran|dipanggil", re.I)
+# "daftarin mata lusa", "boking kulit 12/12": a door that is booked by its name alone.
+_POLI_BOOKED = re.compile(
+    rf"{START}(?:n?da[fp]tar\w*|dftr\w*|boo?king\w*|ambil(?:in|kan)?)\s+({_DOOR}){END}",
+    re.I,
+)
+# "antrian anak di gigi hapus aja": where a queue is spoken of, the door that is left.
+_POLI_LEFT = re.compile(rf"(?<=\bdi )({_DOOR})(?=\s+(?:hapus|batal|cancel|tolong|besok|bsk|lusa|dong)\w*|\s*$)", re.I)
+# "apakah tersedia bedah saraf", "rumah sakit yang ada jantung": what a hospital has.
+_POLI_THERE = re.compile(
+    rf"{START}(?:tersedia|ada|punya)\s+(?:layanan\s+)?(bedah sa?ya?raf|bedah \w+|{_DOOR}){END}", re.I
+)
+_HOSPITAL = re.compile(r"\brs\w{0,4}\b|rumah sakit|hospital", re.I)
 # "ke saraf rsud …", "slot buat kulit di rs …": the poli of a hospital; a child is no poli here.
 _NO_DOOR = frozenset(
     ("anak", "ank", "budak", "child", "children", "hamil", "dalam", "dlm", "pd", "umum", "general", "kb")
@@ -66,15 +78,23 @@ def find_polis(text: str) -> Iterator[Span]:
             rf"{START}{_INSTEAD}\s+(?:ke\s+)?(?P<poli>{forms}){END}(?!\s+(?:saya|sy)\b)", text, re.I
         ):
             yield span(text, *match.span("poli"), "poli")
-    if _QUEUE.search(text):
-        for match in _POLI_CALLED.finditer(text):
-            yield span(text, *match.span(1), "poli")
+    yield from _bare(text)
     for match in re.finditer(rf"{START}{_TO}\s+(?P<poli>{forms}){_AT_HOSPITAL}", text, re.I):
         if match["poli"].lower() not in _NO_DOOR:
             yield span(text, *match.span("poli"), "poli")
     yield from _behind_doctors(text, forms)
     for match in _SPECIALIST.finditer(text):
         yield span(text, *match.span(1 if match[1] else 0), "poli")
+
+
+def _bare(text: str) -> Iterator[Span]:
+    """Doors by their name alone, where the words around say that a door is meant."""
+    found = [_POLI_BOOKED]
+    found += [_POLI_CALLED, _POLI_LEFT] if _QUEUE.search(text) else []
+    found += [_POLI_THERE] if _HOSPITAL.search(text) else []
+    for shape in found:
+        for match in shape.finditer(text):
+            yield span(text, *match.span(1), "poli")
 
 
 def _behind_doctors(text: str, forms: str) -> Iterator[Span]:
