@@ -66,6 +66,11 @@ def pieces(text: str) -> Counter[str]:
     return found
 
 
+def _occurrences(texts: Sequence[str]) -> Counter[str]:
+    """In how many of the texts each feature occurs."""
+    return Counter(feature for text in texts for feature in pieces(text))
+
+
 # How much of a message the training texts never used: what is outside our services has strange words.
 _STRANGE = ("u:one", "u:more", "u:half")
 _STRANGE_WEIGHT = 1.5
@@ -87,8 +92,8 @@ class TfIdf:
     def fit(cls, texts: Sequence[str], min_count: int = 2) -> "TfIdf":
         """Learn the vocabulary: features that occur in at least ``min_count`` texts."""
         seen: Counter[str] = Counter()
-        for text in texts:
-            seen.update(pieces(text).keys())
+        for part in in_parts(_occurrences, texts):
+            seen.update(part)
         kept = sorted(feature for feature, count in seen.items() if count >= min_count)
         counts = np.array([seen[feature] for feature in kept], dtype=np.float64)
         idf = np.log((1 + len(texts)) / (1 + counts)) + 1

@@ -9,6 +9,7 @@ from bot.components.names import NEXT_WORD, is_everyday
 from bot.components.spans import Span, span
 from bot.components.vocabulary import names
 
+_WORD = re.compile(r"\w+")
 # Shorter gazetteer names ("soe", "bau") are too often something else.
 _SHORTEST_PLACE = 4
 _LONGEST_PLACE = 3
@@ -42,9 +43,24 @@ _SPEAKS_OF_PLACES = re.compile(
 def find_places(text: str) -> Iterator[Span]:
     """Places of ``data/places.txt`` anywhere, other names only after a preposition."""
     yield from _after_preposition(text)
-    for match in _known().finditer(text):
+    for match in _named(text):
         if len(match[0]) >= _SHORTEST_PLACE and match[0].lower() not in names("ambiguous_places"):
             yield span(text, match.start(), _with_direction(text, match.end()), "place")
+
+
+def _named(text: str) -> Iterator[re.Match[str]]:
+    """Known places in order. Only words with which one begins are compared with all of them: most begin none."""
+    end = 0
+    for word in _WORD.finditer(text):
+        if word.start() >= end and word[0].lower() in _beginnings() and (match := _known().match(text, word.start())):
+            end = match.end()
+            yield match
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    first = (_WORD.match(name) for name in place_names())
+    return frozenset(match[0] for match in first if match) | {"kota", "kabupaten", "kab", "kecamatan", "kec"}
 
 
 @lru_cache(maxsize=1)
