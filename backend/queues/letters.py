@@ -99,12 +99,17 @@ def _validity(session: Session, wish: Wish, letter: ReferralLetter) -> ServiceEr
     return _refusal(session, wish, "letter_expired", valid_until=letter.valid_until.isoformat())
 
 
+def only_day(place: Place, letter: ReferralLetter) -> date | None:
+    """The one day on which a strict facility takes a control letter; None where other days are possible too."""
+    return letter.visit_on if place.rules.control_date_strict and letter.is_control else None
+
+
 def _strict_date(_: Session, wish: Wish, letter: ReferralLetter) -> ServiceError | None:
-    strict = wish.place.rules.control_date_strict and letter.is_control and letter.visit_on is not None
-    if not strict or letter.visit_on is None or wish.day == letter.visit_on:
+    only = only_day(wish.place, letter)
+    if only is None or wish.day == only:
         return None
-    choices = [date_choice(letter.visit_on, 0), action_choice("call_facility", phone=wish.place.facility.phone)]
-    return ServiceError("control_date_differs", visit_on=letter.visit_on.isoformat(), next_choices=choices)
+    choices = [date_choice(only, 0), action_choice("call_facility", phone=wish.place.facility.phone)]
+    return ServiceError("control_date_differs", visit_on=only.isoformat(), next_choices=choices)
 
 
 def _unused(session: Session, wish: Wish, letter: ReferralLetter) -> ServiceError | None:

@@ -10,7 +10,7 @@ from backend.identity.viewer import Viewer
 from backend.membership.authority import member_for
 from backend.membership.models import Member
 from backend.privacy.audit import Access, record_access
-from backend.queues.letters import is_valid, letters_of, used_by
+from backend.queues.letters import is_valid, letters_of, only_day, used_by
 from backend.queues.models import Booking, Poli, QueueRules, ReferralLetter
 from backend.queues.places import Place
 from backend.queues.polis import polis_of
@@ -28,6 +28,7 @@ class Option:
     letter: ReferralLetter | None = None
     used_by: Booking | None = None
     next_dates: tuple[tuple[date, int], ...] = ()
+    only_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,10 @@ def _by_letter(session: Session, letter: ReferralLetter, now: datetime) -> Optio
         return None
     facility, place = found
     options = open_options(session, place, poli_code=letter.poli_code, now=now) if place else []
-    usable = [option for option in options if option.day <= letter.valid_until]
-    return Option(
-        facility, place is not None, (letter.poli,), letter, used_by(session, letter), tuple(open_dates(usable))
-    )
+    only = only_day(place, letter) if place else None
+    usable = [option for option in options if option.day <= letter.valid_until and only in (None, option.day)]
+    dates, used = tuple(open_dates(usable)), used_by(session, letter)
+    return Option(facility, place is not None, (letter.poli,), letter, used, dates, only)
 
 
 def _fktp(session: Session, patient: Member) -> Option | None:

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
+Day = date
+"""The type, where a field has its name."""
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
@@ -63,7 +65,8 @@ class LetterOut(BaseModel):
 class OptionOut(BaseModel):
     """A door: ``kind`` ``control``, ``referral`` (both with a letter) or ``fktp``.
 
-    ``booked`` is the code of the visit already booked with the letter.
+    ``booked`` is the code of the visit already booked with the letter, ``only_on`` the one day on which the facility
+    takes a control letter (None: other days too).
     """
 
     kind: str
@@ -72,6 +75,7 @@ class OptionOut(BaseModel):
     polis: list[PoliOut]
     letter: LetterOut | None
     booked: str | None
+    only_on: date | None
     next_dates: list[OpenDate]
 
 
@@ -222,7 +226,8 @@ class BookingOut(BaseModel):
     """A booking with all that an answer needs.
 
     ``arrive_by`` is the estimated time less what the facility wants people to be early. ``notices`` are codes of what
-    to tell: ``finish_at_admission``, ``bring_letter``, ``control_date_differs``. ``can`` are the possible next steps.
+    to tell: ``finish_at_admission``, ``bring_letter``, ``control_date_differs``. ``can`` are the possible next steps;
+    ``only_on`` is the one day to which it can be moved (None: any open one).
     """
 
     code: str
@@ -256,6 +261,7 @@ class BookingOut(BaseModel):
     tasks: dict[int, datetime]
     notices: list[str]
     can: list[str]
+    only_on: Day | None
     standing: StandingOut | None
 
 

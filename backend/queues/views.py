@@ -11,6 +11,7 @@ from backend.facilities.service import get_facility
 from backend.membership.models import Member
 from backend.queues.admission import queue_of
 from backend.queues.closures import holiday_on
+from backend.queues.letters import only_day
 from backend.queues.models import OPEN_STATES, Booking, Doctor, DoctorSchedule, Poli, QueueRules, ReferralLetter
 from backend.queues.options import Option, Options
 from backend.queues.places import Place
@@ -98,6 +99,7 @@ def option_out(option: Option) -> OptionOut:
         polis=[poli_out(poli) for poli in option.polis],
         letter=letter_out(option.letter) if option.letter else None,
         booked=option.used_by.code if option.used_by else None,
+        only_on=option.only_on,
         next_dates=dates_out(option.next_dates),
     )
 
@@ -189,6 +191,7 @@ def booking_out(session: Session, booking: Booking, now: datetime) -> BookingOut
         tasks={task.task_id: place.local(task.at) for task in booking.tasks},
         notices=_notices(session, booking),
         can=_possible(place, booking, now),
+        only_on=_only_on(session, place, booking),
         standing=_standing(session, place, booking, now),
     )
 
@@ -198,6 +201,11 @@ def _window(place: Place, booking: Booking, option: SessionOption) -> CheckInWin
     return CheckInWindow(
         opens_at=place.local(opens), closes_at=place.local(closes), radius_m=place.rules.checkin_radius_m
     )
+
+
+def _only_on(session: Session, place: Place, booking: Booking) -> date | None:
+    letter = session.get(ReferralLetter, booking.letter_number) if booking.letter_number else None
+    return only_day(place, letter) if letter else None
 
 
 def _notices(session: Session, booking: Booking) -> list[str]:

@@ -6,8 +6,19 @@ from datetime import date
 from typing import Any
 
 from bot.actions.backend import call
+from bot.actions.list_choices import Liking, liked
 from bot.actions.outcomes import Outcome, Unusable
-from bot.actions.queue_reading import day_in, fits_time, hint, last, picked, same_name, today_at, typed_answer
+from bot.actions.queue_reading import (
+    cannot_then,
+    day_in,
+    fits_time,
+    hint,
+    last,
+    picked,
+    same_name,
+    today_at,
+    typed_answer,
+)
 from bot.actions.queue_state import ending, put, used_up
 from bot.actions.queue_words import refusal_values, session_label
 from bot.actions.reading import Reading
@@ -35,18 +46,31 @@ async def choose_date(reading: Reading, say: Say) -> Outcome:
     if not door or not poli:
         return None
     marked = _other_day(reading, door["zone"]) if reading.slot("queues_date") else hint(reading, "date")
-    words = picked(reading, "queues_date") or _planned(reading, door) or _whole_answer(reading, door["zone"]) or marked
+    words = (
+        picked(reading, "queues_date")
+        or _liked_day(reading)
+        or _planned(reading, door)
+        or _whole_answer(reading, door["zone"])
+        or marked
+    )
     used_up(reading, "date")
     wanted = day_in(str(words), door["zone"]) if words else None
-    if wanted is None:
+    if _not_the_only_one(reading, door, wanted):
+        return Unusable("utter_queues_only_date", {"name": door["name"], "phone": door["phone"] or ""})
+    if wanted is None or (isinstance(wanted, date) and wanted.isoformat() == reading.slot("queues_date")):
         return None
     if not isinstance(wanted, date):
         return _no_day(reading, door, str(words))
-    if wanted.isoformat() == reading.slot("queues_date"):
-        return None
     if wanted < today_at(door["zone"]):
         return Unusable("utter_error_date_in_past", refusal_values(say, {"date": wanted.isoformat()}))
     return _judged(reading, say, await sessions_on(reading, wanted.isoformat()))
+
+
+def _not_the_only_one(reading: Reading, door: Json, wanted: object) -> bool:
+    """Another day than the one on which the hospital takes the control letter, or a no to that one."""
+    only = door.get("only_on")
+    no = wanted is None and cannot_then(reading)
+    return bool(only) and (no or (isinstance(wanted, date) and wanted.isoformat() != only))
 
 
 def _no_day(reading: Reading, door: Json, words: str) -> Outcome:
@@ -68,12 +92,22 @@ def _iso(words: str, zone: str) -> str | None:
     return found.isoformat() if isinstance(found, date) else None
 
 
+def _liked_day(reading: Reading) -> str | None:
+    """ "hari apa aja", "yang paling cepat": of the days offered the first, or the earliest."""
+    offered: list[str] = reading.slot("queues_offers") or []
+    kind = liked(reading) if reading.requested == "queues_date" and not reading.entity("date") else None
+    if kind is None or not offered or kind in ("nearest", "roomiest"):
+        return min(offered) if offered and kind == "nearest" else None
+    return offered[0] if kind == "any" else max(offered) if kind == "latest" else min(offered)
+
+
 def _planned(reading: Reading, door: Json) -> str | None:
     """A yes takes the day that the question proposes: that of the control letter."""
     yes = reading.intent == "affirm" or _AS_WRITTEN.search(reading.text)
     agrees = reading.requested == "queues_date" and yes and not reading.pressed
     offered = reading.slot("queues_offers") or []
-    return door["visit_on"] if agrees and door.get("visit_on") in offered else None
+    planned = door.get("only_on") or door.get("visit_on")
+    return planned if agrees and planned in offered else None
 
 
 def _whole_answer(reading: Reading, zone: str) -> str | None:
@@ -108,7 +142,9 @@ def choose_session(reading: Reading, say: Say) -> Outcome:
         return None
     current = reading.slot("queues_session")
     code = picked(reading, "queues_session")
-    if code:
+    if reading.requested == "queues_session" and (kind := liked(reading)) and not reading.entity("doctor"):
+        found = [_most_liked(_fitting(reading, sessions, first=True) or sessions, kind)]
+    elif code:
         found = [session for session in sessions if session["session_id"] == code]
     else:
         found = _fitting(reading, sessions, first=current is None)
@@ -116,6 +152,17 @@ def choose_session(reading: Reading, say: Say) -> Outcome:
         return None
     zone = reading.slot("queues_door")["zone"]
     return put(reading, session={**found[0], "words": session_label(say, found[0], zone)})
+
+
+def _most_liked(sessions: list[dict[str, Any]], kind: Liking) -> dict[str, Any]:
+    """The session with most places left, the last one, or the first."""
+    if kind == "roomiest":
+        return max(sessions, key=lambda session: session["left"])
+    return max(sessions, key=_begins) if kind == "latest" else min(sessions, key=_begins)
+
+
+def _begins(session: Json) -> str:
+    return str(session["starts"])
 
 
 def _fitting(reading: Reading, sessions: list[dict[str, Any]], *, first: bool) -> list[dict[str, Any]]:

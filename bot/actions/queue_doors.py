@@ -32,7 +32,7 @@ def _door(option: Mapping[str, Any]) -> Door:
         "name": facility["name"], "phone": facility["phone"], "zone": facility["time_zone"], "polis": option["polis"],
         "connected": option["connected"], "letter": letter.get("number"), "visit_kind": letter.get("visit_kind"),
         "visit_on": letter.get("visit_on"), "doctor": (letter.get("doctor") or {}).get("name"),
-        "valid_until": letter.get("valid_until"), "booked": option["booked"],
+        "valid_until": letter.get("valid_until"), "booked": option["booked"], "only_on": option["only_on"],
     }  # fmt: skip
 
 
@@ -43,6 +43,7 @@ def door_of_booking(booking: Mapping[str, Any]) -> Door:
         "key": booking["code"], "kind": "booking", "facility": facility["code"], "name": facility["name"],
         "phone": facility["phone"], "zone": facility["time_zone"], "polis": [booking["poli"]],
         "letter": booking["letter_number"], "visit_on": None, "doctor": booking["doctor"]["name"],
+        "only_on": booking["only_on"],
     }  # fmt: skip
 
 

@@ -78,5 +78,6 @@ class QueuesFinish(Answer):
             return finish_form(reading, self.ends)
         cleared = [SlotSet(f"queues_{name}", None) for name in ASK_AGAIN[refusal.code]]
         if refusal.code == "control_date_differs":  # other days need not be offered again
-            cleared.append(SlotSet("queues_door", {**reading.slot("queues_door"), "only_visit": True}))
+            only = {"only_on": refusal.details["visit_on"]}
+            cleared.append(SlotSet("queues_door", {**reading.slot("queues_door"), **only}))
         return [*cleared, SlotSet("requested_slot", None), FollowupAction(FORM)]

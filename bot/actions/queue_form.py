@@ -49,6 +49,7 @@ class ValidateQueuesForm(Form):
     """Asks for whom, where, which clinic, day and session; reads back before anything is booked."""
 
     form = FORM
+    read_back = "queues_confirm"
     own_intents = frozenset({"book_queue"})
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:

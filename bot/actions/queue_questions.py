@@ -86,14 +86,17 @@ class AskQueuesDate(Answer):
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
-        """The day of the control letter, then the next days with places left."""
+        """The day of the control letter, then the next days with places left; of a strict hospital that day alone."""
         door, poli = reading.slot("queues_door"), reading.slot("queues_poli")
+        if only := door.get("only_on"):
+            values = {"name": door["name"], "poli": poli_name(say, poli), "date": say.day(only)}
+            return offer(say, "utter_queues_ask_only_date", [(say.day(only), only)], **values)
         found = await sessions_on(reading, None)
         open_now = any(not session["problem"] for session in found["sessions"])
         days = [found["date"]] * open_now + [one["date"] for one in found["next_dates"]]
         planned = door.get("visit_on")
         if planned and planned >= found["date"]:
-            days = [planned, *(one for one in days if one != planned and not door.get("only_visit"))]
+            days = [planned, *(one for one in days if one != planned)]
         values = {"name": door["name"], "poli": poli_name(say, poli)}
         if not days:
             say("utter_queues_no_open_day", **values)

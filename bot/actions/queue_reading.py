@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from bot.actions.ellipsis import corrects, instead
 from bot.actions.form_limits import ANSWER_INTENTS, LEAVE_CONFIDENCE
+from bot.actions.list_choices import liked
 from bot.actions.personal import AFTER_VERIFICATION
 from bot.actions.reading import Reading
 from bot.actions.zones import ZONES, day_said, today
@@ -49,6 +50,11 @@ _CANNOT_COME = re.compile(
     re.IGNORECASE,
 )
 """A number that was taken, and something that came between."""
+_CANNOT = re.compile(
+    r"\b(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|ndak|ora|teu|kada|indak|mboten|can't|cannot|can not)\W?"
+    r"(?:bisa|bs|sempat|sempet|dapat|kawa|iso|saged|tiasa|make it|come)\b|\b(?:gabisa|gbs|berhalangan|bentrok)\b",
+    re.IGNORECASE,
+)
 _NEW_DAY = re.compile(r"\b(?:ke|jadi|jd|menjadi|to|tapi|tp|ternyata|but)\b", re.IGNORECASE)
 _CONTROL = re.compile(
     r"\b(?:kontrol|kntrol)\b(?!\W+(?:tensi|tekanan|gula|darah|kolesterol|asam|berat|bb)\b)"
@@ -176,7 +182,8 @@ def belongs(reading: Reading, own_intents: Iterable[str]) -> bool:
         return True
     if instead(reading) or _chooses(reading):
         return True
-    if not reading.pressed and _begins_with_answer(reading):
+    likes = reading.requested in ("queues_date", "queues_session") and liked(reading)
+    if likes or cannot_then(reading) or (not reading.pressed and _begins_with_answer(reading)):
         return True
     if len(reading.text.split()) > SHORT_WORDS or reading.pressed:
         return False
@@ -186,6 +193,13 @@ def belongs(reading: Reading, own_intents: Iterable[str]) -> bool:
         return not service
     asked = reading.requested in NAMES or (wish_of(reading).get("type") and "?" not in reading.text)
     return bool(asked and not service) or any(reading.entity(fact) for fact in facts)
+
+
+def cannot_then(reading: Reading) -> bool:
+    """ "ga bisa hari itu" where the one day is offered that a hospital takes a control letter on."""
+    only = (reading.slot("queues_door") or {}).get("only_on")
+    asked = reading.requested == "queues_date" and only and not reading.pressed and not reading.entity("date")
+    return bool(asked and (reading.intent == "deny" or _CANNOT.search(reading.text)))
 
 
 def _chooses(reading: Reading) -> bool:

@@ -9,6 +9,7 @@ from queue_world import ACCESS, HOSPITAL, MONDAY, OTHER_HOSPITAL, World, viewer
 from backend.errors import ServiceError
 from backend.queues import changes
 from backend.queues.options import options_for
+from backend.queues.views import booking_out
 from backend.reference.calendar import JAKARTA
 
 
@@ -89,7 +90,10 @@ def test_control_letters_are_bound_to_their_day_where_the_hospital_is_strict(wor
     world.rules.control_date_strict = True
     error = refusal(world, day=MONDAY + timedelta(days=2))
     assert (error.code, error.details["visit_on"]) == ("control_date_differs", MONDAY.isoformat())
-    assert world.book(world.heart()).day == MONDAY
+    found = options_for(world.session, viewer=viewer(world.head), patient_id=None, access=ACCESS, now=world.now)
+    assert (found.options[0].only_on, [day for day, _ in found.options[0].next_dates]) == (MONDAY, [MONDAY])
+    booking = world.book(world.heart())
+    assert (booking.day, booking_out(world.session, booking, world.now).only_on) == (MONDAY, MONDAY)
 
 
 def test_a_letter_is_good_for_one_visit_at_a_time(world: World) -> None:
