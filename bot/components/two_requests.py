@@ -74,13 +74,19 @@ def _other(text: str, ranking: Ranking, rank: Ranker, cut: _Cut) -> Request | No
     parts = _parts(text, cut.between)
     asked = [_request(part, start, rank) for start, part in parts] if len(parts) > 1 else []
     clear = [request for request in asked if request and _is_clear(request, ranking, cut)]
-    others = [request for request in clear if not _same_matter(request.label, ranking[0][0])]
+    first = ranking[0][0]
+    others = [one for one in clear if not (_same_matter(one.label, first) or _is_reason(one.label, first, cut))]
     return others[0] if others and len(others) < len(clear) else None
 
 
 def _same_matter(label: str, first: str) -> bool:
     """ "putri saya lahir 12 hari lalu, mau saya daftarkan": one registration, whichever each part sounds like."""
     return label == first or any({label, first} <= kin for kin in _KIN)
+
+
+def _is_reason(label: str, first: str, cut: _Cut) -> bool:
+    """ "ambil nomor buat besok, batuk ga sembuh-sembuh": what one has, behind a comma, is why the number is taken."""
+    return cut.between is _PARTED and (first, label) == ("book_queue", "teleconsultation")
 
 
 def _request(part: str, start: int, rank: Ranker) -> Request | None:
