@@ -46,6 +46,7 @@ class ComplaintTalk(Form, ABC):
     """A form that takes a story down; what goes beside its questions joins the story."""
 
     form = "complaints_form"
+    read_back = "complaints_confirm"
     free_text = frozenset({"complaints_story", "complaints_wanted"})
     own_intents = COMPLAINING
 

@@ -28,7 +28,8 @@ _CHANGE = re.compile(
 _LATER = re.compile(
     r"^\W*(?:(?:ok|oke|ya|eh|duh|maaf|sorry|hmm+|maybe)\W+)*"
     r"(?:(?:yang|yg|soal|urusan)\s+(?:\w+\s+){1,3}?)?(?:nanti|ntar|nti|entar|lain kali|kapan-?kapan"
-    rf"|later|not now)(?:\s+(?:lagi|lanjut|lanjutin|sambung|deh|lah|aja))*{_POLITE}\W*$",
+    rf"|later|not now)(?:\s+(?:lagi|lanjut|lanjutin|sambung|deh|lah|aja))*{_POLITE}"
+    r"(?:\W+(?:kalau|kalo|klo|kl|nek|lek|lamun|habis|abis|setelah|sehabis|pas|once|when|after)\s+[\w ]{2,40})?\W*$",
     re.IGNORECASE,
 )
 _OTHER_FIRST = re.compile(
@@ -61,6 +62,20 @@ _GIVES_UP = re.compile(
     re.IGNORECASE,
 )
 """With its reason, or named; a bare "ga jadi" is an intent of its own."""
+_DROPS = re.compile(
+    r"^\W*(?:(?:eh|aduh|waduh|duh|wah|yah?|yo|iya|hm+|ok|oke|okay|baik|baiklah|maaf|u?dah|udh|sudah|sdh|wis|ya ?udah"
+    r"|ya sudah|kalau gitu|kalo gitu|kl gitu|gitu|nggih|well|no|then|sorry)\W+)*"
+    r"(?:(?:ga|gak|gk|g|nggak|ngga|enggak|engga|ngak|tidak|tdk|ndak|nda|ndah|ora|teu|henteu|mboten|kada|indak|jangan|jgn"
+    r"|belum|blm|dak)(?:\s*(?:usah|perlu|jadi|sah|kedah|sida)\b|(?=\s+(?:dulu|dl|heula|riyin|disik|sek)\b))"
+    r"|batal|gausah|gajadi|ra ?sah|not now|let'?s not|don'?t bother|leave it|forget it|never ?mind|no need)"
+    r"(?:\W*\b(?:di)?(?:pindah|ganti|ubah|rubah|turun|naik|daftar|ambil|lapor|kirim|lanjut|proses|urus|ajukan|antre"
+    r"|antri)\w*(?:\s+(?:kelas|faskes|data|antrean|antrian|nomor|puskesmas))?)?"
+    r"(?:\W+(?:dulu|dl|deh|dah|lah|aja|saja|wae|bae|ae|ya|kok|kak|min|mas|mbak|pak|bu|bang|sekarang|skrg|dong|heula"
+    r"|riyin|disik|sek|atuh|makasih|terima kasih|trims|nuhun|suwun|it|that|yet|thanks|thank you))*"
+    r"(?:\W+(?:masih|takut|soalnya|karena|krn|because)\b[\w ]{0,40})?\W*$",
+    re.IGNORECASE,
+)
+"""Behind what was read back: "ya sudah, tidak usah dulu", "nggak dulu deh"."""
 _LEAVES_BE = re.compile(
     r"\b(?:biar(?:in|kan|kno|no)?\s+(?:aja|saja|dulu|deh|lah|wae|bae|begitu|gitu)|biarin|biarkan|ga jadi|gak jadi"
     r"|nggak jadi|tidak jadi|jangan|jgn|ga usah|gak usah|gausah|nanti|ntar|leave it|keep it|never ?mind)\b",
@@ -105,6 +120,11 @@ def gives_up(reading: Reading) -> bool:
     return not reading.pressed and _GIVES_UP.search(reading.text) is not None
 
 
+def drops(reading: Reading) -> bool:
+    """ "ya sudah, tidak usah dulu": what was read back is not to be done; a bare "tidak" only corrects it."""
+    return not reading.pressed and _DROPS.match(reading.text) is not None
+
+
 def goes_back(reading: Reading) -> bool:
     """The member takes the last answer back, and not only by chance."""
     return reading.intent == "go_back" and (reading.pressed or reading.confidence >= SURE_BACK)
@@ -125,9 +145,12 @@ def says_skip(reading: Reading) -> bool:
     return _SKIP.match(reading.text) is not None
 
 
-def says_later(reading: Reading) -> bool:
-    """ "nanti aja deh", "nanti aja, antriannya dulu": not now, perhaps another time."""
-    later = _LATER.match(reading.text) or _OTHER_FIRST.search(reading.text)
+def says_later(reading: Reading, *, story: bool = False) -> bool:
+    """ "nanti aja deh", "belum minta rujukan. nanti aja": not now, perhaps another time; at the end of a ``story``
+    these words belong to it.
+    """
+    clause = reading.text if story else re.split(r"[.,;!]\s+", reading.text.strip(" .!"))[-1]
+    later = _LATER.match(reading.text) or _LATER.match(clause) or _OTHER_FIRST.search(reading.text)
     return not reading.pressed and later is not None
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from bot.actions.backend import call
 from bot.actions.facility_words import distance_words
 from bot.actions.form_limits import ANSWER_INTENTS, LEAVE_CONFIDENCE
+from bot.actions.list_choices import Liking, liked, still_shown, wants_list_again
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.places import CHATTER_WORDS, chatter, last_place
 from bot.actions.press import inform
@@ -63,8 +64,15 @@ def _picked(reading: Reading, seen: list[dict[str, Any]]) -> dict[str, Any] | No
     if reading.ordinal is not None and seen:
         index = reading.ordinal - 1 if reading.ordinal > 0 else len(seen) - 1
         return seen[index] if 0 <= index < len(seen) else None
+    if (kind := liked(reading)) and seen and not last_place(reading):
+        return _most_liked(seen, kind)
     typed = reading.text.strip().lower()
     return next((item for item in seen if typed and typed in (item["name"].lower(), item["label"].lower())), None)
+
+
+def _most_liked(seen: list[dict[str, Any]], kind: Liking) -> dict[str, Any]:
+    """The one with most room, or the nearest, with which the list begins."""
+    return max(seen, key=lambda item: item["free"] or 0) if kind == "roomiest" else seen[0]
 
 
 def _of_kind(reading: Reading, seen: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -92,6 +100,7 @@ def _query(reading: Reading, *, requested: bool) -> dict[str, Any] | None:
         return {"text": named}
     other = reading.intent not in EXPECTED and reading.confidence >= LEAVE_CONFIDENCE
     talk = chatter(reading, CHATTER_WORDS) or reading.intent in ("affirm", "deny") or asks_something(reading.text)
+    talk = talk or liked(reading) is not None  # no list is shown yet, and "yang paling deket aja" is no name
     if not requested or other or talk or len(reading.text.split()) > ANSWER_WORDS or reading.ordinal is not None:
         return None
     return {"text": reading.text[:200]}
@@ -114,23 +123,28 @@ def _words(query: Mapping[str, Any]) -> str:
     return str(query.get("text") or "")
 
 
-def say_fktp_question(say: Say, choices: Mapping[str, Any] | None) -> None:
-    """Asks where, which of several places, or which of the facilities with room."""
+async def say_fktp_question(reading: Reading, say: Say, choices: Mapping[str, Any] | None) -> None:
+    """Asks where, which of several places, or which of the facilities with room; a list that is still on the screen is
+    not said again.
+    """
     if not choices:
         say("utter_fktp_where", card={"type": "request_location"})
     elif choices.get("places"):
         buttons = [{"title": one["label"], "payload": inform(code=one["id"])} for one in choices["places"]]
         say("utter_place_ambiguous", buttons=buttons, name=choices["words"])
     else:
-        _say_options(say, choices)
+        await _say_options(reading, say, choices)
 
 
-def _say_options(say: Say, choices: Mapping[str, Any]) -> None:
+async def _say_options(reading: Reading, say: Say, choices: Mapping[str, Any]) -> None:
     head = (
         say.text("utter_fktp_full_near", name=choices["full"]) if choices.get("full") else say.text("utter_fktp_near")
     )
     lines = [fktp_line(say, number, item) for number, item in enumerate(choices["items"], 1)]
     buttons: list[Button] = [{"title": item["name"], "payload": inform(code=item["code"])} for item in choices["items"]]
+    if not wants_list_again(reading) and await still_shown(reading, "\n".join(lines)):
+        say("utter_fktp_from_list", buttons=buttons, count=len(lines))
+        return
     say.plain("\n".join([head, *lines, say.text("utter_fktp_elsewhere")]), buttons=buttons)
 
 

@@ -23,6 +23,7 @@ from bot.actions.aspect_reading import aspect_in
 from bot.actions.backend import Refusal
 from bot.actions.control import (
     ANSWERS,
+    drops,
     gives_up,
     goes_back,
     no_yes_by_chance,
@@ -79,6 +80,8 @@ class Form(Action, ABC):
     form: ClassVar[str] = ""
     free_text: ClassVar[frozenset[str]] = frozenset()
     """Slots whose answer is the member's own words: only a short, clear other wish leaves them."""
+    read_back: ClassVar[str] = ""
+    """Slot of a yes where a bare no corrects; "tidak usah dulu" ends the form there."""
     own_intents: ClassVar[frozenset[str]] = frozenset()
     """Intents that begin this form; saying one again while it is open brings new facts, it does not leave."""
 
@@ -268,9 +271,9 @@ class Form(Action, ABC):
         """What follows from a message that cannot be an answer, whatever was asked; None for any other."""
         if self._leaves_at_once(reading) or (reading.acting and says_back(reading)):
             return self._leave()
-        if gives_up(reading):
+        if gives_up(reading) or (reading.requested == self.read_back and drops(reading)):
             return stop(self.form, reading, say)
-        if says_later(reading) and not reading.entity("date"):
+        if says_later(reading, story=reading.requested in self.free_text) and not reading.entity("date"):
             return pause(self.form, reading, say)
         if apologises(reading) and reading.requested not in self.free_text:
             say("utter_sorry_accepted")
@@ -292,7 +295,7 @@ class Form(Action, ABC):
             return self._ask_next(reading, known)
         if unusable is None and self._means_other(reading) and not says_skip(reading):
             return self._leave()
-        if unusable is None and refuses(reading):
+        if unusable is None and (refuses(reading) or drops(reading)):
             return stop(self.form, reading, say)
         if unusable is None and says_resigned(reading) and not reading.confirming:
             return pause(self.form, reading, say)

@@ -37,13 +37,20 @@ _DIFFERS = re.compile(
     r"\b(?:tetap|tetep|ttp|beda|berbeda|sendiri|doang|cuma|hanya|masing\w*|sebagian|stay|keep|only|different|differ)\b",
     re.I,
 )
+_OF_FAMILY = re.compile(
+    r"\b(?:istri|isteri|suami|anak|ibu|bapak|bpk|ayah|mama|papa|dia|orang|keluarga|adik|kakak|kelas|kls|kelase|naik|turun"
+    r"|ikut|wife|husband|son|daughter|mother|father|class|she|he|family|[123])\w*",
+    re.I,
+)
 SHORT_WORDS = 5
 """So few words with a number are another class."""
 
 
 def _for_one(reading: Reading) -> bool:
     """ "endang tetep kelas 1 bisa ga": whether classes may differ within the family is asked."""
-    return not reading.pressed and _DIFFERS.search(reading.text) is not None and asks_something(reading.text)
+    if reading.pressed or not (_DIFFERS.search(reading.text) and asks_something(reading.text)):
+        return False
+    return _OF_FAMILY.search(reading.text) is not None
 
 
 def class_in(reading: Reading) -> int | None:
@@ -95,6 +102,7 @@ class ValidateClassForm(Form):
     """The class, then yes."""
 
     form = "class_form"
+    read_back = "class_confirm"
     own_intents = frozenset({INTENT})
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
@@ -132,8 +140,9 @@ class ValidateClassForm(Form):
             return None
         if not reading.pressed and _COST.search(reading.text):
             return Filled({"form_tries": 0})  # what is read back says it
-        if reading.intent not in ("affirm", "deny"):
-            return None
+        other = str(class_in(reading) or reading.slot("class_choice")) != str(reading.slot("class_choice"))
+        if reading.intent not in ("affirm", "deny") or (other and reading.intent == "deny"):
+            return None  # "tidak, kelas 3": read as the choice
         return Filled({"class_confirm": True} if reading.intent == "affirm" else {"class_choice": None})
 
 

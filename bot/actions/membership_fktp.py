@@ -36,6 +36,12 @@ _NUMBER = re.compile(
     r"\b(?:yang|yg|nomor|nomer|no|pilihan|number)\.?\s*(?:ke-?\s?)?(\d)\b(?:\s+(?:aja|saja|deh|dong|ya))*\W*$", re.I
 )
 _ALONG = re.compile(r"\b(?:ikut|juga|jg|sekalian|bareng|sama|too|also|as well)\b", re.I)
+_ALL = re.compile(
+    r"\bber(?:dua|tiga|empat|lima|enam)\b|\bsekeluarga\b|\b(?:semua|semuanya|seluruh|kabeh|sadaya)\b.{0,12}\b(?:keluarga|anggota|ikut"
+    r"|sekalian|orang)\b|\b(?:all (?:of us|four|three|five)|whole family|everyone|everybody)\b",
+    re.I,
+)
+"""The whole family at once."""
 _DUTY = ("tugas", "dinas", "pelatihan", "diklat", "duty", "training", "kerja di", "mutasi")
 
 
@@ -75,6 +81,7 @@ class ValidateFktpForm(Form):
     """A reason and a letter only where it is too soon; then the facility; then yes."""
 
     form = "fktp_form"
+    read_back = "fktp_confirm"
     own_intents = frozenset({INTENT, "find_nearest_facility", "facility_info"})
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
@@ -106,7 +113,8 @@ class ValidateFktpForm(Form):
         facts = reading.slot("fktp_facts")
         if not facts or reading.requested in ("fktp_reason", "fktp_files"):
             return None
-        if reading.entity("relation") and _ALONG.search(reading.text) and reading.requested:
+        along = _ALL.search(reading.text) or (reading.entity("relation") and _ALONG.search(reading.text))
+        if along and reading.requested and not reading.pressed:
             say("utter_fktp_one_by_one")
             return Filled({"form_tries": 0})
         requested = reading.requested == "fktp_choice"
@@ -160,7 +168,12 @@ class ValidateFktpForm(Form):
         """Yes confirms; no asks for another one."""
         if reading.requested != "fktp_confirm" or reading.intent not in ("affirm", "deny"):
             return None
-        return Filled({"fktp_confirm": True} if reading.intent == "affirm" else {"fktp_choice": None})
+        if reading.intent == "affirm":
+            return Filled({"fktp_confirm": True})
+        if self._other_of_list(reading):
+            return None  # "tidak, yang nomor 2": read as the choice
+        seen = reading.slot("fktp_seen")
+        return Filled({"fktp_choice": None, "fktp_choices": {"items": seen} if seen else None})
 
 
 def _reason(text: str) -> str | None:
@@ -214,7 +227,7 @@ class AskFktpChoice(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """By place, or from the list."""
-        say_fktp_question(say, reading.slot("fktp_choices"))
+        await say_fktp_question(reading, say, reading.slot("fktp_choices"))
         return []
 
 

@@ -120,6 +120,7 @@ class ValidateProfileForm(Form):
     """The field, documents where an agent must see them, the new value, and yes."""
 
     form = "profile_form"
+    read_back = "profile_confirm"
     free_text = frozenset({"profile_value"})
     own_intents = frozenset({INTENT})
 

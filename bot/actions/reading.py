@@ -16,7 +16,7 @@ _BEFORE_CHOICE = re.compile(
 )
 _BEHIND_CHOICE = re.compile(
     r"(?:\W+(?:one|(?:on|of|from|in) (?:your|the) list|(?:di|dari) daftar(?:nya)?|aja|saja|dulu|deh|dong|please"
-    r"|ya))+\W*$",
+    r"|ya|lah|mas|mba|mbak|kak|min|pak|bu|bang|teh|kang))+\W*$",
     re.IGNORECASE,
 )
 _CHOOSES = re.compile(r"^\W*(?:yang|yg|nomor|nomer|the)\s+[^,]{1,30},", re.IGNORECASE)

@@ -18,6 +18,7 @@ from bot.actions.registration_reading import (
     CODES,
     NO_NAME,
     as_answer,
+    birth_put_right,
     day_told,
     documents,
     sex,
@@ -63,6 +64,7 @@ class ValidateRegistrationForm(Form):
     """Asks what the backend says is missing; then reads it all back."""
 
     form = FORM
+    read_back = "registration_confirm"
     free_text = frozenset({"registration_name", "registration_person"})
     own_intents = frozenset({"register_new_member", "add_family_member", "register_newborn"})
 
@@ -98,6 +100,8 @@ class ValidateRegistrationForm(Form):
     async def extract_registration_view(self, reading: Reading, say: Say) -> Outcome:
         """The answer to the open question, or a corrected class or facility."""
         asked = self._asked(reading)
+        if asked and (day := birth_put_right(reading)):
+            return await self._born_on(reading, say, day)
         field = asked if asked in FIELDS else ""
         if reading.metadata.get("attachments"):
             field = "documents"
@@ -112,6 +116,14 @@ class ValidateRegistrationForm(Form):
         if not isinstance(body, dict):
             return body
         return await self._also_told(reading, say, field, await self._send(reading, say, field, body))
+
+    async def _born_on(self, reading: Reading, say: Say, day: str) -> Outcome:
+        """A day of birth that is put right, and what else the message tells of the baby."""
+        outcome = await self._send(reading, say, "birth_date", {"code": day})
+        view = outcome.slots.get("registration_view") if isinstance(outcome, Filled) else None
+        if view and view["shown"].get("birth_date") == day:
+            say("utter_registration_born_on", date=say.day(day))
+        return await self._also_told(reading, say, "birth_date", outcome)
 
     async def _also_told(self, reading: Reading, say: Say, answered: str, outcome: Outcome) -> Outcome:
         """ "lahir kemarin, perempuan, namanya Aisyah": what answers later questions about the baby is sent too."""

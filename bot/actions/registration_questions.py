@@ -87,7 +87,7 @@ class AskRegistrationFktp(Ask):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """By place, or from the list."""
-        say_fktp_question(say, reading.slot("registration_choices"))
+        await say_fktp_question(reading, say, reading.slot("registration_choices"))
         return []
 
 

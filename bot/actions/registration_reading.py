@@ -22,11 +22,17 @@ _DONE = re.compile(r"\b(?:selesai|sudah|udah|cukup|itu saja|lanjut|done|that'?s 
 _GIRL = re.compile(r"\b(?:perempuan|cewek|wanita|putri|girl|female|woman)\b", re.I)
 NO_NAME = re.compile(
     r"\b(?:belum|blm|blom|tidak|ga|gak|durung|not yet|no)\b.{0,12}\b(?:nama\w*|name\w*|ada|dikasih|diberi)\b"
-    r"|\bnama\w*\b.{0,12}\b(?:belum|blm|blom|nanti|menyusul|nyusul|later)\b",
+    r"|\b(?:nama|jeneng)\w*\b.{0,12}\b(?:belum|blm|blom|nanti|menyusul|nyusul|later)\b",
+    re.I,
+)
+_NO_PART_OF_NAME = re.compile(
+    r"\b(?:saya|sy|aku|kami|nanti|besok|kirim\w*|foto\w*|masih|tunggu|dulu|apa|gimana|bagaimana|bisa|boleh|later|tomorrow"
+    r"|send)\b",
     re.I,
 )
 _NAMED = re.compile(
-    r"\b(?:(?:di)?nama(?:nya|ne|i)?|named?|called)\s+(?:(?:bayi|anak|si|adalah|lengkap|is|the baby)(?:nya)?\s+)*"
+    r"\b(?:(?:di)?nama(?:nya|ne|i)?|(?:di)?jeneng(?:e|ne|i)?|asma(?:ne|nipun)?|ngaran(?:na)?|nami(?:na|nipun)?|namo(?:nyo)?"
+    r"|named?|called)\s+(?:(?:bayi|anak|si|adalah|lengkap|is|the baby)(?:nya)?\s+)*"
     r"(?P<name>[a-z][a-z'. -]{1,60}?)"
     r"(?=\s*(?:[,;:\n!?]|\.\s|$|\b(?:lahir|perempuan|cewek|laki|cowok|anak|tanggal|tgl|born|a (?:girl|boy))))",
     re.I,
@@ -34,6 +40,12 @@ _NAMED = re.compile(
 _BOY = re.compile(r"\b(?:laki(?:2|laki)?|cowok|pria|putra|boy|male|man)\b", re.I)
 
 
+_PUT_RIGHT = re.compile(
+    r"\b(?:lahir\w*|lair\w*|eh|salah|ralat|bukan|maksud\w*|keliru|kleru|(?:i|h)?tung\w*|umur\w*|usia\w*|born|birth|wrong|sorry"
+    r"|actually|i mean[t]?)\b",
+    re.I,
+)
+"""What puts a day of birth right, or says it again."""
 LEAST_DIGITS = 5
 """Fewer are no number of anybody: a class ("yang 3 aja"), a count."""
 
@@ -55,6 +67,10 @@ def typed(reading: Reading) -> dict[str, Any] | None:
         return {"code": reading.entity("value")}
     if NO_NAME.search(reading.text) and view_of(reading.tracker.slots).get("kind") == "newborn":
         return {"code": "provisional"}
+    if reading.requested == "registration_name" and (name := named_in(reading.text)):
+        return {"text": name}
+    if reading.requested == "registration_name" and _NO_PART_OF_NAME.search(reading.text):
+        return None
     if reading.intent in ("affirm", "deny") or (other_wish(reading) and not reading.metadata.get("identifiers")):
         return None
     return {"text": (named_in(reading.text) or reading.text)[:400]}
@@ -73,6 +89,18 @@ def told_of_baby(reading: Reading) -> dict[str, str]:
     born = _day_in(reading) if reading.entities("date") or _AGED.search(reading.text) else None
     told = {"birth_date": (born or {}).get("code"), "sex": sex(reading), "name": named_in(reading.text)}
     return {field: value for field, value in told.items() if value}
+
+
+def birth_put_right(reading: Reading) -> str | None:
+    """ "eh salah itung, 12 hari lalu" while another question about the baby is open: the day of birth that differs from
+    the one that was told (ISO 8601).
+    """
+    view = view_of(reading.tracker.slots)
+    told_before = view.get("kind") == "newborn" and "birth_date" not in view["missing"]
+    if not told_before or reading.pressed or not _PUT_RIGHT.search(reading.text) or asks_something(reading.text):
+        return None
+    day = told_of_baby(reading).get("birth_date")
+    return day if day and day != view["shown"].get("birth_date") else None
 
 
 def as_answer(field: str, told: str) -> dict[str, str]:

@@ -8,7 +8,8 @@ from rasa_sdk import Tracker
 from bot.actions.aspect_reading import aspect_in
 from bot.actions.complaint_reading import wants_anonymity
 from bot.actions.contribution_people import PEOPLE
-from bot.actions.control import says_go_on, says_wait
+from bot.actions.control import drops, says_go_on, says_later, says_wait
+from bot.actions.list_choices import liked
 from bot.actions.membership_profile import address_in, address_part
 from bot.actions.offers import asks_what_next
 from bot.actions.own_words import nothing_more
@@ -133,3 +134,41 @@ def test_a_complaint_without_a_name_and_without_more() -> None:
 def test_people_that_a_rate_is_asked_for() -> None:
     assert PEOPLE.search("3 orang jadi berapa") and PEOPLE.search("keluarga saya berempat")
     assert not PEOPLE.search("kelas 3 berapa")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ya sudah, tidak usah dulu",
+        "nggak dulu deh",
+        "ga jadi pindah",
+        "jangan dulu ya",
+        "not now",
+        "gak usah lah, masih mikir",
+    ],
+)
+def test_what_was_read_back_is_dropped(text: str) -> None:
+    assert drops(reading(text))
+
+
+@pytest.mark.parametrize("text", ["tidak", "tidak, kelas 3", "ga jadi kelas 2, kelas 3 aja", "belum", "bukan yang itu"])
+def test_a_correction_drops_nothing(text: str) -> None:
+    assert not drops(reading(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("yang paling deket aja", "nearest"), ("yang sisanya banyak", "roomiest"), ("secepatnya", "earliest"),
+        ("yang paling sore", "latest"), ("yang mana aja", "any"), ("terserah", "any"), ("hari apa aja boleh", "any"),
+        ("ada hari apa aja", None), ("praktek hari apa aja", None), ("yang paling deket yang mana?", None),
+    ],
+)  # fmt: skip
+def test_one_of_a_list_by_what_it_is_like(text: str, kind: str | None) -> None:
+    assert liked(reading(text)) == kind
+
+
+def test_later_at_the_end_of_a_message_but_not_of_a_story() -> None:
+    said = reading("belum minta rujukan. nanti aja deh kalau udah")
+    assert says_later(said)
+    assert not says_later(said, story=True)
