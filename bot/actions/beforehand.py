@@ -25,8 +25,8 @@ from bot.actions.offers import Taken, taken_offer
 from bot.actions.personal import names_somebody
 from bot.actions.personal_context import other_estimate, personal_follow_up, plain_follow_up, to_cancel, told_again
 from bot.actions.reading import Reading
-from bot.actions.shown import chosen_code, remember, shown
-from bot.actions.shown_lists import asks_age, asks_most_free
+from bot.actions.shown import chosen_code, named_of_list, remember, shown
+from bot.actions.shown_lists import asks_age, asks_most_free, for_a_child
 from bot.actions.sources import doubts, tell_source
 from bot.actions.texts import Say
 from bot.actions.their_code import takes_their_code, their_phone_is_lost
@@ -51,6 +51,7 @@ _SHOW_HERE = re.compile(
     re.IGNORECASE,
 )
 """What could not be sent elsewhere is shown here."""
+_TOLD_BEFORE = re.compile(r"\b(?:tadi|tadinya|barusan|earlier|again)\b", re.IGNORECASE)
 _FEW_WORDS = 2
 LIKELY = 0.6
 """So likely a message with somebody's name is what it was taken for."""
@@ -131,13 +132,16 @@ def _shown_here(reading: Reading) -> str | None:
 
 def _one_of_list(reading: Reading) -> bool:
     """ "no 1 aja, brp sisanya": of a list on the screen one is meant."""
-    listed = shown(reading).get("kind") in LISTS and reading.confidence < SURE
-    return bool(listed and chosen_code(reading))
+    if shown(reading).get("kind") not in LISTS:
+        return False
+    asked_again = _TOLD_BEFORE.search(reading.text) and named_of_list(reading)
+    return bool(asked_again or (reading.confidence < SURE and chosen_code(reading)))
 
 
 def _about_list(reading: Reading) -> bool:
     """Nothing of ours, behind a list on the screen: perhaps a name that was not known; or which has the most beds."""
-    if shown(reading).get("kind") == "beds" and (asks_most_free(reading) or asks_age(reading)):
+    about_beds = asks_most_free(reading) or asks_age(reading) or for_a_child(reading, shown(reading))
+    if shown(reading).get("kind") == "beds" and about_beds:
         return True
     return reading.intent in ("out_of_scope", "nlu_fallback") and shown(reading).get("kind") in LISTS
 

@@ -14,6 +14,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from bot.actions.form_slots import answers, forgotten, topic_of
 from bot.actions.places import Place
 from bot.actions.reading import ORDINAL_WORDS, Reading
+from bot.components.names import is_everyday
 
 KEPT_ITEMS = 50
 FOLLOW_UP_WORDS = 9
@@ -32,6 +33,11 @@ _DETAILS = re.compile(
     r"|open|number|contact)\b",
     re.IGNORECASE,
 )
+_POINTS = re.compile(
+    r"\b(?:tadi|td|tadinya|barusan|yang|yg|sing|nu|itu|kalau|kalo|klo|gimana|gmn|bagaimana|piye|kumaha|earlier|again|the)\b",
+    re.IGNORECASE,
+)
+"""Words that point to what is on the screen."""
 _CLASS_WORDS = frozenset({"kelas", "kls", "class"})
 _HERE = re.compile(
     r"\b(?:sini|lokasi (?:saya|ku|aku)|(?:de?kat|sekitar|dari) (?:saya|aku|(?:rumah|rmh)(?: saya| sy| ku| aku)?)"
@@ -75,11 +81,22 @@ def number_in(reading: Reading) -> int | None:
     return named[0] if len(named) == 1 else None
 
 
+def named_of_list(reading: Reading) -> str | None:
+    """Code of the one listed facility whose name a short message says in part: "bagaimana tadi yang Moewardi"."""
+    if reading.pressed or len(reading.text.split()) > FOLLOW_UP_WORDS or not _POINTS.search(reading.text):
+        return None
+    places = " ".join(reading.entities("place")).lower()
+    words = {w for w in re.findall(r"[^\W\d_]{4,}", reading.text.lower()) if w not in places and not is_everyday(w)}
+    items = shown(reading).get("items") or []
+    found = [item["code"] for item in items if words & set(re.findall(r"[^\W\d_]{4,}", item["name"].lower()))]
+    return str(found[0]) if len(found) == 1 else None
+
+
 def chosen_code(reading: Reading) -> str | None:
     """Code of the listed facility that a message means, by its number."""
     items, number = shown(reading).get("items") or [], number_in(reading)
     if number is None:
-        return None
+        return named_of_list(reading)
     index = number - 1 if number > 0 else len(items) - 1
     return str(items[index]["code"]) if 0 <= index < len(items) else None
 

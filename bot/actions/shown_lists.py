@@ -10,16 +10,18 @@ from bot.actions.backend import call
 from bot.actions.bed_answers import query, report_age, show_beds, show_most_free
 from bot.actions.facilities import show_facilities
 from bot.actions.facility_details import tell_facility
+from bot.actions.list_choices import NEAREST, ROOMIEST
 from bot.actions.narrowed import narrowed_by, narrowed_of
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 
 Seen = Mapping[str, Any]
 REPORTS_SHOWN = 5
-_NEAREST = re.compile(
-    r"\b(?:(?:paling|plg|pling) (?:de?ket|dekat|cedhak|cedak|caket|cakeut|dakek|dakat)\w*|ter?de?kat|tercedhak"
-    r"|nearest|closest)\b",
-    re.IGNORECASE,
+GROWN_UP = 18
+_YEARS = re.compile(r"\b(\d{1,2})\s*(?:tahun|thn|th|taun|years?|yo)\b", re.IGNORECASE)
+_NO_BABY = re.compile(r"\b(?:bukan|bkn|dudu|sanes|lain|not a)\s+(?:bayi|orok|baby|newborn)\w*", re.IGNORECASE)
+_OF_CHILD = re.compile(
+    r"\b(?:khusus|untuk|utk|buat|bwt|for)\s+(?:\w+\s+)?(?:anak|balita|cucu|kids?|child\w*)", re.IGNORECASE
 )
 _MOST_FREE = re.compile(
     r"\b(?:paling|plg|ter)\s?banyak\w*\b.*\b(?:kosong|sisa|tersedia)|\b(?:kosong|sisa|tersedia)\w*\b.*\b(?:paling|plg|ter)\s?banyak"
@@ -35,6 +37,18 @@ _AGE = re.compile(
 )
 
 
+def for_a_child(reading: Reading, seen: Seen) -> bool:
+    """ "umurnya 4 tahun, bukan bayi" behind beds of the NICU, "buat anak" behind those of the ICU."""
+    asked = str(seen.get("class") or "").lower()
+    room = reading.entity("room_class")
+    if reading.pressed or asked not in ("nicu", "icu") or (room and not room.lower().startswith("icu")):
+        return False
+    aged = _YEARS.search(reading.text)
+    young = aged is not None and int(aged[1]) < GROWN_UP
+    said = _NO_BABY.search(reading.text) or _OF_CHILD.search(reading.text)
+    return young or said is not None
+
+
 def asks_age(reading: Reading) -> bool:
     """ "updatenya jam berapa itu": how old the figures on the screen are."""
     return not reading.pressed and _AGE.search(reading.text) is not None
@@ -42,17 +56,21 @@ def asks_age(reading: Reading) -> bool:
 
 def wants_nearest(reading: Reading) -> bool:
     """ "yang paling dekat aja"."""
-    return not reading.pressed and _NEAREST.search(reading.text) is not None
+    return not reading.pressed and NEAREST.search(reading.text) is not None
 
 
 def asks_most_free(reading: Reading) -> bool:
     """ "yang paling banyak kosongnya dimana"."""
-    return not reading.pressed and _MOST_FREE.search(reading.text) is not None
+    most = _MOST_FREE.search(reading.text) or ROOMIEST.search(reading.text)
+    return not reading.pressed and most is not None
 
 
 async def about_list(reading: Reading, say: Say, seen: Seen) -> list[EventType] | None:
     """Answers a question about the list that is shown; None for any other message."""
     kind = seen.get("kind")
+    if kind == "beds" and for_a_child(reading, seen):
+        where = {"facility": seen["facility"]} if seen.get("facility") else seen["where"]
+        return await show_beds(reading, say, where, "PICU")
     if kind == "beds" and asks_age(reading):
         return await _tell_age(reading, say, seen)
     if kind == "beds" and asks_most_free(reading):

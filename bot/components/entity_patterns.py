@@ -70,7 +70,8 @@ CORRECTED_CLASS = re.compile(
 )
 SPECIAL_ROOM = re.compile(
     (
-        rf"{START}(?:super vip|vvip|vip|iccu|icu anak|icu|nicu|picu|hcu|perinatologi|perina|ruang "
+        rf"{START}(?:super vip|vvip|vip|iccu|icu (?:(?:khusus|untuk|utk|buat|bagian|yang|yg) ){{0,2}}"
+        rf"anak(?:-anak)?|icu pediatrik?|icu|nicu|picu|hcu|perinatologi|perina|ruang "
         rf"(?:isolasi|bersalin|bayi|vk|intensif)|kamar (?:bayi|vk|intensif)|(?<=kamar )bersalin|isolasi|isolation){END}"
     ),
     re.I,
