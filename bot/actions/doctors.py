@@ -11,6 +11,7 @@ from bot.actions.ellipsis import elliptical
 from bot.actions.facilities import show_facilities
 from bot.actions.facility_details import tell_facility
 from bot.actions.forms import Form
+from bot.actions.list_choices import still_shown
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.places import CHOICES_SHOWN, is_name, leaves, typed_name
 from bot.actions.press import inform, press
@@ -144,8 +145,8 @@ class DoctorScheduleShow(Answer):
         except Refusal as refusal:
             return [*await self._refused(reading, say, refusal, facility), *finish_form(reading, self.ends)]
         if not found["week"]:
-            say("utter_queues_doctors_unknown", **refusal_values(say, found))
-            return [*await tell_facility(reading, say, facility), *finish_form(reading, self.ends)]
+            told = await _tell_where_to_ask(reading, say, facility, "utter_queues_doctors_unknown")
+            return [*told, *finish_form(reading, self.ends)]
         (say_day if on else say_week)(say, found)
         listed = shown(reading).get("items") or []
         known = any(item["code"] == facility for item in listed)  # "yang nomor 1" still means the list it stood in
@@ -158,11 +159,21 @@ class DoctorScheduleShow(Answer):
     async def _refused(self, reading: Reading, say: Say, refusal: Refusal, facility: str) -> list[EventType]:
         choices = refusal.details.get("next_choices") or []
         if refusal.code == "poli_not_found" and not choices:
-            say("utter_queues_doctors_none")
-            return await tell_facility(reading, say, facility)
+            return await _tell_where_to_ask(reading, say, facility, "utter_queues_doctors_none")
         polis = [_poli_button(say, facility, one) for one in choices if one["kind"] == "poli"]
         say(f"utter_error_{refusal.code}", buttons=polis, **refusal_values(say, refusal.details))
         return []
+
+
+async def _tell_where_to_ask(reading: Reading, say: Say, code: str, response: str) -> list[EventType]:
+    """No hours are known: address and phone, or one line with the phone where those are still on the screen."""
+    item = await call(reading, "GET", f"/facilities/{code}")
+    if item["phone"] and await still_shown(reading, str(item["phone"])):
+        say("utter_queues_doctors_still_unknown", name=item["name"], phone=item["phone"])
+    else:
+        say(response, name=item["name"])
+        await tell_facility(reading, say, code)
+    return [remember("doctors", facility=code, items=[{"code": code, "name": item["name"]}])]
 
 
 def _poli_button(say: Say, facility: str, poli: Json) -> Button:

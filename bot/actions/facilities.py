@@ -38,6 +38,15 @@ _GOES_ON = re.compile(
 )
 
 
+AWAY = "out_of_town_treatment"
+_FROM_ELSEWHERE = re.compile(
+    r"\b(?:terima|trima|nerima|nrima|menerima|nampa|nampi|nompo|layani|ngelayani|melayani|take|accept)\b.{0,24}"
+    r"\b(?:orang|wong|urang|warga|pasien|peserta|ktp|kartu|people|patients?|from)\s+\w+",
+    re.IGNORECASE,
+)
+"""Whether a clinic here takes who is registered elsewhere ("mau nerima orang Bandung ga"); no place is looked for."""
+
+
 class FacilitiesFind(Answer):
     """Answers at once where the message or the last answer says around which place; asks for it otherwise."""
 
@@ -46,6 +55,10 @@ class FacilitiesFind(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Shows the first page, or opens the form."""
+        from bot.actions.faq import tell_faq  # noqa: PLC0415 - general answers name offices, which are facilities
+
+        if not reading.pressed and _FROM_ELSEWHERE.search(reading.text):
+            return [*await tell_faq(reading, say, AWAY), *resume(reading)]
         outcome = await read_place(reading, None, requested=False)
         found = outcome.slots if isinstance(outcome, Filled) else {}
         place = found.get("place") or (shown_place(reading) if outcome is None else None)
@@ -248,7 +261,9 @@ def _say_nothing(say: Say, found: Mapping[str, Any], narrowed: Narrowed, place_i
     elif not narrowed.opening:
         say("utter_facilities_none", buttons=kinds_there(say, place_id) if place_id else [])
     elif found["type"] in CARE:
-        say.plain(f"{say.text('utter_facilities_none_open')} {say.text('utter_facilities_emergency_open')}")
+        hospitals = kinds_there(say, place_id)[:1] if place_id else []  # their emergency rooms never close
+        text = f"{say.text('utter_facilities_none_open')} {say.text('utter_facilities_emergency_open')}"
+        say.plain(text, buttons=hospitals)
     else:
         say("utter_facilities_none_open")
 

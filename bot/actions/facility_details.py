@@ -39,10 +39,11 @@ class FacilityInfo(Answer):
 
 def ask_which(reading: Reading, say: Say) -> list[EventType]:
     """Asks which of those listed is meant, or for a name; a kind that was named alone ("rsud") waits for its place."""
-    items = shown(reading).get("items") or []
+    items, where = shown(reading).get("items") or [], shown(reading).get("where")
     if not items:
         say("utter_facility_name_needed")
-        return [SlotSet("shown", {"kind": "facility", "named": reading.entity("facility_type")})]
+        waits = {"kind": "facility", "named": reading.entity("facility_type")}
+        return [SlotSet("shown", {**waits, "where": where} if where else waits)]
     choices = [{"id": item["code"], "label": item["name"]} for item in items[-CHOICES_SHOWN:]]
     say("utter_facility_which", buttons=[choice_button("facility_info", choice) for choice in choices])
     return []

@@ -37,6 +37,16 @@ _SOMEBODY = re.compile(
 )
 
 
+_OF_ONESELF = re.compile(
+    r"^\W*(?:nak|nduk|ndhuk|le|cu|cung|nang|cah ayu)\b.*\b(?:ibu|bapak|simbah|mbah|eyang|nenek|kakek|emak|oma|opa)\s+"
+    r"(?!saya|ku|kandung|mertua|aku|kami|kula|mu|nya)(?:\w+)"
+    r"|^(?!.*\b(?:ibu|bapak|mbah)\s+(?:saya|ku|aku)\b).*\b(?:ibu|bapak|simbah|mbah|eyang|nenek|kakek)\s+(?:(?:mau|ingin|tak)\s+)?"
+    r"(?:catat|nyatet|catet|lupa|bingung|kelalen|tanya|takon|ndak (?:ngerti|paham))\b",
+    re.I,
+)
+"""An elder who speaks of herself: "Nak, ibu sudah daftar", "ibu catat dulu"."""
+
+
 class Personal(Answer):
     """An answer that only a verified member gets. ``wish_slot`` keeps what was asked until they are verified."""
 
@@ -89,7 +99,8 @@ class Meant:
 
 def person_words(reading: Reading) -> dict[str, Any]:
     """Who a message names: a relation's code, words that may be a name, or the id that a pressed button carries."""
-    named = next((one for one in reading.entities("relation") if not _moves_in(reading.text, one)), None)
+    related = [] if _OF_ONESELF.match(reading.text) else reading.entities("relation")
+    named = next((one for one in related if not _moves_in(reading.text, one)), None)
     words = [] if reading.pressed or named else re.findall(r"[a-z]{3,}", reading.text.lower())
     return {
         "relation": relation(named) if named else None,

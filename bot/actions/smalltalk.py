@@ -1,6 +1,5 @@
 """Greeting, menu, repeat, cancel, language and small talk."""
 
-import os
 import re
 from typing import ClassVar
 
@@ -21,6 +20,7 @@ from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import remember, shown
+from bot.actions.sources import is_official
 from bot.actions.telling import in_the_middle, tells_between
 from bot.actions.texts import Say, has_response, variation
 from bot.actions.topic import asks_something
@@ -86,11 +86,6 @@ def _not_ours(reading: Reading, say: Say) -> list[EventType]:
     return [] if waiting else [*kept_piece(reading), SlotSet("fallback_count", 1)]
 
 
-def _is_official() -> bool:
-    """Whether BPJS Kesehatan itself runs this (``CARE165_OFFICIAL``)."""
-    return os.environ.get("CARE165_OFFICIAL", "false").lower() == "true"
-
-
 class Greet(Answer):
     """Greets, says what this is, and shows the menu."""
 
@@ -103,7 +98,7 @@ class Greet(Answer):
             say("utter_greet_in_form")
             return []
         greeting = say.text("utter_greet")
-        if not _is_official():
+        if not is_official():
             greeting += " " + say.text("utter_not_official")
         matters, steps = await open_matters(reading, say)
         if matters:
@@ -125,7 +120,7 @@ class BotChallenge(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Says what it is and, where that is so, that it is no official channel."""
-        if not _is_official():
+        if not is_official():
             say("utter_not_official")
         say("utter_bot_challenge")
         return []

@@ -1,5 +1,6 @@
 """Where an answer comes from, for who doubts it: "sumbernya apa", "yakin?", "masa sih"."""
 
+import os
 import re
 
 from rasa_sdk.events import EventType
@@ -40,6 +41,11 @@ _HEARSAY = re.compile(
     re.IGNORECASE,
 )
 """Others say something else: "tapi perawatnya bilang gitu tadi"; behind a general answer it stands by its source."""
+
+
+def is_official() -> bool:
+    """Whether BPJS Kesehatan itself runs this (``CARE165_OFFICIAL``)."""
+    return os.environ.get("CARE165_OFFICIAL", "false").lower() == "true"
 
 
 def doubts(reading: Reading) -> bool:

@@ -4,12 +4,14 @@ import re
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
+from bot.actions.control import says_later
 from bot.actions.ellipsis import elliptical
 from bot.actions.form_limits import LEAVE_CONFIDENCE
 from bot.actions.offers import content_of, names_intent, words_of
 from bot.actions.personal import service_named
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
+from bot.actions.sources import is_official
 from bot.actions.texts import Say
 from bot.actions.topic import asks_something, text_about
 from bot.actions.verify import UNTIL, WAITING, WISH, say_waiting, send_link, waits
@@ -33,6 +35,11 @@ _WHY = re.compile(
     r"\b(?:harus|perlu|wajib|mesti|musti|kudu|must|have to|need)\b.{0,20}"
     r"\b(?:login|log in|masuk|verif\w*|halaman|link|tautan|kode|otp|nik|data|page|code)\b"
     r"|\b(?:kenapa|knp|kok|ngapain|buat apa|untuk apa|why)\b.*\b(?:verif\w*|kode|otp|ribet|repot|susah|code)\b"
+    r"|\b(?:kok|ko|kenapa|knp|ngapain|buat apa|untuk apa|why)\b.{0,16}\b(?:minta|nanya|tanya|butuh|pakai|pake"
+    r"|perlu|ask(?:ing)?|want)\w*\b.{0,16}\b(?:data|nik|ktp|nomor|nomer|identitas|kartu|details?|number|id)\w*\b"
+    r"|\b(?:beneran|benar|bener|betulan|resmi|asli|temenan|tenan|estu)\b.{0,16}\b(?:bpjs|jkn|resmi|asli)\b"
+    r"|\b(?:aman|safe)\b(?:\W+(?:ga|gak|nggak|ngga|kah|kan|tidak|ora|teu|is|to|datanya|data|ini|itu|halaman\w*|link\w*|tautan\w*))+"
+    r"|\b(?:penipu\w*|penipuan|ketipu|ditipu|phishing|scam|hoa(?:x|ks))\b"
     r"|\b(?:kan|padahal)\b.{0,12}\b(?:udah|sudah|udh|sdh|ada|kasih|dikasih)\b.{0,20}\b(?:nik|ktp|nomor|nomer|data|kartu)\b",
     re.IGNORECASE,
 )
@@ -68,6 +75,8 @@ async def while_waiting(reading: Reading, say: Say) -> list[EventType] | None:
         say_waiting(reading, say)
         return []
     if _WHY.search(reading.text) and len(words) <= 2 * MOST_WORDS:
+        if reading.intent == "bot_challenge" and not is_official():
+            say("utter_not_official")
         say("utter_verify_why")
         return []
     if (events := await _in_trouble(reading, say, words)) is not None:
@@ -101,7 +110,7 @@ async def _in_trouble(reading: Reading, say: Say, words: list[str]) -> list[Even
     if _TROUBLE.search(reading.text):
         say("utter_verify_trouble")
         return await send_link(reading, say, after=reading.slot(WAITING))
-    if len(words) > 2 * MOST_WORDS or not _UNWILLING.search(reading.text):
+    if len(words) > 2 * MOST_WORDS or not (_UNWILLING.search(reading.text) or says_later(reading)):
         return None
     say("utter_verify_declined")
     return [SlotSet(WAITING, None), SlotSet(UNTIL, None)]
