@@ -50,11 +50,11 @@ MONTH_LONG = "|".join(
 )
 WORD_NUMBER = "|".join([_NUMBERS[1], *_NUMBERS[0].split()])
 NEXT = r"depan|dpn|ngarep|payun|besok|bsk|yang akan datang|yad|mendatang|next"
-LAST = r"(?:yang |yg )?(?:lalu|kemarin|kemaren|kmrn|kmren|lewat(?!\s+\w)|kepungkur)|wingi|kamari"
+LAST = r"(?:yang |yg )?(?:lalu|kemarin|kemaren|kmrn|kmrin|kmren|kmarin|lewat(?!\s+\w)|kepungkur)|wingi|kamari"
 _THIS = r"ini|ni|iki|ieu"
 UNIT = "|".join(UNITS.values())
 _NOT_FAR = (
-    r"(?:besok lusa|lusa (?:kemarin|kemaren|kmrn)|lusa|pagi lusa|hari ini|hr ini|hari ni|hr ni|dina iki|"
+    r"(?:besok lusa|lusa (?:kemarin|kemaren|kmrn|kmrin)|lusa|pagi lusa|hari ini|hr ini|hari ni|hr ni|dina iki|"
     r"dinten niki|dinten ieu|poe ieu|today|tonight)"
 )
 # "isuk jam 9" is tomorrow, "sesuk isuk" tomorrow morning.
@@ -62,7 +62,9 @@ TOMORROW = (
     r"(?:besok|bsk|besuk|bsok|sesuk|isukan|enjing|benjing|mbenjing|benjang|bisuak|isuak|beiso|tomorrow|tmrw|"
     r"(?<!suk )(?<!sok )(?<!iki )isuk(?=\s+(?:jam|jm|pukul)\b))"
 )
-YESTERDAY = r"(?:(?:kemarin|kemaren|kmrn) lusa|kemarin|kmrn|kmren|kemaren|wingi|kamari|patang|yesterday)"
+YESTERDAY = (
+    r"(?:(?:kemarin|kemaren|kmrn|kmrin) lusa|kemarin|kmrn|kmrin|kmarin|kmren|kemaren|wingi|kamari|patang|yesterday)"
+)
 FEAST = (
     r"(?:abis|habis|setelah|sesudah|bakda|bada|ba'da|sehabis) (?:lebaran|idul ?fitri|natal|tahun "
     r"baru|puasa|nyepi|cuti bersama|gajian)"
@@ -72,7 +74,7 @@ _DATE_PATTERNS = (
     FEAST,
     (
         rf"(?:tanggal|tgl|tggl|tg)\.?\s*\d{{1,2}}(?:[/-]\d{{1,2}}(?:[/-]\d{{2,4}})?)?(?:\s*(?:{MONTH}|"
-        rf"{UNITS['month']})\b\.?(?:\s*(?:{NEXT}|{_THIS}|\d{{4}})\b)?|\s*(?:kemarin|kemaren|kmrn|kmren)\b)?"
+        rf"{UNITS['month']})\b\.?(?:\s*(?:{NEXT}|{_THIS}|\d{{4}})\b)?|\s*(?:kemarin|kemaren|kmrn|kmrin|kmren)\b)?"
     ),
     rf"\d{{1,2}}\s*(?:{MONTH})\b(?:\s*(?:\d{{4}}|['’]?\d{{2}}\b))?",
     rf"(?:{MONTH_LONG})\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s*\d{{4}})?",

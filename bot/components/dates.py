@@ -148,7 +148,7 @@ def _day_of_month(low: str, today: date) -> date | Ambiguous | None:
 
 def _near(low: str, today: date) -> date | None:
     days = (
-        (r"(?:kemarin|kmrn|kemaren) lusa|lusa (?:kemarin|kmrn|kemaren)", -2),
+        (r"(?:kemarin|kmrn|kmrin|kemaren) lusa|lusa (?:kemarin|kmrn|kmrin|kemaren)", -2),
         (r"lusa", 2),
         (r"day after tomorrow", 2),
         (

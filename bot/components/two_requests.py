@@ -19,6 +19,10 @@ _PARTED = re.compile(r"(?<=[^\W\d_])\s*(?:[,;]|[.!](?=\s)|\n)\s*(?=[^\W\d_])")
 _REASON = re.compile(
     r"^\W*(?:jauh|adoh|soal(?:nya|e)|karena|krn|gara-gara|sebab|because|since|it'?s (?:too )?far)(?!\w)", re.I
 )
+# Who looks for such a bed tells of the patient first, and asks for nothing else.
+_INTENSIVE = re.compile(
+    r"\b(?:cari\w*|butuh|perlu|ada|mana|kosong|need|looking|find)\b.{0,40}\b(?:nicu|picu|icu|hcu|iccu)\b", re.I
+)
 # A longer message tells a story, in which every sentence sounds like something.
 _LONGEST = 25
 _LEAST_WORDS = 2
@@ -65,7 +69,7 @@ def other_request(text: str, ranking: Ranking, rank: Ranker) -> Request | None:
 
     A story that ends in a complaint or in an emergency is one request, however many matters it touches.
     """
-    if ranking[0][0] in names("no_requests") or len(text.split()) > _LONGEST:
+    if ranking[0][0] in names("no_requests") or len(text.split()) > _LONGEST or _INTENSIVE.search(text):
         return None
     return next((found for cut in _CUTS if (found := _other(text, ranking, rank, cut))), None)
 
