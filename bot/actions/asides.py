@@ -10,6 +10,7 @@ from rasa_sdk.events import EventType, SlotSet
 from bot.actions.faq import buttons
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
+from bot.actions.topic import TOPIC
 from bot.actions.wordlists import FOLDER
 
 
@@ -22,6 +23,8 @@ class Aside:
     unless: re.Pattern[str] | None
     words: int
     offers: list[str]
+    stays: str | None
+    """The general answer that the conversation is about afterwards."""
 
 
 @lru_cache
@@ -34,6 +37,7 @@ def _table() -> list[Aside]:
             re.compile(one["unless"], re.IGNORECASE) if "unless" in one else None,
             one["words"],
             one["offers"],
+            one.get("stays"),
         )
         for name, one in loaded.items()
     ]
@@ -62,4 +66,5 @@ def aside_answer(reading: Reading, say: Say) -> list[EventType] | None:
     if found is None:
         return None
     say(f"utter_aside_{found.name}", buttons=[] if reading.form else buttons(say, found.offers))
-    return [SlotSet("fallback_count", 0)]
+    about = [SlotSet(TOPIC, {"faq": found.stays})] if found.stays else []
+    return [SlotSet("fallback_count", 0), *about]

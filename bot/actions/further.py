@@ -19,6 +19,8 @@ from bot.actions.reading import Reading
 from bot.actions.shown import shown
 from bot.actions.texts import Say, variation
 from bot.actions.topic import TOPIC
+from bot.actions.turns import heard, meant_as, pressed
+from bot.actions.verify import WISH, waits
 from bot.actions.wordlists import FOLDER
 from bot.components.names import is_everyday
 
@@ -45,6 +47,8 @@ class Further:
     stays: str | None
     faq: str | None
     """The general answer that says it, where one does."""
+    does: str | None
+    """The payload of the button that does it, or the intent that the message is then, where it is a wish."""
 
     def asked_in(self, text: str) -> bool:
         """Whether a message asks it; ``alone``: and says nothing else."""
@@ -70,6 +74,7 @@ def _all() -> tuple[Further, ...]:
             tuple(one.get("next", ())),
             one.get("stays"),
             one.get("faq"),
+            one.get("does"),
         )
         for name, one in loaded.items()
     )
@@ -80,9 +85,20 @@ def further_asked(reading: Reading) -> Further | None:
     if reading.pressed or len(reading.text.split()) > MOST_WORDS:
         return None
     topic = reading.slot(TOPIC) or {}
-    about = {topic.get("faq"), topic.get("about"), shown(reading).get("kind"), reading.form and _of_form(reading.form)}
-    fitting = (one for one in _all() if not one.topics or one.topics & about)
+    waiting = reading.slot(WISH) if waits(reading) else None
+    form = reading.form and _of_form(reading.form)
+    about = {topic.get("faq"), topic.get("about"), shown(reading).get("kind"), form, waiting}
+    fitting = (
+        one
+        for one in _all()
+        if (not one.topics or one.topics & about) and not (one.does and _does_it(reading, one.does))
+    )
     return next((one for one in fitting if one.asked_in(reading.text)), None)
+
+
+def _does_it(reading: Reading, does: str) -> bool:
+    """A form is open, which hears wishes by itself; or the message was taken for this one already."""
+    return bool(reading.form) or reading.intent == does
 
 
 def _of_form(form: str) -> str:
@@ -94,6 +110,8 @@ async def tell_further(reading: Reading, say: Say) -> list[EventType] | None:
     asked = further_asked(reading)
     if asked is None:
         return None
+    if asked.does:
+        return heard(reading, pressed(asked.does) or meant_as(reading, asked.does))
     if asked.faq:
         told = (reading.slot(TOPIC) or {}).get("faq") == asked.faq
         return await (tell_again if told else tell_faq)(reading, say, asked.faq)

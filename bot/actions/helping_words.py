@@ -42,6 +42,12 @@ _STRANGER, _ELDER, _FRAILTY = (re.compile(words, re.IGNORECASE) for words in (_S
 _HELPS = re.compile(rf"(?:{_HELP}).*?(?:{_STRANGERS}|{_ANYBODY}|{_ELDERS})|{_NAMED}", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:bilang|kata|cerita|said|told)\b", re.IGNORECASE)
 """Who retells what a neighbour said does not act for them."""
+_PAYS = re.compile(
+    r"\b(?:bayarin|bayarkan|bayarkeun|mbayari|mbayarke|(?:n?itip|titipin) bayar"
+    r"|pay(?:ing)? (?:for|the|her|his|their))\b",
+    re.IGNORECASE,
+)
+"""Who pays for a neighbour needs none of their data, and so no permission."""
 _BACK = re.compile(
     r"\b(?:kembali|balik|pindah|ganti)\s+(?:lagi\s+)?ke\s+(?:data|akun|bpjs|kartu|punya)\s*(?:saya|sy|ku|aku|sendiri)"
     r"|\b(?:untuk|buat)\s+(?:diri\s+)?(?:saya|sy|aku)\s+sendiri\b|\b(?:data|bpjs|kartu)\s+(?:saya|ku|aku)\s+sendiri\b"
@@ -87,6 +93,8 @@ def helper_kind(reading: Reading) -> str | None:
     """As what somebody says to act for another person; None where the message says nothing of it."""
     text = reading.text
     if reading.pressed or (reading.intent in _ELSEWHERE and reading.confidence >= _SURE) or _OWN.search(text):
+        return None
+    if _STRANGER.search(text) and _PAYS.search(text):
         return None
     for kind, words in _BY_ROLE:
         if words.search(text):

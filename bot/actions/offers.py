@@ -250,12 +250,18 @@ def _chosen(reading: Reading, buttons: Sequence[Button], content: Sequence[str],
         return Taken(payload=buttons[index]["payload"]) if theirs and 0 <= index < len(buttons) else None
     named = _named(buttons, content, title=not agreed)
     selects = len(named) == 1 and words_of(reading)[0] in _SELECTING
-    if not selects and _own_wish(reading, named, SURE if agreed else UNSURE):
+    if not selects and (_only_places(reading, content) or _own_wish(reading, named, SURE if agreed else UNSURE)):
         return None
     if not named and agreed:
         likely = {row["name"] for row in reading.ranking if float(row.get("confidence") or 0) >= LIKELY}
         named = [b for b in buttons if intent_of(b) in likely and intent_of(b) not in ("affirm", "faq")]
     return _one_of(named) if named and (agreed or len(named) == 1) else None
+
+
+def _only_places(reading: Reading, content: Sequence[str]) -> bool:
+    """ "kalau di surabaya" behind "RSI Surabaya A. Yani": another place is meant, and no hospital named after it."""
+    places = {word for place in reading.entities("place") for word in _WORD.findall(place.lower())}
+    return bool(content) and set(content) <= places
 
 
 def _own_wish(reading: Reading, named: Sequence[Button], sure: float) -> bool:

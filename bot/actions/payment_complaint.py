@@ -1,4 +1,4 @@
-"""A complaint about a payment, begun with all that is known of it."""
+"""A complaint about a payment, or about fraud, begun with all that is known of it."""
 
 from typing import Any
 
@@ -8,20 +8,29 @@ from bot.actions.backend import LONGEST_TEXT, call
 from bot.actions.form_slots import answers
 from bot.actions.reading import Reading
 
-CATEGORY = "payment"
+CATEGORY, FRAUD = "payment", "fraud_data"
 _KEPT = frozenset({"complaints_files"})
 """A picture of the transfer is often sent before its story."""
 
 
 async def about_payment(reading: Reading, story: str) -> list[EventType]:
-    """Opens the complaint with its story and category; what an older one left behind is not mixed with it."""
+    """Opens the complaint with its story and category."""
+    category = await _category(reading, story, CATEGORY)
+    return _opened(reading, complaints_story=story, complaints_category=category, complaints_facility={})
+
+
+async def about_fraud(reading: Reading, opening: str) -> list[EventType]:
+    """Opens the complaint with its category; who wrote, and what, is still to be told."""
+    return _opened(reading, complaints_opening=opening, complaints_category=await _category(reading, opening, FRAUD))
+
+
+async def _category(reading: Reading, story: str, code: str) -> dict[str, Any] | None:
     found = await call(reading, "GET", "/complaints/categories", params={"q": story[:LONGEST_TEXT]})
-    category = next((item for item in found["items"] if item["code"] == CATEGORY), None)
+    return next((item for item in found["items"] if item["code"] == code), None)
+
+
+def _opened(reading: Reading, **known: Any) -> list[EventType]:
+    """What an older complaint left behind is not mixed with it."""
     older = dict.fromkeys(answers(reading.tracker.slots, "complaints").keys() - _KEPT)
-    known: dict[str, Any] = {
-        **older,
-        "complaints_story": story,
-        "complaints_category": category,
-        "complaints_facility": {},
-    }
-    return [*(SlotSet(slot, value) for slot, value in known.items()), FollowupAction("complaints_form")]
+    slots = {**older, **known}
+    return [*(SlotSet(slot, value) for slot, value in slots.items()), FollowupAction("complaints_form")]

@@ -6,9 +6,10 @@ from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
-from bot.actions.complaint_reading import judge
+from bot.actions.complaint_categories import categories_for
+from bot.actions.complaint_reading import complains, judge
 from bot.actions.money_words import REPORT, buttons
-from bot.actions.payment_complaint import about_payment
+from bot.actions.payment_complaint import FRAUD, about_fraud, about_payment
 from bot.actions.personal import Personal
 from bot.actions.reactivation import SAID_PAID, tell_payment
 from bot.actions.reading import Reading
@@ -41,6 +42,12 @@ def _hardly_a_grievance(reading: Reading) -> bool:
     return not (reading.pressed or reading.form) and (few or told)
 
 
+async def _only_told(reading: Reading) -> bool:
+    """A short statement in the middle of something, about nothing that a complaint is about: however like one it is."""
+    told = tells_between(reading) and len(reading.text.split()) <= TOLD_WORDS and not complains(reading.text)
+    return told and not (await categories_for(reading, reading.text))["suggested"]
+
+
 class PaymentTrouble(Personal):
     """ "Sudah bayar tapi belum aktif": answered from the payments before anybody has to write a complaint."""
 
@@ -66,7 +73,9 @@ class ComplaintsStart(Answer):
         """Opens the complaint, or answers from the payments; danger in the words always opens the complaint."""
         if reading.pressed_value == "payment":
             return await self._report(reading, say)
-        if _hardly_a_grievance(reading):
+        if reading.pressed_value == FRAUD:
+            return await about_fraud(reading, say.text("utter_complaints_fraud_opening"))
+        if _hardly_a_grievance(reading) or await _only_told(reading):
             return [FollowupAction("action_default_fallback")]
         lost = not reading.pressed and not reading.form and paid_but_inactive(reading.text)
         if lost and not (await judge(reading, {}))["handover"]:

@@ -46,6 +46,17 @@ def said(text: str, **slots: Any) -> Reading:
         (None, "petugas yang nyuruh bayar", None),
         (None, "mantan pacar saya bisa dicek berobat dimana", "others_data"),
         (None, "pacar saya sakit mau berobat dimana", None),
+        ("fraud_warning", "laporin aja nomornya", "fraud_report"),
+        ("fraud_warning", "saya sudah lapor polisi", None),
+        ("service_penalty", "kalau ditunggu bulan depan", "penalty_wait"),
+        ("payment_channels", "adminnya kena berapa", "admin_fee"),
+        ("living_abroad", "anak di sini tetap jalan?", "abroad_family"),
+        (None, "bpjs simpan data apa aja", "data_kept"),
+        (None, "data saya dihapus jadi bukan peserta?", "data_is_not_membership"),
+        (None, "kartu ketinggalan, masih bisa berobat?", "lost_card_care"),
+        (None, "kartu keluarga hilang gimana", None),
+        (None, "dimana ada nicu kosong", "intensive_bed"),
+        (None, "icu ditanggung berapa hari", None),
     ],
 )
 def test_what_is_asked_further(faq: str | None, text: str, asked: str | None) -> None:
