@@ -7,6 +7,7 @@ from typing import Any
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import LONGEST_TEXT, Refusal, call
+from bot.actions.complaint_beside import praises
 from bot.actions.complaint_facts import add_facts, pieces
 from bot.actions.complaint_reading import STORY_WORDS, in_care, money_of
 from bot.actions.complaint_talk import urgent
@@ -138,11 +139,15 @@ class ComplaintsFeedback(Answer):
     action = "action_complaints_feedback"
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
-        """Says honestly that a suggestion is no complaint with an answer, and offers the ways that have one."""
+        """Says honestly that a suggestion is no complaint with an answer, and praise reaches nobody by itself; offers
+        the ways that have one.
+        """
         named = reading.entity("facility_name")
-        ways = {"submit_complaint": None, "rate_facility": named, "talk_to_agent": None}
+        praised = praises(reading.text)
+        others = {} if praised else {"submit_complaint": None, "talk_to_agent": None}
+        ways = {"rate_facility": named, **others}
         buttons = [say.button(f"utter_choice_{way}", press(way, facility_name=name)) for way, name in ways.items()]
-        say("utter_complaints_feedback", buttons=buttons)
+        say("utter_complaints_praised" if praised else "utter_complaints_feedback", buttons=buttons)
         return [remember("feedback", named=named)] if named else []
 
 

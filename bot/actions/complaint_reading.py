@@ -24,8 +24,10 @@ LEAST_TOLD = 6
 _BACK = (timedelta(days=7), timedelta(days=31), timedelta(days=366))
 _ANONYMOUS = re.compile(
     r"\b(?:anonim|anonymous\w*|anonymus|tanpa nama|rahasiakan|dirahasiakan|jangan sebut(?:kan)? nama)\b"
-    r"|\b(?:jangan|jgn|ojo|ulah|(?:ga|gak|nggak|tidak|tdk) ?usah|don'?t)\b.{0,20}\b(?:nama|nami|jeneng|name)\w*\b"
-    r"|\b(?:nama|nami|jeneng|name)\w*\b.{0,20}\b(?:jangan|jgn|ojo|ulah|(?:ga|gak|nggak|tidak|tdk) ?usah)\b",
+    r"|\b(?:jangan|jgn|ojo|ulah|(?:ga|gak|nggak|tidak|tdk) ?(?:usah|perlu|mau)|gausah|don'?t)\b(?! lupa)"
+    r".{0,20}\b(?:nama|nami|jeneng|name|identitas|ketahuan|ketauan)\w*\b"
+    r"|\b(?:nama|nami|jeneng|name|identitas)\w*\b.{0,20}"
+    r"\b(?:jangan|jgn|ojo|ulah|(?:ga|gak|nggak|tidak|tdk) ?(?:usah|perlu)|gausah)\b(?! lupa)",
     re.I,
 )
 _SELF = re.compile(r"\b(?:saya|aku|gue|gua|abdi|kula|ambo|ulun|diri|sendiri|myself|me|self)\b", re.I)
@@ -81,6 +83,11 @@ _REFUND = re.compile(
     re.IGNORECASE,
 )
 _WITHDRAW_WORDS = 14
+_UNKNOWN = re.compile(
+    r"^\W*(?:(?:saya|aku|maaf|wah|aduh|i)\s+)*(?:ga|gak|nggak|ngga|tidak|tdk|ndak|ora|teu|don't|do not)\s+"
+    r"(?:tau|tahu|inget|ingat|hafal|hapal|know|remember)\s+(?:nama|siapa|persis|pasti|the name|who)",
+    re.I,
+)
 _ADDED = re.compile(
     r"^(?:(?:oh|oh iya|oya|o iya|eh|iya|sama|btw|tolong|terus|trus|also|please)\W+)*"
     r"(?:(?:di)?(?:catat|catet|tulis|tambah|masuk)(?:kan|in|kn)?\s+(?:juga|jg|lagi|ya|kalau|kalo|bahwa"
@@ -103,8 +110,10 @@ def added_words(reading: Reading) -> str | None:
 
 
 def names_facility(reading: Reading, words: str) -> bool:
-    """Whether words begin like the name of a facility, or were marked as one."""
+    """Whether words begin like the name of a facility, or were marked as one; "kmrin hr rabu" tells the day."""
     marked = reading.entity("facility_name") or reading.entity("place")
+    if not marked and reading.entity("date"):
+        return False
     said = words.lower().split()
     name = len(said) <= CHOICE_WORDS and not all(is_everyday(word) for word in said) and reading.intent != "affirm"
     return bool(marked or name or any(facility_type(word) for word in said[:2]))
@@ -131,8 +140,13 @@ def tells_facts(reading: Reading) -> bool:
     resembles services by what it names ("demamnya sudah turun", a consultation) and asks for none.
     """
     steering = reading.intent in _STEERING or says_nothing(reading) or says_go_on(reading) or says_wait(reading)
-    wishes = other_wish(reading) and not only_tells(reading.text, CHOICE_WORDS)
+    wishes = other_wish(reading) and not (only_tells(reading.text, CHOICE_WORDS) or says_unknown(reading.text))
     return not (reading.pressed or steering or wishes or asks_something(reading.text))
+
+
+def says_unknown(text: str) -> bool:
+    """ "ga tau namanya, pake jilbab ungu": answers as well as it can be answered, whatever it resembles."""
+    return _UNKNOWN.match(text) is not None
 
 
 def reporter(reading: Reading) -> str | None:

@@ -8,8 +8,17 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.complaint_beside import asks_what_becomes, only_praises, turned_to_praise
 from bot.actions.complaint_categories import categories_for
-from bot.actions.complaint_reading import complains, corrects_at_once, judge, tells_facts
+from bot.actions.complaint_reading import (
+    complains,
+    corrects_at_once,
+    judge,
+    only_anonymity,
+    says_unknown,
+    tells_facts,
+    wants_anonymity,
+)
 from bot.actions.control import gives_up
 from bot.actions.form_ends import no_beginning
 from bot.actions.form_limits import ALWAYS_LEAVE
@@ -57,6 +66,8 @@ class ComplaintTalk(Form, ABC):
             return self._ask_next(reading, tracker.slots)
         if not reading.requested and reading.first_in_turn and await self._hardly_complains(reading):
             return no_beginning()
+        if not reading.pressed and only_praises(reading.text) and not has_sign(reading.text):
+            return turned_to_praise(reading, self.form)
         if reading.intent in ALWAYS_LEAVE - {"emergency"} and not (reading.pressed or self._drops(reading)):
             urgency = await judge(reading, tracker.slots)
             if urgency["handover"]:
@@ -68,6 +79,18 @@ class ComplaintTalk(Form, ABC):
         weak = reading.intent == "submit_complaint" and reading.confidence < SURELY and not reading.pressed
         return weak and not complains(reading.text) and not (await categories_for(reading, reading.text))["suggested"]
 
+    def _leaves_at_once(self, reading: Reading) -> bool:
+        """ "ga usah pakai nama bapak": not the report is given up, but the name in it."""
+        unnamed = wants_anonymity(reading) and reading.intent == "cancel_flow"
+        return not unnamed and super()._leaves_at_once(reading)
+
+    def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
+        """Who asks what becomes of it hears that it is not filed yet, and what comes then."""
+        if not asks_what_becomes(reading):
+            return super()._no_answer(reading, say, known)
+        say("utter_complaints_not_filed_yet")
+        return [SlotSet("form_tries", known.get("form_tries") or 0), *self._ask_next(reading, known)]
+
     def _drops(self, reading: Reading) -> bool:
         """The report itself is not wanted any more; only danger to life goes before that."""
         return (reading.intent == "cancel_flow" or gives_up(reading)) and not has_sign(reading.text)
@@ -77,7 +100,8 @@ class ComplaintTalk(Form, ABC):
     ) -> dict[str, Any]:
         """The story with a message that says more than what was asked: not all of it has a question of its own."""
         beside = [slot for slot in filled if slot in BESIDE and slot != reading.requested]
-        typed = reading.requested in ANSWERED and not reading.pressed and not corrects_at_once(reading.text)
+        answers = corrects_at_once(reading.text) or only_anonymity(reading)
+        typed = reading.requested in ANSWERED and not reading.pressed and not answers
         more = beside or (filled and len(reading.text.split()) > ANSWER_WORDS)
         if not (typed and more and known.get("complaints_story")) or "complaints_story" in filled:
             return {}
@@ -106,7 +130,8 @@ class ComplaintTalk(Form, ABC):
             and reading.intent not in ALWAYS_LEAVE
             and only_tells(reading.text, CHOICE_WORDS)
         )
-        return not (states and not reading.pressed) and super()._means_other(reading)
+        unknown = not reading.pressed and reading.requested in ANSWERED and says_unknown(reading.text)
+        return not (unknown or (states and not reading.pressed)) and super()._means_other(reading)
 
     def _goes_on(self, reading: Reading) -> bool:
         return reading.requested not in OPTIONAL and super()._goes_on(reading)

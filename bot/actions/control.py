@@ -38,6 +38,12 @@ _OTHER_FIRST = re.compile(
     re.IGNORECASE,
 )
 """What was begun before comes first: "nanti aja, antriannya dulu"."""
+_BACK = r"\b(?:balik|kembali|back|bali|lanjut(?:kan|in)?|terus(?:kan|in)?|go on|continue)\b.{0,12}\b"
+_RETURNS = re.compile(rf"{_BACK}(?:(?:yang|yg|sing|nu) (?:tadi|awal)\b|what we\b|where we were)", re.IGNORECASE)
+"""To what was talked of before this: "oke balik ke yang tadi"."""
+_RETURNS_TO_COMPLAINT = re.compile(
+    rf"{_BACK}(?:(?:nge)?lapor\w*|pengaduan\w*|aduan\w*|komplain\w*|(?:my|the) (?:complaint|report))", re.IGNORECASE
+)
 _WAIT = re.compile(
     r"^(?:[^.!?,]{0,40}[.!,])?\W*(?:(?:ok|oke|ya|eh|duh|maaf|sorry|hmm+|halo|mas|mba|mbak|kak|pak|bu|nggih|inggih|enggih|muhun|yo|baik)\W+)*"
     r"(?:(?:nanti|ntar|entar)\s+dulu\b|bentar|sebentar|bntar|tunggu(?:in)?\b|sek\b|sik\b|sekedap|antos|sakedap"
@@ -45,6 +51,7 @@ _WAIT = re.compile(
     r"|(?:(?:nanti|ntar|entar|mangke|mengke|engke|mgko|biar|mau|pi|ta|dulu)\W+)+(?:(?:saya|aku|sy|gw|gue|sa|kulo|kula|abdi|ulun|tak|beta|i)\W+)?"
     r"(?:ku|di)?(?:tanya|nanya|takon|tanglet|taroskeun|rembug|rembukan|rundingan|runding|diskusi|bicara|omong|obrol|ngobrol|pikir|mikir"
     r"|cari|cek)(?:i|in|an|kan|ke|kin)?\b"
+    r"|pikir\w*(?:-?pikir|2)?\s+(?:dulu|dl|heula|sek|disik)\b|think about it|let me think"
     r"|hold on|one (?:moment|second|sec)|give me a (?:moment|minute|second|sec)|just a (?:moment|minute|sec\w*)"
     r"|(?:saya|aku|sy|gw|gue|tak|let me|i(?:'ll| will| need to))\s+(?:mau\s+)?"
     r"(?:tanya|nanya|cari|ambil|cek|liat|lihat|tanyain|ask|find|get|check|look)\w*\s+"
@@ -152,6 +159,13 @@ def says_later(reading: Reading, *, story: bool = False) -> bool:
     clause = reading.text if story else re.split(r"[.,;!]\s+", reading.text.strip(" .!"))[-1]
     later = _LATER.match(reading.text) or _LATER.match(clause) or _OTHER_FIRST.search(reading.text)
     return not reading.pressed and later is not None
+
+
+def says_return(reading: Reading) -> bool:
+    """ "oke balik ke yg tadi": what was interrupted goes on."""
+    complains = (reading.form or "").startswith("complaints_")
+    to_complaint = not complains and _RETURNS_TO_COMPLAINT.search(reading.text)
+    return not reading.pressed and bool(to_complaint or _RETURNS.search(reading.text))
 
 
 def says_wait(reading: Reading) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from bot.actions.form_slots import closed, forgotten, topic_of
-from bot.actions.interrupted import INTERRUPTED, OPEN, RETURN, go_back_to, set_aside
+from bot.actions.interrupted import INTERRUPTED, OPEN, RETURN, go_back_to, interrupted_by, set_aside
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, has_response
@@ -18,9 +18,11 @@ def _closed() -> list[EventType]:
 
 def pause(form: str, reading: Reading, say: Say) -> list[EventType]:
     """ "nanti aja": the form is closed, its answers wait for "lanjut"; one that it interrupted is gone on with."""
-    if before := reading.slot(INTERRUPTED):
+    if before := interrupted_by(reading, form):
         say("utter_paused_for_other", what=say.text(f"utter_name_{form}"))
-        return [*_closed(), SlotSet(INTERRUPTED, form), *go_back_to(before)]
+        own = f"{topic_of(form)}_resume"
+        unset = [SlotSet(own, None)] if reading.slot(own) else []
+        return [*_closed(), *unset, SlotSet(INTERRUPTED, form), *go_back_to(before)]
     what = say.text(f"utter_name_{form}")
     back = say.button("utter_button_return", press("resume_form", value=form), what=what)
     say("utter_paused", buttons=[back], what=what)
@@ -28,13 +30,18 @@ def pause(form: str, reading: Reading, say: Say) -> list[EventType]:
 
 
 def stop(form: str, reading: Reading, say: Say, response: str | None = None) -> list[EventType]:
-    """ "ga usah deh" where that answers nothing: the form is closed, its answers are forgotten.
+    """ "ga usah deh" where that answers nothing: the form is closed, its answers are forgotten; one that it interrupted
+    is gone on with.
 
     ``response``: what is said, if not that the form was stopped.
     """
     own = response or f"utter_cancelled_{form}"
+    dropped = [*_closed(), *forgotten(reading.tracker.slots, topic_of(form))]
+    if before := interrupted_by(reading, form):
+        say("utter_stopped_for_other", what=say.text(f"utter_name_{form}"), other=say.text(f"utter_name_{before}"))
+        return [*dropped, SlotSet(INTERRUPTED, None), *go_back_to(before)]
     say(own if has_response(own) else "utter_cancelled", what=say.text(f"utter_name_{form}"))
-    return [*_closed(), *forgotten(reading.tracker.slots, topic_of(form)), FollowupAction("action_listen")]
+    return [*dropped, FollowupAction("action_listen")]
 
 
 def no_beginning() -> list[EventType]:

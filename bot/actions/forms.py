@@ -32,6 +32,7 @@ from bot.actions.control import (
     says_go_on,
     says_later,
     says_resigned,
+    says_return,
     says_skip,
     says_wait,
 )
@@ -57,7 +58,7 @@ from bot.actions.form_passing import (
     tells_in_passing,
 )
 from bot.actions.helping_words import says_back
-from bot.actions.interrupted import OPEN, entered
+from bot.actions.interrupted import OPEN, entered, interrupted_by
 from bot.actions.language import follow_language
 from bot.actions.mood import angry, apologises
 from bot.actions.noise import says_nothing
@@ -177,7 +178,8 @@ class Form(Action, ABC):
 
     async def _extract(self, reading: Reading, say: Say, known: dict[str, Any]) -> Extracted:
         entities = reading.tracker.latest_message.get("entities")
-        bare_back = goes_back(reading) and not entities and not self.says_what_is_right(reading)
+        forward = entities or self.says_what_is_right(reading) or says_return(reading)
+        bare_back = goes_back(reading) and not forward
         if reading.requested and (bare_back or says_change(reading)):
             return self._step_back(reading, known), None
         no_yes_by_chance(reading)
@@ -264,14 +266,17 @@ class Form(Action, ABC):
         return bool(reading.requested) and goes_on and any(others)
 
     def _goes_on(self, reading: Reading) -> bool:
-        """ "lanjut" brings the question again; only where something is to be confirmed or agreed to it is a yes."""
-        return reading.requested is not None and not reading.confirming and says_go_on(reading)
+        """ "lanjut", or "balik ke yang tadi", brings the question again; only where a yes is waited for it is one."""
+        returns = says_return(reading) and len(reading.text.split()) <= CLEAR_WISH_WORDS
+        back = returns and not interrupted_by(reading, self.form)
+        return reading.requested is not None and not reading.confirming and (back or says_go_on(reading))
 
     def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
         """What follows from a message that cannot be an answer, whatever was asked; None for any other."""
         if self._leaves_at_once(reading) or (reading.acting and says_back(reading)):
             return self._leave()
-        if gives_up(reading) or (reading.requested == self.read_back and drops(reading)):
+        dropped = reading.requested == self.read_back and drops(reading)
+        if gives_up(reading) or dropped or (says_return(reading) and interrupted_by(reading, self.form)):
             return stop(self.form, reading, say)
         if says_later(reading, story=reading.requested in self.free_text) and not reading.entity("date"):
             return pause(self.form, reading, say)

@@ -61,6 +61,12 @@ def entered(reading: Reading, form: str) -> list[EventType]:
     return [SlotSet(OPEN, form), *([SlotSet(INTERRUPTED, before)] if before and before != own else [])]
 
 
+def interrupted_by(reading: Reading, form: str) -> str | None:
+    """The form that ``form`` interrupted, whichever way it was opened."""
+    found = reading.slot(INTERRUPTED) or reading.slot(f"{topic_of(form)}_resume")
+    return str(found) if found else None
+
+
 def left(reading: Reading, say: Say, events: list[EventType]) -> list[EventType]:
     """What an answer adds where no form is open any more: the offer to go back to one that was interrupted."""
     offered = [SlotSet(RETURN, None)] if reading.slot(RETURN) else []

@@ -27,9 +27,10 @@ _QUESTION = re.compile(
     re.I,
 )
 _NOTHING_MORE = re.compile(
-    r"^\W*(?:(?:oke?|ok|ya|iya|udah|sudah|langsung|itu|yodah|yaudah|wis|kalo|kalau|klo|gitu|begitu)\W+)*"
-    r"(?:kirim(?:kan|in)?|lanjut(?:kan|in)?|selesai|cukup|beres|aja|saja|send|done|submit)"
-    r"(?:\s+(?:aja|saja|deh|dong|ya|sekarang|laporannya|it|now|kok|itu|sudah|udah))*\W*$",
+    r"^\W*(?:(?:oke?|ok|ya|iya|udah|sudah|langsung|itu|yodah|yaudah|wis|kalo|kalau|klo|gitu|begitu|yes|please|tolong)\W+)*"
+    r"(?:kirim(?:kan|in)?|lanjut(?:kan|in)?|selesai|cukup|beres|aja|saja|send|done|submit|file"
+    r"|(?:di)?lapor(?:kan|in)?|(?:di)?(?:bikin|buat)(?:kan|in)?\s+(?:laporan|aduan|pengaduan)(?:nya)?)"
+    r"(?:\s+(?:aja|saja|deh|dong|ya|sekarang|laporannya|it|now|kok|itu|sudah|udah|su|lah|please))*\W*$",
     re.I,
 )
 

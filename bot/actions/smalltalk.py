@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import call
 from bot.actions.complaint_reading import complains
-from bot.actions.control import says_later
+from bot.actions.control import says_later, says_wait
 from bot.actions.faq import tell_faq
 from bot.actions.form_limits import GRUNT_WORDS
 from bot.actions.form_slots import closed, forgotten, topic_of
@@ -176,7 +176,7 @@ class Cancel(Answer):
             booked = shown(reading).get("booking")
             return heard(reading, pressed(press("cancel_queue", **({"code": booked} if booked else {}))) or {})
         if not reading.form:
-            if refuses(reading) or says_later(reading):  # "ga jadi deh, nanti aja": only a plan is given up
+            if refuses(reading) or says_later(reading) or says_wait(reading):  # only a plan is given up, or put off
                 say("utter_deny")
                 return []
             say("utter_nothing_to_cancel")

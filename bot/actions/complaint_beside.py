@@ -1,0 +1,82 @@
+"""What is said while a complaint is taken down and belongs to none of its questions: praise, and what becomes of it."""
+
+import re
+
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+
+from bot.actions.form_slots import closed, forgotten
+from bot.actions.interrupted import OPEN
+from bot.actions.reading import Reading
+from bot.actions.shown import remember
+from bot.actions.topic import asks_something
+
+FEEDBACK = "action_complaints_feedback"
+PROGRESS_WORDS = 14
+"""A longer message tells what happened, though it may ask this as well."""
+_THANKS = (
+    r"(?:(?:me|di)?m?puji\w*|muji\w*|ngalem|(?:meng)?apresiasi\w*|(?:ber)?t(?:e)?rima ?kasih|makas\w*|dangke"
+    r"|matur ?nuwun|hatur ?nuhun|salut|praise|thank\w*|compliment)"
+)
+_ONLY = r"(?:cuma|cuman|hanya|sekadar|sekedar|justru|malah|mung|ngan|just|only)"
+_WISH = r"(?:mau|mo|ingin|pengen|pengin|bade|arep|hendak|want(?:ed)? to|like to)"
+_SAY = r"(?:saya|aku|beta|bilang|ngucapin|mengucapkan|menyampaikan|kasih|ngasih|titip|say|give|a|some)"
+_PRAISES = re.compile(
+    rf"\b{_ONLY}\s+(?:{_SAY}\s+)?{_WISH}\s+(?:{_SAY}\s+){{0,2}}{_THANKS}\b"
+    r"|\b(?:mau|mo|ingin|pengen|pengin|bade|arep|hendak|cuma|hanya|justru|want to|like to|just)\s+(?:\w+\s+)?"
+    r"(?:(?:me)?muji\w*|puji|ngalem|(?:meng)?apresiasi|praise|compliment)\b"
+    r"|\b(?:bukan|bkn|not a|isn't a)\s+(?:mau |untuk |buat )?(?:komplain|komplen|keluhan|ngeluh|mengeluh|protes"
+    r"|pengaduan|ngadu|complaint)\b(?=\W*(?:$|[,.!]|kok|lho|loh|ya|min|pak|bu|kak|but|cuma|justru|malah))",
+    re.IGNORECASE,
+)
+_PRAISE_WORD = re.compile(rf"\b{_THANKS}\b", re.IGNORECASE)
+_UNHAPPY = re.compile(r"\b(?:tapi|tp|kecewa|kesal|kesel|kasar|lama|ditolak|marah|but|however|rude)\b", re.IGNORECASE)
+_ANSWERED = r"(?:(?:di)?balas\w*|(?:di)?jawab\w*|ditanggapi\w*|ditindak\w*|selesai\w*|answer\w*|repl\w+|hear)"
+_STANDS = re.compile(
+    r"\b(?:laporan|aduan|pengaduan|komplain|keluhan|report|complaint)(?:ku|nya)?\b.{0,30}"
+    r"\b(?:(?:sampai|sampe|smp|nyampe|nyampai|tekan) (?:mana|ngendi)|status\w*|perkembangan\w*|hasil\w*|dibalas|dijawab"
+    r"|ditanggapi)",
+    re.IGNORECASE,
+)
+_PROGRESS = re.compile(
+    r"\b(?:cek|ngecek|tahu|tau|pantau|mantau|check|follow|track|know)\w*\b.{0,30}"
+    r"\b(?:nanti|kelak|later|afterwards|perkembangan\w*|hasil\w*|status\w*|progress|outcome|became)\b"
+    r"|\b(?:nanti|kelak)\b.{0,24}\b(?:cek|ngecek|lihat|liat|tahu|tau|pantau)\w*\b.{0,24}"
+    r"\b(?:mana|gimana|gmn|bagaimana|apa|siapa)\b"
+    rf"|\b(?:kapan|berapa lama|brp lama|how long|when)\b.{{0,24}}\b{_ANSWERED}\b",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(
+    r"\b(?:PGD-?\w|kemar[ie]n|kemaren|kmr?n|kmrin|(?:minggu|bulan|yang|yg) lalu|last (?:week|month))", re.IGNORECASE
+)
+"""Of one that was filed before, another form tells."""
+
+
+def praises(text: str) -> bool:
+    """Thanks or praise, without a "but"."""
+    return (_PRAISE_WORD.search(text) is not None or only_praises(text)) and not _UNHAPPY.search(text)
+
+
+def only_praises(text: str) -> bool:
+    """ "seng ada masalah, cuma mau puji": it was no complaint from the beginning."""
+    return _PRAISES.search(text) is not None and not _UNHAPPY.search(text)
+
+
+def asks_what_becomes(reading: Reading) -> bool:
+    """ "nanti ngeceknya gimana", "how do I check on it later": of the complaint that is just being taken down."""
+    text = reading.text
+    if (
+        reading.pressed
+        or len(text.split()) > PROGRESS_WORDS
+        or _EARLIER.search(text)
+        or reading.entity("ticket_number")
+    ):
+        return False
+    return _STANDS.search(text) is not None or (asks_something(text) and _PROGRESS.search(text) is not None)
+
+
+def turned_to_praise(reading: Reading, form: str) -> list[EventType]:
+    """The events that drop the complaint for thanks; the facility stays known for a rating."""
+    named = (reading.slot("complaints_facility") or {}).get("name")
+    kept = [remember("feedback", named=named)] if named else []
+    dropped = forgotten(reading.tracker.slots, form.removesuffix("_form"))
+    return [*closed(), SlotSet(OPEN, None), SlotSet("form_tries", 0), *dropped, *kept, FollowupAction(FEEDBACK)]
