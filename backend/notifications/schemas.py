@@ -44,7 +44,7 @@ class SettingsOut(BaseModel):
 
 
 class SwitchIn(BaseModel):
-    """Kinds to switch; ``["all"]`` for every one."""
+    """Kinds to switch; ``["all"]`` for every one; to switch off also ``bed_watch``."""
 
     kinds: list[str] = Field(min_length=1, max_length=20)
     day: int | None = Field(default=None, ge=1, le=31)

@@ -18,6 +18,9 @@ from backend.privacy.audit import Access, record_access
 
 LATEST_BILL_DAY = 10
 
+BED_WATCH = "bed_watch"
+"""Stands for the watches for a free bed, which are no kind of notice, where something is switched off."""
+
 
 def _kinds(names: list[str]) -> list[str]:
     chosen = list(KINDS) if names == ["all"] else names
@@ -71,15 +74,15 @@ def switch_on(
 
 
 def switch_off(session: Session, conversation_id: UUID, names: list[str], *, access: Access, now: datetime) -> int:
-    """Ends some kinds in a conversation, or all with the bed watches; returns how many ended.
+    """Ends some kinds in a conversation (``bed_watch``: the watches for a bed), or all; returns how many ended.
 
     Raises:
         NotFound: ``unknown_notice``.
     """
-    kinds = _kinds(names)
+    kinds = _kinds([name for name in names if name != BED_WATCH])
     ended = delete(Subscription).where(Subscription.conversation_id == conversation_id, Subscription.kind.in_(kinds))
     gone = list(session.execute(ended.returning(Subscription.member_id, Subscription.kind)))
     for member_id, kind in gone:
         record_access(session, access, member_id=member_id, what=f"notice.{kind}.off", now=now)
-    stopped = watches.stop_all(session, conversation_id, now=now) if names == ["all"] else 0
+    stopped = watches.stop_all(session, conversation_id, now=now) if names == ["all"] or BED_WATCH in names else 0
     return len(gone) + stopped

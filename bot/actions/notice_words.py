@@ -28,6 +28,10 @@ _STOP = re.compile(
     r"(?:stop|setop|berhenti|(?:di)?matik?an|(?:di)?matiin|(?:di)?hapus|off)(?:\W+(?:dulu|aja|saja|deh|dong|ya|semua\w*|please|itu|gimana|gmn|bagaimana|caranya|nya))*\W*$",
     re.I,
 )
+_ENDS = r"\b(?:stop|setop|(?:di)?matik?an|(?:di)?matiin|(?:di)?hapus|off|berhenti)\b"
+_STAYS = r"\b(?:tetap|tetep|ttp|biar\w*|keep|stays?)\b"
+_STOP_SOME = re.compile(rf"{_ENDS}.*{_STAYS}|{_STAYS}.*{_ENDS}", re.IGNORECASE)
+"""One of several is stopped, the others stay."""
 _HOUR = re.compile(
     r"\b(?:(?:jam|pukul|pkl|at)\W*\d{1,2}|\d{1,2}(?:[.:]\d\d)?\s*(?:am|pm|wib|wita|wit)|(?:jam|pukul) berapa"
     r"|(?:malam|malem|subuh|dini hari|tengah malam|pagi|siang|sore|night|morning|evening)(?:2|-\w+)?"
@@ -73,6 +77,8 @@ def about_notices(reading: Reading) -> str | None:
     elsewhere = reading.intent not in _UNSURE and reading.confidence >= sure and words > HALF_A_SENTENCE
     if elsewhere or (seen.get("kind") != NOTICES and not seen.get(WATCHED)):
         return None
+    if _STOP_SOME.search(reading.text):
+        return STOP
     if seen.get(WATCHED) and _LENGTH.search(reading.text):
         return LENGTH
     of_notices = _about_their_day(reading) if seen.get("kind") == NOTICES else None

@@ -29,7 +29,7 @@ STOP_WORDS = re.compile(
 _START_WORDS = re.compile(
     r"\b(?:(?:di)?ing\w*kan|ingtin|(?:di)?ing[ae]tin|ingtkn|kabar\w*|kasih ta?h?u|beri ?tahu\w*|nyala\w*|hidup\w*"
     r"|aktif\w*"
-    r"|pasang"
+    r"|pasang|eling(?:na|no|ke|aken)|pangemut\w*|pangeling\w*"
     r"|buat|bikin|mohon|kirim|ubah|ganti|remind\w*|notify|alert|let me know|tell me|turn on)\b",
     re.I,
 )
@@ -48,6 +48,9 @@ _KIND_WORDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
         re.compile(r"\b(?:kontrol\w*|jadwal\w*|booking|periksa|berobat|appointment|visit)\b", re.I),
     ),
 )
+_BED_WATCH = ("bed_watch", re.compile(r"\b(?:kamar|kmr|bed|beds|tempat tidur|ruang\w*|rooms?)(?:nya)?\b", re.I))
+_CLAUSE = re.compile(r"[.,;]|\b(?:tapi|tp|tetapi|but)\b|(?=\b(?:yang|yg|sing)\b)", re.I)
+_STAYS = re.compile(r"\b(?:tetap|tetep|ttp|biar\w*|terus|lanjut|masih|keep|stays?)\b", re.I)
 _HOW = re.compile(r"\b(?:gimana|gmn|bagaimana|cara\w*|kayapa|piye|pripun|kumaha|how)\b", re.I)
 _FORBIDS = re.compile(r"\b(?:jangan|jgn|don'?t|not)\b", re.I)
 
@@ -55,6 +58,13 @@ _FORBIDS = re.compile(r"\b(?:jangan|jgn|don'?t|not)\b", re.I)
 def kinds_of(text: str) -> list[str]:
     """The kinds that words name; the first that fits."""
     return next((list(kinds) for kinds, words in _KIND_WORDS if words.search(text)), [])
+
+
+def kinds_to_stop(text: str) -> list[str]:
+    """ "yang kamar matiin aja, yang bayar tetep": what is named beside what stays on."""
+    said = " ".join(clause for clause in _CLAUSE.split(text) if not _STAYS.search(clause)) or text
+    name, words = _BED_WATCH
+    return [name] if words.search(said) else kinds_of(said)
 
 
 class Notifications(Begins):
@@ -70,16 +80,27 @@ class Notifications(Begins):
             wish = {"mode": mode, "kinds": [kind] if kind else [], "day": None}
             return {**wish, **watch_wish(reading)} if mode == WATCH else wish
         if further := _further(reading):
-            return {"mode": further, "kinds": [ALL] if further == OFF else ["bill"], "day": new_day(reading)}
+            return {
+                "mode": further,
+                "kinds": (kinds_to_stop(reading.text) or [ALL]) if further == OFF else ["bill"],
+                "day": new_day(reading),
+            }
         stop, kinds = STOP_WORDS.search(reading.text), kinds_of(reading.text)
         if stop and _HOW.search(reading.text):
             return {"mode": SEE, "kinds": [], "day": None}  # how to stop them is asked; the list has the button
         if stop:
-            return {"mode": OFF, "kinds": kinds or [ALL], "day": None}
+            return {"mode": OFF, "kinds": kinds_to_stop(reading.text) or [ALL], "day": None}
         if wants_bed(reading):
             return {"mode": WATCH, **watch_wish(reading)}
+        day = day_of(reading.text)
+        kinds = kinds or (["bill"] if day else [])  # only that one comes on a day of the month
         begins = kinds and _START_WORDS.search(reading.text)
-        return {"mode": ON if begins else SEE, "kinds": kinds, "day": day_of(reading.text)}
+        return {"mode": ON if begins else SEE, "kinds": kinds, "day": day}
+
+    def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
+        """ "tgl 8 aja deng": the day, said anew while the page is waited for."""
+        day = day_of(reading.text) if wish.get("mode") == ON and "bill" in wish.get("kinds", []) else None
+        return {"day": day} if day else {}
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """A message that only resembles such a wish, and names neither a notice nor what to do with it, is none."""
