@@ -31,6 +31,7 @@ from bot.actions.shown import FOLLOW_UP_WORDS, chosen_code, number_in, says_deta
 from bot.actions.shown_lists import about_list
 from bot.actions.texts import Say
 from bot.actions.turns import heard, meant_as
+from bot.actions.verification import added_to_wish
 from bot.components.names import is_everyday
 from bot.components.values import facility_type
 
@@ -226,6 +227,8 @@ class GoBack(Answer):
         events = mood_answer(reading, say)  # "maaf tadi kesal" takes back no answer
         if events is None and not reading.form:
             events = await tell_further(reading, say)  # "eh bukan kemarin, lusa" of a death
+        if events is None and not reading.form:
+            events = added_to_wish(reading, say)  # "eh tanggal 9 saja" of a reminder that waits for the page
         if events is None and not reading.form and (wish := to_cancel(reading)):
             return heard(reading, meant_as(reading, wish))  # "yang antrian maksudnya"
         if events is None and not reading.form and (wrong := wrong_data(reading)):

@@ -51,6 +51,8 @@ class Personal(Answer):
     """An answer that only a verified member gets. ``wish_slot`` keeps what was asked until they are verified."""
 
     wish_slot: ClassVar[str] = ""
+    tells: ClassVar[frozenset[str]] = frozenset()
+    """Intents that what is told of this matter resembles while the page is waited for."""
     number_says_whose: ClassVar[bool] = True
     """Whether a card number or NIK in the message says whose matter it is; elsewhere it is what a form asks for."""
 

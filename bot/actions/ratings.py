@@ -19,6 +19,7 @@ from bot.actions.ratings_reading import (
     asks_without_name,
     corrected_stars,
     drops_comment,
+    last_stars,
     named_stars,
     remark,
     says_complaint,
@@ -44,6 +45,7 @@ class RateFacility(Personal):
     action = "action_rate_facility"
     wish_slot = "ratings_wish"
     resumes = False
+    tells = frozenset({"submit_complaint", "give_feedback", "thank"})
 
     def read(self, reading: Reading) -> dict[str, Any]:
         """The facility (by button, by name, or the one shown last) and stars that were named."""
@@ -51,6 +53,14 @@ class RateFacility(Personal):
         stars = {} if reading.pressed else named_stars(reading.text)
         praised = shown(reading).get("named") if shown(reading).get("kind") == "feedback" else None
         return {"name": reading.entity("facility_name") or praised, "code": code, "stars": stars}
+
+    def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
+        """The facility, or the stars, that are said while the page is waited for: "4", "eh 2 deh"."""
+        stars = named_stars(reading.text)
+        if not stars and (number := last_stars(reading.text)):
+            stars = {"service": number}
+        named = reading.entity("facility_name")
+        return {**({"name": named} if named else {}), **({"stars": stars} if stars else {})}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Offers the visits of the last months."""

@@ -33,6 +33,13 @@ _ALL = re.compile(
     r"(?:semua(?:nya)?|all|everything)\b",
     re.I,
 )
+_SPOKEN = r"(?:bintang|stars?|aja|saja|deh|lah|dong|ya|then)"
+_FIRST = re.compile(rf"^(?:(?:eh|oh|jadi|hmm|wait|maaf)\W+)*([1-5])\s+{_SPOKEN}\b", re.I)
+_LAST = re.compile(
+    r"(?:^(?:(?:eh|oh|jadi|hmm|wait|maaf)\W+)*|[.!,;?]\s*|\b(?:bintang|kasih|jadi|stars?)\s+)([1-5])"
+    rf"(?:\s*{_SPOKEN})*\W*$",
+    re.I,
+)
 _TIMES = re.compile(r"\b\d+\s*(?:jam|menit|hari|kali|orang|hours?|minutes?|days?|times|people)\b", re.I)
 _DOUBLED = re.compile(r"(?<=[^\W\d])2\b")
 _CORRECTS = re.compile(
@@ -80,6 +87,12 @@ def named_stars(text: str) -> dict[str, int]:
         return dict.fromkeys(ASPECTS, rating(every[1] or every[2]) or 0)
     found = {aspect: pattern.search(text) for aspect, pattern in _NAMED.items()}
     return {aspect: rating(match[1]) or 0 for aspect, match in found.items() if match}
+
+
+def last_stars(text: str) -> int | None:
+    """ "tapi nunggunya 3 jam. 2 deh": the bare number with which a message ends, or begins."""
+    found = _LAST.search(text) or _FIRST.match(text)
+    return rating(found[1]) if found else None
 
 
 def drops_comment(reading: Reading) -> bool:

@@ -51,15 +51,19 @@ _TROUBLE = re.compile(
 )
 _UNWILLING = re.compile(
     r"\b(?:ribet|repot|males|malas|tanpa verif\w*|without verif\w*|skip (?:it|this))\b"
-    r"|\b(?:ga|gak|nggak|tidak|tdk|ngga|ogah|jangan|not|no|don't)\b.*\b(?:verif\w*|login|usah|perlu|need|want to)\b"
+    r"|\b(?:ga|gak|nggak|tidak|tdk|ngga|ogah|jangan|not|no|don't)\b.*"
+    r"\b(?:verif\w*|login|(?:usah|perlu)(?! (?:di)?lapor)|need|want to)\b"
     r"|\b(?:ga|gak|nggak|tidak|tdk|ngga|ogah|takut|males|malas|don't want to|won't|afraid to)\b.{0,12}"
     r"\b(?:kasih|ngasih|ngasi|beri|memberi|isi|ngisi|tulis|nulis|share|sebut|give|enter)\w*\b.*\b(?:nik|ktp|data|nomor|nomer|kartu|number)\b"
     r"|\b(?:tanpa|without) (?:nik|ktp|data|nomor|login|my)\b"
     r"|^\W*(?:ga|gak|nggak|tidak|ngga|enggak|no|ogah)(?: mau| ah| deh| usah| thanks)*\W*$"
-    r"|^\W*(?:nanti|ntar|besok|lain kali|later|not now)(?: aja| saja| deh| dulu| ya)*\W*$",
+    r"|\b(?:ga|gak|nggak|tidak|tdk|ngga|ogah|males|malas)\s+(?:mau\s+)?(?:di)?(?:isi|ngisi|buka|ngeklik|klik)\b"
+    r"|(?:^|[,.])\W*(?:nanti|ntar|besok|lain kali|later|not now)(?: aja| saja| deh| dulu| ya)*\W*$",
     re.IGNORECASE,
 )
-_TELLING = frozenset({"out_of_scope", "inform", "nlu_fallback", "affirm", "facility_info", "find_nearest_facility"})
+_TELLING = frozenset(
+    {"out_of_scope", "inform", "nlu_fallback", "affirm", "go_back", "facility_info", "find_nearest_facility"}
+)
 """What facts without a wish are taken for."""
 _WAITING = word_list("waiting_words.txt")
 
@@ -81,15 +85,15 @@ async def while_waiting(reading: Reading, say: Say) -> list[EventType] | None:
         return []
     if (events := await _in_trouble(reading, say, words)) is not None:
         return events
-    return _added_to_wish(reading, say)
+    return added_to_wish(reading, say)
 
 
-def _added_to_wish(reading: Reading, say: Say) -> list[EventType] | None:
+def added_to_wish(reading: Reading, say: Say) -> list[EventType] | None:
     """ "puskesmas ngemplak, poli umum" behind the wish for a number: kept for when the page is done; None where it adds
     nothing, asks something or is another wish.
     """
-    service = service_named(str(reading.slot(WAITING)))
-    if service is None or asks_something(reading.text) or _other_wish(reading):
+    service = service_named(str(reading.slot(WAITING))) if waits(reading) else None
+    if service is None or asks_something(reading.text) or _other_wish(reading, service.tells):
         return None
     wish = reading.slot(service.wish_slot) or {}
     added = service.adds(reading, wish)
@@ -99,9 +103,11 @@ def _added_to_wish(reading: Reading, say: Say) -> list[EventType] | None:
     return [SlotSet(service.wish_slot, {**wish, **added})]
 
 
-def _other_wish(reading: Reading) -> bool:
-    """The message surely wants something else than what waits; names of places and days alone do not."""
-    ours = reading.intent in _TELLING or reading.intent == reading.slot(WISH)
+def _other_wish(reading: Reading, tells: frozenset[str]) -> bool:
+    """The message surely wants something else than what waits (``tells``: intents that tell of it); names of places
+    and days alone do not.
+    """
+    ours = reading.intent in _TELLING | tells or reading.intent == reading.slot(WISH)
     return not (ours or elliptical(reading)) and reading.confidence >= LEAVE_CONFIDENCE
 
 
