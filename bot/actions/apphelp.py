@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
+from bot.actions.faq import buttons
 from bot.actions.form_ends import stop
 from bot.actions.form_limits import CLEAR_WISH
 from bot.actions.forms import Form
@@ -92,8 +93,8 @@ class ValidateAppHelpForm(Form):
         return ["apphelp_problem", "apphelp_solved"]
 
     def says_what_is_right(self, reading: Reading) -> bool:
-        """ "udah restart juga" tells how a step went, it takes nothing back."""
-        return bool(_FAILS.search(reading.text) or _WORKS.search(reading.text))
+        """ "udah restart juga" tells how a step went, "bukan itu, nomornya hangus" what fails: no step back."""
+        return problem_in(reading) is not None or bool(_FAILS.search(reading.text) or _WORKS.search(reading.text))
 
     def _leaves_at_once(self, reading: Reading) -> bool:
         """The button that changes the number leads to its own service."""
@@ -176,6 +177,12 @@ class AppHelpFinish(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """What comes next."""
-        say("utter_apphelp_solved" if reading.slot("apphelp_solved") else "utter_apphelp_unsolved")
+        own = f"utter_apphelp_unsolved_{reading.slot('apphelp_problem')}"
+        if reading.slot("apphelp_solved"):
+            say("utter_apphelp_solved")
+        elif has_response(own):
+            say(own, buttons=buttons(say, ["talk_to_agent", "find_office"]))
+        else:
+            say("utter_apphelp_unsolved")
         seen = remember(KIND, problem=reading.slot("apphelp_problem"), step=int(reading.slot("apphelp_step") or 1))
         return [SlotSet("fallback_count", 0), seen, *finish_form(reading, self.ends)]
