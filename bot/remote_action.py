@@ -76,6 +76,12 @@ def _checked(answer: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     return parts[0], parts[1]
 
 
+IDLE_S = 3
+"""Seconds after which an idle connection is used no more: the action server closes it after five, and a call that meets
+the closing fails.
+"""
+
+
 class _Endpoint:
     """One pooled HTTP session to the action server; stock Rasa opens a connection for every call."""
 
@@ -87,7 +93,9 @@ class _Endpoint:
         if self._session is None or self._session.closed:
             headers = {"X-Internal-Secret": settings.internal_secret}
             self._session = aiohttp.ClientSession(
-                headers=headers, timeout=aiohttp.ClientTimeout(total=ACTION_TIMEOUT_S)
+                headers=headers,
+                timeout=aiohttp.ClientTimeout(total=ACTION_TIMEOUT_S),
+                connector=aiohttp.TCPConnector(keepalive_timeout=IDLE_S),
             )
         async with self._session.post(f"{settings.actions_url}/webhook", json=body) as response:
             if response.status >= HTTPStatus.BAD_REQUEST:
