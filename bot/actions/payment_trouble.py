@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.complaint_categories import categories_for
 from bot.actions.complaint_reading import complains, judge
+from bot.actions.control import gives_up
 from bot.actions.money_words import REPORT, buttons
 from bot.actions.payment_complaint import FRAUD, about_fraud, about_payment
 from bot.actions.personal import Personal
@@ -75,6 +76,9 @@ class ComplaintsStart(Answer):
             return await self._report(reading, say)
         if reading.pressed_value == FRAUD:
             return await about_fraud(reading, say.text("utter_complaints_fraud_opening"))
+        if gives_up(reading) and not reading.form:  # "ga usah dilaporin, cuma pengen mereka tau"
+            say("utter_deny")
+            return []
         if _hardly_a_grievance(reading) or await _only_told(reading):
             return [FollowupAction("action_default_fallback")]
         lost = not reading.pressed and not reading.form and paid_but_inactive(reading.text)
