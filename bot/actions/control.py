@@ -161,8 +161,10 @@ def says_later(reading: Reading, *, story: bool = False) -> bool:
     return not reading.pressed and later is not None
 
 
-def says_return(reading: Reading) -> bool:
-    """ "oke balik ke yg tadi": what was interrupted goes on."""
+def says_return(reading: Reading, most: int = 99) -> bool:
+    """ "oke balik ke yg tadi", in so many words at ``most``: what was interrupted goes on."""
+    if len(reading.text.split()) > most:
+        return False
     complains = (reading.form or "").startswith("complaints_")
     to_complaint = not complains and _RETURNS_TO_COMPLAINT.search(reading.text)
     return not reading.pressed and bool(to_complaint or _RETURNS.search(reading.text))

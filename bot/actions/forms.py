@@ -178,8 +178,7 @@ class Form(Action, ABC):
 
     async def _extract(self, reading: Reading, say: Say, known: dict[str, Any]) -> Extracted:
         entities = reading.tracker.latest_message.get("entities")
-        forward = entities or self.says_what_is_right(reading) or says_return(reading)
-        bare_back = goes_back(reading) and not forward
+        bare_back = goes_back(reading) and not (entities or self.says_what_is_right(reading) or says_return(reading))
         if reading.requested and (bare_back or says_change(reading)):
             return self._step_back(reading, known), None
         no_yes_by_chance(reading)
@@ -267,8 +266,7 @@ class Form(Action, ABC):
 
     def _goes_on(self, reading: Reading) -> bool:
         """ "lanjut", or "balik ke yang tadi", brings the question again; only where a yes is waited for it is one."""
-        returns = says_return(reading) and len(reading.text.split()) <= CLEAR_WISH_WORDS
-        back = returns and not interrupted_by(reading, self.form)
+        back = says_return(reading, most=CLEAR_WISH_WORDS) and not interrupted_by(reading, self.form)
         return reading.requested is not None and not reading.confirming and (back or says_go_on(reading))
 
     def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
