@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.support.running import ROOT
 
-# In a process of its own: Rasa warns about its own age while it is imported. Rasa's reading takes long, so it reads once.
+# In a process of its own: Rasa warns about its own age while it is imported. Its reading takes long, so it reads once.
 COMPARE = """
 import sys
 from pathlib import Path

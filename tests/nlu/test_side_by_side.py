@@ -10,7 +10,7 @@ TEXTS = [f"iuran kelas {number % 3} nomor {number}" for number in range(5_000)]
 
 
 def test_results_come_in_the_order_of_the_texts() -> None:
-    lengths = [len(text) for part in in_parts(lambda texts: list(texts), TEXTS) for text in part]
+    lengths = [len(text) for part in in_parts(list, TEXTS) for text in part]
     assert lengths == [len(text) for text in TEXTS]
 
 
