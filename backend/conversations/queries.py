@@ -38,13 +38,13 @@ NEXT = UNANSWERED.add_columns(
     select(HelperSession.since).where(HelperSession.conversation_id == Conversation.id).exists()
 )
 """The same, and whether the conversation acts for somebody else."""
-_BY_A_PERSON = select(func.max(Message.seq)).where(
+_LAST_WORD = select(func.max(Message.seq)).where(
     _HERE, Message.seq > bindparam("after"), Message.author.in_(("agent", "bot")), Message.internal.is_(False)
 )
-ANSWERED_BY_A_PERSON = select(func.max(Message.seq)).where(
+ANSWERED_AWAY = select(func.max(Message.seq)).where(
     _HERE,
     Message.seq > bindparam("after"),
-    Message.seq < _BY_A_PERSON.scalar_subquery(),
+    Message.seq < _LAST_WORD.scalar_subquery(),
     Message.author == "member",
 )
 """The last member message behind ``after`` on which the agent or doctor has written, or the bot beside the line."""

@@ -24,9 +24,9 @@ def chat_view(session: Session, conversation: Conversation, *, after: int) -> di
 
 
 def _answered_upto(session: Session, conversation: Conversation) -> int:
-    """What the bot has answered; while a person has the conversation, also what they have written on."""
+    """What the bot has answered; while it is away, also what a person, or it beside the line, has written on."""
     counted = conversation.answered_seq
     if conversation.handled_by == "bot" or conversation.last_member_seq <= counted:
         return counted
     where = {"conversation": conversation.id, "after": counted}
-    return session.scalar(queries.ANSWERED_BY_A_PERSON, where) or counted
+    return session.scalar(queries.ANSWERED_AWAY, where) or counted

@@ -4,6 +4,7 @@ Whatever else they write is the agent's (``docs/decisions/0026``).
 """
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -28,8 +29,12 @@ log = logging.getLogger(__name__)
 
 FLAG = "meanwhile"
 """Tells the assistant that an agent is waited for: it answers general questions alone, and nothing else."""
-_GENERAL = ("/faq", "/facility_info", "/find_nearest_facility", "/check_bed_availability")
-"""Payloads of the buttons under such an answer that lead to another one; what else they offer is the assistant's."""
+_GENERAL = re.compile(
+    r'/(?:faq|facility_info|find_nearest_facility|check_bed_availability|inform)\{.*"(?:faq_id|code)"', re.DOTALL
+)
+"""Payloads of the buttons under such an answer that lead to another one: they name a general answer, a place or a
+facility. What else is offered begins something, and is for when the agent is not waited for any more.
+"""
 Clock = Callable[[], datetime]
 
 
@@ -38,7 +43,7 @@ def is_for_the_assistant(handover: Handover, message: Message) -> bool:
     if handover.reason == SELF_HARM or message.attachments or message.location:
         return False
     if message.payload is not None:
-        return message.payload.startswith(_GENERAL)
+        return _GENERAL.match(message.payload) is not None
     return asks_something(message.text) and not asks_about_the_line(message.text)
 
 
@@ -64,7 +69,7 @@ def answer(conversation_id: UUID, seq: int, assistant: Assistant, clock: Clock) 
         if not replies:
             receipt(session, conversation, handover, session.get_one(Message, (conversation_id, seq)), now=clock())
         for number, reply in enumerate(replies, start=1):
-            buttons = [button for button in reply.buttons if button["payload"].startswith(_GENERAL)]
+            buttons = [button for button in reply.buttons if _GENERAL.match(button["payload"])]
             buttons += [leave_button(conversation.locale)] if number == len(replies) else []
             said = replace(reply, buttons=buttons)
             post(session, conversation, said, author="bot", now=clock(), reply_to_seq=seq)

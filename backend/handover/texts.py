@@ -74,10 +74,12 @@ def asks_about_the_wait(text: str) -> bool:
 
 
 def asks_about_the_line(text: str) -> bool:
-    """Whether a member who waits asks, in few words, about the wait: how long, where they stand, who is there."""
-    words = plain_words(text)
-    about = [word for texts in all_languages().values() for word in (*texts["how_long"], *texts["of_the_line"])]
-    return len(words) <= SHORT and bool(set(words) & set(about))
+    """Whether a member who waits asks about the wait alone: how long, where they stand, who is there. "Berapa lama lagi
+    ya min" does, "rawat inap boleh berapa lama" speaks of something else.
+    """
+    kinds = ("how_long", "of_the_line", "asking_words", "question_words", "polite_words")
+    known = {word for texts in all_languages().values() for kind in kinds for word in texts[kind]}
+    return set(plain_words(text)) <= known
 
 
 def asks_something(text: str) -> bool:

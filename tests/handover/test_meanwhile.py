@@ -17,6 +17,8 @@ from backend.handover.line import open_handover
 
 MOMENT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 FAQ_BUTTON = {"title": "Cara bayar", "payload": '/faq{"faq_id": "payment_channels"}'}
+PLACE_BUTTON = {"title": "Kota Bekasi", "payload": '/find_nearest_facility{"code": "3275"}'}
+OFFICE_BUTTON = {"title": "Kantor terdekat", "payload": '/find_nearest_facility{"facility_type": "office"}'}
 SERVICE_BUTTON = {"title": "Cek tagihan", "payload": "/check_contribution"}
 
 
@@ -67,9 +69,9 @@ def queued(chat: UUID) -> list[int]:
 def test_a_general_question_is_answered_and_the_place_in_the_line_stays(chat: UUID) -> None:
     seq = write(chat, "di indomaret bisa bayar ga kak")
     assert (said(chat), queued(chat)) == ([], [seq])  # no receipt: the answer comes
-    asked = Knowing(Reply("Bisa.", [FAQ_BUTTON, SERVICE_BUTTON]))
+    asked = Knowing(Reply("Bisa.", [FAQ_BUTTON, SERVICE_BUTTON, OFFICE_BUTTON, PLACE_BUTTON]))
     meanwhile.answer(chat, seq, asked, lambda: MOMENT)
-    assert said(chat) == [("bot", "Bisa.", ["Cara bayar", "Kembali ke asisten"])]
+    assert said(chat) == [("bot", "Bisa.", ["Cara bayar", "Kota Bekasi", "Kembali ke asisten"])]
     assert asked.heard[0].metadata["meanwhile"] is True
     with session_scope() as session:
         waiting = open_handover(session, chat)
@@ -86,11 +88,27 @@ def test_what_the_assistant_leaves_to_the_agent_gets_a_receipt(chat: UUID, assis
 
 @pytest.mark.parametrize(
     "words",
-    ["obatnya juga habis pak", "bu Tuti sebelah rumah", "saya nomor urut berapa ya", "ada orangnya ga sih", "ok"],
+    [
+        "obatnya juga habis pak",
+        "bu Tuti sebelah rumah",
+        "saya nomor urut berapa ya",
+        "berapa lama lagi ya min",
+        "ada orangnya ga sih",
+        "how long do i wait",
+        "ok",
+    ],
 )
 def test_facts_and_questions_about_the_wait_do_not_reach_the_assistant(chat: UUID, words: str) -> None:
     write(chat, words)
     assert queued(chat) == [] and said(chat)[0][0] == "system"
+
+
+@pytest.mark.parametrize(
+    "words", ["iuran kelas 3 berapa ya", "rawat inap boleh berapa lama", "orang tua saya bisa ikut ga", "jam buka rsud"]
+)
+def test_questions_of_something_else_reach_it(chat: UUID, words: str) -> None:
+    seq = write(chat, words + "?")
+    assert queued(chat) == [seq]
 
 
 def test_a_question_in_despair_is_left_to_people(chat: UUID) -> None:
