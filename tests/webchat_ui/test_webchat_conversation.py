@@ -158,6 +158,7 @@ def test_it_says_when_it_is_not_official(context: BrowserContext, server: FakeCh
 def test_who_reads_back_is_not_pulled_down(chat: ChatPage, server: FakeChat) -> None:
     for index in range(30):
         server.conversation.add("bot", f"Baris {index}")
+    expect(chat.bodies("bot")).to_have_count(31)
     expect(chat.bodies("bot").last).to_be_in_viewport()
     expect(chat.button("Pesan terbaru")).to_be_hidden()
     chat.chat.locator(".scroll").evaluate("box => box.scrollTo(0, 0)")

@@ -304,15 +304,18 @@ class Care165Chat extends HTMLElement {
 
   /** Shows the end; of a long answer its beginning, under the question. Who reads back is left alone. */
   follow() {
-    const { box, header, transcript, following } = this;
+    const { box, header, transcript } = this;
+    // The browser tells of scrolling a frame later; who scrolled up within it must not be pulled down either.
+    if (Math.abs(box.scrollTop - this.seen) > 2) this.scrolled();
     const question = transcript.items().findLast(({ author }) => author === 'member')?.element;
     const top = question ? question.offsetTop - header.offsetHeight - 12 : Infinity;
-    if (following) box.scrollTop = this.target = Math.max(0, Math.min(box.scrollHeight - box.clientHeight, top));
+    if (this.following) box.scrollTop = this.target = Math.max(0, Math.min(box.scrollHeight - box.clientHeight, top));
     this.scrolled();
   }
 
   scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.box;
+    this.seen = scrollTop;
     this.latest.hidden = scrollHeight - scrollTop - clientHeight < 80;
     this.following = this.latest.hidden || Math.abs(scrollTop - this.target) < 3;
   }
