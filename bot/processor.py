@@ -5,6 +5,7 @@ for wishes that come in pieces.
 from __future__ import annotations
 
 import logging
+import time
 from typing import Any
 
 import rasa.core.agent
@@ -13,9 +14,14 @@ from rasa.core.processor import MessageProcessor
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.components.in_talk import FORM, GOING_ON, TALK
 from bot.pieces import clearer, joined
 
 log = logging.getLogger("rasa.core.processor")
+RECENT_S = 1800.0
+"""So long after a message the next one goes on with it."""
+_OF_THE_APP = "apphelp_form"
+"""Here the app is what is talked of; its words go without saying."""
 
 
 def leave_to_actions(domain: Domain) -> None:
@@ -25,6 +31,17 @@ def leave_to_actions(domain: Domain) -> None:
     """
     for slot in domain.slots:
         slot.mappings = [one for one in slot.mappings if one["type"] != "custom" or one.get("action")]
+
+
+def talk_of(tracker: DialogueStateTracker | None) -> str | None:
+    """Where a message stands that comes now: in a form that asks, behind another one of late, or by itself."""
+    if tracker is None:
+        return None
+    if tracker.active_loop_name:
+        return None if tracker.active_loop_name == _OF_THE_APP else FORM
+    before = tracker.latest_message
+    recent = before is not None and bool(before.text) and time.time() - (before.timestamp or 0) < RECENT_S
+    return GOING_ON if recent else None
 
 
 class CareProcessor(MessageProcessor):
@@ -41,11 +58,13 @@ class CareProcessor(MessageProcessor):
         only_output_properties: bool = True,
     ) -> dict[str, Any]:
         """What a message means; with the one before, where neither is clear alone: then it holds the words of both."""
-        alone: dict[str, Any] = await super().parse_message(message, tracker, only_output_properties)
+        metadata = {**(message.metadata or {}), TALK: talk_of(tracker)}
+        placed = UserMessage(message.text, metadata=metadata, message_id=message.message_id)
+        alone: dict[str, Any] = await super().parse_message(placed, tracker, only_output_properties)
         words = joined(message, tracker, alone)
         if words is None:
             return alone
-        whole = UserMessage(words, metadata=message.metadata, message_id=message.message_id)
+        whole = UserMessage(words, metadata=metadata, message_id=message.message_id)
         both: dict[str, Any] = await super().parse_message(whole, tracker, only_output_properties)
         if not clearer(both, alone):
             return alone

@@ -9,14 +9,14 @@ from bot.components.vocabulary import lines
 # "tidak sesak", "ga ada nyeri dada": a sign that is denied; but not "tidak sesak biasa", nor "tidak sadar", "ga nafas".
 _DENIED = re.compile(
     r"(?:^|\W)(?:tidak|tdk|tak|ga|gak|gk|nggak|ngga|enggak|engga|ndak|dak|indak|ora|mboten|teu|kada|seng|tra|tanpa"
-    r"|no|not|without|never|isn't|aren't|wasn't|doesn't|didn't)"
-    r"(?:\W+(?:ada|sampai|sampe|pakai|pake|merasa|ngerasa|any|having))?\W+$",
+    r"|no|not|nobody|nobody's|nobody is|no one|no one's|no one is|without|never|isn't|aren't|wasn't|doesn't|didn't)"
+    r"(?:\W+(?:ada(?:\W+(?:yang|yg|orang))?|sampai|sampe|pakai|pake|merasa|ngerasa|any|having))?\W+$",
     re.I,
 )
 _DENIABLE = re.compile(
     r"sesak|sesek|pingsan|kejang|nyeri|sakit|pe?ndara|berdarah|mimisan|stroke|lumpuh|kritis|gawat|darurat|sekarat"
     r"|keracunan|kecelakaan|tersedak|membiru|kebiruan|biru|koma\b|pucat|menggigil|mules|jatuh|chest pain|bleed|blood"
-    r"|seizure|faint|unconscious|emergency",
+    r"|seizure|faint|unconscious|emergency|dying|dead\b",
     re.I,
 )
 _NO_DENIAL = re.compile(r"\W+(?:biasa|main|sembarang|kepalang)\b", re.I)

@@ -15,6 +15,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, TEX
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.components.in_talk import TALK
 from bot.components.intent_model import IntentModel, Tuning
 from bot.components.intent_training import fit
 from bot.components.lead_ins import behind_lead_in
@@ -83,17 +84,18 @@ class CareIntentClassifier(GraphComponent, IntentClassifier):
         """Set intent, ranking, for FAQs the ``faq_id`` entity, and ``other_request`` where a message makes two."""
         for message in messages:
             if self._model is not None:
-                ranking = _with_number(message.get(TEXT) or "", self._model)
+                talk = (message.get("metadata") or {}).get(TALK)
+                ranking = _with_number(message.get(TEXT) or "", self._model, talk)
                 _apply(message, ranking[:_SHOWN])
                 _add_other_request(message, ranking, self._model)
         return messages
 
 
-def _with_number(text: str, model: IntentModel) -> list[tuple[str, float]]:
+def _with_number(text: str, model: IntentModel, talk: str | None) -> list[tuple[str, float]]:
     """The model's ranking, headed by what a number of ours in the text decides."""
     text = _said(text, model.labels)
     decided = intent_of_number(text)
-    ranking = model.rank(behind_lead_in(text, model.quick, lambda part: model.rank(part)[0]) or text)
+    ranking = model.rank(behind_lead_in(text, model.quick, lambda part: model.rank(part)[0]) or text, talk)
     if decided is None:
         return ranking
     return [(decided, 1.0), *((label, 0.0) for label, _ in ranking if label != decided)]

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.components import semantic
+from bot.components import in_talk, semantic
 from bot.components.danger import denies_signs, has_sign, not_now
 from bot.components.features import TfIdf
 from bot.components.linear import Linear, softmax
@@ -44,8 +44,10 @@ class Tuning:
     # From this confidence of the fast view on, the semantic one is not asked.
     sure: float = 0.95
     # A life in danger weighs more than a wrong turn: the probability from which ``emergency`` wins where the words name
-    # a sign of danger, where they tell of one that is over or may come one day, and where they name none.
+    # a sign of danger, where they name one only when corrected ("Jimbaran" is near "jembatan"), where they tell of one
+    # that is over or may come one day, and where they name none.
     emergency_from: float = 0.01
+    emergency_corrected_from: float = 0.5
     emergency_not_now_from: float = 0.3
     emergency_without_sign_from: float = 0.85
     # What is not ours is boundless, and the examples of it fewer than what members will write: its probability counts
@@ -87,17 +89,24 @@ class IntentModel:
         self.temperatures = temperatures
         self.tuning = tuning
 
-    def rank(self, text: str) -> list[tuple[str, float]]:
-        """All labels with calibrated confidence, best first."""
+    def rank(self, text: str, talk: str | None = None) -> list[tuple[str, float]]:
+        """All labels with calibrated confidence, best first; ``talk`` is where the message stands (``in_talk``)."""
         probabilities = self.probabilities(text)
         ranking = [(self.labels[i], float(probabilities[i])) for i in np.argsort(-probabilities)]
-        return danger_first(ranking, self._least_danger(text))
+        ranking = danger_first(ranking, self._least_danger(text))
+        if talk is None:
+            return ranking
+        canonical = self._canonical(text)
+        return in_talk.weighed(ranking, canonical, talk, danger_named=has_sign(text) or has_sign(canonical))
 
     def _least_danger(self, text: str) -> float:
         """The probability from which ``emergency`` wins, by the words of a message."""
-        if not (has_sign(text) or has_sign(self._canonical(text))):
+        named = has_sign(text) or has_sign(normalise(text))
+        if not named and not has_sign(self._canonical(text)):
             calm = not_now(text) or denies_signs(text)
             return _NEVER if calm else self.tuning.emergency_without_sign_from
+        if not named:
+            return self.tuning.emergency_corrected_from
         return self.tuning.emergency_not_now_from if not_now(text) else self.tuning.emergency_from
 
     def quick(self, text: str) -> tuple[str, float]:

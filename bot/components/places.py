@@ -21,7 +21,9 @@ _ADMIN = (
     r"kecamatan|kec\.?|kelurahan|kel\.?|desa|(?<!ibu )(?<!luar )kota|kab\.?|kabupaten|jalan|jl\.?|jln|dusun|"
     r"perumahan|komplek|stasiun|terminal|bandara|alun-alun|alun alun|alun2|masjid agung"
 )
-_AROUND = "daerah|sekitar|sekitaran|seputaran|near|around|dekat|deket|dkt|area|wilayah|cedak|caket|deukeut"
+_AROUND = (
+    "daerah|sekitar|sekitaran|seputaran|near|around|dekat|deket|dkt|area|wilayah|cedak|cedhak|caket|deukeut|dakek|parak"
+)
 _PREPOSITION = re.compile(
     rf"(?<![\w⟦])(?:di|d|skitar|seputar|{_AROUND}|{_ADMIN}|arah|domisili|tinggal di|pindah ke|ke|in|at|nang|neng|"
     r"teng|ning|dari|posisi|ka|ti|(?:kantor|ktr|kntr) (?:cabang |cab )?(?:bpjs|jkn)(?: kesehatan| kes)?"

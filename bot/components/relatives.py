@@ -53,9 +53,11 @@ _OF_ANOTHER = re.compile(
     r"(?:bunda|mama|ibu)(?= nya)",
     re.I,
 )
+# "ibu hamil" is any woman with child.
+_ANY_MOTHER = re.compile(r"(?:ibu|bunda|mama|emak)\s+hamil(?!\w)", re.I)
 _VOCATIVE = re.compile(
     r"^\s*(?:kota\b|(?:rantau|kost?|kuliahan|kampung|muda|buah|magang|sekolah|tabung)\b|/\s*(?:ibu|bapak|bpk)|"
-    r"hamil|petugas|admin|dan anak|ibu yang)|^\s*(?:semua )?sekalian(?=\s*[,.!]|\s+(?:mohon|tolong|saya|di|yang))",
+    r"petugas|admin|dan anak|ibu yang)|^\s*(?:semua )?sekalian(?=\s*[,.!]|\s+(?:mohon|tolong|saya|di|yang))",
     re.I,
 )
 # The youngest or eldest of the kind that stands before: one person, named once.
@@ -68,7 +70,9 @@ def find_relatives(text: str) -> Iterator[Span]:
     found, story = 0, len(text.split()) >= _STORY
     for match in _forms().finditer(text):
         before, after = text[: match.start()], text[match.end() :]
-        if _SKIP.search(before) or _VOCATIVE.search(after) or _is_address(match[0], before, after):
+        if _SKIP.search(before) or _is_address(match[0], before, after):
+            continue
+        if _VOCATIVE.search(after) or _ANY_MOTHER.match(text, match.start()):
             continue
         # "cucu saya …, orang tuanya sibuk": the second one belongs to the first; in a story also to one not named.
         others = (found or story) and _OF_ANOTHER.match(text, match.start())

@@ -34,6 +34,11 @@ def tone_marks(text: str) -> list[str]:
     return [mark for mark in MARKS if mark in marks]
 
 
+def kinds_in(words: list[str]) -> set[str]:
+    """The names of the lists of which normalised words have one, whatever turns its tone."""
+    return {kind for found in _kinds(words) for kind in found}
+
+
 def _tones(found: frozenset[str], negated: bool) -> set[str]:
     """What a word says; negated praise is blame and the reverse, and what is not able fails."""
     tones = set(found & {"fails", "wish"})
