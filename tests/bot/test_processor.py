@@ -1,14 +1,17 @@
-"""Slots are filled from a message as Rasa fills them, without the mappings that fill none."""
+"""Slots are filled as Rasa fills them, without the mappings that fill none; and where a message stands."""
 
 import asyncio
+import time
 from typing import Any
 
+import pytest
 from rasa.core.actions.action import ActionExtractSlots
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.processor import leave_to_actions
+from bot.components.in_talk import FORM, GOING_ON
+from bot.processor import RECENT_S, leave_to_actions, talk_of
 
 CUSTOM = {"type": "custom"}
 SLOTS: dict[str, Any] = {
@@ -44,3 +47,19 @@ def test_what_rasa_fills_by_itself_it_still_fills() -> None:
     }
     calling.mappings = []
     assert filled(domain) == before and len(before) == 1
+
+
+@pytest.mark.parametrize(
+    ("loop", "seconds_ago", "talk"),
+    [
+        (None, None, None),
+        (None, 60, GOING_ON),
+        (None, 2 * RECENT_S, None),
+        ("queues_form", 60, FORM),
+        ("apphelp_form", 60, None),
+    ],
+)
+def test_where_a_message_stands(loop: str | None, seconds_ago: float | None, talk: str | None) -> None:
+    said = [] if seconds_ago is None else [UserUttered("ambil antrean", timestamp=time.time() - seconds_ago)]
+    tracker = DialogueStateTracker.from_events("m", [*said, ActiveLoop(loop)], [])
+    assert talk_of(tracker) == talk
