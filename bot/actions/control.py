@@ -4,6 +4,7 @@ import re
 
 from bot.actions.backend import call
 from bot.actions.reading import Reading
+from bot.actions.topic import asks_something
 from bot.actions.turns import pressed
 
 _POLITE = r"(?:\s+(?:aja|saja|dulu|deh|dong|ya|kak|min|pak|bu|please))*"
@@ -32,6 +33,8 @@ _LATER = re.compile(
     r"(?:\W+(?:kalau|kalo|klo|kl|nek|lek|lamun|habis|abis|setelah|sehabis|pas|once|when|after)\s+[\w ]{2,40})?\W*$",
     re.IGNORECASE,
 )
+_NOT_NOW = re.compile(r"\b(?:aja|saja|deh|lah|wae|bae|lain kali|kapan-?kapan|later|not now)\b", re.IGNORECASE)
+"""Puts off whatever follows: "nanti saja, saya bicarakan dulu"; "ntar dulu, nanya istri" only asks to wait."""
 _OTHER_FIRST = re.compile(
     r"\b(?:nanti|ntar|entar|belakangan|later)\b.*\b(?!nanti|ntar|entar)\w{4,}\s+(?:dulu|dl|duluan|first)\W*$"
     r"|^\W*(?:\w+\W+){0,4}(?:yang tadi|yg tadi)\s+(?:dulu|dl|duluan)\W*$",
@@ -156,9 +159,11 @@ def says_later(reading: Reading, *, story: bool = False) -> bool:
     """ "nanti aja deh", "belum minta rujukan. nanti aja": not now, perhaps another time; at the end of a ``story``
     these words belong to it.
     """
-    clause = reading.text if story else re.split(r"[.,;!]\s+", reading.text.strip(" .!"))[-1]
-    later = _LATER.match(reading.text) or _LATER.match(clause) or _OTHER_FIRST.search(reading.text)
-    return not reading.pressed and later is not None
+    clauses = [] if story else re.split(r"[.,;!]\s+", reading.text.strip(" .!"))
+    later = any(_LATER.match(part) for part in (reading.text, *clauses[-1:]))
+    if not asks_something(reading.text):  # "nanti aja. berapa sih iurannya?"
+        later = later or any(_LATER.match(part) and _NOT_NOW.search(part) for part in clauses)
+    return not reading.pressed and (later or _OTHER_FIRST.search(reading.text) is not None)
 
 
 def says_return(reading: Reading, most: int = 99) -> bool:

@@ -1,5 +1,6 @@
 """One facility: its details and its place on the map."""
 
+import re
 from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
@@ -16,6 +17,13 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import chosen_code, says_details, shown, shown_place
 from bot.actions.texts import Say
+
+_NOT_KEPT = re.compile(
+    r"\b(?:be[sz]uk|jenguk|menjenguk|tilik|visit(?:ing|ors?)?|parkir|parking|kantin|canteen|wifi|mushol+a|musala|tipe"
+    r"|akreditasi|accreditation)(?:nya)?\b",
+    re.IGNORECASE,
+)
+"""What members ask of a facility and no list of ours tells."""
 
 
 class FacilityInfo(Answer):
@@ -87,6 +95,8 @@ async def tell_facility(reading: Reading, say: Say, code: str) -> list[EventType
         buttons.insert(0, say.button("utter_button_beds_here", press("check_bed_availability", code=code)))
     buttons.append(say.button("utter_choice_rate_facility", press("rate_facility", code=code)))
     rated = await rating_lines(reading, say, item)
+    if not reading.pressed and _NOT_KEPT.search(reading.text):
+        say("utter_facility_not_kept")
     say.plain("\n".join([*_facts(say, item), *rated]), buttons=buttons)
     seen = shown(reading)
     return [SlotSet("shown", {**(seen if seen.get("items") else {"kind": "facility"}), "facility": code})]

@@ -24,7 +24,8 @@ _HELP = (
     r"|\bon behalf of\b"
 )
 _STRANGERS = (
-    r"\b(?:tetangga|warga (?:saya|kami|desa|dusun)|(?:teman|temen|kawan)(?:ku| saya| sy| aku)|majikan|my neighbou?rs?"
+    r"\b(?<!kondangan )(?<!hajatan )(?<!nikahan )(?<!acara )(?<!arisan )(?<!rumah )(?<!sebelah )(?<!sama )(?<!dari )"
+    r"(?:tetangga|warga (?:saya|kami|desa|dusun)|(?:teman|temen|kawan)(?:ku| saya| sy| aku)|majikan|my neighbou?rs?"
     r"|a neighbou?r|my friend)\b"
 )
 _ANYBODY = r"\b(?:warga|teman|temen|orang lain|someone else|others?)\b"

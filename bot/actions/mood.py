@@ -29,7 +29,8 @@ _SORRY = re.compile(
 _IMPATIENT = re.compile(
     r"\b(?:(?:kok|kenapa|knp|knapa|gimana sih|woi|woy)\b.*\b(?:ga|gak|nggak|ngga|tidak|tdk|belum|blm)"
     r" (?:di ?(?:jawab|bales|balas|respon|tanggapi|gubris)|respon|ada (?:jawaban|respon))\w*"
-    r"|(?:lama|lelet|lambat|lemot) (?:banget|bgt|amat|sekali|kali|kalii+|sih|nian|pisan|tenan)"
+    r"|(?:(?<!berapa )(?<!brp )(?<!brpa )(?<!brapa )lama|lelet|lambat|lemot)"
+    r" (?:banget|bgt|amat|sekali|kali|kalii+|sih|nian|pisan|tenan)"
     r"|(?:udah|sudah|udh|sdh|dah) (?:nunggu|nungguin|menunggu|ditunggu) (?:dari tadi|lama|dr tadi)"
     r"|(?:nunggu|nungguin|menunggu) (?:dari|dr) tadi|lama (?:jawab|bales|balas|respon)\w*"
     r"|cepet(?:an)? (?:dong|woi|dikit)"

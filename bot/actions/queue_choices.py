@@ -23,6 +23,7 @@ from bot.actions.queue_state import ending, put, used_up
 from bot.actions.queue_words import refusal_values, session_label
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
+from bot.components.date_patterns import is_past
 from bot.components.dates import impossible_date
 
 Json = Mapping[str, Any]
@@ -57,7 +58,10 @@ async def choose_date(reading: Reading, say: Say) -> Outcome:
     wanted = day_in(str(words), door["zone"]) if words else None
     if _not_the_only_one(reading, door, wanted):
         return Unusable("utter_queues_only_date", {"name": door["name"], "phone": door["phone"] or ""})
-    if wanted is None or (isinstance(wanted, date) and wanted.isoformat() == reading.slot("queues_date")):
+    known = isinstance(wanted, date) and wanted.isoformat() == reading.slot("queues_date")
+    # "nyut-nyutan dari semalam": since when it hurts.
+    told = reading.requested != "queues_date" and is_past(str(words))
+    if wanted is None or known or told:
         return None
     if not isinstance(wanted, date):
         return _no_day(reading, door, str(words))

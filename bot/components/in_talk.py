@@ -22,6 +22,7 @@ _ODDS = {FORM: 0.01, GOING_ON: 0.1}
 _KNOWN = 0.5
 """That share of what it loses goes to the others; the rest to none, as no label may name what was meant."""
 _LONGEST = 3
+_ENDINGS = ("nya", "ku", "mu", "ne")
 Ranking = list[tuple[str, float]]
 
 
@@ -55,7 +56,7 @@ def has_own_words(label: str, text: str) -> bool:
         return True
     words = text.split()
     phrases = {" ".join(words[at : at + size]) for at in range(len(words)) for size in range(1, _LONGEST + 1)}
-    stems = {word.removesuffix("nya") for word in words}
+    stems = {word.removesuffix(ending) for word in words for ending in _ENDINGS}
     if (phrases | stems) & own["words"]:
         return True
     marks = {mark.removeprefix("o:") for mark in tone_marks(text)} | kinds_in(words)
