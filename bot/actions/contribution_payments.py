@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from rasa_sdk.events import EventType
@@ -12,6 +13,7 @@ from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import remember
 from bot.actions.texts import Button, Say, has_response
+from bot.actions.zones import today
 from bot.components.values import bank, months
 
 FEW_PAYMENTS = 6
@@ -22,6 +24,8 @@ BANK_WORDS = 4
 _RECEIPT = re.compile(
     r"\b(?:bukti|struk|k[uw]i?tansi|nota|receipts?|proof|pdf|cetak|print|file|unduh|download)\w*\b", re.I
 )
+_THIS_MONTH = re.compile(r"\b(?:bulan|bln)\s+(?:ini|skrg|sekarang)\b|\bthis month\b")
+_LAST_MONTH = re.compile(r"\b(?:bulan|bln)\s+(?:yang |yg )?(?:lalu|kemarin|kemaren|kmrn|kmren)\b|\blast month\b")
 
 
 class VirtualAccountInfo(Personal):
@@ -81,6 +85,10 @@ class PaymentHistory(Personal):
             return []
         if wish.get("receipt") and not wish.get("count"):
             return await self._receipt(reading, say, payments, wish)
+        if not wish.get("count") and (paid := _of_month(say, payments, wish.get("words") or "")):
+            lines = "\n".join(payment_line(say, payment) for payment in paid)
+            say.plain(lines, buttons=receipt_buttons(say, paid))
+            return [remember("payments")]
         shown = payments[: wish.get("count") or FEW_PAYMENTS]
         lines = "\n".join(payment_line(say, payment) for payment in shown)
         card = await call(reading, "POST", "/contributions/history-picture", json={})
@@ -102,13 +110,21 @@ class PaymentHistory(Personal):
 
 
 def _named_month(say: Say, payments: list[dict[str, Any]], words: str) -> str | None:
-    """The payment for a month that is named, or else made in it: "bukti bayar oktober"."""
-    low = words.lower()
-    for payment in payments:
-        named = [say.month(item).split()[0].lower() for item in payment["months"]]
-        if any(name in low for name in named):
-            return str(payment["id"])
-    return None
+    """The newest payment for a month that is named: "bukti bayar oktober"."""
+    return next((str(payment["id"]) for payment in _of_month(say, payments, words)), None)
+
+
+def _of_month(say: Say, payments: list[dict[str, Any]], words: str) -> list[dict[str, Any]]:
+    """The payments for the month that words name, newest first: "oktober", "bulan kemarin"."""
+    low, this = words.lower(), today()
+    meant = {this.replace(day=1)} if _THIS_MONTH.search(low) else set()
+    meant |= {(this.replace(day=1) - timedelta(days=1)).replace(day=1)} if _LAST_MONTH.search(low) else set()
+
+    def is_meant(month: str) -> bool:
+        name = say.month(month)
+        return name.split()[0].lower() in low or any(name == say.month(str(day)) for day in meant)
+
+    return [payment for payment in payments if any(is_meant(month) for month in payment["months"])]
 
 
 def receipt_buttons(say: Say, payments: list[dict[str, Any]]) -> list[Button]:

@@ -14,6 +14,7 @@ from bot.actions.reading import Reading
 from bot.actions.registration import RECEIPT
 from bot.actions.shown import shown
 from bot.actions.topic import only_tells
+from bot.components.date_patterns import MONTH_LONG
 
 _ABOUT_PEOPLE = {
     "bill": "action_check_contribution",
@@ -83,7 +84,14 @@ _CODE_FORGOTTEN = re.compile(
 _QUEUE = re.compile(r"\b(?:antri\w*|antre\w*|nomor|nomer|booking|jadwal|kontrol|queue|appointment)\b", re.I)
 _COMPLAINT = re.compile(r"\b(?:laporan|pengaduan|aduan|komplain|complaint|report)\w*\b", re.I)
 _CANCELLED = ((_QUEUE, "cancel_queue"), (_COMPLAINT, "add_to_complaint"))
+_OF_A_MONTH = re.compile(
+    rf"\b(?:(?:bulan|bln) (?:ini|lalu|kemarin|kemaren|kmrn)|(?:this|last) month|{MONTH_LONG})\b.*"
+    r"\b(?:tanggal|tgl|kapan|berapa|brp|lewat|when|how)\b|\b(?:tanggal|tgl|kapan|berapa|brp|when|how)\b.*"
+    rf"\b(?:(?:bulan|bln) (?:ini|lalu|kemarin|kemaren|kmrn)|(?:this|last) month|{MONTH_LONG})\b",
+    re.I,
+)
 _PLAIN = (
+    ("payments", _OF_A_MONTH, "action_payment_history"),
     ("payments", FILE, "action_payment_history"),
     ("bill", _PARTS, "action_check_contribution"),
     ("bill", _ALL_OF_IT, "action_check_contribution"),
