@@ -11,10 +11,15 @@ from typing import Any
 import yaml
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
+from bot.actions.alike import APP_FORM, Question
+from bot.actions.app_trouble import TROUBLE, heard_of_app, report_app, step_told, times_told
 from bot.actions.faq import buttons
 from bot.actions.form_ends import stop
 from bot.actions.form_limits import CLEAR_WISH
+from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.forms import Form
+from bot.actions.further import APP_HELP, Further, close_with, further_asked
+from bot.actions.interrupted import OPEN
 from bot.actions.membership_identification import holds_phone
 from bot.actions.outcomes import Filled, Outcome
 from bot.actions.press import press
@@ -24,8 +29,12 @@ from bot.actions.shown import finish_form, open_form, remember, shown
 from bot.actions.texts import Say, has_response
 from bot.actions.wordlists import FOLDER
 
-FORM, KIND, GENERAL = "apphelp_form", "apphelp", "error"
+FORM, KIND, GENERAL = APP_FORM, APP_HELP, "error"
 """The general problem has words ("dibuka", "diupdate") that also tell how a step of another one went."""
+REPORT = "app_report"
+"""The question further that asks for a report (``data/further.yml``)."""
+TOLD_OFTEN = 2
+"""A step that was told so often is only named when the question comes again."""
 SURE = 0.6
 """Below this a message that names no problem of the app is about something else."""
 
@@ -37,7 +46,7 @@ def _any(patterns: list[str]) -> re.Pattern[str]:
 _WORDS: dict[str, Any] = yaml.safe_load((FOLDER / "app_problems.yml").read_text("utf-8"))
 PROBLEMS = {name: _any(patterns) for name, patterns in _WORDS["problems"].items()}
 """What fails, in the order in which words are looked for."""
-_FAILS, _WORKS, _DETAILS = (_any(_WORDS[name]) for name in ("fails", "works", "details"))
+_FAILS, _WORKS, _DETAILS, _ALL_TRIED = (_any(_WORDS[name]) for name in ("fails", "works", "details", "all_tried"))
 
 _WITHOUT = re.compile(
     r"\b(?:tanpa|without|(?:ga|gak|nggak|ngga|tidak|tdk|kalau bukan|selain)\s*(?:pake|pakai|lewat|punya|ada"
@@ -92,6 +101,21 @@ class ValidateAppHelpForm(Form):
         """The problem, then the outcome."""
         return ["apphelp_problem", "apphelp_solved"]
 
+    async def _heard(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType]:
+        """What is told is kept for a report; one that is wished for, or what the step cannot help, ends the help."""
+        told = heard_of_app(reading, problem_in(reading) or known.get("apphelp_problem"))
+        if not reading.requested or reading.pressed or _WORKS.search(reading.text):
+            return [*told, *await super()._heard(reading, say, known)]
+        asked = further_asked(reading, in_form=False)
+        if isinstance(asked, Further) and asked.name == REPORT:
+            return [*closed(), *forgotten(known, topic_of(FORM)), *await report_app(reading, say)]
+        if isinstance(asked, Question) and asked.closes:
+            seen = remember(KIND, problem=known.get("apphelp_problem"), step=int(known.get("apphelp_step") or 1))
+            answered = await close_with(asked, reading, say)
+            ended = [*closed(), *forgotten(known, topic_of(FORM)), SlotSet(OPEN, None), SlotSet("form_tries", 0)]
+            return [*told, *ended, *answered, seen, FollowupAction("action_listen")]
+        return [*told, *await super()._heard(reading, say, known)]
+
     def says_what_is_right(self, reading: Reading) -> bool:
         """ "udah restart juga" tells how a step went, "bukan itu, nomornya hangus" what fails: no step back."""
         return problem_in(reading) is not None or bool(_FAILS.search(reading.text) or _WORKS.search(reading.text))
@@ -134,15 +158,22 @@ class ValidateAppHelpForm(Form):
         if not reading.pressed and _DETAILS.match(reading.text):
             say("utter_noted", value=reading.text.strip(" .,!"))
             return Filled({"form_tries": 0})
-        works = not reading.pressed and _WORKS.search(reading.text) is not None
-        fails = not reading.pressed and _FAILS.search(reading.text) is not None
-        if reading.intent == "deny" or fails:
-            more = has_response(_step(problem, step + 1))
-            return Filled({"apphelp_step": step + 1} if more else {"apphelp_solved": False})
-        return Filled({"apphelp_solved": True}) if works or reading.intent in ("affirm", "thank") else None
+        return _outcome(reading, problem, step)
 
     def _gives_number(self, reading: Reading) -> bool:
         return holds_phone(reading) or reading.intent == "update_member_data"
+
+
+def _outcome(reading: Reading, problem: str, step: int) -> Outcome:
+    """Whether a step helped, by the member's answer; the next one is due where it did not."""
+    words = "" if reading.pressed else reading.text
+    if _ALL_TRIED.search(words):
+        return Filled({"apphelp_solved": False})
+    if reading.intent == "deny" or _FAILS.search(words):
+        more = has_response(_step(problem, step + 1))
+        return Filled({"apphelp_step": step + 1} if more else {"apphelp_solved": False})
+    works = _WORKS.search(words) is not None
+    return Filled({"apphelp_solved": True}) if works or reading.intent in ("affirm", "thank") else None
 
 
 def _step(problem: str, number: int) -> str:
@@ -164,8 +195,9 @@ class AskAppHelpSolved(Answer):
         if problem == "phone":
             buttons.append(say.button("utter_choice_update_member_data", "/update_member_data"))
         buttons.append(say.button("utter_button_agent", "/talk_to_agent"))
-        say(_step(problem, step), buttons=buttons)
-        return []
+        due = _step(problem, step)
+        say("utter_apphelp_again" if times_told(reading, due) >= TOLD_OFTEN else due, buttons=buttons)
+        return step_told(reading, due)
 
 
 class AppHelpFinish(Answer):
@@ -184,5 +216,6 @@ class AppHelpFinish(Answer):
             say(own, buttons=buttons(say, ["talk_to_agent", "find_office"]))
         else:
             say("utter_apphelp_unsolved")
+        kept: list[EventType] = [SlotSet(TROUBLE, None)] if reading.slot("apphelp_solved") else []
         seen = remember(KIND, problem=reading.slot("apphelp_problem"), step=int(reading.slot("apphelp_step") or 1))
-        return [SlotSet("fallback_count", 0), seen, *finish_form(reading, self.ends)]
+        return [SlotSet("fallback_count", 0), seen, *kept, *finish_form(reading, self.ends)]

@@ -7,6 +7,7 @@ from functools import lru_cache
 import yaml
 from rasa_sdk.events import EventType
 
+from bot.actions.alike import goes_on_asking
 from bot.actions.amounts import filled
 from bot.actions.aspect_reading import BESIDE, aspect_in, sentences_about
 from bot.actions.contribution_people import RATES, rate_of_class, rates_for_people
@@ -17,7 +18,7 @@ from bot.actions.offers import content_of, words_of
 from bot.actions.reading import Reading
 from bot.actions.sources import doubts, tell_source
 from bot.actions.texts import SENTENCE, Button, Say, variation
-from bot.actions.topic import TOPIC, text_about
+from bot.actions.topic import TOPIC, asks_something, text_about
 from bot.actions.verify import WISH, waits
 from bot.actions.wordlists import FOLDER
 
@@ -127,8 +128,27 @@ async def _answer(reading: Reading, say: Say, topic: dict[str, str], aspect: str
     if told:
         say.plain("\n".join(part for part in (told, dated) if part), buttons=following)
         return []
+    _say_unknown(say, title, following)
+    return []
+
+
+def _say_unknown(say: Say, title: str, following: Sequence[Button]) -> None:
     others = [one for one in following if one["payload"] != _AGENT]
     say("utter_aspect_unknown", buttons=[say.button("utter_choice_talk_to_agent", _AGENT), *others], title=title)
+
+
+def unknown_of_topic(reading: Reading, say: Say, likely: Sequence[Button]) -> list[EventType] | None:
+    """ "kalau yang model lain?" behind a general answer: nothing is known of that, and who can find out; beside the
+    ways on what else is ``likely`` meant. None for other messages.
+    """
+    faq_id = (reading.slot(TOPIC) or {}).get("faq")
+    short = len(words_of(reading)) <= PRICE_WORDS
+    if not faq_id or not short or not goes_on_asking(reading) or not asks_something(f"{reading.text}?"):
+        return None
+    ways = [*likely[:1], *buttons(say, [one for one in entries()[faq_id].next if one != "talk_to_agent"])]
+    _say_unknown(
+        say, entries()[faq_id].title[reading.language], [dict(one) for one in {w["payload"]: w for w in ways}.values()]
+    )
     return []
 
 

@@ -16,7 +16,7 @@ from bot.actions.complaint_reading import withdraws_complaint
 from bot.actions.danger import danger_answered
 from bot.actions.ellipsis import elliptical
 from bot.actions.faq import buttons
-from bot.actions.further import tell_further
+from bot.actions.further import supposes, tell_alike, tell_further
 from bot.actions.membership_identification import is_birth_date
 from bot.actions.mood import apologises, mood_answer
 from bot.actions.noise import bare_digits, says_nothing
@@ -30,6 +30,7 @@ from bot.actions.shown_lists import asks_age, asks_most_free, for_a_child
 from bot.actions.sources import doubts, tell_source
 from bot.actions.texts import Say
 from bot.actions.their_code import takes_their_code, their_phone_is_lost
+from bot.actions.topic import asks_something
 from bot.actions.turns import heard, meant_as, pressed
 from bot.actions.unclear_answer import ask_which_of
 from bot.actions.verification import while_waiting
@@ -66,7 +67,8 @@ async def meant_before(reading: Reading, say: Say) -> list[EventType] | None:
     if says_nothing(reading):
         return [FollowupAction("action_default_fallback")]
     explains = reading.intent not in BELIEVED or bare_digits(reading) or apologises(reading)
-    return await explained(reading, say) if explains else None
+    events = await explained(reading, say) if explains else None
+    return [FollowupAction("action_default_fallback")] if events is None and supposes(reading) else events
 
 
 async def explained(reading: Reading, say: Say) -> list[EventType] | None:
@@ -77,16 +79,26 @@ async def explained(reading: Reading, say: Say) -> list[EventType] | None:
         return [FollowupAction("action_membership_typed")]
     if (events := await _said_before(reading, say)) is not None:
         return events
+    events = await tell_alike(reading, say) if asks_something(reading.text) else None  # "kapan mulai" takes no offer
+    if events is not None:
+        return events
     if taken := await taken_offer(reading):
         return _take(reading, say, taken)
-    if (events := mood_answer(reading, say) or aside_answer(reading, say)) is not None:
+    if (events := await _besides(reading, say)) is not None:
+        return events
+    if elliptical(reading) or _one_of_list(reading) or _about_list(reading):
+        events = await follow_up(reading, say)
+    return ask_which_of(reading, say) if events is None else events
+
+
+async def _besides(reading: Reading, say: Say) -> list[EventType] | None:
+    """The mood, what no intent stands for, a question further, what goes on, or what is asked of any topic."""
+    events = mood_answer(reading, say) or aside_answer(reading, say)
+    if events is not None or (events := await tell_alike(reading, say)) is not None:
         return events
     if action := _goes_on_with(reading):
         return [FollowupAction(action)]
-    events = tell_source(reading, say) if doubts(reading) else await about_topic(reading, say)
-    if events is None and (elliptical(reading) or _one_of_list(reading) or _about_list(reading)):
-        events = await follow_up(reading, say)
-    return ask_which_of(reading, say) if events is None else events
+    return tell_source(reading, say) if doubts(reading) else await about_topic(reading, say)
 
 
 async def _said_before(reading: Reading, say: Say) -> list[EventType] | None:

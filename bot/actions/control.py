@@ -68,7 +68,9 @@ _GIVES_UP = re.compile(
     r"(?:\W+(?:aja|saja|deh|dah|lah|dong|ya|kak|min|lapor|laporannya|daftar|daftarnya|pak|bu|kok|it))*"
     r"\W+(?:soalnya|krn|karena|takut|saya takut|males|malas|because|i'm afraid)\b"
     r"|(?:ga|gak|nggak|tidak) ?(?:usah|perlu) (?:di)?(?:lapor|lanjut|terus)\w*)"
-    r"|\w\W*[.,!]\s*(?:batal(?:kan|in)?|stop)\s+(?:aja|saja)(?:\s+(?:ya|deh|dong|pak|bu|min|kak))*\W*$",
+    r"|\w\W*[.,!]\s*(?:batal(?:kan|in)?|stop)\s+(?:aja|saja)(?:\s+(?:ya|deh|dong|pak|bu|min|kak))*\W*$"
+    r"|^\W*(?:(?:aduh|duh|ya|udah|sudah|ok|saya|aku|i|ah)\W+)*(?:(?:me)?nyerah|give up)"
+    r"(?:\W+(?:deh|dah|aja|saja|lah|saya|aku|ah|kak|min|pak|bu|already))*\W*$",
     re.IGNORECASE,
 )
 """With its reason, or named; a bare "ga jadi" is an intent of its own."""

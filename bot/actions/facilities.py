@@ -28,6 +28,8 @@ OFFICES = 2
 """Offices on a page: one is enough."""
 REACH_M = 100_000
 """Facilities farther away than this, and than twice the nearest one on the page, are not shown."""
+AWAY_M = 300_000
+"""Where the nearest is farther away than this, none is shown."""
 CARE = frozenset({"care", "fktp", "puskesmas", "clinic", "doctor", "dentist", "hospital"})
 """Kinds of facilities where patients are treated."""
 FIRST_LEVEL = frozenset({"001", "002", "003"})
@@ -209,6 +211,9 @@ async def show_facilities(
         return [remember("facilities", where=where, type=kind)] if new else []
     found = _within_reach(found)
     label = place.get("label") or (found["place"] or {}).get("label")
+    if not offset and (found["items"][0]["distance_m"] or 0) > AWAY_M:
+        _say_away(say, found, label)
+        return [remember("facilities", where={**place, "label": label}, type=kind)]
     _say_page(say, found, label, offset=offset, others=place.get("others") or [], narrowed=narrowed)
     items = listed(shown(reading), offset, found["items"])
     where = {**place, "label": label, "others": []}
@@ -266,6 +271,16 @@ def _say_nothing(say: Say, found: Mapping[str, Any], narrowed: Narrowed, place_i
         say.plain(text, buttons=hospitals)
     else:
         say("utter_facilities_none_open")
+
+
+def _say_away(say: Say, found: Mapping[str, Any], label: str | None) -> None:
+    """The nearest that our data has is where nobody would go; what an office does is done without going there."""
+    from bot.actions.faq import buttons  # noqa: PLC0415 - general answers name offices, which are facilities
+
+    office = found["type"] == "office"
+    place = label or say.text("utter_place_yours")
+    following = ["talk_to_agent", "faq/pandawa_chika"] if office else ["talk_to_agent"]
+    say(f"utter_{'offices' if office else 'facilities'}_away", place=place, buttons=buttons(say, following))
 
 
 def _say_page(

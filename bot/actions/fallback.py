@@ -4,6 +4,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet, UserUtteranceReverted
 
+from bot.actions.aspects import unknown_of_topic
 from bot.actions.beforehand import explained
 from bot.actions.context import follow_up
 from bot.actions.ellipsis import elliptical
@@ -44,11 +45,8 @@ class Fallback(Answer):
         if not reading.form and (events := await self._explained(reading, say)) is not None:
             return [*events, SlotSet("fallback_count", 0)]
         count = int(reading.slot("fallback_count") or 0) + 1
-        if count == 1 and not reading.form and says_nothing(reading) and (ways := await offered_again(reading)):
-            say("utter_grunt", buttons=list(ways.which))  # "hmm" behind a bill: what can be done about that
-            return [SlotSet("fallback_count", count)]
-        if count == 1 and takes_up(reading):
-            return [UserUtteranceReverted(), *await as_told(reading, say)]
+        if count == 1 and (events := await _at_first(reading, say)) is not None:
+            return [*events, SlotSet("fallback_count", count)]
         if count < HANDOVER_AT and tells_between(reading):
             return [UserUtteranceReverted(), *await listen(reading, say, count)]
         if count >= HANDOVER_AT:
@@ -72,6 +70,19 @@ class Fallback(Answer):
         if (events := await follow_up(reading, say)) is not None:
             return events
         return await _half_a_sentence(reading, say) if elliptical(reading) else None
+
+
+async def _at_first(reading: Reading, say: Say) -> list[EventType] | None:
+    """What the first message that is not understood may still be: a grunt, a conclusion, a question about the topic."""
+    if reading.form:
+        return None
+    if says_nothing(reading) and (ways := await offered_again(reading)):
+        say("utter_grunt", buttons=list(ways.which))  # "hmm" behind a bill: what can be done about that
+        return []
+    if takes_up(reading):
+        return [UserUtteranceReverted(), *await as_told(reading, say)]
+    unknown = unknown_of_topic(reading, say, _choices(reading, say))
+    return None if unknown is None else [UserUtteranceReverted(), *unknown]
 
 
 async def _half_a_sentence(reading: Reading, say: Say) -> list[EventType] | None:

@@ -1,6 +1,7 @@
 """Questions about what was just talked of that have an answer of their own: "udah keklik", "aktenya belum jadi".
 
-By themselves such messages resemble anything; which are known, and behind what, stands in ``data/further.yml``.
+By themselves such messages resemble anything; which are known, and behind what, stands in ``data/further.yml``, by
+their words, and in ``bot/data/further``, by example sentences (see ``alike``).
 """
 
 import re
@@ -10,8 +11,12 @@ from functools import lru_cache
 import yaml
 from rasa_sdk.events import EventType, SlotSet
 
+from bot.actions.alike import APP_FORM, Question, asked_alike, only_supposes
 from bot.actions.amounts import filled
 from bot.actions.aspect_reading import BESIDE
+from bot.actions.aspects import about_topic
+from bot.actions.contribution_people import RATES, rates_for_people
+from bot.actions.contribution_wage import reckoned
 from bot.actions.ellipsis import ASKING, JOINING
 from bot.actions.faq import buttons, tell_again, tell_faq
 from bot.actions.offers import content_of
@@ -31,6 +36,10 @@ _SMALL = frozenset(
     | {"langsung", "min", "kak", "ok", "oke", "okay", "just", "tell", "me", "then", "so"}
 )
 """Small words beside a question that has to stand alone."""
+APP_HELP, APP_TROUBLE = "apphelp", "app_trouble"
+"""What the help with the official app shows, and the slot of what was told there (``apphelp``)."""
+_COMPLAINS = frozenset({"submit_complaint", "out_of_scope"})
+"""What a complaint about nothing of ours resembles as well."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -80,20 +89,49 @@ def _all() -> tuple[Further, ...]:
     )
 
 
-def further_asked(reading: Reading) -> Further | None:
-    """Which of these questions a message asks, by what the conversation is about."""
+def further_asked(reading: Reading, *, in_form: bool = True, alike: bool = True) -> Further | Question | None:
+    """Which of these questions a message asks, by what the conversation is about.
+
+    ``in_form``: wishes of their own are heard by the open form itself; ``alike``: also those known by examples.
+    """
     if reading.pressed or len(reading.text.split()) > MOST_WORDS:
         return None
-    topic = reading.slot(TOPIC) or {}
-    waiting = reading.slot(WISH) if waits(reading) else None
-    form = reading.form and _of_form(reading.form)
-    about = {topic.get("faq"), topic.get("about"), shown(reading).get("kind"), form, waiting}
+    about = _about(reading)
     fitting = (
         one
         for one in _all()
-        if (not one.topics or one.topics & about) and not (one.does and _does_it(reading, one.does))
+        if (not one.topics or one.topics & about) and not (one.does and in_form and _does_it(reading, one.does))
     )
-    return next((one for one in fitting if one.asked_in(reading.text)), None)
+    found = next((one for one in fitting if one.asked_in(reading.text)), None)
+    return found or (_alike(reading) if alike else None)
+
+
+def _alike(reading: Reading) -> Question | None:
+    return asked_alike(reading, _about(reading), (reading.slot(TOPIC) or {}).get("before"))
+
+
+def _about(reading: Reading) -> set[str]:
+    """All that a question may be about: the answer or service talked of, what is shown, the form, what waits."""
+    topic = reading.slot(TOPIC) or {}
+    waiting = reading.slot(WISH) if waits(reading) else None
+    form = reading.form and _of_form(reading.form)
+    kind = None if reading.form and reading.form != APP_FORM else shown(reading).get("kind")
+    app = "app_problem" if reading.form == APP_FORM or kind == APP_HELP else None
+    trouble = APP_TROUBLE if reading.slot(APP_TROUBLE) else None
+    found = (topic.get("faq"), topic.get("about"), kind, form, waiting, app, trouble)
+    return {str(one) for one in found if one}
+
+
+def asks_alike(reading: Reading) -> bool:
+    """A question known by examples, or a complaint about what is only supposed: neither begins a form."""
+    short = not reading.pressed and len(reading.text.split()) <= MOST_WORDS
+    return supposes(reading) or (short and _alike(reading) is not None)
+
+
+def supposes(reading: Reading) -> bool:
+    """Behind a general answer, what resembles a complaint and is only supposed: "kalau saya ditolak rs gimana?"."""
+    told = (reading.slot(TOPIC) or {}).get("faq")
+    return bool(told) and reading.intent in _COMPLAINS and only_supposes(reading)
 
 
 def _does_it(reading: Reading, does: str) -> bool:
@@ -107,15 +145,65 @@ def _of_form(form: str) -> str:
 
 async def tell_further(reading: Reading, say: Say) -> list[EventType] | None:
     """Answers such a question, with today's amounts; None for any other message."""
-    asked = further_asked(reading)
-    if asked is None:
-        return None
+    asked = further_asked(reading, alike=reading.form is not None)
+    return None if asked is None else await _tell(asked, reading, say)
+
+
+async def tell_alike(reading: Reading, say: Say) -> list[EventType] | None:
+    """Answers a question that is known by examples, unless an amount is asked that can be reckoned."""
+    asked = None if reading.pressed or len(reading.text.split()) > MOST_WORDS else _alike(reading)
+    if asked is None or (events := await _reckoned(reading, say)) is None:
+        return None if asked is None else await _tell(asked, reading, say)
+    return events
+
+
+async def _reckoned(reading: Reading, say: Say) -> list[EventType] | None:
+    told = (reading.slot(TOPIC) or {}).get("faq") == RATES
+    events = await reckoned(reading, say) if told else None
+    return events or (await rates_for_people(reading, say) or None)
+
+
+async def _tell(asked: Further | Question, reading: Reading, say: Say) -> list[EventType]:
     if asked.does:
         return heard(reading, pressed(asked.does) or meant_as(reading, asked.does))
     if asked.faq:
         told = (reading.slot(TOPIC) or {}).get("faq") == asked.faq
+        if told and (events := await about_topic(reading, say)) is not None:
+            return events
         return await (tell_again if told else tell_faq)(reading, say, asked.faq)
-    ways = [] if reading.form else buttons(say, asked.following)  # in a form its own question follows
-    text, _ = await filled(reading, say, str(variation(f"utter_further_{asked.name}", reading.language)["text"]))
+    following = list(asked.following if isinstance(asked, Further) else asked.next)
+    after = _topic_after(asked, reading)
+    general = f"faq/{(after or {}).get('faq')}"
+    if after != reading.slot(TOPIC) and isinstance(asked, Question) and general not in following:
+        following = [general, *following]  # it was asked without the general answer before it
+    ways = [] if reading.form else buttons(say, following)  # in a form its own question follows
+    text, _ = await filled(reading, say, _words_of(asked, reading, say))
     say.plain(text, buttons=ways)
-    return [SlotSet(TOPIC, {"faq": asked.stays} if asked.stays else reading.slot(TOPIC))]
+    return [SlotSet(TOPIC, after)]
+
+
+def _topic_after(asked: Further | Question, reading: Reading) -> dict[str, str] | None:
+    """What the conversation is about afterwards: what it was, or the topic that the question names."""
+    told: dict[str, str] | None = reading.slot(TOPIC)
+    if isinstance(asked, Further):
+        return {"faq": asked.stays} if asked.stays else told
+    named = reading.entity("faq_id")
+    if not told and named in asked.topics:
+        return {"faq": str(named)}
+    return told
+
+
+def _words_of(asked: Further | Question, reading: Reading, say: Say) -> str:
+    if isinstance(asked, Further):
+        return str(variation(f"utter_further_{asked.name}", reading.language)["text"])
+    told = (asked.text or {})[reading.language]
+    return f"{told}\n{say.text('utter_faq_unchecked')}" if asked.unsure else told
+
+
+async def close_with(asked: Question, reading: Reading, say: Say) -> list[EventType]:
+    """Answers such a question where the open form has nothing more to ask behind it."""
+    if asked.text is None:
+        return []
+    text, _ = await filled(reading, say, _words_of(asked, reading, say))
+    say.plain(text, buttons=buttons(say, asked.next))
+    return [SlotSet(TOPIC, _topic_after(asked, reading))]

@@ -1,4 +1,4 @@
-"""A complaint about a payment, or about fraud, begun with all that is known of it."""
+"""A complaint about a payment, the official app or fraud, begun with all that is known of it."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from bot.actions.backend import LONGEST_TEXT, call
 from bot.actions.form_slots import answers
 from bot.actions.reading import Reading
 
-CATEGORY, FRAUD = "payment", "fraud_data"
+CATEGORY, FRAUD, APP = "payment", "fraud_data", "app"
 _KEPT = frozenset({"complaints_files"})
 """A picture of the transfer is often sent before its story."""
 
@@ -19,6 +19,12 @@ async def about_payment(reading: Reading, story: str) -> list[EventType]:
     return _opened(reading, complaints_story=story, complaints_category=category, complaints_facility={})
 
 
+async def about_app(reading: Reading, story: str) -> list[EventType]:
+    """Opens the complaint with what was told while help was given."""
+    category = await _category(reading, story, APP)
+    return _opened(reading, complaints_story=story, complaints_category=category, complaints_facility={})
+
+
 async def about_fraud(reading: Reading, opening: str) -> list[EventType]:
     """Opens the complaint with its category; who wrote, and what, is still to be told."""
     return _opened(reading, complaints_opening=opening, complaints_category=await _category(reading, opening, FRAUD))
@@ -26,7 +32,11 @@ async def about_fraud(reading: Reading, opening: str) -> list[EventType]:
 
 async def _category(reading: Reading, story: str, code: str) -> dict[str, Any] | None:
     found = await call(reading, "GET", "/complaints/categories", params={"q": story[:LONGEST_TEXT]})
-    return next((item for item in found["items"] if item["code"] == code), None)
+    named = next((item for item in found["items"] if item["code"] == code), None)
+    if named is None:  # the words suggest others: all of them are looked through
+        everything = await call(reading, "GET", "/complaints/categories", params={"q": ""})
+        named = next((item for item in everything["items"] if item["code"] == code), None)
+    return named
 
 
 def _opened(reading: Reading, **known: Any) -> list[EventType]:

@@ -6,11 +6,12 @@ from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
+from bot.actions.app_trouble import report_app
 from bot.actions.complaint_categories import categories_for
 from bot.actions.complaint_reading import complains, judge
 from bot.actions.control import gives_up
 from bot.actions.money_words import REPORT, buttons
-from bot.actions.payment_complaint import FRAUD, about_fraud, about_payment
+from bot.actions.payment_complaint import APP, FRAUD, about_fraud, about_payment
 from bot.actions.personal import Personal
 from bot.actions.reactivation import SAID_PAID, tell_payment
 from bot.actions.reading import Reading
@@ -72,10 +73,8 @@ class ComplaintsStart(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Opens the complaint, or answers from the payments; danger in the words always opens the complaint."""
-        if reading.pressed_value == "payment":
-            return await self._report(reading, say)
-        if reading.pressed_value == FRAUD:
-            return await about_fraud(reading, say.text("utter_complaints_fraud_opening"))
+        if (opened := await self._of_button(reading, say)) is not None:
+            return opened
         if gives_up(reading) and not reading.form:  # "ga usah dilaporin, cuma pengen mereka tau"
             say("utter_deny")
             return []
@@ -91,6 +90,16 @@ class ComplaintsStart(Answer):
                 FollowupAction("action_payment_trouble"),
             ]
         return [FollowupAction("complaints_form")]
+
+    async def _of_button(self, reading: Reading, say: Say) -> list[EventType] | None:
+        """What a button reports that says what it is about."""
+        if reading.pressed_value == "payment":
+            return await self._report(reading, say)
+        if reading.pressed_value == APP:
+            return await report_app(reading, say)
+        if reading.pressed_value == FRAUD:
+            return await about_fraud(reading, say.text("utter_complaints_fraud_opening"))
+        return None
 
     async def _report(self, reading: Reading, say: Say) -> list[EventType]:
         story = reading.slot("contributions_trouble") or say.text("utter_contributions_complaint_story")

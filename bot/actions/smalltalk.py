@@ -11,6 +11,7 @@ from bot.actions.control import says_later, says_wait
 from bot.actions.faq import tell_faq
 from bot.actions.form_limits import GRUNT_WORDS
 from bot.actions.form_slots import closed, forgotten, topic_of
+from bot.actions.further import asks_alike
 from bot.actions.interrupted import INTERRUPTED, RETURN, go_back_to, put_by, taken_up
 from bot.actions.offers import content_of, refuses, words_of
 from bot.actions.open_matters import open_matters
@@ -23,7 +24,7 @@ from bot.actions.shown import remember, shown
 from bot.actions.sources import is_official
 from bot.actions.telling import in_the_middle, tells_between
 from bot.actions.texts import Say, has_response, variation
-from bot.actions.topic import asks_something
+from bot.actions.topic import asks_something, only_tells
 from bot.actions.turns import heard, meant_as, pressed
 from bot.actions.verify import waits
 from bot.components.topics import names_other_matter
@@ -64,7 +65,7 @@ def _not_ours(reading: Reading, say: Say) -> list[EventType]:
     """What is not ours is said; but what names no other matter, in the middle of something, goes on from that. A
     complaint is ours, about whatever it is.
     """
-    if not reading.form and complains(reading.text):
+    if not reading.form and complains(reading.text) and not asks_alike(reading):
         return heard(reading, meant_as(reading, "submit_complaint"))
     begun = reading.form or in_the_middle(reading)
     other = names_other_matter(reading.text) or not begun
@@ -79,7 +80,7 @@ def _not_ours(reading: Reading, say: Say) -> list[EventType]:
     if reading.form:
         say("utter_unknown_in_passing" if asks else "utter_told_in_passing")
         return []
-    if asks or reading.slot("fallback_count"):
+    if not only_tells(reading.text, 1) or reading.slot("fallback_count"):
         return [FollowupAction("action_default_fallback")]
     waiting = waits(reading)
     say("utter_told_waiting" if waiting else "utter_told_between")

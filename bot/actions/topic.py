@@ -23,6 +23,8 @@ _ASKS = re.compile(
     r"\?|\b(?:bisa|boleh|bs|ada|perlu|harus) ?(?:ga|gak|nggak|ngga|enggak|tidak|tdk|kah)\b|\b(?:caranya|can i|do i)\b"
     r"|\b(?:apa|apakah|siapa|berapa|brp|brpa|piro|sabaraha|gimana|gmn|gmana|bagaimana|bgmn|piye|pripun|kumaha|kapan|kpn"
     r"|kenapa|knp|mengapa|(?:di|ke|dari|lewat|lwt) ?mana|dmn|kmn|how|what|what's|when|where|why|who|which)\b"
+    r"|\b(?:di\w{4,}|kena|dapat|dapet|termasuk|gratis|wajib|bayar|sama|rahasia)\s+"
+    r"(?:ga|gak|gk|nggak|ngga|enggak|kah|tidak|tdk)(?:\s+(?:ya|yah|sih|min|kak|pak|bu))?\W*$"
     r"|(?:\w+\W+){4}(?:ga|gak|g|nggak|ngga|enggak|kah|kan|sih|po|tah|toh)\W*$",
     re.IGNORECASE,
 )

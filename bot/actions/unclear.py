@@ -78,8 +78,9 @@ def unclear(reading: Reading) -> str | None:
 
 
 def begins_nothing(reading: Reading) -> bool:
-    """Half a sentence, an unclear wish or an aside begins no form, whatever it resembles."""
+    """Half a sentence, an unclear wish, an aside or a question further begins no form, whatever it resembles."""
     from bot.actions.asides import aside_in  # noqa: PLC0415 - asides are built on answers
+    from bot.actions.further import asks_alike  # noqa: PLC0415 - so are further questions
 
     danger = tells_more(reading)  # of a danger that was asked about: no complaint
-    return bool(danger or elliptical(reading) or unclear(reading) or aside_in(reading))
+    return bool(danger or elliptical(reading) or unclear(reading) or aside_in(reading) or asks_alike(reading))

@@ -1,0 +1,201 @@
+"""Questions further about a topic, known by example sentences: "terus kalau anak?", "minusnya minimal?".
+
+They stand in ``bot/data/further``, with their answers. Behind its topic a message is held against the examples of the
+questions that belong there, a handful; so a few examples find many wordings (``tests/dialogue/test_alike.py``).
+"""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from bot.actions.aspect_reading import aspect_in
+from bot.actions.ellipsis import elliptical
+from bot.actions.faq import entries
+from bot.actions.likeness import Likeness, roots
+from bot.actions.offers import content_of, words_of
+from bot.actions.reading import Language, Reading
+from bot.actions.topic import asks_something
+
+FOLDER = Path(__file__).parents[1] / "data" / "further"
+LIKE, LIKE_OWN, LIKE_MORE, MOST_LIKE = 0.38, 0.3, 0.55, 0.8
+"""How like an example a message must be: by itself, where it resembles the topic's own answer, where it more surely
+resembles another answer or a wish, and where it surely is one.
+"""
+TOLD_MORE = 0.1
+"""So much more where nothing seems to be asked, or where it is of the answer before the last."""
+APP_FORM = "apphelp_form"
+"""The help with the official app (``apphelp``)."""
+LEAST_NAMED = 2
+"""So many words beside the name of a topic ask something of it."""
+NAMED = 0.75
+"""How like an example a message must be that names its topic by itself, where nothing was talked of."""
+SURE, SURER, SAYS = 0.7, 0.9, 0.8
+_NO_WISH = frozenset({"out_of_scope", "inform", "deny", "affirm", "nlu_fallback", "bot_challenge", "show_menu", ""})
+"""Intents that questions without a subject resemble by chance."""
+_SAYS_IT = frozenset({"affirm", "deny", "bot_challenge", "show_menu", "repeat"})
+_TOLD_AS = _NO_WISH | {"submit_complaint", "give_feedback", "app_problem", "faq"}
+"""What a statement resembles that is no wish of its own."""
+_NEVER = frozenset({
+    "thank", "goodbye", "cancel_flow", "talk_to_agent", "emergency", "greet", "abuse", "change_language", "go_back",
+})  # fmt: skip
+"""What a message is that surely resembles it, whatever was talked of."""
+_GOES_ON = re.compile(
+    r"^\W*(?:terus|trus|trs|kalau|kalo|klo|kl|misal\w*|lah|lha|emang\w*|memang|berarti|yang|yg|what if|what about"
+    r"|and)\b",
+    re.IGNORECASE,
+)
+_OF_SELF = re.compile(r"^\W*(?:saya|sy|aku|gue|gw|kami|sa|i|i'm|we)\b", re.IGNORECASE)
+"""Who begins so and asks nothing tells of themselves."""
+_SUPPOSES = re.compile(
+    r"^\W*(?:(?:terus|trus|trs|lah|lha|nah|eh|dan|and|min|kak|gimana|gmn|bagaimana)\W+)*"
+    r"(?:kalau|kalo|klo|kl|misal(?:nya|kan)?|seandainya|andai\w*|umpama\w*|nek|yen|lamun|upami|if|suppose|what if)\b",
+    re.IGNORECASE,
+)
+_HAPPENED = re.compile(
+    r"\b(?:kemarin|kemaren|kmrn|tadi|barusan|lapor\w*|komplain|protes|yesterday|today|just now|complain\w*|report)\b",
+    re.IGNORECASE,
+)
+
+
+_FIGURES = ("membership_class", "room_class", "amount", "months")
+"""Half a sentence with one of these asks for the same of another: "kalau yang kelas 2?"."""
+_REPORTS = re.compile(r"\b(?:lapor(?:kan|in|no|keun)?|adukan|aduin|komplain|report)\b", re.IGNORECASE)
+
+
+class Question(BaseModel):
+    """One such question.
+
+    ``topics``: general answers (ids), services (intents), forms, or what is shown (kinds) behind which it is asked.
+    ``faq``: the general answer that says it, ``does``: the payload of the button that does it, instead of a text of its
+    own. ``unsure``: no source confirms it. ``told``: members mean it also where they only tell. ``closes``: after it
+    the step of the help with the app that waits is not due any more.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    topics: list[str]
+    like: list[str]
+    text: dict[Language, str] | None = None
+    faq: str | None = None
+    does: str | None = None
+    next: list[str] = []
+    unsure: bool = False
+    told: bool = False
+    closes: bool = False
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Question":
+        if [self.text, self.faq, self.does].count(None) != 2:  # noqa: PLR2004 - one of three
+            raise ValueError("either a text, a general answer or what is done")
+        return self
+
+
+@lru_cache
+def questions() -> dict[str, Question]:
+    """All questions by name.
+
+    Raises:
+        ValueError: a file is not well-formed, or a name stands in two files.
+    """
+    found: dict[str, Question] = {}
+    for path in sorted(FOLDER.glob("*.yml")):
+        for name, raw in yaml.safe_load(path.read_text("utf-8")).items():
+            if name in found:
+                raise ValueError(f"{name} stands in two files")
+            found[name] = Question.model_validate(raw)
+    return found
+
+
+@lru_cache
+def _likeness() -> Likeness:
+    return Likeness({name: one.like for name, one in questions().items()})
+
+
+@lru_cache
+def _behind(topic: str) -> tuple[str, ...]:
+    return tuple(name for name, one in questions().items() if topic in one.topics)
+
+
+def asked_alike(reading: Reading, about: set[str], before: str | None = None) -> Question | None:
+    """Which of these questions a typed message asks; None for any other.
+
+    ``about``: what the conversation is about; ``before``: the general answer before that.
+    """
+    says = asks_something(reading.text) or (_may_tell(reading) and content_of(words_of(reading)))
+    if reading.pressed or not says or (elliptical(reading) and any(map(reading.entity, _FIGURES))):
+        return None
+    least = _least(reading, about)
+    found = {name: (like, least) for name, like in _scores(reading, about).items()}
+    if about and before:
+        found = {name: (like, least + TOLD_MORE) for name, like in _scores(reading, {before}).items()} | found
+    by_name = max(least, LIKE_MORE if about else NAMED)
+    found = {name: (like, by_name) for name, like in _named(reading, 1 if about else LEAST_NAMED).items()} | found
+    surplus = {name: like - _needed(reading, name, least) for name, (like, least) in found.items()}
+    best = max(surplus, key=lambda name: surplus[name], default=None)
+    return questions()[best] if best and surplus[best] >= 0 else None
+
+
+def _needed(reading: Reading, name: str, least: float) -> float:
+    """Who only tells something asks no question but those that are also told; a grievance is one, though."""
+    one = questions()[name]
+    grievance = reading.intent == "submit_complaint" and reading.confidence >= SURER and not one.closes
+    told = one.told and reading.intent in _TOLD_AS and not (grievance or _REPORTS.search(reading.text))
+    return min(least, LIKE_MORE) if told else least
+
+
+def _may_tell(reading: Reading) -> bool:
+    """An open form takes statements for answers; only the help with the app asks for none."""
+    return reading.form in (None, APP_FORM) or _GOES_ON.match(reading.text) is not None
+
+
+def _scores(reading: Reading, about: set[str]) -> dict[str, float]:
+    return _likeness().scores(reading.text, [name for topic in sorted(about) for name in _behind(topic)])
+
+
+def _named(reading: Reading, least: int) -> dict[str, float]:
+    """How like the questions behind the general answer that a message resembles by itself; the words that name the
+    answer ask nothing of it ("kacamata juga?"), the others must be so many at ``least``.
+    """
+    faq_id = reading.entity("faq_id") if reading.intent == "faq" else None
+    if faq_id not in entries():
+        return {}
+    title = frozenset(word for text in entries()[faq_id].title.values() for word in roots(text))
+    enough = len(set(roots(reading.text)) - title) >= least
+    return _likeness().scores(reading.text, _behind(faq_id), besides=title, own=True) if enough else {}
+
+
+def _least(reading: Reading, about: set[str]) -> float:
+    """How like an example a message must be, given what else it resembles."""
+    intent, sure = reading.intent, reading.confidence
+    asks = asks_something(reading.text) or _GOES_ON.match(reading.text) is not None
+    if not asks and _OF_SELF.match(reading.text):
+        return 1.0
+    says = intent in _SAYS_IT and sure >= SAYS
+    if says or (intent in _NEVER and sure >= SURER):
+        return 1.0
+    if intent == "faq":
+        needed = LIKE_OWN if reading.entity("faq_id") in about else LIKE_MORE if sure >= SURER else LIKE
+    elif intent == "submit_complaint" and _REPORTS.search(reading.text):
+        needed = 1.0
+    elif intent in about and asks:
+        needed = LIKE_MORE
+    elif intent in _NO_WISH or sure < SURE:
+        needed = LIKE if asks or intent not in _NO_WISH else LIKE + TOLD_MORE
+    else:
+        needed = (MOST_LIKE if asks else 1.0) if sure >= SURER else LIKE_MORE
+    return max(needed, LIKE_MORE) if aspect_in(reading.text) else needed
+
+
+def only_supposes(reading: Reading) -> bool:
+    """ "kalau keburu habis padahal masih kontrol?": asked about what may happen, behind an answer; nothing happened."""
+    supposed = not reading.pressed and _SUPPOSES.match(reading.text) is not None
+    return supposed and asks_something(f"{reading.text}?") and not _HAPPENED.search(reading.text)
+
+
+def goes_on_asking(reading: Reading) -> bool:
+    """ "terus anak sekolah?": a question that only goes on from what was said."""
+    goes_on = _GOES_ON.match(reading.text) is not None or asks_something(reading.text)
+    return not reading.pressed and goes_on and bool(content_of(words_of(reading)))
