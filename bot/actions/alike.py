@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from bot.actions.aspect_reading import aspect_in
+from bot.actions.aspect_reading import aspect_in, sentences_about
 from bot.actions.ellipsis import elliptical
 from bot.actions.faq import entries
 from bot.actions.likeness import Likeness, roots
@@ -36,6 +36,8 @@ SURE, SURER, SAYS = 0.7, 0.9, 0.8
 _NO_WISH = frozenset({"out_of_scope", "inform", "deny", "affirm", "nlu_fallback", "bot_challenge", "show_menu", ""})
 """Intents that questions without a subject resemble by chance."""
 _SAYS_IT = frozenset({"affirm", "deny", "bot_challenge", "show_menu", "repeat"})
+_WHILE_ASKING = frozenset({"greet", "show_menu", "bot_challenge", "repeat"})
+"""What a question of a word or two resembles: "malam ada?", "nunjukin apa"."""
 _TOLD_AS = _NO_WISH | {"submit_complaint", "give_feedback", "app_problem", "faq"}
 """What a statement resembles that is no wish of its own."""
 _NEVER = frozenset({
@@ -175,7 +177,7 @@ def _least(reading: Reading, about: set[str]) -> float:
         return 1.0
     says = intent in _SAYS_IT and sure >= SAYS
     if says or (intent in _NEVER and sure >= SURER):
-        return 1.0
+        return MOST_LIKE if asks and intent in _WHILE_ASKING else 1.0
     if intent == "faq":
         needed = LIKE_OWN if reading.entity("faq_id") in about else LIKE_MORE if sure >= SURER else LIKE
     elif intent == "submit_complaint" and _REPORTS.search(reading.text):
@@ -186,7 +188,15 @@ def _least(reading: Reading, about: set[str]) -> float:
         needed = LIKE if asks or intent not in _NO_WISH else LIKE + TOLD_MORE
     else:
         needed = (MOST_LIKE if asks else 1.0) if sure >= SURER else LIKE_MORE
-    return max(needed, LIKE_MORE) if aspect_in(reading.text) else needed
+    return max(needed, LIKE_MORE) if _says_aspect(reading, about) else needed
+
+
+def _says_aspect(reading: Reading, about: set[str]) -> bool:
+    """Whether what is asked ("syaratnya?", "berapa lama?") stands in the general answer that was given."""
+    aspect, told = aspect_in(reading.text), [entries()[one] for one in about if one in entries()]
+    return aspect is not None and any(
+        aspect in entry.see or sentences_about(aspect, entry.text[reading.language]) for entry in told
+    )
 
 
 def only_supposes(reading: Reading) -> bool:

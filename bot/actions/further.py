@@ -103,7 +103,8 @@ def further_asked(reading: Reading, *, in_form: bool = True, alike: bool = True)
         if (not one.topics or one.topics & about) and not (one.does and in_form and _does_it(reading, one.does))
     )
     found = next((one for one in fitting if one.asked_in(reading.text)), None)
-    return found or (_alike(reading) if alike else None)
+    anywhere = found is not None and not found.topics  # what is asked of the topic itself goes before
+    return (_alike(reading) or found) if anywhere or (alike and found is None) else found
 
 
 def _alike(reading: Reading) -> Question | None:

@@ -54,6 +54,8 @@ def doubts(reading: Reading) -> bool:
         return False
     told = reading.entity("amount") or reading.entity("months")  # a figure to reckon with, no other opinion
     wish = reading.intent not in _NO_WISH and reading.confidence >= SURE  # "kok katanya ga aktif" asks for one's status
+    other = reading.intent == "faq" and reading.confidence >= SURE  # "katanya ada pemutihan" behind another answer
+    wish = wish or (other and reading.entity("faq_id") != (reading.slot(TOPIC) or {}).get("faq"))
     hearsay = not wish and (reading.slot(TOPIC) or {}).get("faq") and not told and _HEARSAY.match(reading.text)
     return bool(_SOURCE.search(reading.text) or _DOUBT.match(reading.text) or hearsay)
 
