@@ -133,8 +133,10 @@ def asked_alike(reading: Reading, about: set[str], before: str | None = None) ->
     found = {name: (like, least) for name, like in _scores(reading, about).items()}
     if about and before:
         found = {name: (like, least + TOLD_MORE) for name, like in _scores(reading, {before}).items()} | found
-    by_name = max(least, LIKE_MORE if about else NAMED)
-    found = {name: (like, by_name) for name, like in _named(reading, 1 if about else LEAST_NAMED).items()} | found
+    if not about or any(one in entries() for one in about):  # of one's own payments on the screen more is asked
+        by_name = max(least, LIKE_MORE if about else NAMED)
+        named = _named(reading, 1 if about else LEAST_NAMED)
+        found = {name: (like, by_name) for name, like in named.items()} | found
     surplus = {name: like - _needed(reading, name, least) for name, (like, least) in found.items()}
     best = max(surplus, key=lambda name: surplus[name], default=None)
     return questions()[best] if best and surplus[best] >= 0 else None
