@@ -6,6 +6,7 @@ from typing import Any
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import Refusal, call
+from bot.actions.complaint_beside import adds_later
 from bot.actions.complaint_facts import add_facts, path_of, pieces
 from bot.actions.complaint_reading import STORY_WORDS, withdraws_complaint
 from bot.actions.complaint_tickets import TicketForm
@@ -63,7 +64,7 @@ class ValidateComplaintsAddForm(TicketForm):
         """ "tambahan untuk laporan saya: perawatnya bernama Sinta" says it at once."""
         if reading.pressed or reading.requested:
             return None
-        if withdraws_complaint(reading):
+        if withdraws_complaint(reading) or adds_later(reading):
             return reading.text
         told = reading.text.partition(":")[2].strip()
         return told or (reading.text.strip() if len(reading.text.split()) > STORY_WORDS * 2 else None)

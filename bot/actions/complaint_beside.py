@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from bot.actions.form_slots import closed, forgotten
 from bot.actions.interrupted import OPEN
 from bot.actions.reading import Reading
-from bot.actions.shown import remember
+from bot.actions.shown import remember, shown
 from bot.actions.topic import asks_something
 
 FEEDBACK = "action_complaints_feedback"
@@ -34,7 +34,7 @@ _ANSWERED = r"(?:(?:di)?balas\w*|(?:di)?jawab\w*|ditanggapi\w*|ditindak\w*|seles
 _STANDS = re.compile(
     r"\b(?:laporan|aduan|pengaduan|komplain|keluhan|report|complaint)(?:ku|nya)?\b.{0,30}"
     r"\b(?:(?:sampai|sampe|smp|nyampe|nyampai|tekan) (?:mana|ngendi)|status\w*|perkembangan\w*|hasil\w*|dibalas|dijawab"
-    r"|ditanggapi)",
+    r"|ditanggapi|gimana|gmn|bagaimana|bgmn|piye|pripun|kumaha|baa|jadi(?:nya)? apa)\b",
     re.IGNORECASE,
 )
 _PROGRESS = re.compile(
@@ -45,10 +45,41 @@ _PROGRESS = re.compile(
     rf"|\b(?:kapan|berapa lama|brp lama|how long|when)\b.{{0,24}}\b{_ANSWERED}\b",
     re.IGNORECASE,
 )
+_WHEN = re.compile(
+    r"\b(?:jam|jm|pukul)\s*(?:berapa|brp|piro)|\b(?:kapan|berapa lama|brp lama|masih lama"
+    r"|berapa (?:orang|nomor|antri\w*)|giliran\w*|how (?:long|many)|what time|when|my turn)\b",
+    re.IGNORECASE,
+)
+_OF_IT = re.compile(
+    r"^\W*(?:(?:sekarang|skrg|terus|trus|jadi|jd|oh|ok|oke|btw|lalu|so|and|now)\W+)*"
+    r"(?:(?:what is|what's) (?:the|its) )?"
+    r"status(?:nya)?\b(?!.*\b(?:kartu|bpjs|jkn|kis|peserta|kepesertaan|card|membership)\b)",
+    re.IGNORECASE,
+)
+"""A bare "statusnya apa": of what was just spoken of."""
+_STATUS_WORDS = 5
+_ADDS = re.compile(
+    r"\b\d[\d.,]*\s*(?:k|rb|ribu|jt|juta)?\W{1,2}(?:not|bukan|bkn|dudu|sanes)\s+\d"
+    r"|\b(?:bukan|bkn|not)\s+(?:[\w.,]+\s+){1,3}?(?:tapi|tp|melainkan|but)\b"
+    r"|\b(?:ketinggalan|kelupaan|kelewatan|kurang satu|satu lagi|tambahan"
+    r"|lupa (?:bilang|nyebut|nulis|tulis|cerita|kasih tau)"
+    r"|(?:ada )?yang (?:kurang|salah tulis|lupa)|salah (?:tulis|ketik|sebut)"
+    r"|forgot to (?:mention|say|add|tell)|one more thing|left out|i should add)\b"
+    r"|\b(?:tolong|minta|bisa|mohon|can you|could you|please)\s+(?:di|kamu |anda )?"
+    r"(?:catat|catet|tambah|ralat|betul|benar|koreksi|masuk|add|fix|correct|change|update)\w*\b",
+    re.IGNORECASE,
+)
+_LEAST_ADDED, _MOST_ADDED = 4, 60
+"""A message of fewer words only announces that there is more."""
 _EARLIER = re.compile(
     r"\b(?:PGD-?\w|kemar[ie]n|kemaren|kmr?n|kmrin|(?:minggu|bulan|yang|yg) lalu|last (?:week|month))", re.IGNORECASE
 )
 """Of one that was filed before, another form tells."""
+
+
+def asks_when(text: str) -> bool:
+    """ "kira2 jam berapa", "masih lama ga": about the turn that is waited for."""
+    return _WHEN.search(text) is not None
 
 
 def praises(text: str) -> bool:
@@ -61,6 +92,19 @@ def only_praises(text: str) -> bool:
     return _PRAISES.search(text) is not None and not _UNHAPPY.search(text)
 
 
+def adds_later(reading: Reading) -> bool:
+    """ "oh ketinggalan, obatnya cefixime", "it says 275 not 250": behind a complaint that was filed."""
+    words = len(reading.text.split())
+    told = not reading.pressed and _LEAST_ADDED <= words <= _MOST_ADDED
+    return told and shown(reading).get("kind") == "complaint" and _ADDS.search(reading.text) is not None
+
+
+def asks_its_status(reading: Reading) -> bool:
+    """ "sekarang statusnya apa", behind a complaint."""
+    short = not reading.pressed and len(reading.text.split()) <= _STATUS_WORDS
+    return short and _OF_IT.search(reading.text) is not None
+
+
 def asks_what_becomes(reading: Reading) -> bool:
     """ "nanti ngeceknya gimana", "how do I check on it later": of the complaint that is just being taken down."""
     text = reading.text
@@ -71,7 +115,8 @@ def asks_what_becomes(reading: Reading) -> bool:
         or reading.entity("ticket_number")
     ):
         return False
-    return _STANDS.search(text) is not None or (asks_something(text) and _PROGRESS.search(text) is not None)
+    stands = _STANDS.search(text) is not None or asks_its_status(reading)
+    return stands or (asks_something(text) and _PROGRESS.search(text) is not None)
 
 
 def turned_to_praise(reading: Reading, form: str) -> list[EventType]:

@@ -1,5 +1,6 @@
 """The facility of a complaint: by name with typos, by button, as it was written, or none."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,13 +9,38 @@ from bot.actions.complaint_places import facilities_near, facility_buttons
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
+from bot.components.values import facility_type
+
+_BEFORE_DAY = r"(?:\b(?:hari|tanggal|tgl|jam|pukul|pas|waktu|on|at)\W+)?\b"
+
+
+def name_said(reading: Reading, words: str) -> str:
+    """The name in an answer that tells the day as well: "kebon jeruk" of "kebon jeruk, kemaren"."""
+    for told in (*reading.entities("date"), *reading.entities("time")):
+        words = re.sub(rf"{_BEFORE_DAY}{re.escape(told)}\b", " ", words, flags=re.IGNORECASE)
+    return " ".join(words.split()).strip(" ,.;-")
+
+
+def _with_kind(reading: Reading, name: str) -> str | None:
+    """ "puskesmas kebon jeruk" of "kebon jeruk", where the story tells of a puskesmas; None where it tells of none."""
+    told = f"{reading.slot('complaints_opening') or ''} {reading.slot('complaints_story') or ''}"
+    kind = next((word for word in re.findall(r"[^\W\d_]+", told.lower()) if facility_type(word)), None)
+    named = any(facility_type(word) for word in name.lower().split())
+    return f"{kind} {name}" if kind and not named else None
+
+
+async def _search(reading: Reading, name: str) -> dict[str, Any] | None:
+    found: dict[str, Any] = await call(reading, "GET", "/facilities/search", params={"q": name[:LONGEST_NAME]})
+    return found if found["status"] in ("one", "several") else None
 
 
 async def named_facility(reading: Reading, say: Say, name: str) -> Outcome:
     """The facility that a name means; several to choose from; or a name that we do not know, with those near it."""
-    found = await call(reading, "GET", "/facilities/search", params={"q": name[:LONGEST_NAME]})
-    if found["status"] in ("one", "several"):
+    whole = _with_kind(reading, name)
+    found = (await _search(reading, whole) if whole else None) or await _search(reading, name)
+    if found:
         return _found_facility(reading, say, found)
+    name = whole or name
     # The question says that the name is not known, offers those nearest to it, and that it be kept.
     near = await facilities_near(reading, name)
     return Filled({"complaints_facility_named": name, "complaints_facility_choices": near})
@@ -33,7 +59,8 @@ def _found_facility(reading: Reading, say: Say, found: Mapping[str, Any]) -> Out
     if found["status"] == "one":
         item = found["items"][0]
         return Filled({"complaints_facility": {"code": item["code"], "name": item["name"]}})
-    if found["status"] == "several" and reading.requested == "complaints_facility":
+    beside = reading.entity("date") or reading.entity("time")  # what is taken down besides, the question comes after
+    if found["status"] == "several" and reading.requested == "complaints_facility" and not beside:
         return Unusable("utter_facility_which", buttons=facility_buttons(say, found["choices"]))
     return Filled({"complaints_facility_choices": found["choices"], "complaints_facility": None})
 

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.actions.backend import LONGEST_TEXT, call
+from bot.actions.complaint_care import STILL
 from bot.actions.control import says_go_on, says_wait
 from bot.actions.noise import says_nothing
 from bot.actions.own_words import CHOICE_WORDS, SHORT_WISH_WORDS, other_wish
@@ -24,8 +25,10 @@ LEAST_TOLD = 6
 _BACK = (timedelta(days=7), timedelta(days=31), timedelta(days=366))
 _ANONYMOUS = re.compile(
     r"\b(?:anonim|anonymous\w*|anonymus|tanpa nama|rahasiakan|dirahasiakan|jangan sebut(?:kan)? nama)\b"
-    r"|\b(?:jangan|jgn|ojo|ulah|(?:ga|gak|nggak|tidak|tdk) ?(?:usah|perlu|mau)|gausah|don'?t)\b(?! lupa)"
-    r".{0,20}\b(?:nama|nami|jeneng|name|identitas|ketahuan|ketauan)\w*\b"
+    r"|\b(?:jangan|jgn|ojo|ulah|(?:ga|gak|nggak|tidak|tdk|kaga|kagak|ndak|ora|teu) ?(?:usah|perlu|mau|gelem|hayang)"
+    r"|gausah|ogah|emoh|wegah|don'?t)\b(?! lupa).{0,20}(?:\b(?:nama|nami|jeneng|name|identitas|ketahuan|ketauan)\w*"
+    r"|\b(?:pakai|pake|n?gasih|kasih|n?gisi|isi|n?ulis|tulis|n?yebut|sebut|cantum\w*)\s+"
+    r"(?:nik|no(?:mor)? ktp|data diri))\b"
     r"|\b(?:nama|nami|jeneng|name|identitas)\w*\b.{0,20}"
     r"\b(?:jangan|jgn|ojo|ulah|(?:ga|gak|nggak|tidak|tdk) ?(?:usah|perlu)|gausah)\b(?! lupa)",
     re.I,
@@ -39,6 +42,21 @@ _ONLY_REPORTER = re.compile(
     r"|orang lain|tetangga(?: saya)?|somebody else|someone else)(?:\s+(?:aja|saja|kok|ya|kak|min|pak|bu))*\W*$",
     re.I,
 )
+_KIN = (
+    r"(?:anak|putra|putri|istri|isteri|suami|cucu|adik|adek|kakak|menantu|keponakan|ponakan|ibu|bapak|ayah|mama|papa"
+    r"|saudara)"
+)
+_RELATED = re.compile(
+    rf"\b(?:saya|sy|aku|gue|gw|abdi|kulo)\s+(?:ini\s+|adalah\s+)?{_KIN}(?:nya|e|na|ipun)\b"
+    r"|\bi(?:'m| am) (?:his|her|their) (?:son|daughter|wife|husband|father|mother|brother|sister|child)\b",
+    re.I,
+)
+"""Who reports is of the patient's family: "saya anaknya"."""
+_OF_FAMILY = re.compile(
+    rf"\b{_KIN}(?:\s+(?:saya|sy|aku|gue|gw|kami|kula|abdi|ambo)\b|ku\b)"
+    r"|\bmy (?:son|daughter|wife|husband|father|mother|dad|mom|mum|brother|sister|child|baby|kid)\b",
+    re.I,
+)
 _COMPLAINS = re.compile(
     r"\b(?:komplain|komplen|ngadu|mengadu|adukan|aduin|pengaduan|complain|complaint)\b"
     r"|\b(?:mau|ingin|pengen|saya|aku) (?:lapor(?:in|kan)?|melapor(?:kan)?)\b",
@@ -46,7 +64,6 @@ _COMPLAINS = re.compile(
 )
 """Who says that they complain does so, about whatever."""
 _STEERING = frozenset({"affirm", "deny", "go_back", "repeat", "show_menu", "cancel_flow"})
-_STILL = re.compile(r"\b(?:masih|msh|sedang|sdg|lagi|lg|sekarang|skrg|skrng|still|now|right now)\b", re.I)
 _GOES_ON = re.compile(
     r"\b(?:dari|dr|sejak|sampai|sampe|smp|belum|blm|blom|durung|terus menerus|tiap hari|since|yet|until|every day)\b",
     re.I,
@@ -55,20 +72,15 @@ _RIGHTS = re.compile(
     r"^\W*(?:(?:eh|maaf|sorry|oh|aduh|ya)\W+)*(?:bukan|bkn|salah|ralat|koreksi|no|wrong)\b(?:\W+(?:maaf|sorry|deng|ding|ya))*\W",
     re.I,
 )
-_IN_CARE = re.compile(
-    r"\b(?:di ?rawat\w*|rawat inap|opname|diopname|inap|nginap|igd|ugd|icu|rs|rsud|rumah sakit|kamar|ruang\w*|bangsal"
-    r"|nunggu\w*|menunggu|ditunggu|antri\w*|infus\w*|diinfus|ditangani|operasi|sakit|kesakitan|di ?sini|di ?sana"
-    r"|hospital|ward|admitted|inpatient|er|waiting|treated|pain|here|there)\b",
+_RATHER_NOT = re.compile(
+    r"^\W*(?:(?:ah|aduh|duh|waduh|hadeh|wah|ya|yah|ga|gak|nggak|enggak|no|oh|udah|udahlah|maaf|sorry|saya|aku|sy|i)\W+)*"
+    r"(?:males|malas|malesin|ogah|emoh|moh|wegah|hoream|lagi males|bukan (?:mau|untuk|buat)"
+    r"|(?:ga|gak|nggak|ngga|enggak|tidak|tdk|kaga|kagak|ndak|ora|teu)\s*(?:mau|usah|perlu|niat|pengen|pingin|arep|hayang)"
+    r"|(?:don't|do not) want to|no need to|not (?:here|trying) to|rather not)\W+"
+    r"(?:\w+\W+)?(?:(?:di|nge|me|mem)?lapor\w*|komplain\w*|komplen\w*|ngadu\w*|complain\w*|report\w*|file)[\w-]*\W*",
     re.I,
 )
-"""What "masih" must go with to speak of care; "struknya masih ada" does not."""
-_OVER = re.compile(
-    r"\b(?:sudah|udah|udh|sdh|uda|dah|tadi) (?:di ?rumah|pulang|selesai|keluar|mendingan|membaik|baikan|sembuh|sehat)\b"
-    r"|\b(?:di ?rumah sekarang|back home|at home|went home|(?:is|she's|he's|are) (?:now )?home|discharged|wis mulih"
-    r"|tos uih|rawat jalan|outpatient)\b",
-    re.I,
-)
-
+"""No report is wanted; what follows may be what is."""
 _WITHDRAW = re.compile(
     r"\b(?:(?:men|di|ku)?cabut|(?:me|di)?narik|(?:di)?tarik|(?:mem|di)?batal(?:kan|in)?|(?:di)?hapus|withdraw|cancel"
     r"|retract|drop)\s+(?:kembali\s+)?(?:my |the |aja |saja )?"
@@ -98,6 +110,12 @@ _ADDED = re.compile(
 )
 
 
+def instead_of_report(reading: Reading) -> str | None:
+    """What is said behind "males lapor": empty where nothing is; None where the report is not refused."""
+    found = None if reading.pressed else _RATHER_NOT.match(reading.text)
+    return reading.text[found.end() :].strip(" .,;!") if found else None
+
+
 def complains(text: str) -> bool:
     """Whether somebody says that they complain."""
     return _COMPLAINS.search(text) is not None
@@ -112,8 +130,6 @@ def added_words(reading: Reading) -> str | None:
 def names_facility(reading: Reading, words: str) -> bool:
     """Whether words begin like the name of a facility, or were marked as one; "kmrin hr rabu" tells the day."""
     marked = reading.entity("facility_name") or reading.entity("place")
-    if not marked and reading.entity("date"):
-        return False
     said = words.lower().split()
     name = len(said) <= CHOICE_WORDS and not all(is_everyday(word) for word in said) and reading.intent != "affirm"
     return bool(marked or name or any(facility_type(word) for word in said[:2]))
@@ -153,11 +169,21 @@ def reporter(reading: Reading) -> str | None:
     """``self``, ``family``, ``other`` or ``anonymous`` in the member's words."""
     if _ANONYMOUS.search(reading.text):
         return "anonymous"
-    if reading.entity("relation") or re.search(r"\bkeluarga|family\b", reading.text, re.I):
+    if reading.entity("relation") or says_related(reading) or re.search(r"\bkeluarga|family\b", reading.text, re.I):
         return "family"
     if _OTHER.search(reading.text):
         return "other"
     return "self" if _SELF.search(reading.text) else None
+
+
+def tells_of_family(text: str) -> bool:
+    """ "anak saya opname": who it happened to, in the story."""
+    return _OF_FAMILY.search(text) is not None
+
+
+def says_related(reading: Reading) -> bool:
+    """ "saya anaknya", among whatever else is told."""
+    return not reading.pressed and _RELATED.search(reading.text) is not None
 
 
 def only_reporter(reading: Reading) -> bool:
@@ -175,20 +201,11 @@ def only_anonymity(reading: Reading) -> bool:
     return wants_anonymity(reading) and len(_ANONYMOUS.sub(" ", reading.text).split()) < LEAST_TOLD
 
 
-def still_in_care(text: str) -> bool | None:
-    """Whether an answer says that the patient is in care at this moment."""
-    if _OVER.search(text):
-        return False
-    still = _STILL.search(text)
-    short = len(text.split()) <= CHOICE_WORDS
-    return True if still and (short or _IN_CARE.search(text)) else None
-
-
 def is_over(known: Mapping[str, Any], today: date) -> bool:
     """It happened on a day before today, and no words say that it goes on."""
     day = (known.get("complaints_when") or {}).get("date")
     told = f"{known.get('complaints_opening') or ''} {known.get('complaints_story') or ''}"
-    return bool(day and date.fromisoformat(day) < today and not (_STILL.search(told) or _GOES_ON.search(told)))
+    return bool(day and date.fromisoformat(day) < today and not (STILL.search(told) or _GOES_ON.search(told)))
 
 
 def corrects_at_once(text: str) -> bool:

@@ -5,35 +5,42 @@ from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.complaint_beside import asks_what_becomes, only_praises, turned_to_praise
+from bot.actions.complaint_beside import asks_what_becomes, asks_when, only_praises, turned_to_praise
 from bot.actions.complaint_categories import categories_for
 from bot.actions.complaint_reading import (
     complains,
     corrects_at_once,
+    instead_of_report,
     judge,
     only_anonymity,
     says_unknown,
     tells_facts,
+    tells_of_family,
     wants_anonymity,
 )
+from bot.actions.complaint_rights import answer_about_it
 from bot.actions.control import gives_up
-from bot.actions.form_ends import no_beginning
+from bot.actions.form_ends import no_beginning, stop
 from bot.actions.form_limits import ALWAYS_LEAVE
 from bot.actions.forms import Form
+from bot.actions.interrupted import interrupted_by
 from bot.actions.outcomes import Unusable
 from bot.actions.own_words import CHOICE_WORDS, COMPLAINING, nothing_more
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
-from bot.actions.topic import only_tells
+from bot.actions.topic import asks_something, only_tells
+from bot.actions.turns import heard, meant_as
 from bot.components.danger import has_sign
 
 CLOSED = frozenset({"complaints_category", "complaints_in_care", "complaints_reporter", "complaints_facility"})
 """Questions that a few words answer, or nothing does."""
-UNKNOWN = {"complaints_in_care": "unknown", "complaints_facility": {}}
+UNKNOWN: dict[str, Any] = {"complaints_in_care": "unknown", "complaints_facility": {}, "complaints_reporter": "self"}
 """What stands for the answer where members tell on instead of giving one; those who handle it ask again."""
+SKIPPED: dict[str, Any] = {"complaints_wanted": "", "complaints_files": []}
+"""The answers of who wants it sent to what need not be told."""
 TOLD_TWICE = 2
 BESIDE = frozenset({"complaints_facility", "complaints_when", "complaints_money"})
 """What is often told while something else is asked."""
@@ -44,6 +51,14 @@ SURELY = 0.9
 """A complaint that is so sure is one, also where no list knows what it is about."""
 OPTIONAL = frozenset({"complaints_wanted", "complaints_files"})
 """Questions that "lanjut" leaves unanswered."""
+
+
+def _left_open(asked: str, known: Mapping[str, Any]) -> Any:
+    """What stands for an answer that is not given; somebody of the family is affected where the story tells of one."""
+    told = f"{known.get('complaints_opening') or ''} {known.get('complaints_story') or ''}"
+    if asked == "complaints_reporter" and tells_of_family(told):
+        return "family"
+    return UNKNOWN[asked]
 
 
 def urgent(known: Mapping[str, Any]) -> bool:
@@ -68,11 +83,26 @@ class ComplaintTalk(Form, ABC):
             return no_beginning()
         if not reading.pressed and only_praises(reading.text) and not has_sign(reading.text):
             return turned_to_praise(reading, self.form)
+        behind = instead_of_report(reading) if reading.requested and not has_sign(reading.text) else None
+        if behind is not None:
+            return self._drop_for(behind, reading, Say(dispatcher, reading))
         if reading.intent in ALWAYS_LEAVE - {"emergency"} and not (reading.pressed or self._drops(reading)):
             urgency = await judge(reading, tracker.slots)
             if urgency["handover"]:
                 return [SlotSet("complaints_urgency", urgency), SlotSet("requested_slot", None)]
         return await super().run(dispatcher, tracker, domain)
+
+    def _drop_for(self, behind: str, reading: Reading, say: Say) -> list[EventType]:
+        """ "males lapor, cuma mau tau jam berapa": no report; what is asked instead is answered where it is clear."""
+        stopped = stop(self.form, reading, say)
+        category = (reading.slot("complaints_category") or {}).get("code")
+        if not asks_something(behind) or interrupted_by(reading, self.form):
+            return stopped
+        kept = [event for event in stopped if event["event"] != "followup"]
+        about_queue = category == "queue" and asks_when(behind)
+        if about_queue:
+            return [*kept, *heard(reading, meant_as(reading, "check_queue_status"))]
+        return [*kept, FollowupAction("action_default_fallback")]
 
     async def _hardly_complains(self, reading: Reading) -> bool:
         """ "alamat mah tetep, ga ada yg lain": it resembles a complaint, and is about nothing that one is about."""
@@ -90,6 +120,13 @@ class ComplaintTalk(Form, ABC):
             return super()._no_answer(reading, say, known)
         say("utter_complaints_not_filed_yet")
         return [SlotSet("form_tries", known.get("form_tries") or 0), *self._ask_next(reading, known)]
+
+    async def _beside(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType] | None:
+        """Who asks whether they may do that, or what a complaint without a name can do, is told, and goes on."""
+        told = await answer_about_it(reading, say, known)
+        if told is None:
+            return await super()._beside(reading, say, known)
+        return [*told, SlotSet("form_tries", known.get("form_tries") or 0), *self._ask_next(reading, known)]
 
     def _drops(self, reading: Reading) -> bool:
         """The report itself is not wanted any more; only danger to life goes before that."""
@@ -117,11 +154,20 @@ class ComplaintTalk(Form, ABC):
         if reading.requested not in CLOSED or unusable is not None or reading.pressed:
             return super()._without_answer(reading, say, known, unusable)
         if nothing_more(reading):
-            say("utter_complaints_before_filing")
-            return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
+            return self._send_asked(reading, say, known)
         if known.get("complaints_story") and tells_facts(reading):
             return self._told_on(reading, say, known)
         return super()._without_answer(reading, say, known, unusable)
+
+    def _send_asked(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType]:
+        """ "kirim" behind a question that may stay open leaves it open, and what need not be told besides."""
+        asked = str(reading.requested)
+        left = {asked: _left_open(asked, known)} if asked in UNKNOWN and asked != "complaints_in_care" else {}
+        if not left:
+            say("utter_complaints_before_filing")
+        filled = {**left, **{slot: value for slot, value in SKIPPED.items() if known.get(slot) is None}}
+        events = [SlotSet(name, value) for name, value in filled.items()]
+        return [*events, SlotSet("form_tries", 0), *self._ask_next(reading, {**known, **filled})]
 
     def _means_other(self, reading: Reading) -> bool:
         """A statement goes on with what happened, whatever service it resembles."""
@@ -141,7 +187,7 @@ class ComplaintTalk(Form, ABC):
         say("utter_changed_complaints_story")
         tries, helped = known.get("form_tries") or (0, 0)
         asked = str(reading.requested)
-        left_open = {asked: UNKNOWN[asked]} if tries + 1 >= TOLD_TWICE and asked in UNKNOWN else {}
+        left_open = {asked: _left_open(asked, known)} if tries + 1 >= TOLD_TWICE and asked in UNKNOWN else {}
         filled = {"complaints_story": f"{known['complaints_story']}\n{reading.text.strip()}", **left_open}
         count = SlotSet("form_tries", 0 if left_open else (tries + 1, helped))
         events = [SlotSet(name, value) for name, value in filled.items()]

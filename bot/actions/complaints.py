@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot.actions.complaint_categories import categories_for, category_buttons
-from bot.actions.complaint_facility import named_facility, no_other_name, pressed_facility
+from bot.actions.complaint_care import still_in_care, still_told
+from bot.actions.complaint_categories import categories_for, category_buttons, likeliest
+from bot.actions.complaint_facility import name_said, named_facility, no_other_name, pressed_facility
 from bot.actions.complaint_places import kept_name, offered_name
 from bot.actions.complaint_reading import (
     STORY_WORDS,
@@ -19,11 +20,13 @@ from bot.actions.complaint_reading import (
     only_reporter,
     past_day,
     reporter,
-    still_in_care,
+    says_related,
     wants_anonymity,
     wants_refund,
 )
+from bot.actions.complaint_rights import asks_about_name, asks_whether_right
 from bot.actions.complaint_talk import ANSWERED, ComplaintTalk, urgent
+from bot.actions.ellipsis import only_when
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.own_words import (
     asks_back,
@@ -32,10 +35,12 @@ from bot.actions.own_words import (
     other_wish,
     own_words,
     says_none,
+    wants_sent,
     wish_words,
 )
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, rupiah, variation
+from bot.actions.topic import asks_something
 from bot.actions.zones import now, today
 from bot.components.values import amount
 
@@ -92,12 +97,21 @@ class ValidateComplaintsForm(ComplaintTalk):
             filled["complaints_changing"] = None
         filled |= self.also_told(reading, say, known, filled)
         urgency = await judge(reading, {**known, **filled})
+        if self._tells_of_care(reading, {**known, **filled}, urgency):
+            filled["complaints_in_care"] = True
+            urgency = await judge(reading, {**known, **filled})
         if filled or urgency["handover"]:
             filled["complaints_urgency"] = urgency
         if not (reading.requested or known.get("complaints_notice") or urgency["handover"]):
             say("utter_complaints_notice")
             filled["complaints_notice"] = True
         return filled, unusable
+
+    def _tells_of_care(self, reading: Reading, known: Mapping[str, Any], urgency: Mapping[str, Any]) -> bool:
+        """Whether what is told on answers the question, whether the patient is in care now, before it is asked."""
+        asks = urgency["ask_in_care_now"] and known.get("complaints_in_care") is None
+        told = reading.requested in ANSWERED and not reading.pressed
+        return bool(asks and told and still_told(reading.text))
 
     def _step_back(self, reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
         if reading.requested == "complaints_confirm":
@@ -167,12 +181,12 @@ class ValidateComplaintsForm(ComplaintTalk):
         if not told or elsewhere or reading.slot("complaints_category"):
             return None
         found = await categories_for(reading, self._told(reading, asked))
-        if not found["suggested"]:
-            return None
         if len(found["items"]) == 1:
             return Filled({"complaints_category": found["items"][0]})
+        if not found["suggested"] or (asked and len(reading.text.split()) >= STORY_WORDS):
+            return await likeliest(reading, say) if asked else None
         unclear = Unusable("utter_complaints_category_which", buttons=category_buttons(found["items"]))
-        return unclear if asked and len(reading.text.split()) < STORY_WORDS else None
+        return unclear if asked else None
 
     def _told(self, reading: Reading, asked: bool) -> str:
         return reading.text if asked else f"{reading.slot('complaints_opening') or ''}\n{reading.text}"
@@ -194,11 +208,12 @@ class ValidateComplaintsForm(ComplaintTalk):
         if asked and (kept := await kept_name(reading)):
             return Filled({"complaints_facility": {"name": kept}})
         name = reading.entity("facility_name") if self._may_fill("complaints_facility", reading) else None
-        name = name or own_words(reading, "complaints_facility")
-        if not name or len(name.split()) > STORY_WORDS:
+        name = name or name_said(reading, own_words(reading, "complaints_facility") or "")
+        longer = len(name.split()) > STORY_WORDS
+        if not name or (longer and not asked):
             return None
-        if asked and not names_facility(reading, name):
-            offered = await offered_name(reading)
+        if asked and (longer or not names_facility(reading, name)):
+            offered = None if asks_something(reading.text) else await offered_name(reading)
             return no_other_name(reading, offered) if offered else None
         return await named_facility(reading, say, name)
 
@@ -210,8 +225,9 @@ class ValidateComplaintsForm(ComplaintTalk):
         else:
             days = reading.entities("date")
             days = days[-1:] if corrects_words(reading.text) else days
-            named = " ".join([*days, *reading.entities("time")])
-            note = named if self._may_fill("complaints_when", reading) and reading.entity("date") else None
+            named = " ".join(dict.fromkeys([*days, *reading.entities("time")]))
+            tells = only_when(reading) or (reading.entity("date") and self._may_fill("complaints_when", reading))
+            note = named if tells and reading.requested != "complaints_wanted" else None
             note = note or (None if asks_back(reading) else own_words(reading, "complaints_when"))
         if not note:
             return None
@@ -235,18 +251,23 @@ class ValidateComplaintsForm(ComplaintTalk):
             return None
         if wants_anonymity(reading):
             return Filled({"complaints_reporter": "anonymous"})
-        only = reading.requested and reading.requested not in self.free_text and only_reporter(reading)
-        return Filled({"complaints_reporter": reporter(reading)}) if only else None
+        if not reading.requested or reading.requested in self.free_text:
+            return None
+        if says_related(reading):
+            return Filled({"complaints_reporter": "family"})
+        return Filled({"complaints_reporter": reporter(reading)}) if only_reporter(reading) else None
 
     async def extract_complaints_in_care(self, reading: Reading, say: Say) -> Outcome:
         """Whether the patient is in care at this moment; asked only where it decides who must act now."""
         if reading.requested != "complaints_in_care":
-            told_over = reading.requested in ANSWERED and not reading.pressed and still_in_care(reading.text) is False
+            told_over = reading.requested in ANSWERED and not reading.pressed and still_told(reading.text) is False
             return Filled({"complaints_in_care": False}) if told_over else None
         if nothing_more(reading):
             return None  # "ok kirim" is no yes to whether somebody needs help now
         if reading.intent in ("affirm", "deny"):
             return Filled({"complaints_in_care": reading.intent == "affirm"})
+        if not reading.pressed and (told := still_told(reading.text)) is not None:
+            return Filled({"complaints_in_care": told})
         words = choice_words(reading, "complaints_in_care")
         said = False if words and says_none(reading) else still_in_care(words or "")
         return None if said is None else Filled({"complaints_in_care": said})
@@ -270,7 +291,12 @@ class ValidateComplaintsForm(ComplaintTalk):
             refund = self._may_fill("complaints_wanted", reading) and not reading.pressed and wants_refund(reading)
             return Filled({"complaints_wanted": reading.text.strip()}) if refund else None
         if says_none(reading) or nothing_more(reading) or reading.entity("value") == "skip":
-            return Filled({"complaints_wanted": ""})
+            files: dict[str, Any] = (
+                {"complaints_files": []} if wants_sent(reading) and not reading.slot("complaints_files") else {}
+            )
+            return Filled({"complaints_wanted": "", **files})
+        if asks_about_name(reading) or asks_whether_right(reading):
+            return None
         words = reading.entity("value") if reading.pressed else wish_words(reading, "complaints_wanted")
         return Filled({"complaints_wanted": words}) if words else None
 

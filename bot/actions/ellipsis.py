@@ -8,12 +8,16 @@ import re
 
 from bot.actions.reading import ORDINAL_WORDS, Reading
 from bot.actions.wordlists import word_list
+from bot.components.date_patterns import WEEKDAYS
 
 MOST_WORDS = 9
 _WORD = re.compile(r"[^\W_]+")
 JOINING = word_list("joining_words.txt")
 ASKING = word_list("detail_words.txt")
 """What is asked about something that was named; only behind an answer that shows such a thing."""
+_DAYS = frozenset(day for names in WEEKDAYS for day in names.split("|"))
+_ROUGHLY = word_list("about_when_words.txt")
+"""Words that say how sure, or how near, a day or an hour is."""
 _CORRECTS = re.compile(
     r"\b(?:bukan|bkn|salah|maksud\w*|ganti|ubah|rubah|ralat|koreksi|eh|sorry|i mean[t]?|instead|not)\b", re.IGNORECASE
 )
@@ -33,11 +37,19 @@ def elliptical(reading: Reading) -> bool:
     words = _WORD.findall(reading.text.lower())
     if reading.pressed or not 0 < len(words) <= MOST_WORDS:
         return False
-    left = _WORD.findall(_without_entities(reading).lower())
+    left = _WORD.findall(without_entities(reading).lower())
     says_something = len(left) < len(words) or reading.ordinal is not None or bool(ASKING & set(words))
     return says_something and all(
         word in JOINING or word in ASKING or word in ORDINAL_WORDS for word in left if not word.isdigit()
     )
+
+
+def only_when(reading: Reading) -> bool:
+    """ "sabtu apa minggu ya... sabtu deh, sorean": a day or an hour, and nothing that is wished for at it."""
+    if reading.pressed or not (reading.entity("date") or reading.entity("time")):
+        return False
+    left = _WORD.findall(without_entities(reading).lower())
+    return all(word.isdigit() or word in JOINING or word in _DAYS or word in _ROUGHLY for word in left)
 
 
 def corrects(reading: Reading) -> bool:
@@ -51,7 +63,8 @@ def instead(reading: Reading) -> str | None:
     return found["right"].strip() if found else None
 
 
-def _without_entities(reading: Reading) -> str:
+def without_entities(reading: Reading) -> str:
+    """The words of a message beside its entities."""
     text = list(reading.text)
     for start, end in reading.spans:
         text[start:end] = " " * (end - start)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.actions.complaint_categories import categories_for
-from bot.actions.ellipsis import instead
+from bot.actions.ellipsis import instead, only_when
 from bot.actions.form_limits import ANSWER_INTENTS, CLEAR_WISH, LEAST_TOLD, LEAVE_CONFIDENCE, TOLD, TOLD_WORDS
+from bot.actions.noise import says_nothing
 from bot.actions.offers import content_of, words_of
 from bot.actions.reading import Reading
 from bot.actions.topic import asks_something, only_tells
@@ -47,6 +48,11 @@ def says_it_again(reading: Reading, known: Mapping[str, Any], filled: Mapping[st
     """ "the BCA account is in my wife's name, is that fine?": names what was chosen before, and fills nothing anew."""
     same = bool(filled) and all(known.get(slot) == value for slot, value in filled.items())
     return same and reading.requested is not None and not reading.pressed and "form_tries" not in filled
+
+
+def wishes_nothing(reading: Reading) -> bool:
+    """What may be an answer and is no wish, whatever it resembles: nothing at all, or a day by itself."""
+    return says_nothing(reading) or only_when(reading)
 
 
 def takes_back(reading: Reading) -> bool:

@@ -56,6 +56,7 @@ from bot.actions.form_passing import (
     says_it_again,
     takes_back,
     tells_in_passing,
+    wishes_nothing,
 )
 from bot.actions.helping_words import says_back
 from bot.actions.interrupted import OPEN, entered, interrupted_by
@@ -278,11 +279,9 @@ class Form(Action, ABC):
             return stop(self.form, reading, say)
         if says_later(reading, story=reading.requested in self.free_text) and not reading.entity("date"):
             return pause(self.form, reading, say)
-        if apologises(reading) and reading.requested not in self.free_text:
-            say("utter_sorry_accepted")
-            return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
-        if says_wait(reading) and reading.requested not in self.free_text and not reading.entity("date"):
-            say("utter_takes_time")
+        sorry, waits = apologises(reading), says_wait(reading) and not reading.entity("date")
+        if (sorry or waits) and reading.requested not in self.free_text:
+            say("utter_sorry_accepted" if sorry else "utter_takes_time")
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         return self._without_answer(reading, say, known, None) if says_nothing(reading) else None
 
@@ -342,7 +341,7 @@ class Form(Action, ABC):
         if reading.intent == "faq" and not reading.pressed and only_tells(reading.text, LEAST_TOLD):
             return False  # "ga pake kacamata" asks for no glasses
         sure = ASKING_CONFIDENCE if asks else told
-        return not (expected or grunt or says_nothing(reading)) and reading.confidence >= sure
+        return not (expected or grunt or wishes_nothing(reading)) and reading.confidence >= sure
 
     def _ask_next(self, reading: Reading, known: Mapping[str, Any]) -> list[EventType]:
         missing = [slot for slot in self.required(reading, known) if known.get(slot) is None]

@@ -20,7 +20,8 @@ about the right person, and the next message puts it right."""
 
 def helping_turn(reading: Reading) -> list[EventType] | None:
     """Turns the message into the beginning or the end of helping; None where it is neither."""
-    if not reading.first_in_turn:
+    reports = (reading.form or "").startswith("complaints_")  # "saya anaknya" says who reports
+    if not reading.first_in_turn or reports:
         return None
     if reading.acting and says_back(reading):
         return said(reading, "stop")

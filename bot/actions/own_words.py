@@ -34,6 +34,8 @@ _NOTHING_MORE = re.compile(
     re.I,
 )
 
+_SEND = re.compile(r"\b(?:kirim\w*|(?:di)?lapor\w*|send|submit|file)\b", re.IGNORECASE)
+
 
 def other_wish(reading: Reading) -> bool:
     """The message surely means something else than an answer."""
@@ -75,6 +77,11 @@ def wish_words(reading: Reading, slot: str) -> str | None:
 def says_none(reading: Reading) -> bool:
     """ "tidak ada", "lewati", a pressed no."""
     return reading.intent == "deny" or (not reading.pressed and _NONE.match(reading.text) is not None)
+
+
+def wants_sent(reading: Reading) -> bool:
+    """ "kirim": not only this question has no further answer."""
+    return nothing_more(reading) and _SEND.search(reading.text) is not None
 
 
 def nothing_more(reading: Reading) -> bool:

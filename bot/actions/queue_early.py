@@ -1,9 +1,10 @@
 """Answers to a later question of the booking, said while an earlier one is open: kept until their question comes."""
 
+import re
 from datetime import date
 from typing import Any
 
-from bot.actions.ellipsis import instead
+from bot.actions.ellipsis import instead, without_entities
 from bot.actions.offers import content_of, words_of
 from bot.actions.queue_reading import SHORT_WORDS, day_in, wish_of
 from bot.actions.reading import Reading
@@ -17,11 +18,16 @@ _LATER_KEYS = ("poli", "date", "time", "doctor")
 
 def early_facts(reading: Reading) -> dict[str, Any]:
     """The clinic, day, hour or doctor in a short message whose own question has not come yet; empty for others."""
-    if reading.pressed or reading.requested not in _EARLIER or len(content_of(words_of(reading))) > SHORT_WORDS:
+    if reading.pressed or reading.requested not in _EARLIER or _beside(reading) > SHORT_WORDS:
         return {}
     wish = wish_of(reading)
     named = {key: wish[key] for key in _LATER_KEYS if wish.get(key)} | _bare(reading)
     return {key: value for key, value in named.items() if reading.requested != f"queues_{key}"}
+
+
+def _beside(reading: Reading) -> int:
+    """How many words that mean something stand beside what is marked: "the day after tomorrow" counts as none."""
+    return len(content_of(re.findall(r"[^\W_]+(?:'[^\W_]+)?", without_entities(reading).lower())))
 
 
 def _bare(reading: Reading) -> dict[str, str]:

@@ -1,0 +1,53 @@
+"""Whether somebody is in care at this moment, by what is told of them."""
+
+import re
+
+from bot.actions.own_words import CHOICE_WORDS
+
+STILL = re.compile(r"\b(?:masih|msh|sedang|sdg|lagi|lg|sekarang|skrg|skrng|still|now|right now)\b", re.I)
+_IN_CARE = re.compile(
+    r"\b(?:di ?rawat\w*|rawat inap|opname|diopname|inap|nginap|igd|ugd|icu|rs|rsud|rumah sakit|kamar|ruang\w*|bangsal"
+    r"|nunggu\w*|menunggu|ditunggu|antri\w*|infus\w*|diinfus|ditangani|operasi|sakit|kesakitan|di ?sini|di ?sana"
+    r"|hospital|ward|admitted|inpatient|er|waiting|treated|pain|here|there)\b",
+    re.I,
+)
+"""What "masih" must go with to speak of care; "struknya masih ada" does not."""
+_CARED_FOR = re.compile(
+    r"\b(?:(?:sudah|udah|udh|sdh|uda|dah|lagi|lg|baru|br|wis|tos|already|being|is|are|am)\s+(?:\w+\s+){0,2}?"
+    r"(?:di ?pegang|ditangani|diinfus|di infus|dirawat|di rawat|dipasang\w*|dioksigen|diobservasi"
+    r"|masuk (?:igd|ugd|icu)"
+    r"|(?:di|in the) (?:igd|ugd|icu|er|ward|hospital)|treated|admitted|waiting)"
+    r"|diinfus|terpasang infus|on a drip|pakai oksigen|pake oksigen"
+    r"|(?:belum|blm|blom|belom|durung|not yet|still no|no)\s+(?:\w+\s+){0,2}?"
+    r"(?:dapat|dapet|dpt|dikasih|ada|masuk|got|given)?\s*(?:kamar|kmr|ruang\w*|bed|bangsal|room)"
+    r"|(?:kamar|kmr|ruang\w*|bed|room)(?:nya|e)?\s+(?:masih\s+)?(?:belum|blm|blom|belom|durung|penuh|not)\b)",
+    re.I,
+)
+"""What is told of somebody who is in care, or waits for a bed, as it is told while it lasts."""
+_BEFORE = re.compile(
+    r"\b(?:kemar[ie]n|kemaren|kmr?n|wingi|(?:minggu|bulan|tahun|hari|malam) lalu|yang lalu|waktu itu|dulu"
+    r"|yesterday|last|ago|was|were)\b",
+    re.I,
+)
+_OVER = re.compile(
+    r"\b(?:sudah|udah|udh|sdh|uda|dah|tadi) (?:di ?rumah|pulang|selesai|keluar|mendingan|membaik|baikan|sembuh|sehat)\b"
+    r"|\b(?:di ?rumah sekarang|back home|at home|went home|(?:is|she's|he's|are) (?:now )?home|discharged|wis mulih"
+    r"|tos uih|rawat jalan|outpatient)\b",
+    re.I,
+)
+
+
+def still_told(text: str) -> bool | None:
+    """Whether what is told on, unasked, says that the patient is in care at this moment."""
+    if _OVER.search(text):
+        return False
+    return True if _CARED_FOR.search(text) and not _BEFORE.search(text) else None
+
+
+def still_in_care(text: str) -> bool | None:
+    """Whether an answer says that the patient is in care at this moment."""
+    if (told := still_told(text)) is not None:
+        return told
+    still = STILL.search(text)
+    short = len(text.split()) <= CHOICE_WORDS
+    return True if still and (short or _IN_CARE.search(text)) else None

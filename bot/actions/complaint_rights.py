@@ -1,0 +1,101 @@
+"""Questions about what is being complained of: whether they may do that, and what a complaint without a name can do."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import EventType
+
+from bot.actions.faq import tell_faq
+from bot.actions.reading import Reading
+from bot.actions.texts import Say
+from bot.actions.topic import asks_something
+
+RIGHT_WORDS, UNNAMED_WORDS = 9, 16
+"""A longer message asks something else besides."""
+_MAY_THEY = re.compile(
+    r"\b(?:is|are|was|were|can|may|do|does)\s+(?:that|this|it|they|he|she)\b.{0,24}"
+    r"\b(?:true|right|allowed|legal|correct|normal|supposed|do that|refuse|charge)\b"
+    r"|\b(?:emang|emangnya|emange|memang|memangnya|apa|apakah|seharusnya|harusnya)\b.{0,30}"
+    r"\b(?:bener|benar|betul|boleh|aturan\w*|wajar|sah|resmi|gitu|begitu)\b"
+    r"|\b(?:bener|benar|betul|boleh|wajar|sah)(?:kah|\s*(?:ga|gak|nggak|ngga|ndak|tidak|tdk|kaga|kagak))\b"
+    r".{0,16}(?:$|\b(?:gitu|begitu|itu|kayak|kaya|seperti)\b)",
+    re.IGNORECASE,
+)
+_BY_WORDS = (
+    (re.compile(r"\b(?:foreign\w*|expat\w*|wna|warga negara asing|orang asing|bule)\b", re.I), "foreigner_membership"),
+    (re.compile(r"\b(?:kartu|fotocopy|fotokopi|photocop\w*|card|ktp)\b", re.I), "nik_as_identity"),
+    (
+        re.compile(r"\b(?:(?:\d+|satu|dua|tiga|lima|tujuh) hari|jatah|disuruh pulang|sent home|discharged)\b", re.I),
+        "length_of_stay",
+    ),
+    (re.compile(r"\b(?:obat\w*|resep\w*|apotek\w*|medicine|drugs?|antibioti\w*)\b", re.I), "medicine_cost"),
+)
+"""The rule that a story is about, by its words; the first that fits."""
+_BY_CATEGORY = {
+    "room_refused": "inpatient_class_upgrade",
+    "extra_charges": "benefits_covered",
+    "referral": "referral_rule",
+    "membership_status": "arrears_effect",
+}
+_ASKED_OF = {
+    "nik_as_identity": frozenset({"room_refused", "fktp_service", "hospital_service", "membership_status"}),
+    "length_of_stay": frozenset({"room_refused", "hospital_service"}),
+}
+"""A rule that a story names in passing is what it is about only in such a complaint."""
+_UNNAMED = re.compile(
+    r"\b(?:anonim|anonymous\w*|tanpa nama|without (?:a |my )?name)\b"
+    r"|\b(?:ga|gak|nggak|ngga|ora|tidak|tdk|tanpa|kaga|kagak|no|not|without)\b.{0,16}"
+    r"\b(?:nama|nik|identitas|name|ktp)\w*\b",
+    re.IGNORECASE,
+)
+_WORKS = re.compile(
+    r"\b(?:di|ke)?(?:proses|tindak\w*|tanggapi|baca|terima|layani|percaya|laku|guna)\w*\b"
+    r"|\b(?:bisa|boleh|can|work\w*|processed|handled)\b",
+    re.IGNORECASE,
+)
+_WHO_KNOWS = re.compile(
+    r"\b(?:mereka|petugas\w*|puskesmas\w*|rs\w*|rumah sakit\w*|faskes\w*|dokter\w*|perawat\w*|orangnya|they"
+    r"|the (?:clinic|hospital|staff))\b"
+    r".{0,24}\b(?:tau|tahu|know)\b.{0,24}\b(?:saya|aku|gue|aye|lapor\w*|me|who)\b"
+    r"|\b(?:siapa|who)\b.{0,16}\b(?:baca|membaca|tau|tahu|lihat|liat|reads?|sees?|know)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_whether_right(reading: Reading) -> bool:
+    """ "emang boleh ya begitu?", "is that even true?": of what happened."""
+    short = not reading.pressed and len(reading.text.split()) <= RIGHT_WORDS
+    return short and asks_something(reading.text) and _MAY_THEY.search(reading.text) is not None
+
+
+def asks_about_name(reading: Reading) -> bool:
+    """ "kalo ga ada namanya bisa diproses?", "petugasnya tau ga saya yang lapor": before it is filed."""
+    text = reading.text
+    if reading.pressed or len(text.split()) > UNNAMED_WORDS or not asks_something(text):
+        return False
+    return bool((_UNNAMED.search(text) and _WORKS.search(text)) or _WHO_KNOWS.search(text))
+
+
+async def answer_about_it(reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType] | None:
+    """The events of an answer to such a question; None for any other message."""
+    if asks_about_name(reading):
+        say("utter_complaints_unnamed")
+        return []
+    if not asks_whether_right(reading):
+        return None
+    rule = _rule(known)
+    if rule is None:
+        say("utter_complaints_rule_unknown")
+        return []
+    return await tell_faq(reading, say, rule)
+
+
+def _rule(known: Mapping[str, Any]) -> str | None:
+    """The general answer with the rule that was broken, as the complaint tells it."""
+    told = f"{known.get('complaints_opening') or ''} {known.get('complaints_story') or ''}"
+    category = (known.get("complaints_category") or {}).get("code") or ""
+    for words, rule in _BY_WORDS:
+        if words.search(told) and (rule not in _ASKED_OF or category in _ASKED_OF[rule]):
+            return rule
+    return _BY_CATEGORY.get(category)
