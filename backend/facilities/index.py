@@ -17,8 +17,10 @@ from backend.facilities.placebook import Place, PlaceBook
 from backend.regions.catalogue import regencies
 from backend.regions.geo import NearestIndex, haversine_m
 from backend.regions.matcher import Entry, NameIndex
-from backend.regions.text import words
+from backend.regions.text import fold, words
 
+TOLD = "s"
+"""Begins the ids of places that only addresses tell of."""
 _CITY_IN_NAME = 0.15
 """Whoever asks for "rs bhayangkara" means each of them alike, whether the sign says the city or not."""
 
@@ -81,6 +83,20 @@ class FacilityIndex:
         """All places that members can name, with those that facilities tell us of."""
         return PlaceBook(_districts_told_by(self.spots, self.names))
 
+    @cached_property
+    def told_areas(self) -> dict[str, dict[str, Place]]:
+        """Villages and neighbourhoods that only addresses tell of, by folded name and regency: "Canggu" of "Jl. Raya
+        Canggu No. 9". They are looked at last: streets are named after places elsewhere, too.
+        """
+        found: dict[tuple[str, str], list[Spot]] = defaultdict(list)
+        for spot in self.spots:
+            for name in areas_in(spot.address):
+                found[name, spot.regency_code].append(spot)
+        told: dict[str, dict[str, Place]] = defaultdict(dict)
+        for (name, code), there in found.items():
+            told[fold(name)][code] = _area(name, code, there)
+        return dict(told)
+
     def build(self) -> None:
         """Builds at once what is otherwise built when it is first needed."""
         self.name_index.search(("puskesmas",), 1)
@@ -133,6 +149,32 @@ class FacilityIndex:
 _DISTRICT = re.compile(
     r"\b(?:Kec(?:amatan)?|Distrik)\b\.?\s*([A-Za-z'’\- ]{3,40}?)\s*(?:,|\d|\(|\bKab\b|\bKota\b|$)", re.I
 )
+
+
+_BEFORE_AREA = (
+    r"(?:raya|kel|kelurahan|desa|ds|dusun|dsn|banjar|br|kp|kampung|nagari|gampong|komplek|kompleks|perum|perumahan)"
+)
+_AREA = re.compile(
+    rf"(?:^|,)\s*(?:(?:jl|jln|jalan)\.?\s+)?{_BEFORE_AREA}\.?\s+(?P<named>[a-z'’\- ]{{4,30}}?)"
+    r"\s*(?=,|\d|\(|$|\b(?:no|nomor|km|rt|rw|kec|kab|blok|kode)\b)"
+    r"|,\s*(?!(?:jl|jln|jalan|kec|kab|kota|rt|rw|no|blok|prov|kode|lantai|lt|gedung|ruko)\b)"
+    r"(?P<alone>[a-z'’\- ]{4,30}?)\s*(?=,|$)",
+    re.IGNORECASE,
+)
+
+
+def areas_in(address: str) -> list[str]:
+    """The areas that an address names, other than by its street."""
+    found = (match["named"] or match["alone"] for match in _AREA.finditer(address))
+    return [" ".join(name.split()).title() for name in found if name and name.strip()]
+
+
+def _area(name: str, regency_code: str, there: Sequence[Spot]) -> Place:
+    latitude = sum(spot.latitude for spot in there) / len(there)
+    longitude = sum(spot.longitude for spot in there) / len(there)
+    label = f"{name}, {regencies()[regency_code].name}"
+    place_id = f"{TOLD}{regency_code}-{fold(name).replace(' ', '-')}"
+    return Place(place_id, "area", name, label, latitude, longitude, regency_code)
 
 
 def _districts_told_by(spots: Sequence[Spot], names: list[list[Named]]) -> list[tuple[str, str, str, float, float]]:

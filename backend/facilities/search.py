@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Literal
 
-from backend.facilities.index import FacilityIndex, Spot
+from backend.facilities.index import TOLD, FacilityIndex, Spot
 from backend.facilities.kinds import Named, take_apart, types_of
 from backend.facilities.placebook import MAX_CHOICES, Place, PlaceAnswer
 from backend.regions.catalogue import in_foreign_area, regencies
 from backend.regions.geo import haversine_m, inside_indonesia_box
-from backend.regions.text import telling, words
+from backend.regions.text import FILLERS, telling, words
 
 CLEAR_SCORE = 0.8
 """One facility is meant when its name fits at least so well …"""
@@ -33,6 +34,10 @@ _READ = 80
 _PLACE_WORDS = 8
 _LANDMARK_SCORE = 0.9
 """A bare word is a facility as a landmark only when it fits so well; "kota gede" is not RS Haji Pondok Gede."""
+
+_LANDMARKS = frozenset(files("backend.facilities").joinpath("data/landmarks.txt").read_text(encoding="utf-8").split())
+"""What landmarks are called, of which the name of the place stands behind."""
+_TAIL_WORDS, _SURE_TAIL = 2, 0.95
 
 
 @dataclass(frozen=True)
@@ -150,11 +155,41 @@ def place_by_id(index: FacilityIndex, place_id: str) -> Place | None:
     """The place that an earlier answer offered under this id."""
     if place_id.startswith("f") and place_id[1:] in index.by_code:
         return facility_place(index.by_code[place_id[1:]])
+    if place_id.startswith(TOLD):
+        code, _, name = place_id[1:].partition("-")
+        return index.told_areas.get(name.replace("-", " "), {}).get(code)
     return index.places.by_id.get(place_id)
 
 
 def find_place(index: FacilityIndex, text: str) -> PlaceAnswer:
-    """What a typed place means: a region, a town, a district, or a facility as a landmark."""
+    """What a typed place means: a region, a town, a district, a facility as a landmark, or an area that addresses tell
+    of.
+    """
+    found = _known_place(index, text)
+    if found.status != "unknown":
+        return found
+    return _told_area(index, text) or _around_landmark(index, text) or found
+
+
+def _around_landmark(index: FacilityIndex, text: str) -> PlaceAnswer | None:
+    """ "pasar raya padang", "tugu jogja": a landmark that we do not know, named after the place that it stands in."""
+    typed = [word for word in words(text) if word in _LANDMARKS or word not in FILLERS]
+    head = next((at for at, word in enumerate(typed) if word in _LANDMARKS), None)
+    for start in range(max(len(typed) - _TAIL_WORDS, (head or 0) + 1), len(typed)) if head is not None else ():
+        region = index.places.find(" ".join(typed[start:]))
+        if region.status in ("ok", "ambiguous") and region.score >= _SURE_TAIL:
+            return region
+    return None
+
+
+def _told_area(index: FacilityIndex, text: str) -> PlaceAnswer | None:
+    """An area of exactly this name, where it lies in one regency alone."""
+    name = " ".join(word for word in words(text) if word not in FILLERS)
+    there = list(index.told_areas.get(name, {}).values())
+    return PlaceAnswer("ok", there[0], score=1.0) if len(there) == 1 else None
+
+
+def _known_place(index: FacilityIndex, text: str) -> PlaceAnswer:
     taken = take_apart(text)
     region = index.places.find(" ".join((words(text) if taken.kind is None else taken.words)[:_PLACE_WORDS]))
     if region.status == "outside" or (taken.kind is None and region.score >= CLEAR_SCORE):

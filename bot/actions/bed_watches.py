@@ -28,14 +28,19 @@ _FREE = re.compile(r"\b(?:kosong|tersedia|ada|suwung|lowong|free|available|vacan
 
 def wants_bed(reading: Reading) -> bool:
     """The wish is to hear of a free bed; behind beds on the screen "kabari kalau kosong" is enough."""
-    free = shown(reading).get("kind") == "beds" and _FREE.search(reading.text)
+    free = _of_beds(shown(reading)) and _FREE.search(reading.text)
     return bool(_BED.search(reading.text) or reading.entity("room_class") or free)
+
+
+def _of_beds(seen: Mapping[str, Any]) -> bool:
+    """Beds are on the screen, or were before a general question about them."""
+    return seen.get("kind") == "beds" or (seen.get("kind") == "faq" and "class" in seen)
 
 
 def watch_wish(reading: Reading) -> dict[str, Any]:
     """Hospital that a button names, and the class."""
     seen = shown(reading)
-    asked = seen.get("class") if seen.get("kind") == "beds" else None
+    asked = seen.get("class") if _of_beds(seen) else None
     return {"code": reading.entity("code"), "room": room_words(reading) or asked}
 
 

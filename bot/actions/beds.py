@@ -10,7 +10,7 @@ from bot.actions.backend import LONGEST_NAME, call
 from bot.actions.bed_answers import show_beds, show_more_beds
 from bot.actions.bed_class import bare_figure, own_class
 from bot.actions.ellipsis import corrects
-from bot.actions.forms import Form
+from bot.actions.one_question import OneQuestion
 from bot.actions.outcomes import Filled, Outcome, Unusable, resume
 from bot.actions.places import (
     ASKING_WORDS,
@@ -119,10 +119,18 @@ async def read_where(reading: Reading, choices: Mapping[str, Any] | None, *, req
     named = {"facility": hospital, "place": place} if hospital or place else {"facility": words}
     params = {key: value[:LONGEST_NAME] for key, value in named.items() if value}
     found = await call(reading, "GET", "/beds/find", params={**params, "limit": 1})
+    if place and not hospital and found["status"] == "place_unknown":  # "di margono": a hospital as people call it
+        found = await _hospital_called(reading, place) or found
     if hospital and not place and not (found["facility"] or found["place"]):
         found = await _around_its_name(reading, hospital) or found
     outcome = _understood(found, words, marked=bool(hospital or place or (requested and is_name(reading, words))))
     return await _with_others(reading, outcome, hospital)
+
+
+async def _hospital_called(reading: Reading, name: str) -> Mapping[str, Any] | None:
+    params = {"facility": name[:LONGEST_NAME], "limit": 1}
+    found: Mapping[str, Any] = await call(reading, "GET", "/beds/find", params=params)
+    return found if found["facility"] or found["choice_of"] == "facility" else None
 
 
 async def _around_its_name(reading: Reading, hospital: str) -> Mapping[str, Any] | None:
@@ -180,7 +188,7 @@ def _understood(found: Mapping[str, Any], words: str, *, marked: bool) -> Outcom
     )
 
 
-class ValidateBedsForm(Form):
+class ValidateBedsForm(OneQuestion):
     """Asks where, when the message did not say; a class is never asked for."""
 
     form = "beds_form"

@@ -12,9 +12,11 @@ from rasa_sdk.events import EventType, FollowupAction
 from bot.actions.apphelp import fails_still
 from bot.actions.asides import aside_answer
 from bot.actions.aspects import about_topic
+from bot.actions.complaint_beside import adds_later, asks_its_status
 from bot.actions.complaint_reading import withdraws_complaint
 from bot.actions.danger import danger_answered
 from bot.actions.ellipsis import elliptical
+from bot.actions.facility_details import tell_class_of_shown
 from bot.actions.faq import buttons
 from bot.actions.further import supposes, tell_alike, tell_further
 from bot.actions.membership_identification import is_birth_date
@@ -23,10 +25,17 @@ from bot.actions.noise import bare_digits, says_nothing
 from bot.actions.notice_words import about_notices
 from bot.actions.offers import Taken, taken_offer
 from bot.actions.personal import names_somebody
-from bot.actions.personal_context import other_estimate, personal_follow_up, plain_follow_up, to_cancel, told_again
+from bot.actions.personal_context import (
+    asks_other_doctors,
+    other_estimate,
+    personal_follow_up,
+    plain_follow_up,
+    to_cancel,
+    told_again,
+)
 from bot.actions.reading import Reading
-from bot.actions.shown import chosen_code, named_of_list, remember, shown
-from bot.actions.shown_lists import asks_age, asks_most_free, for_a_child
+from bot.actions.shown import chosen_code, named_of_list, other_one, remember, shown
+from bot.actions.shown_lists import asks_age, asks_by_sex, asks_most_free, for_a_child
 from bot.actions.sources import doubts, tell_source
 from bot.actions.texts import Say
 from bot.actions.their_code import takes_their_code, their_phone_is_lost
@@ -95,6 +104,8 @@ async def _besides(reading: Reading, say: Say) -> list[EventType] | None:
     """The mood, what no intent stands for, a question further, what goes on, or what is asked of any topic."""
     events = mood_answer(reading, say) or aside_answer(reading, say)
     if events is not None or (events := await tell_alike(reading, say)) is not None:
+    events = mood_answer(reading, say) or aside_answer(reading, say)
+    if (events := await tell_class_of_shown(reading, say) if events is None else events) is not None:
         return events
     if action := _goes_on_with(reading):
         return [FollowupAction(action)]
@@ -123,17 +134,25 @@ def _goes_on_with(reading: Reading) -> str | None:
     """The action that a bare "kenapa?", or half a sentence about one's own matter, goes on with."""
     if not reading.pressed and _WHY.match(reading.text):
         return "action_repeat"
-    if withdraws_complaint(reading):
-        return "complaints_add_form"
-    if action := plain_follow_up(reading):
+    if action := _about_complaint(reading) or plain_follow_up(reading):
         return action
     if other_estimate(reading):
         return "action_estimate_penalty"
     if again := _shown_here(reading):
         return again
+    if asks_other_doctors(reading):
+        return "action_doctor_schedule"
     short = len(reading.text.split()) <= _FEW_WORDS or elliptical(reading)
     named = names_somebody(reading) and reading.confidence < LIKELY  # "raka juga dong" resembles a greeting
     return personal_follow_up(reading) if short or named else None
+
+
+def _about_complaint(reading: Reading) -> str | None:
+    """What is added to a complaint, or asked about it, behind one that was filed; or that it is withdrawn."""
+    if withdraws_complaint(reading) or adds_later(reading):
+        return "complaints_add_form"
+    filed = shown(reading).get("kind") == "complaint"
+    return "complaints_status_form" if filed and asks_its_status(reading) else None
 
 
 def _shown_here(reading: Reading) -> str | None:
@@ -144,6 +163,8 @@ def _shown_here(reading: Reading) -> str | None:
 
 def _one_of_list(reading: Reading) -> bool:
     """ "no 1 aja, brp sisanya": of a list on the screen one is meant."""
+    if other_one(reading):
+        return reading.confidence < SURE
     if shown(reading).get("kind") not in LISTS:
         return False
     asked_again = _TOLD_BEFORE.search(reading.text) and named_of_list(reading)
@@ -152,7 +173,8 @@ def _one_of_list(reading: Reading) -> bool:
 
 def _about_list(reading: Reading) -> bool:
     """Nothing of ours, behind a list on the screen: perhaps a name that was not known; or which has the most beds."""
-    about_beds = asks_most_free(reading) or asks_age(reading) or for_a_child(reading, shown(reading))
+    about_beds = asks_most_free(reading) or asks_age(reading) or asks_by_sex(reading)
+    about_beds = about_beds or for_a_child(reading, shown(reading))
     if shown(reading).get("kind") == "beds" and about_beds:
         return True
     return reading.intent in ("out_of_scope", "nlu_fallback") and shown(reading).get("kind") in LISTS

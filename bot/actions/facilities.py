@@ -9,8 +9,8 @@ from rasa_sdk.events import EventType
 from bot.actions.backend import call
 from bot.actions.facility_ratings import BY_RATING
 from bot.actions.facility_words import facility_line, map_button
-from bot.actions.forms import Form
 from bot.actions.narrowed import Narrowed, narrowed_by, narrowed_of
+from bot.actions.one_question import OneQuestion
 from bot.actions.outcomes import Filled, Outcome, Unusable, resume
 from bot.actions.place_alone import kinds_there, what_there
 from bot.actions.places import Place, ask_place, choice_button, last_place, leaves, place_query, read_place, say_choices
@@ -102,7 +102,7 @@ def _kind_shown(reading: Reading) -> str | None:
     return seen.get("type") if goes_on else None
 
 
-class ValidateFacilitiesForm(Form):
+class ValidateFacilitiesForm(OneQuestion):
     """Asks where, when the message did not say."""
 
     form = "facilities_form"
@@ -300,6 +300,8 @@ def _say_page(
     response = "utter_facilities_far" if (items[0]["distance_m"] or 0) > REACH_M and not offset else response
     head = say.text(f"{response}_place", place=label) if label else say.text(f"{response}_you")
     head = f"{say.text(f'utter_facilities_only_{narrowed.sector}')} {head}" if narrowed.sector else head
+    if narrowed.opening and narrowed.opening[0].isdigit():
+        head = f"{say.text('utter_facilities_open_on', day=say.day(narrowed.opening))} {head}"
     buttons = [map_button(say, item) for item in items]
     if found["next_offset"] is not None:
         buttons.append(say.button("utter_button_more", "/show_more"))

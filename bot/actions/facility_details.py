@@ -24,6 +24,13 @@ _NOT_KEPT = re.compile(
     re.IGNORECASE,
 )
 """What members ask of a facility and no list of ours tells."""
+_CLASS = re.compile(
+    r"\b(?:rs\w*|rumah sakit(?:nya)?|hospital)\b.{0,10}\b(?:tipe|type|kelas|kls|class|grade)\s*(?:apa\b|what|[abcd]\b)"
+    r"|\b(?:tipe|type)\s*(?:rs\w*|rumah sakit\w*)?\s*(?:apa\b|berapa|brp|[abcd]\b)"
+    r"|\bwhat (?:type|class|grade)\b.{0,12}\bhospital\b",
+    re.IGNORECASE,
+)
+"""Hospitals have a class too: A to D."""
 
 
 class FacilityInfo(Answer):
@@ -100,6 +107,17 @@ async def tell_facility(reading: Reading, say: Say, code: str) -> list[EventType
     say.plain("\n".join([*_facts(say, item), *rated]), buttons=buttons)
     seen = shown(reading)
     return [SlotSet("shown", {**(seen if seen.get("items") else {"kind": "facility"}), "facility": code})]
+
+
+async def tell_class_of_shown(reading: Reading, say: Say) -> list[EventType] | None:
+    """The class of the hospital that is talked of ("itu rs tipe apa"), where our data says; None for other words."""
+    code = shown(reading).get("facility")
+    if reading.pressed or not code or not _CLASS.search(reading.text):
+        return None
+    item = await call(reading, "GET", f"/facilities/{code}")
+    known = item["type"] == "hospital" and item["hospital_class"]
+    say("utter_facility_class" if known else "utter_facility_no_class", name=item["name"], level=item["hospital_class"])
+    return []
 
 
 def _facts(say: Say, item: Mapping[str, Any]) -> list[str]:

@@ -108,6 +108,8 @@ _PLAIN = (
 )
 """What is shown, words about it, and the action that goes on."""
 _ABOUT_DOCTORS = ("poli", "doctor", "date", "facility_name")
+_LIKELY_WISH = 0.6
+_TAKES_NUMBER = frozenset({"book_queue", "cancel_queue", "check_in_queue"})
 
 
 def told_again(reading: Reading) -> str | None:
@@ -127,6 +129,12 @@ def plain_follow_up(reading: Reading) -> str | None:
     if kind == "autodebit" and bank_in(reading):
         return _BANKS[kind]  # "ga punya bca, punyanya btn"
     return next((action for of, words, action in _PLAIN if of == kind and words.search(reading.text)), None)
+
+
+def asks_other_doctors(reading: Reading) -> bool:
+    """ "sekalian dokter anaknya dong, barengan ga harinya" behind a schedule: hardly another wish."""
+    behind = not reading.pressed and shown(reading).get("kind") == "doctors" and reading.confidence < _LIKELY_WISH
+    return behind and reading.intent not in _TAKES_NUMBER and any(reading.entity(name) for name in _ABOUT_DOCTORS)
 
 
 def to_cancel(reading: Reading) -> str | None:

@@ -19,8 +19,8 @@ _BEHIND_CHOICE = re.compile(
     r"|ya|lah|mas|mba|mbak|kak|min|pak|bu|bang|teh|kang))+\W*$",
     re.IGNORECASE,
 )
-_CHOOSES = re.compile(r"^\W*(?:yang|yg|nomor|nomer|the)\s+[^,]{1,30},", re.IGNORECASE)
-"""A choice, and behind it what it is: "yang pertama dulu deh, cek darah"."""
+_CHOOSES = re.compile(r"^\W*(?:yang|yg|nomor|nomer|sing|nu|nan|the)\s+[^,.;!?]{1,30}[,.;!](?=\s|$)", re.IGNORECASE)
+"""A choice, and behind it what it is or what else is told: "yang pertama dulu deh, cek darah"."""
 _AT_AN_END = (
     (re.compile(r"\b(?:paling atas|teratas)\b", re.IGNORECASE), 1),
     (re.compile(r"\b(?:paling bawah|terbawah)\b", re.IGNORECASE), -1),
@@ -183,7 +183,7 @@ class Reading:
     @property
     def ordinal(self) -> int | None:
         """The number in "yang nomor 3" or "kedua" (1 is the first, -1 the last); None when it is no such choice."""
-        clause = self.text.split(",")[0] if _CHOOSES.match(self.text) else self.text
+        clause = found[0] if (found := _CHOOSES.match(self.text)) else self.text
         text = _BEHIND_CHOICE.sub("", _BEFORE_CHOICE.sub("", clause))
         if found := _ORDINAL.match(text):
             return int(found.group(1))

@@ -38,6 +38,12 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 """Words that point to what is on the screen."""
+_OTHER_ONE = re.compile(
+    r"\b(?:yang|yg|sing|nu|nan)\s+(?:satu(?:nya)?(?:\s+lagi(?:nya)?)?|sijine|hiji deui|lain(?:nya)? itu)\b"
+    r"(?!\s*(?:kelas|kali))"
+    r"|\bsatunya(?: lagi)?\b|\bthe other(?: one)?\b",
+    re.IGNORECASE,
+)
 _CLASS_WORDS = frozenset({"kelas", "kls", "class"})
 _HERE = re.compile(
     r"\b(?:sini|lokasi (?:saya|ku|aku)|(?:de?kat|sekitar|dari) (?:saya|aku|(?:rumah|rmh)(?: saya| sy| ku| aku)?)"
@@ -92,8 +98,21 @@ def named_of_list(reading: Reading) -> str | None:
     return str(found[0]) if len(found) == 1 else None
 
 
+def other_one(reading: Reading) -> str | None:
+    """Code of the listed facility beside the one told of last: "kalau yang satunya?"; of the first it is the second."""
+    items, told = shown(reading).get("items") or [], shown(reading).get("facility")
+    if reading.pressed or not _OTHER_ONE.search(reading.text) or len(reading.text.split()) > FOLLOW_UP_WORDS:
+        return None
+    codes = [str(item["code"]) for item in items]
+    if told not in codes or len(codes) == 1:
+        return None
+    return codes[1] if told == codes[0] else codes[0]
+
+
 def chosen_code(reading: Reading) -> str | None:
     """Code of the listed facility that a message means, by its number."""
+    if other := other_one(reading):
+        return other
     items, number = shown(reading).get("items") or [], number_in(reading)
     if number is None:
         return named_of_list(reading)

@@ -7,7 +7,8 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
-from bot.actions.bed_answers import query, report_age, show_beds, show_most_free
+from bot.actions.bed_answers import class_line, query, report_age, show_beds, show_most_free
+from bot.actions.beds import room_words
 from bot.actions.facilities import show_facilities
 from bot.actions.facility_details import tell_facility
 from bot.actions.list_choices import NEAREST, ROOMIEST
@@ -36,6 +37,12 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 
+_BY_SEX = re.compile(
+    r"\b(?:laki(?:[ -]?laki|2)?|cowok?|pria|bapak-?bapak|lanang|perempuan|cewek?|wanita|ibu-?ibu|wadon|wedok"
+    r"|(?:fe)?male|(?:wo)?men)(?:nya)?\b",
+    re.IGNORECASE,
+)
+
 
 def for_a_child(reading: Reading, seen: Seen) -> bool:
     """ "umurnya 4 tahun, bukan bayi" behind beds of the NICU, "buat anak" behind those of the ICU."""
@@ -52,6 +59,11 @@ def for_a_child(reading: Reading, seen: Seen) -> bool:
 def asks_age(reading: Reading) -> bool:
     """ "updatenya jam berapa itu": how old the figures on the screen are."""
     return not reading.pressed and _AGE.search(reading.text) is not None
+
+
+def asks_by_sex(reading: Reading) -> bool:
+    """ "yang buat laki2 kosong berapa" behind beds."""
+    return not reading.pressed and _BY_SEX.search(reading.text) is not None
 
 
 def wants_nearest(reading: Reading) -> bool:
@@ -71,6 +83,8 @@ async def about_list(reading: Reading, say: Say, seen: Seen) -> list[EventType] 
     if kind == "beds" and for_a_child(reading, seen):
         where = {"facility": seen["facility"]} if seen.get("facility") else seen["where"]
         return await show_beds(reading, say, where, "PICU")
+    if kind == "beds" and seen.get("facility") and asks_by_sex(reading):
+        return await _tell_by_sex(reading, say, seen)
     if kind == "beds" and asks_age(reading):
         return await _tell_age(reading, say, seen)
     if kind == "beds" and asks_most_free(reading):
@@ -99,6 +113,26 @@ async def _nearest(reading: Reading, say: Say, seen: Seen) -> list[EventType]:
     if seen.get("sort"):
         return await show_facilities(reading, say, seen["where"], seen.get("type"))
     return await tell_facility(reading, say, seen["items"][0]["code"])
+
+
+async def _tell_by_sex(reading: Reading, say: Say, seen: Seen) -> list[EventType]:
+    """The beds for men and for women, where the hospital reports them apart; of the class that was asked about."""
+    params = {"facility": seen["facility"], "class": room_words(reading) or seen.get("class"), "limit": 1}
+    found = await call(reading, "GET", "/beds/find", params=params)
+    apart = [one for one in found["classes"] if one["available_men"] is not None or one["available_women"] is not None]
+    name = found["facility"]["name"]
+    if not apart:
+        say("utter_beds_sex_unknown", name=name)
+        return []
+    age = report_age(say, found["as_of"], found["age_minutes"], found["facility"]["time_zone"])
+    lines = [say.text("utter_beds_hospital", name=name), *(f"• {_apart(say, one)}" for one in apart)]
+    say.plain("\n".join([*lines, age, say.text("utter_beds_no_promise")]))
+    return []
+
+
+def _apart(say: Say, one: Mapping[str, Any]) -> str:
+    free = {"men": one["available_men"] or 0, "women": one["available_women"] or 0}
+    return f"{class_line(say, one)} ({say.text('utter_beds_by_sex', **free)})"
 
 
 async def _tell_age(reading: Reading, say: Say, seen: Seen) -> list[EventType]:

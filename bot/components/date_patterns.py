@@ -55,7 +55,7 @@ _THIS = r"ini|ni|iki|ieu"
 UNIT = "|".join(UNITS.values())
 _NOT_FAR = (
     r"(?:besok lusa|lusa (?:kemarin|kemaren|kmrn|kmrin)|lusa|pagi lusa|hari ini|hr ini|hari ni|hr ni|dina iki|"
-    r"dinten niki|dinten ieu|poe ieu|today|tonight)"
+    r"dinten niki|dinten ieu|poe ieu|(?:the )?day after tomorrow|today|tonight)"
 )
 # "isuk jam 9" is tomorrow, "sesuk isuk" tomorrow morning.
 TOMORROW = (
@@ -103,9 +103,9 @@ _DATE_PATTERNS = (
     TOMORROW,
     YESTERDAY,
     r"(?:tadi|td|mau tadi) (?:malam|mlm|malem|subuh|siang|sore|pagi)|semalam|semalem|last night|this morning",
-    rf"(?:{WEEKDAY})(?:e|ne|nya)?",
+    rf"(?:{WEEKDAY})(?:e|ne|nya|(?<=day)s)?",
     rf"(?:(?<=hari )|(?<=hr )|(?<=dinten ))(?:{_SUNDAY})",
-    rf"(?:{_SUNDAY})(?=\s+(?:pagi|siang|sore|malam|jam|buka|tutup|libur))|sunday|ahad",
+    rf"(?:{_SUNDAY})(?=\s+(?:pagi|siang|sore|malam|jam|buka|tutup|libur))|sundays?|ahad",
 )
 DATE = re.compile(r"(?<![\w⟦])(?<!indo )(?:" + "|".join(f"(?:{p})" for p in _DATE_PATTERNS) + r")(?![\w⟧])", re.I)
 

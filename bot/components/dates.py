@@ -174,8 +174,8 @@ def _near(low: str, today: date) -> date | None:
 
 def _weekday(low: str, today: date) -> date | Ambiguous | None:
     """ "senin" is the coming Monday (today does not count); "senin depan" the Monday of next week."""
-    sunday = r"(?:hari |hr )(?:minggu|mgg)|ahad|sunday|minggu (?:pagi|siang|sore|malam)|^minggu$"
-    match = re.search(rf"\b({WEEKDAY})(?:e|ne|nya)?\b", low) or re.search(rf"\b({sunday})\b", low)
+    sunday = r"(?:hari |hr )(?:minggu|mgg)|ahad|sundays?|minggu (?:pagi|siang|sore|malam)|^minggu$"
+    match = re.search(rf"\b({WEEKDAY})(?:e|ne|nya|(?<=day)s)?\b", low) or re.search(rf"\b({sunday})\b", low)
     if not match:
         return None
     index = _index(match[1], WEEKDAYS[:-1]) if re.fullmatch(WEEKDAY, match[1]) else 6

@@ -10,7 +10,7 @@ from bot.components.vocabulary import pattern
 
 _POLI_AFTER = (
     r"(?:poli(?:klinik)?|pli|poly|spesialis|dokter(?:nya)? spesialis|dokter|dr\.?|dktr|doctor|sp|clinic|"
-    r"klinik|see an?|bagian|unit)"
+    r"klinik|(?:see|book|need|find) an?|appointment with an?|bagian|unit)"
 )
 # "daftarin ke kulit", "nomor 41 di penyakit dalam": a door, not a part of the body ("gatal di kulit").
 _DOOR = r"gigi|mata|jantung|paru|saraf|kandungan|kulit|tht|jiwa|tulang|urologi|bedah|penyakit dalam"

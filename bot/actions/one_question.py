@@ -1,0 +1,70 @@
+"""Forms with one question, which may be left: who goes on to something else is not asked it for ever."""
+
+from abc import ABC
+from typing import Any, ClassVar
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.form_limits import ALWAYS_LEAVE
+from bot.actions.form_slots import closed, forgotten, topic_of
+from bot.actions.forms import Form
+from bot.actions.interrupted import OPEN
+from bot.actions.reading import Reading
+from bot.actions.texts import Say
+from bot.actions.turns import heard
+
+LEFT_AFTER = 2
+"""So often the question is put behind something else; then it is left."""
+
+
+class OneQuestion(Form, ABC):
+    """A form that only looks something up: its question is put again once or twice, and then left with a way back."""
+
+    left: ClassVar[str] = "utter_place_left"
+    """What is said where it is left behind words that are no answer."""
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """As every form; but counts how often the question came again without an answer."""
+        reading = Reading(tracker, whole=True)
+        resumed, (tries, helped) = self.resumed(reading), reading.slot("form_tries") or (0, 0)
+        events = await super().run(dispatcher, tracker, domain)
+        interrupts = reading.slot(f"{topic_of(self.form)}_resume")  # gone back to by itself
+        if not reading.requested or reading.pressed or interrupts:
+            return events
+        if any(event["event"] == "action_execution_rejected" for event in events):
+            leaves = tries >= LEFT_AFTER - 1 and reading.intent not in ALWAYS_LEAVE
+            return [*self._closed(tracker), *heard(reading, _same(reading))] if leaves else events
+        if resumed:
+            return [SlotSet("form_tries", (tries + 1, helped)), *events]
+        if not _asks_again(events, reading.requested):
+            return events
+        if tries >= LEFT_AFTER:
+            Say(dispatcher, reading)(self.left)
+            return [*self._closed(tracker), FollowupAction("action_listen")]
+        kept = [event for event in events if event.get("name") != "form_tries"]
+        return [SlotSet("form_tries", (tries + 1, helped)), *kept]
+
+    def _closed(self, tracker: Tracker) -> list[EventType]:
+        return [
+            *closed(),
+            SlotSet(OPEN, None),
+            SlotSet("form_tries", 0),
+            *forgotten(tracker.slots, topic_of(self.form)),
+        ]
+
+
+def _asks_again(events: list[EventType], asked: str) -> bool:
+    """Whether the same question comes again with nothing found, and the ladder of tries did not count it itself."""
+    slots = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+    counted = isinstance(slots.get("form_tries"), tuple) and slots["form_tries"][0] > 0
+    return slots.get("requested_slot") == asked and not counted
+
+
+def _same(reading: Reading) -> dict[str, Any]:
+    """The message as it came, to be heard outside the form."""
+    return {
+        "text": reading.text, "intent": reading.intent, "confidence": reading.confidence, "ranking": reading.ranking,
+        "entities": (reading.tracker.latest_message or {}).get("entities") or [],
+    }  # fmt: skip
