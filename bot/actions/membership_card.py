@@ -27,7 +27,8 @@ class DigitalCard(Personal):
     def read(self, reading: Reading) -> dict[str, Any]:
         """Whose card, and in which form."""
         value = (reading.entity("value") or "") if reading.pressed else ""
-        family = "family" in value or (not reading.pressed and bool(_FAMILY.search(reading.text)))
+        several = len(set(reading.entities("relation"))) > 1 or _FAMILY.search(reading.text) is not None
+        family = "family" in value or (not reading.pressed and several)
         pdf = "pdf" in value or (not reading.pressed and bool(_PDF.search(reading.text)))
         return {**person_words(reading), "family": family, "form": "pdf" if pdf else "png"}
 

@@ -27,6 +27,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form
 from bot.actions.texts import Say
+from bot.actions.topic import topic_of_service
 from bot.actions.verify import REQUIRED
 
 INTENT = "change_fktp"
@@ -36,6 +37,12 @@ _NUMBER = re.compile(
     r"\b(?:yang|yg|nomor|nomer|no|pilihan|number)\.?\s*(?:ke-?\s?)?(\d)\b(?:\s+(?:aja|saja|deh|dong|ya))*\W*$", re.I
 )
 _ALONG = re.compile(r"\b(?:ikut|juga|jg|sekalian|bareng|sama|too|also|as well)\b", re.I)
+_NOT_ALONG = re.compile(
+    r"\b(?:tidak|tdk|ga|gak|nggak|ngga|enggak|jangan|ora|teu|not|don't|doesn't)\s*"
+    r"(?:usah|perlu|harus|mau|need to|have to)?\s*"
+    r"(?:ikut|pindah|dipindah\w*|move|change)",
+    re.I,
+)
 _ALL = re.compile(
     r"\bber(?:dua|tiga|empat|lima|enam)\b|\bsekeluarga\b|\b(?:semua|semuanya|seluruh|kabeh|sadaya)\b.{0,12}\b(?:keluarga|anggota|ikut"
     r"|sekalian|orang)\b|\b(?:all (?:of us|four|three|five)|whole family|everyone|everybody)\b",
@@ -114,7 +121,7 @@ class ValidateFktpForm(Form):
         if not facts or reading.requested in ("fktp_reason", "fktp_files"):
             return None
         along = _ALL.search(reading.text) or (reading.entity("relation") and _ALONG.search(reading.text))
-        if along and reading.requested and not reading.pressed:
+        if along and not _NOT_ALONG.search(reading.text) and reading.requested and not reading.pressed:
             say("utter_fktp_one_by_one")
             return Filled({"form_tries": 0})
         requested = reading.requested == "fktp_choice"
@@ -266,4 +273,5 @@ class FktpFinish(Answer):
             say("utter_fktp_wait", date=day_words(say, reading.slot("fktp_facts")["earliest_on"]))
             return finish_form(reading, self.ends)
         again = {"fktp_choice": None, "fktp_confirm": None}
-        return await finish_change(reading, say, TOPIC, reading.slot("fktp_draft"), again)
+        done = await finish_change(reading, say, TOPIC, reading.slot("fktp_draft"), again)
+        return [*done, *topic_of_service(INTENT)]

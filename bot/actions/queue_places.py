@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.actions.ellipsis import instead
 from bot.actions.outcomes import Outcome, Unusable
+from bot.actions.queue_ails import clinic_for
 from bot.actions.queue_doors import Door, codes_meant, matching, meant_clinics, offers_clinic, usable
 from bot.actions.queue_early import early_facts
 from bot.actions.queue_reading import MOVE, hint, last, picked, same_name, says_no_letter, typed_answer, wish_of
@@ -111,7 +112,9 @@ async def choose_poli(reading: Reading, say: Say) -> Outcome:
     current, code = reading.slot("queues_poli"), picked(reading, "queues_poli")
     marked = code or (last(reading, "poli") if current else hint(reading, "poli"))
     words = marked or instead(reading) or typed_answer(reading, "queues_poli")
-    used_up(reading, "poli")
+    if not (current or marked):
+        words = _for_the_complaint(reading) or words
+    used_up(reading, "poli", "ails")
     if not words:
         return None
     here = [one for one in door["polis"] if one["code"] == code or _called(one, str(words))]
@@ -121,6 +124,12 @@ async def choose_poli(reading: Reading, say: Say) -> Outcome:
         same = current and current["code"] == poli["code"]
         return None if same else put(reading, poli={**poli, "words": poli_name(say, poli)}, **_again(reading))
     return Unusable("utter_error_poli_not_found", refusal_values(say, {})) if marked else None
+
+
+def _for_the_complaint(reading: Reading) -> str | None:
+    """The clinic for what was told before, or is told instead of choosing one."""
+    asked = typed_answer(reading, "queues_poli")
+    return (reading.slot("queues_hints") or {}).get("ails") or (clinic_for(asked) if asked else None)
 
 
 def _called(poli: Mapping[str, Any], words: str) -> bool:
