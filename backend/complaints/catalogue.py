@@ -11,8 +11,6 @@ import yaml
 from backend.complaints.phrases import pattern, plain
 
 _DATA = Path(__file__).parent / "data"
-_PHRASE = 3
-"""The score of a phrase of two words."""
 
 
 @dataclass(frozen=True)
@@ -78,13 +76,12 @@ def category_for(text: str, limit: int = 3) -> list[Category]:
     """The categories that a text is most likely about, likeliest first; none when nothing speaks for any.
 
     Equal ones keep the order of the menu, in which the more urgent stand first. A general one is no rival of a
-    particular one that fits as well, or of which a whole phrase was said: every story from a hospital names it, its
-    wards and its pharmacy.
+    particular one that fits as well.
     """
     prepared = plain(text, spelling())
     scored = [(score, category) for category in categories().values() if (score := _score(category, prepared))]
     scored.sort(key=lambda item: -item[0])
     particular = [(score, category) for score, category in scored if not category.general]
-    if particular and particular[0][0] >= min(scored[0][0], _PHRASE):
+    if particular and particular[0][0] >= scored[0][0]:
         scored = particular
     return [category for _, category in scored[:limit]]

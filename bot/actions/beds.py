@@ -92,6 +92,9 @@ def room_words(reading: Reading) -> str | None:
 def shown_where(reading: Reading) -> Place | None:
     """Where the last answer was about, for a typed question that names no place: a hospital, or around a place."""
     seen = shown(reading)
+    told = (reading.slot("complaints_facility") or {}).get("code") if reading.form == "complaints_form" else None
+    if told and not reading.pressed:
+        return {"facility": told}  # "kelas 1 di situ kosong ga", while a complaint about the hospital is taken down
     if reading.pressed or not (seen.get("facility") or seen.get("where")):
         return None
     if says_here(reading):

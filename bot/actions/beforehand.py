@@ -33,6 +33,7 @@ from bot.actions.personal_context import (
     to_cancel,
     told_again,
 )
+from bot.actions.queue_elsewhere import tell_of_elsewhere
 from bot.actions.reading import Reading
 from bot.actions.shown import chosen_code, named_of_list, other_one, remember, shown
 from bot.actions.shown_lists import asks_age, asks_by_sex, asks_most_free, for_a_child
@@ -105,7 +106,9 @@ async def _besides(reading: Reading, say: Say) -> list[EventType] | None:
     events = mood_answer(reading, say) or aside_answer(reading, say)
     if events is not None or (events := await tell_alike(reading, say)) is not None:
     events = mood_answer(reading, say) or aside_answer(reading, say)
-    if (events := await tell_class_of_shown(reading, say) if events is None else events) is not None:
+    for told in (tell_class_of_shown, tell_of_elsewhere):
+        events = await told(reading, say) if events is None else events
+    if events is not None:
         return events
     if action := _goes_on_with(reading):
         return [FollowupAction(action)]

@@ -160,12 +160,15 @@ class ComplaintTalk(Form, ABC):
         return super()._without_answer(reading, say, known, unusable)
 
     def _send_asked(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType]:
-        """ "kirim" behind a question that may stay open leaves it open, and what need not be told besides."""
-        asked = str(reading.requested)
-        left = {asked: _left_open(asked, known)} if asked in UNKNOWN and asked != "complaints_in_care" else {}
-        if not left:
+        """ "kirim" hears that one more answer is needed; said again, the question stays open if it may, and so does
+        what need not be told besides.
+        """
+        asked, (tries, helped) = str(reading.requested), known.get("form_tries") or (0, 0)
+        if not tries or asked not in UNKNOWN or asked == "complaints_in_care":
             say("utter_complaints_before_filing")
-        filled = {**left, **{slot: value for slot, value in SKIPPED.items() if known.get(slot) is None}}
+            return [SlotSet("form_tries", (tries + 1, helped)), *self._ask_next(reading, known)]
+        skipped = {slot: value for slot, value in SKIPPED.items() if known.get(slot) is None}
+        filled = {asked: _left_open(asked, known), **skipped}
         events = [SlotSet(name, value) for name, value in filled.items()]
         return [*events, SlotSet("form_tries", 0), *self._ask_next(reading, {**known, **filled})]
 

@@ -31,6 +31,7 @@ from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.own_words import (
     asks_back,
     choice_words,
+    has_no_proof,
     nothing_more,
     other_wish,
     own_words,
@@ -203,7 +204,7 @@ class ValidateComplaintsForm(ComplaintTalk):
         asked = reading.requested == "complaints_facility"
         if reading.pressed:
             return await pressed_facility(reading) if asked else None
-        if asked and says_none(reading):
+        if asked and says_none(reading) and not has_no_proof(reading):
             return Filled({"complaints_facility": {}})
         if asked and (kept := await kept_name(reading)):
             return Filled({"complaints_facility": {"name": kept}})
@@ -309,7 +310,8 @@ class ValidateComplaintsForm(ComplaintTalk):
             return Filled({"complaints_files": files[:FILE_LIMIT]})
         asked = reading.requested == "complaints_files"
         skipped = asked and (says_none(reading) or nothing_more(reading) or reading.entity("value") == "skip")
-        return Filled({"complaints_files": []}) if skipped else None
+        early = has_no_proof(reading) and reading.slot("complaints_files") is None
+        return Filled({"complaints_files": []}) if skipped or early else None
 
     async def extract_complaints_field(self, reading: Reading, say: Say) -> Outcome:
         """What is to be changed, by button or by name; it is then asked again."""

@@ -34,7 +34,7 @@ class OneQuestion(Form, ABC):
         if not reading.requested or reading.pressed or interrupts:
             return events
         if any(event["event"] == "action_execution_rejected" for event in events):
-            leaves = tries >= LEFT_AFTER - 1 and reading.intent not in ALWAYS_LEAVE
+            leaves = tries >= LEFT_AFTER and reading.intent not in ALWAYS_LEAVE
             return [*self._closed(tracker), *heard(reading, _same(reading))] if leaves else events
         if resumed:
             return [SlotSet("form_tries", (tries + 1, helped)), *events]

@@ -27,13 +27,15 @@ _QUESTION = re.compile(
     re.I,
 )
 _NOTHING_MORE = re.compile(
-    r"^\W*(?:(?:oke?|ok|ya|iya|udah|sudah|langsung|itu|yodah|yaudah|wis|kalo|kalau|klo|gitu|begitu|yes|please|tolong)\W+)*"
+    r"^\W*(?:(?:oke?|ok|ya|iya|udah|sudah|langsung|itu|yodah|yaudah|wis|kalo|kalau|klo|gitu|begitu|segitu|aja|saja"
+    r"|dulu|betul|bener|benar|sip|yes|please|tolong)\W+)*"
     r"(?:kirim(?:kan|in)?|lanjut(?:kan|in)?|selesai|cukup|beres|aja|saja|send|done|submit|file"
     r"|(?:di)?lapor(?:kan|in)?|(?:di)?(?:bikin|buat)(?:kan|in)?\s+(?:laporan|aduan|pengaduan)(?:nya)?)"
     r"(?:\s+(?:aja|saja|deh|dong|ya|sekarang|laporannya|it|now|kok|itu|sudah|udah|su|lah|please))*\W*$",
     re.I,
 )
 
+_PROOF = re.compile(r"\b(?:bukti|foto|photos?|proof)\b", re.IGNORECASE)
 _SEND = re.compile(r"\b(?:kirim\w*|(?:di)?lapor\w*|send|submit|file)\b", re.IGNORECASE)
 
 
@@ -77,6 +79,11 @@ def wish_words(reading: Reading, slot: str) -> str | None:
 def says_none(reading: Reading) -> bool:
     """ "tidak ada", "lewati", a pressed no."""
     return reading.intent == "deny" or (not reading.pressed and _NONE.match(reading.text) is not None)
+
+
+def has_no_proof(reading: Reading) -> bool:
+    """ "ga ada foto": what may be sent besides, whatever is asked."""
+    return not reading.pressed and _NONE.match(reading.text) is not None and _PROOF.search(reading.text) is not None
 
 
 def wants_sent(reading: Reading) -> bool:

@@ -17,6 +17,15 @@ _NO_PHONE = re.compile(
 )
 
 
-def lost_phone(text: str) -> bool:
-    """Whether a message says that no code can reach the member."""
-    return _NO_PHONE.search(text) is not None
+_OTHER_NUMBER = re.compile(
+    r"\b(?:nomor|nomer|number)(?:nya|ne|na)?\b(?!\s*(?:hp|handphone|hape|ponsel|telepon|phone))", re.IGNORECASE
+)
+"""The number of a complaint, which is not the phone's."""
+
+
+def lost_phone(text: str, waits: str | None = None) -> bool:
+    """Whether a message says that no code can reach the member; ``waits``: the action or form that asks who they are.
+    Of a complaint the number that is lost is the complaint's.
+    """
+    about = _OTHER_NUMBER.sub(" ", text) if (waits or "").startswith("complaints_") else text
+    return _NO_PHONE.search(about) is not None

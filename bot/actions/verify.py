@@ -45,7 +45,7 @@ async def ask_to_verify(reading: Reading, say: Say, *, after: str) -> list[Event
         say_waiting(reading, say, new=reading.slot(WAITING) != after)
         return [*typed, SlotSet(WAITING, after), SlotSet(WISH, reading.intent), *topic]
     sent = await send_link(reading, say, after=after, named=_request(reading))
-    if lost_phone(reading.text):
+    if lost_phone(reading.text, after):
         say("utter_verify_phone_lost")
     return [*typed, *sent, SlotSet(WISH, reading.intent), *topic]
 

@@ -16,7 +16,7 @@ def without_phone(reading: Reading, say: Say) -> list[EventType] | None:
     """
     waits = reading.slot("after_verification")
     asked = waits or shown(reading).get("kind") == "status"
-    if not asked or reading.pressed or not reading.first_in_turn or not lost_phone(reading.text):
+    if not asked or reading.pressed or not reading.first_in_turn or not lost_phone(reading.text, waits):
         return None
     if waits == HELPING:
         say("utter_helping_no_phone")
