@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.facilities.index import FacilityIndex
+from backend.facilities.index import FacilityIndex, areas_in
 from backend.facilities.search import check_point, find_place, place_by_id
 from backend.regions.catalogue import find_regency, known_places, provinces, regencies
 from backend.regions.geo import inside_indonesia_box
@@ -118,3 +118,45 @@ def test_codes_from_before_the_papuan_provinces_are_understood() -> None:
         "Papua Selatan",
         "Asia/Jayapura",
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("pasar godean", "Godean, Kabupaten Sleman"),
+        ("pasar raya padang", "Kota Padang"),
+        ("tugu jogja", "Kota Yogyakarta"),
+        ("alun alun kidul jogja", "Kota Yogyakarta"),
+    ],
+)
+def test_a_landmark_that_is_not_known_is_looked_for_where_its_name_ends(
+    demo_index: FacilityIndex, typed: str, label: str
+) -> None:
+    place = find_place(demo_index, typed).place
+    assert place is not None
+    assert place.label == label
+
+
+def test_a_village_that_only_addresses_tell_of_is_a_place(demo_index: FacilityIndex) -> None:
+    place = find_place(demo_index, "canggu").place
+    assert place is not None
+    assert place.label == "Canggu, Kabupaten Badung"
+    assert place_by_id(demo_index, place.id) == place
+
+
+@pytest.mark.parametrize("typed", ["pasar xqzzy", "jalan sudirman", "gedung serba guna"])
+def test_a_landmark_without_a_place_in_its_name_stays_unknown(demo_index: FacilityIndex, typed: str) -> None:
+    assert find_place(demo_index, typed).status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("address", "areas"),
+    [
+        ("Jl. Raya Canggu No. 999X", ["Canggu"]),
+        ("Jl. Batu Belig No. 8, Kerobokan", ["Kerobokan"]),
+        ("Ds. Sugih Waras,  Kec. Teluk Gelam", ["Sugih Waras"]),
+        ("Jl. Jenderal Sudirman No. 12", []),
+    ],
+)
+def test_an_address_tells_of_areas_and_not_of_its_street(address: str, areas: list[str]) -> None:
+    assert areas_in(address) == areas
