@@ -104,9 +104,7 @@ async def explained(reading: Reading, say: Say) -> list[EventType] | None:
 async def _besides(reading: Reading, say: Say) -> list[EventType] | None:
     """The mood, what no intent stands for, a question further, what goes on, or what is asked of any topic."""
     events = mood_answer(reading, say) or aside_answer(reading, say)
-    if events is not None or (events := await tell_alike(reading, say)) is not None:
-    events = mood_answer(reading, say) or aside_answer(reading, say)
-    for told in (tell_class_of_shown, tell_of_elsewhere):
+    for told in (tell_class_of_shown, tell_of_elsewhere, tell_alike):
         events = await told(reading, say) if events is None else events
     if events is not None:
         return events
