@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
-from bot.actions.autodebit_form import CHANGE, FORM, START, STOP, STOP_WORDS, named_bank, say_arrears
+from bot.actions.autodebit_form import CHANGE, FORM, START, STOP, STOP_WORDS, mandate_text, named_bank, say_arrears
 from bot.actions.backend import call
 from bot.actions.money_words import PAY, PERSON, buttons
 from bot.actions.personal import Personal
@@ -22,7 +22,10 @@ _ASKS_STATE = re.compile(
     re.I,
 )
 """Whether it runs, or from where, is asked; nothing is to change."""
-_CHANGE = re.compile(r"\b(?:ganti|ubah|rubah|pindah\w*|tukar|change|switch|move)\b", re.I)
+_CHANGE = re.compile(r"\b(?:(?:meng|me|nge|di)?ganti\w*|ubah|rubah|pindah\w*|tukar|change|switch|move)\b", re.I)
+
+_DAY = re.compile(r"\b(?:tanggal|tgl|hari|date|day)\w*\b", re.I)
+"""The day is to change, and the bank stays."""
 
 
 class Autodebit(Personal):
@@ -39,7 +42,8 @@ class Autodebit(Personal):
         if mode is None and not reading.pressed:
             mode = STOP if STOP_WORDS.search(reading.text) else CHANGE if _CHANGE.search(reading.text) else None
         asks = mode is None and not reading.pressed and _ASKS_STATE.search(reading.text) is not None
-        return {"mode": mode, "bank": named_bank(reading), "state": asks}
+        day = not reading.pressed and _DAY.search(reading.text) is not None
+        return {"mode": mode, "bank": named_bank(reading), "state": asks, "day": day}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Opens the form, or shows the running autodebit with what can be done about it."""
@@ -57,6 +61,8 @@ class Autodebit(Personal):
             say("utter_error_autodebit_unavailable", buttons=buttons(say, person=PERSON))
             return []
         named = wish.get("bank")
+        if mandate and named == mandate["bank"] and not wish.get("day"):
+            named = None  # the bank that it runs at is named, not the new one
         if found["arrears_months"]:
             told = shown(reading).get("kind") == "autodebit"
             _arrears_first(say, named if told else None, found)
@@ -89,11 +95,6 @@ def say_other_bank(say: Say, named: str, found: Mapping[str, Any]) -> None:
 
 
 def say_mandate(say: Say, mandate: Mapping[str, Any]) -> None:
-    """Bank, day, next debit; how the last one went."""
-    values: dict[str, Any] = {"bank": mandate["bank"], "day": mandate["run_day"], "account": mandate["account"]}
-    text = say.text("utter_autodebit_running", next=say.short_day(mandate["next_run"]), **values)
-    if mandate["last_state"] == "failed" and mandate["last_reason"] != "already_paid":
-        reason = say.text(f"utter_autodebit_reason_{mandate['last_reason']}")
-        text += " " + say.text("utter_autodebit_last_failed", month=say.month(mandate["last_month"]), reason=reason)
+    """Bank, day, next debit, with what can be done about it."""
     choices = [say.button(f"utter_autodebit_button_{mode}", press(INTENT, value=mode)) for mode in (CHANGE, STOP)]
-    say.plain(text, buttons=[*choices, *buttons(say, pay=PAY)])
+    say.plain(mandate_text(say, mandate), buttons=[*choices, *buttons(say, pay=PAY)])

@@ -4,9 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import Refusal, call
+from bot.actions.contributions import current_lines
+from bot.actions.control import wants_it_to_stay
+from bot.actions.form_ends import stop
 from bot.actions.forms import Form
 from bot.actions.money_words import BILL, PAY, PERSON, REHAB, buttons
 from bot.actions.outcomes import Filled, Outcome, Unusable, refuse
@@ -32,13 +35,36 @@ _LACKS = re.compile(
 """Of "ga punya bca, punyanya btn" the last bank is meant."""
 
 
+ASKS_DEBIT = re.compile(
+    r"\b(?:ter|ke|di)?(?:potong|debet|debit)\w*\b.{0,24}\b(?:belum|blm|ga|gak|nggak|ngga|tidak|kah|kapan|yet|when)\b"
+    r"|\b(?:sudah|udah|udh|sdh|apa|apakah|kapan|has|did|was|when)\b.{0,40}\b(?:ter|ke|di)?(?:potong|debet|debit)\w*",
+    re.I,
+)
+"""Whether this month was debited is asked."""
+_ASKS_WHICH = re.compile(
+    r"\b(?:sekarang|skrg|saat ini|now)\b.{0,30}\b(?:bank|rekening|tanggal|tgl)\b.{0,12}"
+    r"\b(?:apa|mana|berapa|brp|which|what)\b"
+    r"|\b(?:bank|rekening|tanggal|tgl)\b.{0,12}\b(?:apa|mana|berapa|brp)\b.{0,30}\b(?:sekarang|skrg|saat ini)\b",
+    re.I,
+)
+"""From which account it runs now."""
+_ASKS_BANKS = re.compile(
+    r"\b(?:bank|bpd)\b.{0,24}\b(?:ada|bisa|boleh|apa|mana|can|which)\b|\b(?:ada|bisa|boleh|apa|can|which)\b.{0,16}\b(?:bank|bpd)\b",
+    re.I,
+)
+
+
 def named_bank(reading: Reading) -> str | None:
-    """The bank that a message names, as the backend writes it."""
-    named = reading.entities("bank")
+    """The bank that a message names, as the backend writes it; "dari Mandiri ke bank lain" names none."""
+    named = [one for one in reading.entities("bank") if not _left_bank(reading.text, one)]
     if not named:
         return None
     last = named[-1 if _LACKS.search(reading.text) else 0]
     return (bank(last) or last).upper()
+
+
+def _left_bank(text: str, name: str) -> bool:
+    return re.search(rf"\b(?:dari|dr|from)\s+(?:bank\s+)?{re.escape(name)}\b", text, re.I) is not None
 
 
 def bank_in(reading: Reading) -> str | None:
@@ -51,6 +77,7 @@ class ValidateAutodebitForm(Form):
     """Bank and day, then yes or no to what was read back; stopping only needs the yes."""
 
     form = FORM
+    changes = True
     own_intents = frozenset({"register_autodebit"})
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
@@ -65,6 +92,26 @@ class ValidateAutodebitForm(Form):
         return not (stopping and reading.intent == "cancel_flow" and STOP_WORDS.search(reading.text)) and (
             super()._leaves_at_once(reading)
         )
+
+    def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
+        """ "biar mandiri saja": the bank that it runs at already is to stay, and nothing to change."""
+        mandate = reading.slot("autodebit_offer")["mandate"]
+        if mandate and wants_it_to_stay(reading) and bank_in(reading) == mandate["bank"]:
+            return stop(self.form, reading, say)
+        return super()._no_answer(reading, say, known)
+
+    async def _beside(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType] | None:
+        """Whether this month was debited already, and which banks there are."""
+        offer = reading.slot("autodebit_offer")
+        if not reading.pressed and (ASKS_DEBIT.search(reading.text) or _ASKS_WHICH.search(reading.text)):
+            bill = await call(reading, "GET", "/contributions/bill", params={"member": None})
+            said = mandate_text(say, offer["mandate"]) if offer["mandate"] else ""
+            say.plain("\n".join(line for line in (*current_lines(say, bill), said) if line))
+        elif not reading.pressed and _ASKS_BANKS.search(reading.text):
+            say("utter_autodebit_banks", banks=", ".join(offer["banks"]), others=", ".join(offer["at_bank"]))
+        else:
+            return await super()._beside(reading, say, known)
+        return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
 
     async def extract_autodebit_bank(self, reading: Reading, say: Say) -> Outcome:
         """A bank that agrees by a link."""
@@ -111,6 +158,16 @@ class ValidateAutodebitForm(Form):
         """A corrected bank or day."""
         value = values.get(slot)
         return str(value) if slot in ("autodebit_bank", "autodebit_day") and value else None
+
+
+def mandate_text(say: Say, mandate: Mapping[str, Any]) -> str:
+    """Bank, day, next debit; how the last one went, where it failed."""
+    values: dict[str, Any] = {"bank": mandate["bank"], "day": mandate["run_day"], "account": mandate["account"]}
+    text = say.text("utter_autodebit_running", next=say.short_day(mandate["next_run"]), **values)
+    if mandate["last_state"] == "failed" and mandate["last_reason"] != "already_paid":
+        reason = say.text(f"utter_autodebit_reason_{mandate['last_reason']}")
+        text += " " + say.text("utter_autodebit_last_failed", month=say.month(mandate["last_month"]), reason=reason)
+    return text
 
 
 def bank_buttons(offer: Mapping[str, Any]) -> list[Button]:

@@ -13,12 +13,15 @@ from bot.actions.apphelp import fails_still
 from bot.actions.asides import aside_answer
 from bot.actions.aspects import about_topic
 from bot.actions.complaint_beside import adds_later, asks_its_status
-from bot.actions.complaint_reading import withdraws_complaint
+from bot.actions.complaint_reading import says_report_now, withdraws_complaint
+from bot.actions.contribution_penalty import tells_cost
 from bot.actions.danger import danger_answered
 from bot.actions.ellipsis import elliptical
 from bot.actions.facility_details import tell_class_of_shown
 from bot.actions.faq import buttons
 from bot.actions.further import supposes, tell_alike, tell_further
+from bot.actions.installments import TAKES
+from bot.actions.interrupted import RETURN, go_back_to, taken_up
 from bot.actions.membership_identification import is_birth_date
 from bot.actions.mood import apologises, mood_answer
 from bot.actions.noise import bare_digits, says_nothing
@@ -63,6 +66,7 @@ _SHOW_HERE = re.compile(
 )
 """What could not be sent elsewhere is shown here."""
 _TOLD_BEFORE = re.compile(r"\b(?:tadi|tadinya|barusan|earlier|again)\b", re.IGNORECASE)
+COMPLAINT = "complaints_form"
 _FEW_WORDS = 2
 LIKELY = 0.6
 """So likely a message with somebody's name is what it was taken for."""
@@ -87,7 +91,7 @@ async def explained(reading: Reading, say: Say) -> list[EventType] | None:
 
     if bare_digits(reading):
         return [FollowupAction("action_membership_typed")]
-    if (events := await _said_before(reading, say)) is not None:
+    if (events := _taken_at_once(reading) or await _said_before(reading, say)) is not None:
         return events
     events = await tell_alike(reading, say) if asks_something(reading.text) else None  # "kapan mulai" takes no offer
     if events is not None:
@@ -111,6 +115,15 @@ async def _besides(reading: Reading, say: Say) -> list[EventType] | None:
     if action := _goes_on_with(reading):
         return [FollowupAction(action)]
     return tell_source(reading, say) if doubts(reading) else await about_topic(reading, say)
+
+
+def _taken_at_once(reading: Reading) -> list[EventType] | None:
+    """A complaint that was put off is gone on with; a plan that was estimated is taken, before any of its buttons."""
+    if reading.slot(RETURN) == COMPLAINT and says_report_now(reading):
+        return [*taken_up(reading, COMPLAINT), *go_back_to(COMPLAINT)]
+    if shown(reading).get("kind") == "rehab_offer" and TAKES.match(reading.text):
+        return [FollowupAction("action_installments")]
+    return None
 
 
 async def _said_before(reading: Reading, say: Say) -> list[EventType] | None:
@@ -137,7 +150,7 @@ def _goes_on_with(reading: Reading) -> str | None:
         return "action_repeat"
     if action := _about_complaint(reading) or plain_follow_up(reading):
         return action
-    if other_estimate(reading):
+    if other_estimate(reading) or tells_cost(reading):
         return "action_estimate_penalty"
     if again := _shown_here(reading):
         return again

@@ -57,6 +57,13 @@ _OF_FAMILY = re.compile(
     r"|\bmy (?:son|daughter|wife|husband|father|mother|dad|mom|mum|brother|sister|child|baby|kid)\b",
     re.I,
 )
+NOW_WORDS = 10
+_NOW = re.compile(
+    r"^(?!.*\b(?:jangan|jgn|belum|blm|nanti|ga|gak|nggak|ngga|tidak|tdk|sudah di|udah di|not|don't|later)\b).*"
+    r"\b(?:di|nge|tak)?lapor(?:kan|in|no|keun)?\b(?!\s+(?:ke|sama|polisi|kematian|meninggal))"
+    r"|\b(?:report|file|send) it\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _COMPLAINS = re.compile(
     r"\b(?:komplain|komplen|ngadu|mengadu|adukan|aduin|pengaduan|complain|complaint)\b"
     r"|\b(?:mau|ingin|pengen|saya|aku) (?:lapor(?:in|kan)?|melapor(?:kan)?)\b",
@@ -114,6 +121,12 @@ def instead_of_report(reading: Reading) -> str | None:
     """What is said behind "males lapor": empty where nothing is; None where the report is not refused."""
     found = None if reading.pressed else _RATHER_NOT.match(reading.text)
     return reading.text[found.end() :].strip(" .,;!") if found else None
+
+
+def says_report_now(reading: Reading) -> bool:
+    """ "eh laporkan sekarang saja daripada lupa": a complaint that was put off, or offered, is wanted after all."""
+    short = not reading.pressed and len(reading.text.split()) <= NOW_WORDS
+    return short and _NOW.search(reading.text) is not None and not asks_something(reading.text)
 
 
 def complains(text: str) -> bool:

@@ -229,7 +229,8 @@ class ValidateComplaintsForm(ComplaintTalk):
             named = " ".join(dict.fromkeys([*days, *reading.entities("time")]))
             tells = only_when(reading) or (reading.entity("date") and self._may_fill("complaints_when", reading))
             note = named if tells and reading.requested != "complaints_wanted" else None
-            note = note or (None if asks_back(reading) else own_words(reading, "complaints_when"))
+            money = reading.entity("amount") and not reading.entity("time")  # "300 ribu" is no time
+            note = note or (None if money or asks_back(reading) else own_words(reading, "complaints_when"))
         if not note:
             return None
         day, to_come = past_day(note, now())

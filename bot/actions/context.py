@@ -22,6 +22,7 @@ from bot.actions.further import tell_further
 from bot.actions.membership_profile import CORRECTED, field_in
 from bot.actions.mood import mood_answer
 from bot.actions.narrowed import narrowed_of
+from bot.actions.notice_words import about_notices
 from bot.actions.outcomes import Filled, resume
 from bot.actions.personal_context import personal_follow_up, to_cancel
 from bot.actions.places import last_place, read_place
@@ -229,6 +230,8 @@ class GoBack(Answer):
             events = await tell_further(reading, say)  # "eh bukan kemarin, lusa" of a death
         if events is None and not reading.form:
             events = added_to_wish(reading, say)  # "eh tanggal 9 saja" of a reminder that waits for the page
+        if events is None and about_notices(reading):
+            events = [FollowupAction("action_notifications")]  # "eh tanggal 7 aja" of one that was just set
         if events is None and not reading.form and (wish := to_cancel(reading)):
             return heard(reading, meant_as(reading, wish))  # "yang antrian maksudnya"
         if events is None and not reading.form and (wrong := wrong_data(reading)):

@@ -16,6 +16,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form, remember, shown
 from bot.actions.texts import Say
+from bot.actions.topic import TOPIC
 from bot.actions.turns import heard, pressed
 from bot.actions.viewer import is_verified
 from bot.components.values import amount, months
@@ -27,6 +28,12 @@ MOST_COST = 1_000_000_000
 MOST_MONTHS = 600
 _MONTH_WORD = re.compile(r"\b(?:bulan|bln|tahun|thn|months?|years?)\b", re.I)
 _MONTHS = re.compile(r"\b(?:\d{1,3}|se|setengah)\s*(?:bulan|bln|tahun|thn|months?|years?)\b", re.I)
+_MILLIONS = re.compile(
+    r"(?:\b\d+(?:[.,]\d+)*|\b(?:(?:se|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas)\s*"
+    r"(?:belas|puluh|ratus)?\s*){1,3})\s*(?:juta|jt)\b",
+    re.I,
+)
+COST_WORDS = 8
 _DAYS = re.compile(r"\b(\d{1,3})\s*(?:hari|days?)\b", re.I)
 _LATE = re.compile(
     r"\b(?:telat|terlambat|nunggak|menunggak|tunggakan|late|arrears|behind|miss(?:ed|ing)?"
@@ -60,8 +67,21 @@ class EstimatePenalty(Answer):
             "days": int(days.group(1)) if days else before.get("days") or 0,
             "inpatient": not OUTPATIENT.search(reading.text),
         }
-        known = {"cost": before.get("cost"), "months": before.get("months")}
+        known = {"cost": before.get("cost") or cost_told(reading), "months": before.get("months")}
         return open_form(reading, "contributions_penalty_form", facts=facts, **known)
+
+
+def cost_told(reading: Reading) -> int | None:
+    """The cost in "kata rumah sakit sekitar dua belas juta"."""
+    found = None if reading.pressed else _MILLIONS.search(reading.text)
+    cost = amount(found.group()) if found else None
+    return cost if cost and LEAST_COST <= cost <= MOST_COST else None
+
+
+def tells_cost(reading: Reading) -> bool:
+    """Such a message behind what was said of the fine: the cost that it is reckoned from."""
+    about = (reading.slot(TOPIC) or {}).get("faq") == "service_penalty"
+    return about and len(reading.text.split()) <= COST_WORDS and cost_told(reading) is not None
 
 
 def only_late(reading: Reading) -> bool:

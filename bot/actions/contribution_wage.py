@@ -6,6 +6,7 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.amounts import checked, dated_today, oldest_check
+from bot.actions.backend import call
 from bot.actions.contribution_people import rates_for_people, remembered, told_before
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
@@ -46,6 +47,24 @@ async def share_of_wage(reading: Reading, say: Say) -> list[EventType] | None:
     age = oldest_check(say, checked(rules.values()))
     say("utter_contribution_wage", wage=say.rupiah(wage), note=note, age=age, **parts)
     return remembered(reading, wage=wage)
+
+
+async def say_added_cost(reading: Reading, say: Say) -> None:
+    """What a further member of a worker's family costs of the wage that their employer reports; nothing where no wage
+    is known (Perpres 64/2020 art. 30).
+    """
+    shares = (await call(reading, "GET", "/contributions/bill", params={"member": None}))["employer_shares"]
+    if not shares:
+        return
+    rules = await dated_today(reading, cap=_NAMES["cap"], percent="contribution.ppu.additional_member")
+    wage, percent = float(shares["wage"]), float(rules["percent"]["value"])
+    amount_each = min(wage, float(rules["cap"]["value"])) * percent / 100
+    shown: dict[str, Any] = {
+        "wage": say.rupiah(wage),
+        "amount": say.rupiah(amount_each),
+        "percent": say.decimal(percent, "0.##"),
+    }
+    say("utter_registration_added_cost", **shown)
 
 
 def _wage_in(reading: Reading) -> int | None:

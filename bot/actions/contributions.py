@@ -68,7 +68,7 @@ class CheckContribution(Personal):
             say_paid_by_others(say, bill)
         else:
             parts.get(str(wish.get("part")), say_bill)(say, bill, meant)
-        return [remember("bill", member=meant.member_id)]
+        return [remember("bill", member=meant.member_id, of=f"paid_by_{bill['payer']}")]
 
 
 def say_paid_by_others(say: Say, bill: Mapping[str, Any]) -> None:
@@ -93,8 +93,8 @@ def say_bill(say: Say, bill: Mapping[str, Any], meant: Meant) -> None:
     """The total, the arrears, the running month, what happens if it stays unpaid; then what returning costs."""
     values = {"subject": _subject(say, bill, meant), "date": say.short_day(bill["as_of"])}
     head = "utter_contributions_total" if bill["total_due"] else "utter_contributions_nothing"
-    lines = [say.text(head, total=say.rupiah(bill["total_due"]), **values), *_arrears(say, bill), *_current(say, bill)]
-    lines += _plan(say, bill)
+    lines = [say.text(head, total=say.rupiah(bill["total_due"]), **values), *_arrears(say, bill)]
+    lines += [*current_lines(say, bill), *_plan(say, bill)]
     say.plain("\n".join(lines), buttons=[] if bill["arrears_months"] else _buttons(say, bill, meant))
     for payment in bill["pending"]:
         _say_pending(say, payment)
@@ -126,7 +126,8 @@ def _arrears(say: Say, bill: Mapping[str, Any]) -> list[str]:
     return lines
 
 
-def _current(say: Say, bill: Mapping[str, Any]) -> list[str]:
+def current_lines(say: Say, bill: Mapping[str, Any]) -> list[str]:
+    """The running month: paid, due or overdue."""
     current = bill["current"]
     if current is None:
         return []
@@ -189,7 +190,7 @@ def say_people(say: Say, bill: Mapping[str, Any], meant: Meant) -> None:
 def _sum(say: Say, bill: Mapping[str, Any]) -> list[str]:
     return [
         say.text("utter_contributions_arrears_sum", amount=say.rupiah(bill["arrears_amount"])),
-        *_current(say, bill),
+        *current_lines(say, bill),
     ]
 
 

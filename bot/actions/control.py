@@ -67,7 +67,8 @@ _GIVES_UP = re.compile(
     r"|forget it)"
     r"(?:\W+(?:aja|saja|deh|dah|lah|dong|ya|kak|min|lapor|laporannya|daftar|daftarnya|pak|bu|kok|it))*"
     r"\W+(?:soalnya|krn|karena|takut|saya takut|males|malas|because|i'm afraid)\b"
-    r"|(?:ga|gak|nggak|tidak) ?(?:usah|perlu) (?:di)?(?:lapor|lanjut|terus)\w*)"
+    r"|(?:ga|gak|nggak|ngga|tidak|tdk|belum|blm|ora|teu) ?(?:usah|perlu|sah) (?:di|nge)?(?:lapor|lanjut|terus)\w*"
+    r"|(?:jangan|jgn) (?:di)?(?:lapor|lanjut)\w* (?:dulu|dl)\b|don'?t report (?:it|this)\b)"
     r"|\w\W*[.,!]\s*(?:batal(?:kan|in)?|stop)\s+(?:aja|saja)(?:\s+(?:ya|deh|dong|pak|bu|min|kak))*\W*$"
     r"|^\W*(?:(?:aduh|duh|ya|udah|sudah|ok|saya|aku|i|ah)\W+)*(?:(?:me)?nyerah|give up)"
     r"(?:\W+(?:deh|dah|aja|saja|lah|saya|aku|ah|kak|min|pak|bu|already))*\W*$",
@@ -79,18 +80,47 @@ _DROPS = re.compile(
     r"|ya sudah|kalau gitu|kalo gitu|kl gitu|gitu|nggih|well|no|then|sorry)\W+)*"
     r"(?:(?:ga|gak|gk|g|nggak|ngga|enggak|engga|ngak|tidak|tdk|ndak|nda|ndah|ora|teu|henteu|mboten|kada|indak|jangan|jgn"
     r"|belum|blm|dak)(?:\s*(?:usah|perlu|jadi|sah|kedah|sida)\b|(?=\s+(?:dulu|dl|heula|riyin|disik|sek)\b))"
+    r"|(?:jangan|jgn|ojo|ulah)(?=\s+(?:di)?(?:pindah|ganti|ubah|rubah|turun|naik|ambil|proses|ajukan))"
     r"|batal|gausah|gajadi|ra ?sah|not now|let'?s not|don'?t bother|leave it|forget it|never ?mind|no need)"
     r"(?:\W*\b(?:di)?(?:pindah|ganti|ubah|rubah|turun|naik|daftar|ambil|lapor|kirim|lanjut|proses|urus|ajukan|antre"
     r"|antri)\w*(?:\s+(?:kelas|faskes|data|antrean|antrian|nomor|puskesmas))?)?"
     r"(?:\W+(?:dulu|dl|deh|dah|lah|aja|saja|wae|bae|ae|ya|kok|kak|min|mas|mbak|pak|bu|bang|sekarang|skrg|dong|heula"
     r"|riyin|disik|sek|atuh|makasih|terima kasih|trims|nuhun|suwun|it|that|yet|thanks|thank you))*"
-    r"(?:\W+(?:masih|takut|soalnya|karena|krn|because)\b[\w ]{0,40})?\W*$",
+    r"(?:\W+(?:masih|takut|soalnya|karena|krn|ribet|repot|males|malas|because)\b[\w ]{0,40})?\W*$",
     re.IGNORECASE,
 )
 """Behind what was read back: "ya sudah, tidak usah dulu", "nggak dulu deh"."""
+_PUTS_OFF = re.compile(
+    r"^\W*(?:\w+\W+){0,2}(?:belum|blm)\b|\b(?:dulu|dl|nanti|ntar|entar|besok|lusa|minggu depan|tunggu|nunggu|yet|later"
+    r"|tomorrow|wait)\b",
+    re.IGNORECASE,
+)
+"""Of what is given up: only for now."""
+_FOR_GOOD = re.compile(r"\b(?:jadi|batal\w*|never ?mind|forget)\b", re.IGNORECASE)
+_AS_IT_IS = re.compile(
+    r"^\W*(?:(?:eh|ya|yah|ya ?udah|u?dah|udh|sudah|sdh|ok|oke|kalau gitu|kalo gitu|maaf|kok|hmm+)\W+)*"
+    r"(?:biar(?:in|kan|no|ke)?|tetap|tetep|tetap(?:kan)?|balik(?:in)?|keep|leave)\s+"
+    r"(?:aja |saja |dulu |pakai |pake |di |ke |yang |yg |the |it )*(?:seperti |kayak |kaya )?"
+    r"(?:lama|sekarang|semula|awal|begini|begitu|gini|gitu|ini|apa adanya|old one|as it is|as is)"
+    r"(?:\s+(?:aja|saja|deh|dulu|lah|ya|wae|bae|kak|min|pak|bu))*\W*$"
+    r"|^\W*(?:(?:eh|ya|ya ?udah|u?dah|sudah|ok|oke)\W+)*(?:yang|yg)\s+(?:lama|sekarang|semula|awal)\s+(?:aja|saja)\W*$",
+    re.IGNORECASE,
+)
+_CLAUSES = re.compile(r"[.,;!]\s+|\s+(?:jadi|so)\s+(?=(?:ga|gak|tidak|jangan|biar|don)\b)", re.IGNORECASE)
 _LEAVES_BE = re.compile(
     r"\b(?:biar(?:in|kan|kno|no)?\s+(?:aja|saja|dulu|deh|lah|wae|bae|begitu|gitu)|biarin|biarkan|ga jadi|gak jadi"
     r"|nggak jadi|tidak jadi|jangan|jgn|ga usah|gak usah|gausah|nanti|ntar|leave it|keep it|never ?mind)\b",
+    re.IGNORECASE,
+)
+_STAYS = re.compile(
+    r"\b(?:biar(?:in|kan)?|tetap(?:in|kan)?|tetep|jangan|jgn|(?:ga|gak|nggak|tidak|tdk) ?(?:usah|jadi|perlu)|balik"
+    r"|keep|stay)\b",
+    re.IGNORECASE,
+)
+_KEPT = re.compile(
+    r"^\W*(?:(?:eh|ya|yah|ya ?udah|u?dah|udh|sudah|sdh|ok|oke|aduh|maaf|hmm+|no)\W+)*"
+    r"(?:(?:biar(?:in|kan|no|ke)?|tetap(?:in|kan)?|tetep|keep|simpan)\b|(?:jangan|jgn|ojo|ulah|don'?t)\b"
+    r"|(?:ga|gak|nggak|ngga|enggak|tidak|tdk|ndak|ora|teu|belum|blm)\s*(?:jadi|usah|perlu)\b)",
     re.IGNORECASE,
 )
 _DETAIL = re.compile(
@@ -135,6 +165,30 @@ def gives_up(reading: Reading) -> bool:
 def drops(reading: Reading) -> bool:
     """ "ya sudah, tidak usah dulu": what was read back is not to be done; a bare "tidak" only corrects it."""
     return not reading.pressed and _DROPS.match(reading.text) is not None
+
+
+def only_for_now(reading: Reading) -> bool:
+    """ "belum usah lapor, saya tunggu sampai besok": given up, and perhaps taken up again."""
+    return _PUTS_OFF.search(reading.text) is not None and not _FOR_GOOD.search(reading.text)
+
+
+def leaves_as_it_is(reading: Reading) -> bool:
+    """ "kok jadi repot, biar yang lama saja, tidak usah diganti": ends with the wish that nothing changes."""
+    if reading.pressed:
+        return False
+    clause = _CLAUSES.split(reading.text.strip(" .!"))[-1]
+    return any(found.match(text) for found in (_DROPS, _AS_IT_IS) for text in (clause, reading.text))
+
+
+def wants_it_to_stay(reading: Reading) -> bool:
+    """ "biar mandiri saja", "ga usah deh, tetap kelas 1": what is named shall stay; where it is what they have."""
+    return not reading.pressed and _STAYS.search(reading.text) is not None
+
+
+def keeps(reading: Reading) -> bool:
+    """ "eh jangan dulu, nanti kambuh bagaimana": begins with the wish that nothing is done."""
+    clause = "" if reading.pressed else _CLAUSES.split(reading.text.strip(" .!"))[0]
+    return _KEPT.match(clause) is not None
 
 
 def goes_back(reading: Reading) -> bool:

@@ -16,6 +16,7 @@ from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.places import CHOICES_SHOWN, is_name, leaves, typed_name
 from bot.actions.press import inform, press
 from bot.actions.queue_reading import day_in, wish_of
+from bot.actions.queue_state import FORM as BOOKING
 from bot.actions.queue_state import complete_with
 from bot.actions.queue_words import hours, poli_name, refusal_values, session_label
 from bot.actions.reading import Reading
@@ -28,6 +29,16 @@ Json = Mapping[str, Any]
 DOCTORS_SHOWN = 8
 """More doctors than these are asked about by clinic first."""
 FORM = "queues_doctors_form"
+
+
+def where_booked(reading: Reading) -> str | None:
+    """The facility at which a number is being taken: "yang jaga drg siapa" asks of that one."""
+    if reading.form != BOOKING:
+        return None
+    chosen, doors = reading.slot("queues_door"), (reading.slot("queues_options") or {}).get("doors") or []
+    if chosen is None and len(doors) == 1:
+        chosen = doors[0]
+    return str(chosen["facility"]) if chosen else None
 
 
 class DoctorSchedule(Answer):
@@ -44,7 +55,8 @@ class DoctorSchedule(Answer):
         kind, place = facility_type(reading.text.strip(" .,!?")), shown_place(reading)
         if kind and place and not shown(reading).get("facility"):
             return await show_facilities(reading, say, place, kind)
-        named = reading.entity("code") or (None if wish.get("facility") else shown(reading).get("facility"))
+        talked_of = where_booked(reading) or shown(reading).get("facility")
+        named = reading.entity("code") or (None if wish.get("facility") else talked_of)
         seen = shown(reading) if elliptical(reading) else {}
         poli = reading.entity("value") or wish.get("poli") or (None if wish.get("doctor") else seen.get("poli"))
         return open_form(reading, FORM, facility=named, poli=poli, doctor=wish.get("doctor"), date=wish.get("date"))

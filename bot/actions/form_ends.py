@@ -1,15 +1,21 @@
 """How a form ends before it is filled in: put off, stopped, or handed to a person."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
+from bot.actions.control import drops, gives_up, leaves_as_it_is, only_for_now, says_later, says_return
 from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.interrupted import INTERRUPTED, OPEN, RETURN, go_back_to, interrupted_by, set_aside
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, has_response
+
+if TYPE_CHECKING:
+    from bot.actions.forms import Form
 
 
 def _closed() -> list[EventType]:
@@ -53,3 +59,16 @@ def call_person(form: str, known: Mapping[str, Any], say: Say) -> list[EventType
     """The end of the ladder: the form is closed, its answers go along to the agent."""
     say("utter_fallback_handover")
     return [FollowupAction("action_talk_to_agent"), SlotSet("form_tries", 0), *set_aside(form, known)]
+
+
+def ended_by_words(form: Form, reading: Reading, say: Say) -> list[EventType] | None:
+    """The events of a form that a message puts off or gives up, whatever was asked; None for any other message."""
+    if gives_up(reading) and only_for_now(reading):
+        return pause(form.form, reading, say)
+    dropped = reading.requested == form.read_back and drops(reading)
+    dropped = dropped or (form.changes and leaves_as_it_is(reading))
+    if gives_up(reading) or dropped or (says_return(reading) and interrupted_by(reading, form.form)):
+        return stop(form.form, reading, say)
+    if says_later(reading, story=reading.requested in form.free_text) and not reading.entity("date"):
+        return pause(form.form, reading, say)
+    return None

@@ -3,13 +3,28 @@
 from collections.abc import Mapping
 from typing import Any
 
+from rasa_sdk.events import EventType
+
 from bot.actions.complaint_categories import categories_for
+from bot.actions.control import says_go_on, says_return
 from bot.actions.ellipsis import instead, only_when
-from bot.actions.form_limits import ANSWER_INTENTS, CLEAR_WISH, LEAST_TOLD, LEAVE_CONFIDENCE, TOLD, TOLD_WORDS
+from bot.actions.form_limits import (
+    ANSWER_INTENTS,
+    CLEAR_WISH,
+    CLEAR_WISH_WORDS,
+    LEAST_TOLD,
+    LEAVE_CONFIDENCE,
+    TOLD,
+    TOLD_WORDS,
+)
+from bot.actions.interrupted import interrupted_by
 from bot.actions.noise import says_nothing
-from bot.actions.offers import content_of, words_of
+from bot.actions.offers import content_of, names_intent, refuses, words_of
 from bot.actions.reading import Reading
+from bot.actions.texts import Say
 from bot.actions.topic import asks_something, only_tells
+
+_FIRST = frozenset({"dulu", "dl", "duluan", "disik", "heula", "first"})
 
 
 async def tells_in_passing(reading: Reading, own_intents: frozenset[str]) -> bool:
@@ -58,3 +73,24 @@ def wishes_nothing(reading: Reading) -> bool:
 def takes_back(reading: Reading) -> bool:
     """ "ga jadi siang, pagi aja": an answer is taken back, not the service."""
     return reading.intent == "cancel_flow" and instead(reading) is not None
+
+
+def says_to_go_on(reading: Reading, form: str, own_intents: frozenset[str]) -> bool:
+    """ "lanjut", "balik ke yang tadi", "bayi dulu": the open question shall come again."""
+    back = says_return(reading, most=CLEAR_WISH_WORDS) and not interrupted_by(reading, form)
+    return back or says_go_on(reading) or _puts_first(reading, own_intents)
+
+
+def _puts_first(reading: Reading, own_intents: frozenset[str]) -> bool:
+    """ "bayi dulu", "yang pindah faskes dulu": what the open form does comes before anything else that was told."""
+    words = words_of(reading)
+    last = words[-1] if words and not (reading.pressed or refuses(reading)) else ""
+    return last in _FIRST and any(names_intent(intent, content_of(words[:-1])) for intent in own_intents)
+
+
+async def asked_besides(reading: Reading, say: Say) -> list[EventType]:
+    """What a message that answers the open question asks besides: "BRI. rekeningnya atas nama istri, boleh?"."""
+    from bot.actions.further import tell_further  # noqa: PLC0415 - answers are built on forms
+
+    asks = reading.requested and not reading.pressed and asks_something(reading.text)
+    return (await tell_further(reading, say) or []) if asks else []

@@ -24,19 +24,16 @@ from bot.actions.backend import Refusal
 from bot.actions.control import (
     ANSWERS,
     drops,
-    gives_up,
     goes_back,
     no_yes_by_chance,
     numbered_choice,
     says_change,
-    says_go_on,
-    says_later,
     says_resigned,
     says_return,
     says_skip,
     says_wait,
 )
-from bot.actions.form_ends import call_person, no_beginning, pause, stop
+from bot.actions.form_ends import call_person, ended_by_words, no_beginning, pause, stop
 from bot.actions.form_limits import (
     ALWAYS_LEAVE,
     ANSWER_INTENTS,
@@ -50,16 +47,18 @@ from bot.actions.form_limits import (
     PERSON_AT,
 )
 from bot.actions.form_passing import (
+    asked_besides,
     asks_beside,
     only_asks,
     said_in_passing,
     says_it_again,
+    says_to_go_on,
     takes_back,
     tells_in_passing,
     wishes_nothing,
 )
 from bot.actions.helping_words import says_back
-from bot.actions.interrupted import OPEN, entered, interrupted_by
+from bot.actions.interrupted import OPEN, entered
 from bot.actions.language import follow_language
 from bot.actions.mood import angry, apologises
 from bot.actions.noise import says_nothing
@@ -84,6 +83,8 @@ class Form(Action, ABC):
     """Slots whose answer is the member's own words: only a short, clear other wish leaves them."""
     read_back: ClassVar[str] = ""
     """Slot of a yes where a bare no corrects; "tidak usah dulu" ends the form there."""
+    changes: ClassVar[bool] = False
+    """The form changes what there is: "biar yang lama saja, tidak usah diganti" ends it at any question."""
     own_intents: ClassVar[frozenset[str]] = frozenset()
     """Intents that begin this form; saying one again while it is open brings new facts, it does not leave."""
 
@@ -148,7 +149,8 @@ class Form(Action, ABC):
         if filled:
             if unusable is not None and not reading.requested:
                 unusable.said(say)
-            return [*events, SlotSet("form_tries", 0), *self._ask_next(reading, known)]
+            asked = await asked_besides(reading, say) if "form_tries" not in filled else []
+            return [*events, *asked, SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         if reading.requested and unusable is None and (other := await self._beside(reading, say, known)) is not None:
             return other
         return self._without_answer(reading, say, known, unusable)
@@ -267,18 +269,15 @@ class Form(Action, ABC):
 
     def _goes_on(self, reading: Reading) -> bool:
         """ "lanjut", or "balik ke yang tadi", brings the question again; only where a yes is waited for it is one."""
-        back = says_return(reading, most=CLEAR_WISH_WORDS) and not interrupted_by(reading, self.form)
-        return reading.requested is not None and not reading.confirming and (back or says_go_on(reading))
+        asked = reading.requested is not None and not reading.confirming
+        return asked and says_to_go_on(reading, self.form, self.own_intents)
 
     def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
         """What follows from a message that cannot be an answer, whatever was asked; None for any other."""
         if self._leaves_at_once(reading) or (reading.acting and says_back(reading)):
             return self._leave()
-        dropped = reading.requested == self.read_back and drops(reading)
-        if gives_up(reading) or dropped or (says_return(reading) and interrupted_by(reading, self.form)):
-            return stop(self.form, reading, say)
-        if says_later(reading, story=reading.requested in self.free_text) and not reading.entity("date"):
-            return pause(self.form, reading, say)
+        if (ended := ended_by_words(self, reading, say)) is not None:
+            return ended
         sorry, waits = apologises(reading), says_wait(reading) and not reading.entity("date")
         if (sorry or waits) and reading.requested not in self.free_text:
             say("utter_sorry_accepted" if sorry else "utter_takes_time")

@@ -116,10 +116,12 @@ def _about(reading: Reading) -> set[str]:
     topic = reading.slot(TOPIC) or {}
     waiting = reading.slot(WISH) if waits(reading) else None
     form = reading.form and _of_form(reading.form)
-    kind = None if reading.form and reading.form != APP_FORM else shown(reading).get("kind")
+    seen = shown(reading)
+    kind = None if reading.form and reading.form != APP_FORM else seen.get("kind")
+    view = (reading.slot("registration_view") or {}).get("kind") if reading.form == "registration_form" else None
     app = "app_problem" if reading.form == APP_FORM or kind == APP_HELP else None
     trouble = APP_TROUBLE if reading.slot(APP_TROUBLE) else None
-    found = (topic.get("faq"), topic.get("about"), kind, form, waiting, app, trouble)
+    found = (topic.get("faq"), topic.get("about"), kind, seen.get("of"), view, form, waiting, app, trouble)
     return {str(one) for one in found if one}
 
 

@@ -43,7 +43,19 @@ AGREES = re.compile(
     re.I,
 )
 """Takes the plan that was estimated."""
+TAKES = re.compile(
+    r"^\W*(?:(?:ok|oke|okay|ya|iya|iye|iyo|yo|baik|boleh|sip|siap|nah|mau|setuju|yes|ambil|pilih)\b\W*)*"
+    r"(?:(?:yang|yg|sing|nu|the)\s+)?(?:(?:itu|ini|tadi|segitu|that one|this one|that)\b)?"
+    r"(?:\W+(?:mi|mo|ji|pi|aja|saja|wae|bae|deh|dah|lah|saja|to|kak|min|pak|bu|mas|mbak|please))*\W*$",
+    re.I,
+)
+"""The same, in no more than "itu saja" or a yes."""
 _SCHEDULE = re.compile(r"\b(?:jadwal|rincian|schedule|semua tahap)\b", re.I)
+
+
+def takes_plan(text: str) -> bool:
+    """ "itu mi", "iya", "lanjut daftar": the plan that was estimated is the one."""
+    return TAKES.match(text) is not None or AGREES.search(text) is not None
 
 
 class Installments(Personal):
@@ -86,11 +98,11 @@ class Installments(Personal):
             return []
         if not offer["eligible"]:
             again = shown(reading).get("kind") == "rehab_offer" and offer["options"]
-            agreed = bool(again and not reading.pressed and AGREES.search(reading.text))
+            agreed = bool(again and not reading.pressed and takes_plan(reading.text))
             if not again or agreed:
                 say_why_not(say, offer, ways=agreed or not offer["options"])
             if agreed:
-                return []
+                return [remember("rehab_waits"), *topic_of_service("rehab_installment")]
             stages = offer["options"][-1]["stages"] if again and _LIGHTEST.search(reading.text) else wish.get("stages")
             return self._estimate(say, offer, stages)
         chosen = wish.get("stages")

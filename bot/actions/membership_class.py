@@ -8,7 +8,9 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import Refusal, call
 from bot.actions.change_kit import Begins, day_words, finish_change, make_draft, refusal_words, yes_no
+from bot.actions.control import wants_it_to_stay
 from bot.actions.faq import tell_faq
+from bot.actions.form_ends import stop
 from bot.actions.forms import Form
 from bot.actions.membership_fktp import say_pending
 from bot.actions.outcomes import Filled, Outcome, refuse, resume
@@ -43,7 +45,6 @@ _OF_FAMILY = re.compile(
     re.I,
 )
 SHORT_WORDS = 5
-"""So few words with a number are another class."""
 
 
 def _for_one(reading: Reading) -> bool:
@@ -51,6 +52,17 @@ def _for_one(reading: Reading) -> bool:
     if reading.pressed or not (_DIFFERS.search(reading.text) and asks_something(reading.text)):
         return False
     return _OF_FAMILY.search(reading.text) is not None
+
+
+def _few_with_number(reading: Reading) -> int | None:
+    """The class of "eh salah, 3 aja": so few words with a number are another class."""
+    short = not reading.pressed and len(reading.text.split()) <= SHORT_WORDS
+    return _number_in(reading.text) if short else None
+
+
+def _number_in(text: str) -> int | None:
+    """A class in an answer; the 2 of "kira2" only doubles the word."""
+    return membership_class(re.sub(r"\b(?!kelas|kls|klas)[a-z]+2\b", " ", text.lower()))
 
 
 def class_in(reading: Reading) -> int | None:
@@ -95,19 +107,34 @@ class ChangeClass(Begins):
             "total": say.rupiah(facts["total"]),
         }
         say("utter_class_intro", date=day_words(say, facts["effective_on"]), **values)
-        return open_form(reading, "class_form", facts=facts, hint=wish.get("level"))
+        wanted = wish.get("level")
+        if wanted == facts["contribution_class"]:
+            wanted = None  # "turun kelas, kelas 1 berat": the class they have is named, and not the one they want
+        return open_form(reading, "class_form", facts=facts, hint=wanted)
 
 
 class ValidateClassForm(Form):
     """The class, then yes."""
 
     form = "class_form"
+    changes = True
     read_back = "class_confirm"
     own_intents = frozenset({INTENT})
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
         """Both."""
         return ["class_choice", "class_confirm"]
+
+    def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
+        """ "ga usah deh, tetap kelas 1": the class they have is to stay."""
+        now_in = reading.slot("class_facts")["contribution_class"]
+        if wants_it_to_stay(reading) and not _for_one(reading) and class_in(reading) == now_in:
+            return stop(self.form, reading, say)
+        return super()._no_answer(reading, say, known)
+
+    def says_what_is_right(self, reading: Reading) -> bool:
+        """ "eh salah, 3 aja sekalian", "balik yang 2 deh"."""
+        return _few_with_number(reading) is not None
 
     async def extract_class_choice(self, reading: Reading, say: Say) -> Outcome:
         """A class by number, drafted at once."""
@@ -116,9 +143,10 @@ class ValidateClassForm(Form):
             say("utter_class_same_for_all")
             return Filled({"form_tries": 0})
         level = class_in(reading)
-        short = not reading.pressed and len(reading.text.split()) <= SHORT_WORDS
-        if level is None and (asked or (reading.requested == "class_confirm" and short)) and not reading.pressed:
-            level = membership_class(reading.text)
+        if level is None and asked and not reading.pressed:
+            level = _number_in(reading.text)
+        if level is None and reading.requested == "class_confirm":
+            level = _few_with_number(reading)
         if level is None and asked and reading.entity("value"):
             level = int(reading.entity("value") or 0)
         if level is None and not reading.requested:

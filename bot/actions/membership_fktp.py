@@ -88,6 +88,7 @@ class ValidateFktpForm(Form):
     """A reason and a letter only where it is too soon; then the facility; then yes."""
 
     form = "fktp_form"
+    changes = True
     read_back = "fktp_confirm"
     own_intents = frozenset({INTENT, "find_nearest_facility", "facility_info"})
 

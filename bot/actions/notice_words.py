@@ -50,6 +50,7 @@ _ONLY_DAY = re.compile(
     r"^\W*(?:(?:eh|maaf|sorry|jadi|ganti|ubah|yang|yg)\W+)*(\d{1,2})\W*(?:aja|saja|deh|dong|ya|please)", re.I
 )
 _LAST_DAY = 31
+_TELL = r"(?:kabar\w*|ing[ae]t\w*|kasih ta?h?u|kirim\w*|info\w*|tell|notify|remind)"
 
 
 def day_of(text: str) -> int | None:
@@ -72,6 +73,8 @@ def about_notices(reading: Reading) -> str | None:
     seen = shown(reading)
     if reading.pressed or len(reading.text.split()) > MOST_WORDS:
         return None
+    if seen.get("kind") == NOTICES and tells_somebody_else(reading):
+        return CHANNEL
     words = len(reading.text.split())
     sure = CERTAIN if _CHANNEL.search(reading.text) or new_day(reading) else SURE
     elsewhere = reading.intent not in _UNSURE and reading.confidence >= sure and words > HALF_A_SENTENCE
@@ -96,3 +99,13 @@ def _about_their_day(reading: Reading) -> str | None:
 def new_day(reading: Reading) -> int | None:
     """The day of the month that such a message names instead: "eh tgl 5 deh", "5 aja"."""
     return day_of(reading.text) or _valid(_ONLY_DAY.match(reading.text))
+
+
+def tells_somebody_else(reading: Reading) -> bool:
+    """ "anak saya juga bisa dikabari?", "kirim ke nomor suami": a notice shall come to another person."""
+    named = "|".join(re.escape(reading.text[start:end]) for start, end in reading.spans if start < end)
+    if reading.pressed or not reading.entity("relation") or not named:
+        return False
+    told = rf"(?:{named})\b(?:\s+\w+){{0,3}}?\s+di(?:kabar|ing[ae]t|kasih|beri|info|kirim)\w*"
+    to_them = rf"{_TELL}\s+(?:juga\s+|also\s+)?(?:(?:ke|ka|to|my|nomor|nomer|no|hp|wa)\s+)*(?:{named})\b"
+    return re.search(rf"\b{told}|\b{to_them}", reading.text, re.I) is not None

@@ -9,7 +9,18 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from bot.actions.backend import call
 from bot.actions.bed_watches import begin_watch, wants_bed, watch_wish
 from bot.actions.change_kit import Begins
-from bot.actions.notice_words import CHANNEL, DAY, HOURS, LENGTH, NOTICES, about_notices, day_of, names_hour, new_day
+from bot.actions.notice_words import (
+    CHANNEL,
+    DAY,
+    HOURS,
+    LENGTH,
+    NOTICES,
+    about_notices,
+    day_of,
+    names_hour,
+    new_day,
+    tells_somebody_else,
+)
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import remember, shown
@@ -27,8 +38,8 @@ STOP_WORDS = re.compile(
     re.I,
 )
 _START_WORDS = re.compile(
-    r"\b(?:(?:di)?ing\w*kan|ingtin|(?:di)?ing[ae]tin|ingtkn|kabar\w*|kasih ta?h?u|beri ?tahu\w*|nyala\w*|hidup\w*"
-    r"|aktif\w*"
+    r"\b(?:(?:di)?ing\w*kan|ingtin|(?:di)?ing[ae]t(?:in|ka|keun|no|ke)|ingtkn|kabar\w*|kasih ta?h?u|beri ?tahu\w*"
+    r"|nyala\w*|hidup\w*|aktif\w*"
     r"|pasang|eling(?:na|no|ke|aken)|pangemut\w*|pangeling\w*"
     r"|buat|bikin|mohon|kirim|ubah|ganti|remind\w*|notify|alert|let me know|tell me|turn on)\b",
     re.I,
@@ -40,7 +51,10 @@ _KIND_WORDS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("consultation_soon",), re.compile(r"\b(?:telekons\w*|konsul\w*|consult\w*)\b", re.I)),
     (("screening_due",), re.compile(r"\b(?:skrining|screening|skrening|cek kesehatan)\b", re.I)),
     (("referral_expiring",), re.compile(r"\b(?:rujukan|rujuk|referral)\b", re.I)),
-    (("bill",), re.compile(r"\b(?:bayar|byr|iuran|tagihan|jatuh tempo|tunggakan|pembayaran|bill|pay\w*|due)\b", re.I)),
+    (
+        ("bill",),
+        re.compile(r"\b(?:bayar|byr|iuran|tagihan|jatuh tempo\w*|tunggakan|pembayaran|bill|pay\w*|due)\b", re.I),
+    ),
     (("queue_near",), re.compile(r"\b(?:giliran|dekat|sebentar lagi|tinggal)\b", re.I)),
     (("booking_tomorrow", "queue_near"), re.compile(r"\b(?:antri?[ae]n|antre|antri|queue)\w*", re.I)),
     (
@@ -108,6 +122,9 @@ class Notifications(Begins):
         known = reading.pressed or named or about_notices(reading) or wants_bed(reading)
         if reading.intent == INTENT and reading.confidence < SURE and not known:
             return [FollowupAction("action_default_fallback")]
+        if tells_somebody_else(reading):
+            say("utter_notify_only_own_chat", buttons=[_button(say, "see", SEE)])
+            return [_remembered(reading)]
         return await super().answer(reading, say)
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:

@@ -1,14 +1,24 @@
 """A complaint about a payment, the official app or fraud, begun with all that is known of it."""
 
+import re
 from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import LONGEST_TEXT, call
+from bot.actions.complaint_reading import past_day
 from bot.actions.form_slots import answers
 from bot.actions.reading import Reading
+from bot.actions.zones import now
 
 CATEGORY, FRAUD, APP = "payment", "fraud_data", "app"
+_WHEN = re.compile(
+    r"\b(?:kemarin lusa|kemarin|kemaren|tadi|semalam|hari ini|yesterday|today|(?:tanggal|tgl)\.? \d{1,2}"
+    r"(?: (?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember))?"
+    r"|(?:senin|selasa|rabu|kamis|jumat|sabtu|minggu) (?:lalu|kemarin))"
+    r"(?: (?:pagi|siang|sore|malam|morning|evening))?\b",
+    re.IGNORECASE,
+)
 _KEPT = frozenset({"complaints_files"})
 """A picture of the transfer is often sent before its story."""
 
@@ -16,7 +26,15 @@ _KEPT = frozenset({"complaints_files"})
 async def about_payment(reading: Reading, story: str) -> list[EventType]:
     """Opens the complaint with its story and category."""
     category = await _category(reading, story, CATEGORY)
-    return _opened(reading, complaints_story=story, complaints_category=category, complaints_facility={})
+    told = {"complaints_story": story, "complaints_when": _told_when(story)}
+    return _opened(reading, complaints_category=category, complaints_facility={}, **told)
+
+
+def _told_when(story: str) -> dict[str, Any] | None:
+    """The time that the story names ("kemarin sore"), so that it is not asked again."""
+    found = _WHEN.search(story)
+    day, to_come = past_day(found.group(), now()) if found else (None, False)
+    return {"note": found.group(), "date": day.isoformat()} if found and day and not to_come else None
 
 
 async def about_app(reading: Reading, story: str) -> list[EventType]:

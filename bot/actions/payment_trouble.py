@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.app_trouble import report_app
 from bot.actions.complaint_categories import categories_for
-from bot.actions.complaint_reading import complains, judge
+from bot.actions.complaint_reading import complains, judge, says_report_now
 from bot.actions.control import gives_up
 from bot.actions.money_words import REPORT, buttons
 from bot.actions.payment_complaint import APP, FRAUD, about_fraud, about_payment
@@ -27,6 +27,8 @@ UNSURE, FEW_WORDS = 0.5, 5
 TOLD_UNSURE, TOLD_WORDS = 0.75, 8
 """In the middle of something a short statement ("oh iya jam 2 siang bayarnya") has to be surer to be a grievance."""
 _INACTIVE = re.compile(
+    r"\b(?:tagihan|tunggakan|iuran)\w*\b.{0,16}\b(?:masih|tetap|tetep|still)\b.{0,16}"
+    r"\b(?:muncul|nongol|ada|tampil|keluar|sama|there)\b|\b(?:bill|arrears)\b.{0,16}\bstill\b|"
     r"\b(?:belum|blm|blom|masih|tetap|tetep|tidak|tdk|ga|gak|nggak|kok|not|still|isn.?t)\b.{0,24}"
     r"\b(?:aktif\w*|nonaktif|mati|hidup|nyala|active|inactive|masuk|tercatat|kecatet|ditagih|berubah|terupdate|update|lunas|tunggakan\w*|nunggak|menunggak|tagihan\w*|arrears|changed|updated)\b",
     re.I,
@@ -73,6 +75,8 @@ class ComplaintsStart(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Opens the complaint, or answers from the payments; danger in the words always opens the complaint."""
+        if reading.slot("contributions_trouble") and says_report_now(reading):
+            return await self._report(reading, say)
         if (opened := await self._of_button(reading, say)) is not None:
             return opened
         if gives_up(reading) and not reading.form:  # "ga usah dilaporin, cuma pengen mereka tau"

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.actions.autodebit_form import bank_in
+from bot.actions.autodebit_form import ASKS_DEBIT, bank_in
 from bot.actions.contribution_penalty import OUTPATIENT, months_in
 from bot.actions.contributions import part_of
 from bot.actions.ellipsis import MOST_WORDS
@@ -33,7 +33,7 @@ _FEW_DIGITS = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 FILE = re.compile(r"\b(?:pdf|cetak|print|file|berkas|unduh|download)\w*\b", re.I)
 SURE = 0.9
 """So sure of a wish of its own, a message is no estimate with other figures."""
-_PLAIN_WORDS, TOLD_WORDS = 8, 6
+_PLAIN_WORDS, TOLD_WORDS, _MOST_WORDS = 8, 6, 16
 """A statement of so many words only tells, though it names somebody."""
 _WHEN_ANSWERED = re.compile(
     r"^\W*(?:yang |yg )?(?:soal|tentang|nomornya|nomernya|no(?:mor)? ?nya)\b|\b(?:kapan|paling lambat|batas\w*"
@@ -101,6 +101,7 @@ _PLAIN = (
     ("rehab_offer", _OTHER_STAGES, "action_installments"),
     ("rehab_offer", PAYS_LATE, "action_installments"),
     ("rehab_offer", _EACH_TIME, "action_installments"),
+    ("autodebit", ASKS_DEBIT, "action_check_contribution"),
     ("surgery", _WHERE_OR_WHEN, "action_surgery_schedule"),
     ("queue", _WHICH_BOOKING, "action_queues_status"),
     ("queue", _CODE_FORGOTTEN, "action_queues_status"),
@@ -123,12 +124,15 @@ def plain_follow_up(reading: Reading) -> str | None:
     """
     if holds_phone(reading) and shown(reading).get("of") == "phone":
         return "action_update_member_data"
-    if reading.pressed or len(reading.text.split()) > _PLAIN_WORDS:
+    said = reading.text
+    if len(said.split()) > _PLAIN_WORDS:
+        said = re.split(r"[.!;]\s+", said)[-1]  # "sejuta lebih, waduh. kalau enam kali berapa sebulan"
+    if reading.pressed or len(said.split()) > _PLAIN_WORDS or len(reading.text.split()) > _MOST_WORDS:
         return None
     kind = shown(reading).get("kind")
     if kind == "autodebit" and bank_in(reading):
         return _BANKS[kind]  # "ga punya bca, punyanya btn"
-    return next((action for of, words, action in _PLAIN if of == kind and words.search(reading.text)), None)
+    return next((action for of, words, action in _PLAIN if of == kind and words.search(said)), None)
 
 
 def asks_other_doctors(reading: Reading) -> bool:

@@ -7,7 +7,9 @@ from typing import Any
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import Refusal, call
+from bot.actions.control import keeps
 from bot.actions.forms import Form
+from bot.actions.further import tell_further
 from bot.actions.outcomes import Filled, Outcome
 from bot.actions.personal import Personal
 from bot.actions.queue_questions import offer
@@ -29,6 +31,8 @@ _KEEPS = re.compile(
     r"|keep)\b",
     re.I,
 )
+_CANCELS = re.compile(r"\bbatal(?:k|in|no|ke)|^\W*(?:ya|iya|ok|oke|yes|betul)\W+(?:\w+\W+)?batal\b", re.I)
+"""A yes to whether it shall be cancelled, however it is said."""
 _OF_ONE = re.compile(
     r"\b(?:dapat|dapet|dpt|got)\b.*\b(?:nomor|nomer|no|number)\b"
     r"|\b(?:nomor|nomer|no|kode|code)(?:nya| booking\w*)?\s+(?:berapa|brp|apa)\b"
@@ -194,17 +198,26 @@ class ValidateQueuesCancelForm(BookingForm):
         asked = reading.requested == "queues_cancel_confirm" and not reading.pressed
         return not (asked and reading.intent == "cancel_flow") and super()._leaves_at_once(reading)
 
+    def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
+        """ "eh jangan dulu, nanti malam kambuh bagaimana": no, whatever else is asked."""
+        if reading.requested != "queues_cancel_confirm" or not keeps(reading):
+            return super()._no_answer(reading, say, known)
+        kept = {"queues_cancel_confirm": "no"}
+        return [*(SlotSet(slot, value) for slot, value in kept.items()), *self._ask_next(reading, {**known, **kept})]
+
     async def extract_queues_cancel_booking(self, reading: Reading, say: Say) -> Outcome:
         """The booking."""
         return self.choose(reading, "queues_cancel_booking")
 
     async def extract_queues_cancel_confirm(self, reading: Reading, say: Say) -> Outcome:
         """Yes or no; in doubt the booking is kept."""
-        if reading.requested != "queues_cancel_confirm" or (not reading.pressed and "?" in reading.text):
+        if reading.requested != "queues_cancel_confirm":
+            return None
+        if not reading.pressed and "?" in reading.text:
             return None  # "udah batal kan?" is neither
         if reading.intent == "affirm" or (reading.intent == "cancel_queue" and not reading.pressed):
             return Filled({"queues_cancel_confirm": "yes"})
-        if reading.intent == "cancel_flow" and "batalk" in reading.text.lower():
+        if reading.intent in ("cancel_flow", "deny") and _CANCELS.search(reading.text):
             return Filled({"queues_cancel_confirm": "yes"})
         return Filled({"queues_cancel_confirm": "no"}) if reading.intent in ("deny", "cancel_flow") else None
 
@@ -250,7 +263,8 @@ class QueuesCancelFinish(Answer):
         booking = reading.slot("queues_cancel_booking")
         if reading.slot("queues_cancel_confirm") != "yes":
             say("utter_queues_kept", **booking_values(say, booking))
-            return finish_form(reading, self.ends)
+            asked = await tell_further(reading, say) if keeps(reading) else None
+            return [*(asked or []), *finish_form(reading, self.ends)]
         body = {"reason": say.text("utter_queues_cancel_reason")}
         try:
             done = await call(reading, "POST", f"/queues/bookings/{booking['code']}/cancel", json=body)

@@ -13,6 +13,7 @@ from bot.actions.queue_reading import (
     day_in,
     fits_time,
     hint,
+    iso_day,
     last,
     picked,
     same_name,
@@ -87,13 +88,8 @@ def _no_day(reading: Reading, door: Json, words: str) -> Outcome:
 def _other_day(reading: Reading, zone: str) -> str | None:
     """Of the days in a correction the last one that is not chosen already: "besok aja, lusa ada acara"."""
     known = reading.slot("queues_date")
-    named = [words for words in reading.entities("date") if _iso(words, zone) != known]
+    named = [words for words in reading.entities("date") if iso_day(words, zone) != known]
     return named[-1] if named else last(reading, "date")
-
-
-def _iso(words: str, zone: str) -> str | None:
-    found = day_in(words, zone)
-    return found.isoformat() if isinstance(found, date) else None
 
 
 def _liked_day(reading: Reading) -> str | None:

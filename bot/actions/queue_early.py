@@ -21,7 +21,7 @@ def early_facts(reading: Reading) -> dict[str, Any]:
     if reading.pressed or reading.requested not in _EARLIER or _beside(reading) > SHORT_WORDS:
         return {}
     wish = wish_of(reading)
-    named = {key: wish[key] for key in _LATER_KEYS if wish.get(key)} | _bare(reading)
+    named = _bare(reading) | {key: wish[key] for key in _LATER_KEYS if wish.get(key)}
     return {key: value for key, value in named.items() if reading.requested != f"queues_{key}"}
 
 

@@ -17,11 +17,12 @@ from bot.actions.queue_doors import door_of_booking
 from bot.actions.queue_early import take_down
 from bot.actions.queue_people import choose_patient
 from bot.actions.queue_places import choose_door, choose_poli
-from bot.actions.queue_reading import belongs, has_letter, hint, picked, typed_code, wish_of
+from bot.actions.queue_reading import belongs, has_letter, hint, makes_sure, only_repeats, picked, typed_code, wish_of
 from bot.actions.queue_state import FORM, Later, complete_with, ending, put, used_up
 from bot.actions.queue_words import poli_name
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
+from bot.actions.topic import asks_something
 from bot.components import values
 
 FIELD_WORDS = {
@@ -34,10 +35,12 @@ _READ_BACK = re.compile(
     r"\b(?:dokter|dr|poli|doctor)(?:nya)?\s+(?:siapa|apa)\b|\b(?:siapa|sapa|apa)\s+(?:dokter|poli)(?:nya)?\b"
     r"|\b(?:hari|tanggal|tgl)(?:nya)?\s+(?:apa|berapa|brp)\b|\bjam(?:nya)?\s+(?:berapa|brp)\b"
     r"|\b(?:tempat|rs)(?:nya)?\s+(?:di ?)?mana\b"
-    r"|\b(?:who is|which) (?:the )?(?:doctor|clinic)|\bwhat (?:day|time)\b",
+    r"|\b(?:who is|which) (?:the )?(?:doctor|clinic)|\bwhat (?:day|time)\b"
+    r"|\b(?:buka|tutup|selesai|closes?|opens?)\b.{0,24}\b(?:jam|cepat|cepet|awal|kan|berapa|brp|earl\w+|right)\b",
     re.IGNORECASE,
 )
 """Questions for what is read back before a number is taken."""
+_YES = re.compile(r"^\W*(?:ya|iya|yes|ok|oke|okay|betul|benar|bener|sip|siap|setuju|gas|nggih|muhun)\b", re.IGNORECASE)
 FIELDS = ("patient", "door", "poli", "date", "session")
 _DEPENDENT: dict[str, tuple[str, ...]] = {
     "patient": ("door", "poli", "date", "session"), "door": ("poli", "date", "session"), "poli": ("date", "session"),
@@ -73,9 +76,13 @@ class ValidateQueuesForm(Form):
     async def _extract(
         self, reading: Reading, say: Say, known: dict[str, Any]
     ) -> tuple[dict[str, Any], Unusable | None]:
-        if not belongs(reading, self.own_intents):
+        confirming = reading.requested == "queues_confirm"
+        if not belongs(reading, self.own_intents) or (confirming and makes_sure(reading)):
             return {}, None
+        repeats = confirming and only_repeats(reading)
         filled, unusable = await super()._extract(reading, say, known)
+        if repeats and not filled and unusable is None:
+            filled = self._said_again(reading, say)
         if unusable and filled and not filled.get("queues_ending"):
             say(unusable.response, buttons=unusable.buttons, **unusable.values)
             unusable = None
@@ -86,6 +93,13 @@ class ValidateQueuesForm(Form):
         if not filled and unusable is None and reading.requested and take_down(reading, say):
             filled = {"form_tries": 0}
         return filled, unusable
+
+    def _said_again(self, reading: Reading, say: Say) -> dict[str, Any]:
+        """A yes that names what is chosen already is one; the same without a yes still waits for it."""
+        if reading.intent == "affirm" or (_YES.match(reading.text) and not asks_something(reading.text)):
+            return {"queues_confirm": True}
+        say("utter_told_in_passing")
+        return {"form_tries": 0}
 
     async def _beside(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType] | None:
         """ "dokternya siapa ya" behind what was read back: it stands there, and comes again."""

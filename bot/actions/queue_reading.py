@@ -12,6 +12,7 @@ from bot.actions.form_limits import ANSWER_INTENTS, LEAVE_CONFIDENCE
 from bot.actions.list_choices import liked
 from bot.actions.personal import AFTER_VERIFICATION
 from bot.actions.reading import Reading
+from bot.actions.topic import asks_something, concludes
 from bot.actions.zones import ZONES, day_said, today
 from bot.components import values
 from bot.components.dates import Ambiguous, part_of_day, resolve_time
@@ -39,7 +40,8 @@ _SERVICES = frozenset(
 _CHOOSES = re.compile(r"\b(?:saja|aja|ae|wae|bae|mawon|deh|instead)\b", re.IGNORECASE)
 """Beside a day, a clinic or a doctor: it is chosen, whatever else is told ("rabu anak saya nikah, kamis saja")."""
 _MOVE = re.compile(
-    r"\b(?:pindah\w*|di?geser|geser|reschedul\w*|di?undur\w*|undur|di?maju\w*|majukan|tunda|ditunda|move|postpone"
+    r"\b(?:(?:di|mem)?pindah\w*|(?:di|meng)?geser\w*|reschedul\w*|di?undur\w*|undur|di?maju\w*|majukan|tunda|ditunda"
+    r"|move|postpone"
     r"|(?:ganti|ubah|rubah|change) (?:hari|jadwal|tanggal|tgl|jam|the (?:day|date|time)|my (?:appointment|booking)))\b",
     re.IGNORECASE,
 )
@@ -55,6 +57,7 @@ _CANNOT = re.compile(
     r"(?:bisa|bs|sempat|sempet|dapat|kawa|iso|saged|tiasa|make it|come)\b|\b(?:gabisa|gbs|berhalangan|bentrok)\b",
     re.IGNORECASE,
 )
+_AIMED = re.compile(r"\b(?:ke|jadi|jd|menjadi|to)\s+(?:hari\s+|tanggal\s+|tgl\s+)?$", re.IGNORECASE)
 _NEW_DAY = re.compile(r"\b(?:ke|jadi|jd|menjadi|to|tapi|tp|ternyata|but)\b", re.IGNORECASE)
 _CONTROL = re.compile(
     r"\b(?:kontrol|kntrol)\b(?!\W+(?:tensi|tekanan|gula|darah|kolesterol|asam|berat|bb)\b)"
@@ -101,7 +104,7 @@ def wish_of(reading: Reading) -> dict[str, Any]:
         "type": values.facility_type(kind) if kind else None,
         "poli": last(reading, "poli") or _clinic_of(kind),
         "doctor": last(reading, "doctor"),
-        "date": last(reading, "date"),
+        "date": moved_to(reading) if says_move(reading) else last(reading, "date"),
         "time": last(reading, "time"),
         "letter": reading.entity("referral_number"),
         "kind": _letter_kind(reading),
@@ -157,11 +160,50 @@ def says_move(reading: Reading) -> bool:
     return not reading.pressed and (_MOVE.search(reading.text) or _CANNOT_COME.search(reading.text)) is not None
 
 
+def makes_sure(reading: Reading) -> bool:
+    """ "yang kamis otomatis hilang kan": a day that is only spoken of, and nothing chosen."""
+    asks: bool = not reading.pressed and asks_something(reading.text) and concludes(reading.text)
+    return asks and not _CHOOSES.search(reading.text)
+
+
+def only_repeats(reading: Reading) -> bool:
+    """Whether all that a message names of the visit is chosen already: "oke jumat aja", "buat saya sendiri, pagi"."""
+    said, door = wish_of(reading), reading.slot("queues_door")
+    if reading.pressed or not said or not door or not reading.slot("queues_session"):
+        return False
+    return all(_is_chosen(reading, key, value, door["zone"]) for key, value in said.items())
+
+
+def _is_chosen(reading: Reading, key: str, value: Any, zone: str) -> bool:
+    poli = str(reading.slot("queues_poli")["code"])
+    patient = reading.slot("queues_patient").get("member_id")
+    if key == "date":
+        return bool(iso_day(str(value), zone) == reading.slot("queues_date"))
+    if key == "time":
+        return fits_time(reading.slot("queues_session"), str(value))
+    if key == "poli":
+        return poli in (values.poli(str(value)), values.poli(str(value), first_level=True))
+    if key == "facility":
+        return same_name(str(value), reading.slot("queues_door")["name"])
+    me = ((reading.slot("queues_options") or {}).get("member") or {}).get("member_id")
+    return bool(key == "self" and me == patient)
+
+
+def iso_day(words: str, zone: str) -> str | None:
+    """The day that words name, where it is one."""
+    found = day_in(words, zone)
+    return found.isoformat() if isinstance(found, date) else None
+
+
 def moved_to(reading: Reading) -> str | None:
     """The new day of a message that moves a booking; the day that stands before that is the old one."""
     found = [e for e in (reading.tracker.latest_message or {}).get("entities") or [] if e.get("entity") == "date"]
+    found = [e for e in found if "start" in e]
+    aimed = [e for e in found if _AIMED.search(reading.text[: e["start"]])]
+    if len(found) > 1 and len(aimed) == 1:
+        return str(aimed[0]["value"])  # "digeser ke jumat ga, kamis mendadak ada meeting"
     move = _MOVE.search(reading.text)
-    if len(found) != 1 or "start" not in found[0]:
+    if len(found) != 1:
         return last(reading, "date")
     before = reading.text[: found[0]["start"]]
     new = (move and move.start() < found[0]["start"]) or _NEW_DAY.search(before)

@@ -9,7 +9,7 @@ from bot.actions.backend import call
 from bot.actions.personal import Personal
 from bot.actions.queue_ails import clinic_for
 from bot.actions.queue_doors import options_for
-from bot.actions.queue_reading import BOOK, MOVE, mode_of, moved_to, says_move, typed_code, wish_of
+from bot.actions.queue_reading import BOOK, MOVE, mode_of, typed_code, wish_of
 from bot.actions.queue_state import FORM, ending, forgotten, started
 from bot.actions.reading import Reading
 from bot.actions.shown import shown
@@ -26,8 +26,7 @@ class QueuesBook(Personal):
     def read(self, reading: Reading) -> dict[str, Any]:
         """The facts of the message, and whether a booking is to be moved."""
         ails = None if reading.pressed else clinic_for(reading.text)
-        facts = {**wish_of(reading), "ails": ails, "mode": mode_of(reading), "booking": typed_code(reading)}
-        return {**facts, "date": moved_to(reading)} if says_move(reading) else facts
+        return {**wish_of(reading), "ails": ails, "mode": mode_of(reading), "booking": typed_code(reading)}
 
     def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
         """The place, clinic, day or person that is told while the page is waited for."""

@@ -18,7 +18,11 @@ INTENT = "reactivate_membership"
 JOIN, JOIN_AFTER_JOB = press("register_new_member"), press("register_new_member", value="job_loss")
 SAID_PAID = re.compile(
     r"\b(?:sudah|udah|udh|sdh|dah|telah|baru|barusan|habis|abis|already|just|have)\b.{0,24}"
-    r"\b(?:bayar\w*|dibayar\w*|byr|lunas\w*|dilunas\w*|melunasi|setor\w*|transfer\w*|paid)\b",
+    r"\b(?:bayar\w*|dibayar\w*|byr|lunas\w*|dilunas\w*|melunasi|setor\w*|transfer\w*|paid)\b"
+    # "kemarin sore saya bayar": told with its time, it happened
+    r"|\b(?:kemarin|kemaren|kmrn|semalam|semalem|tadi|barusan|yesterday|last night|this morning)\b"
+    r"(?:(?!\b(?:mau|ingin|pengen|belum|blm|lupa|ga|gak|nggak|ngga|tidak|tdk|coba|wanted|not)\b).){0,24}"
+    r"\b(?:bayar|dibayar|byr|lunasi|setor|transfer|paid)\b",
     re.I,
 )
 
@@ -112,7 +116,7 @@ async def tell_payment(reading: Reading, say: Say) -> list[EventType]:
         say_way_back(say, await call(reading, "GET", "/contributions/reactivation"))
         return []
     say(f"utter_payment_check_{state}", buttons=buttons(say, **_CHECKS[state]), **values)
-    return [remember("bill")]
+    return [remember("bill", of=f"payment_{state}")]
 
 
 _CHECKS: dict[str, dict[str, str]] = {

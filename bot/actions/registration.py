@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType
 from bot.actions.amounts import values_today
 from bot.actions.backend import Refusal, call
 from bot.actions.change_kit import Begins
+from bot.actions.contribution_wage import say_added_cost
 from bot.actions.outcomes import refuse
 from bot.actions.press import press
 from bot.actions.reading import Reading
@@ -113,6 +114,8 @@ class Register(Begins):
             if refusal.code == REQUIRED:
                 raise
             refuse(say, refusal)
+            if refusal.code == "register_with_employer":
+                await say_added_cost(reading, say)
             return None
         begun = len(view["missing"]) < len(view["steps"])
         name = "resumed" if begun else f"begin_{kind}"

@@ -14,6 +14,7 @@ from bot.actions.membership_profile import EMAIL
 from bot.actions.outcomes import Filled, Outcome, refuse
 from bot.actions.own_words import says_none
 from bot.actions.reading import Reading
+from bot.actions.registration_questions import read_back
 from bot.actions.registration_reading import (
     CODES,
     NO_NAME,
@@ -110,12 +111,14 @@ class ValidateRegistrationForm(Form):
         if not field:
             return None
         body = await self._body(reading, say, field, asked == field)
-        if body is None and (early := self._early(reading, field)):
-            say("utter_noted", value=reading.text.strip())
-            field, body = early
+        early = self._early(reading, field) if body is None else None
+        field, body = early or (field, body)
         if not isinstance(body, dict):
             return body
-        return await self._also_told(reading, say, field, await self._send(reading, say, field, body))
+        outcome = await self._send(reading, say, field, body)
+        if early and isinstance(outcome, Filled) and (view := outcome.slots.get("registration_view")):
+            say("utter_noted", value=read_back(say, view).get(field) or reading.text.strip())
+        return await self._also_told(reading, say, field, outcome)
 
     async def _born_on(self, reading: Reading, say: Say, day: str) -> Outcome:
         """A day of birth that is put right, and what else the message tells of the baby."""

@@ -8,7 +8,16 @@ from rasa_sdk import Tracker
 from bot.actions.aspect_reading import aspect_in
 from bot.actions.complaint_reading import wants_anonymity
 from bot.actions.contribution_people import PEOPLE
-from bot.actions.control import drops, says_go_on, says_later, says_wait
+from bot.actions.control import (
+    drops,
+    gives_up,
+    keeps,
+    leaves_as_it_is,
+    only_for_now,
+    says_go_on,
+    says_later,
+    says_wait,
+)
 from bot.actions.list_choices import liked
 from bot.actions.membership_profile import address_in, address_part
 from bot.actions.offers import asks_what_next
@@ -172,3 +181,37 @@ def test_later_at_the_end_of_a_message_but_not_of_a_story() -> None:
     said = reading("belum minta rujukan. nanti aja deh kalau udah")
     assert says_later(said)
     assert not says_later(said, story=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("kok ribet. biar bni aja, ga usah diganti", True), ("tetap yang lama saja", True),
+        ("ya sudah biar begini aja", True), ("ga jadi, yang 2 aja", False), ("yang lama apa yang baru", False),
+        ("kelas 2 saja", False),
+    ],
+)  # fmt: skip
+def test_the_wish_that_nothing_changes_stands_at_the_end(text: str, ends: bool) -> None:
+    assert leaves_as_it_is(reading(text)) is ends
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("eh jangan dulu, nanti kambuh gimana", True), ("biarin aja deh. paling lambat batalin kapan", True),
+        ("ga usah dibatalin", True), ("batalkan saja, jangan disimpan", False), ("ya batal aja", False),
+    ],
+)  # fmt: skip
+def test_a_place_is_kept_where_that_comes_first(text: str, kept: bool) -> None:
+    assert keeps(reading(text)) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "now"),
+    [
+        ("belum usah lapor, tunggu besok", True), ("ga perlu dilaporkan dulu", True),
+        ("ga usah dilaporin", False), ("gak jadi deh takut nanti dipersulit", False),
+    ],
+)  # fmt: skip
+def test_a_report_is_put_off_or_given_up(text: str, now: bool) -> None:
+    assert gives_up(reading(text)) and only_for_now(reading(text)) is now
