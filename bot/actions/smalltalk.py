@@ -27,7 +27,7 @@ from bot.actions.texts import Say, has_response, variation
 from bot.actions.topic import asks_something, only_tells
 from bot.actions.turns import heard, meant_as, pressed
 from bot.actions.verify import waits
-from bot.components.topics import names_other_matter
+from bot.components.topics import names_other_matter, names_our_matter
 
 _EMPLOYMENT = re.compile(
     r"\b(?:jht|jkk|jkm|jkp|bsu|bp ?jamsostek|jamsostek|ketenaga ?kerjaan|naker|bpjs ?tk|jmo"
@@ -41,8 +41,8 @@ _ASKS_BACK = re.compile(
 )
 """Who asks whether something is cancelled hears once more what came of it."""
 _NOT_THAT = re.compile(r"^\W*(?:(?:lho|loh|eh|lha|kak|min|ya|no)\W+)*(?:bukan|bkn|not)\b", re.IGNORECASE)
-NOT_OURS_SURE = 0.5
-"""How sure it must be that a message is not ours, where it names no other matter."""
+NOT_OURS_SURE, OURS_NAMED_SURE = 0.5, 0.8
+"""How sure it must be that a message is not ours, where it names no other matter; and where it has a word of ours."""
 LANGUAGE_SURE = 0.7
 """How sure the wish for another language must be, where none is named."""
 
@@ -70,7 +70,8 @@ def _not_ours(reading: Reading, say: Say) -> list[EventType]:
     begun = reading.form or in_the_middle(reading)
     other = names_other_matter(reading.text) or not begun
     grunt = other and len(reading.text.split()) <= GRUNT_WORDS and not reading.form
-    unsure = reading.confidence < NOT_OURS_SURE and not (begun or names_other_matter(reading.text))
+    sure = OURS_NAMED_SURE if names_our_matter(reading.text) else NOT_OURS_SURE
+    unsure = reading.confidence < sure and not (begun or names_other_matter(reading.text))
     if tells_between(reading) or grunt or unsure:
         return [FollowupAction("action_default_fallback")]
     if other:

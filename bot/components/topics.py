@@ -26,6 +26,11 @@ def names_other_matter(text: str) -> bool:
     return MARKS[0] in topic_marks(normalise(text))
 
 
+def names_our_matter(text: str) -> bool:
+    """Whether a message as written has a word of ours ("hamil", "obat"), whatever else it speaks of."""
+    return MARKS[-1] not in topic_marks(normalise(text))
+
+
 def _is_in(name: str, words: list[str], at: int) -> bool:
     """Whether a word or phrase of the list begins there."""
     known, word = _words(name), words[at]
