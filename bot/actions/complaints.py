@@ -264,8 +264,8 @@ class ValidateComplaintsForm(ComplaintTalk):
         if reading.requested != "complaints_in_care":
             told_over = reading.requested in ANSWERED and not reading.pressed and still_told(reading.text) is False
             return Filled({"complaints_in_care": False}) if told_over else None
-        if nothing_more(reading):
-            return None  # "ok kirim" is no yes to whether somebody needs help now
+        if nothing_more(reading) or (not reading.pressed and asks_something(reading.text)):
+            return None  # "ok kirim", "is that even true?": no yes to whether somebody needs help now
         if reading.intent in ("affirm", "deny"):
             return Filled({"complaints_in_care": reading.intent == "affirm"})
         if not reading.pressed and (told := still_told(reading.text)) is not None:

@@ -102,7 +102,21 @@ def test_signs_of_danger_are_known(text: str) -> None:
     assert has_sign(text)
 
 
-@pytest.mark.parametrize("text", ["iuran kelas 2", "antrean poli mata besok", "obatnya mahal", "aplikasi mati terus"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "iuran kelas 2",
+        "antrean poli mata besok",
+        "obatnya mahal",
+        "aplikasi mati terus",
+        "bayinya laki-laki",
+        "rumah kami di pelosok",
+        "saya telanjur bayar",
+        "kirim screenshot saja",
+        "could my mother go on it too",
+        "saldo saya kepotong dua kali",
+    ],
+)
 def test_everyday_words_are_no_signs(text: str) -> None:
     assert not has_sign(text)
 
