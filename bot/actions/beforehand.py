@@ -30,6 +30,7 @@ from bot.actions.offers import Taken, taken_offer
 from bot.actions.personal import names_somebody
 from bot.actions.personal_context import (
     asks_other_doctors,
+    figures_for_estimate,
     other_estimate,
     personal_follow_up,
     plain_follow_up,
@@ -93,7 +94,8 @@ async def explained(reading: Reading, say: Say) -> list[EventType] | None:
         return [FollowupAction("action_membership_typed")]
     if (events := _taken_at_once(reading) or await _said_before(reading, say)) is not None:
         return events
-    events = await tell_alike(reading, say) if asks_something(reading.text) else None  # "kapan mulai" takes no offer
+    asks = asks_something(reading.text) and not figures_for_estimate(reading)
+    events = await tell_alike(reading, say) if asks else None  # "kapan mulai" takes no offer
     if events is not None:
         return events
     if taken := await taken_offer(reading):
@@ -108,7 +110,8 @@ async def explained(reading: Reading, say: Say) -> list[EventType] | None:
 async def _besides(reading: Reading, say: Say) -> list[EventType] | None:
     """The mood, what no intent stands for, a question further, what goes on, or what is asked of any topic."""
     events = mood_answer(reading, say) or aside_answer(reading, say)
-    for told in (tell_class_of_shown, tell_of_elsewhere, tell_alike):
+    alike = () if figures_for_estimate(reading) else (tell_alike,)
+    for told in (tell_class_of_shown, tell_of_elsewhere, *alike):
         events = await told(reading, say) if events is None else events
     if events is not None:
         return events

@@ -175,9 +175,16 @@ def _other_part(reading: Reading, kind: str | None) -> str | None:
         return "action_check_contribution"
     if kind in _BANKS and (reading.entity("bank") or bank_in(reading)):
         return _BANKS[kind]
-    if kind == "rehab_offer" and (stages_in(reading) or _FEW_DIGITS.search(reading.text)):
+    if kind == "rehab_offer" and figures_for_estimate(reading):
         return "action_installments"
-    return "action_estimate_penalty" if kind == "penalty" and names_figures(reading) else None
+    return "action_estimate_penalty" if kind == "penalty" and figures_for_estimate(reading) else None
+
+
+def figures_for_estimate(reading: Reading) -> bool:
+    """Other figures for the estimate on the screen, whatever the words resemble: "klo 6 berapa", "10 bulan"."""
+    kind = shown(reading).get("kind")
+    stages = not reading.pressed and (stages_in(reading) or _FEW_DIGITS.search(reading.text))
+    return bool(stages) if kind == "rehab_offer" else kind == "penalty" and names_figures(reading)
 
 
 def names_figures(reading: Reading) -> bool:
