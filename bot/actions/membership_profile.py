@@ -19,6 +19,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import open_form, shown
 from bot.actions.texts import Say, in_sentence
+from bot.actions.topic import asks_something
 from bot.actions.turns import heard, meant_as
 from bot.actions.verify import REQUIRED
 
@@ -82,6 +83,15 @@ def _like_an_address(reading: Reading) -> bool:
     text = reading.text
     named = _STREET.search(text) or _PART.search(text) or re.search(r"\d", text) or reading.entity("place")
     return bool(named or not chatter(reading, 1)) and "?" not in text
+
+
+_PIECE_WRONG = re.compile(
+    r"^\W*(?:(?:eh|ups|oops|aduh|duh|maaf|sorry|wait)\W+)*"
+    r"(?:tanpa|kurang|kelebihan|lebih|salah|keliru|bukan|harusnya|seharusnya|pakai|pake|huruf|angka|titiknya|without|wrong"
+    r"|should be|missing)\b",
+    re.IGNORECASE,
+)
+"""What was read back is not right in one piece: "eh tanpa 88", "kurang satu huruf"."""
 
 
 class UpdateMemberData(Begins):
@@ -205,9 +215,13 @@ class ValidateProfileForm(Form):
         return Filled({"profile_value": None})
 
     async def extract_profile_confirm(self, reading: Reading, say: Say) -> Outcome:
-        """Yes confirms; no asks for the value again."""
+        """Yes confirms; no, or a piece that is wrong, asks for the value again."""
         adds = reading.slot("profile_field") == "address" and not reading.pressed and address_part(reading.text)
-        if reading.requested != "profile_confirm" or reading.intent not in ("affirm", "deny") or adds:
+        if reading.requested != "profile_confirm" or adds:
+            return None
+        if not reading.pressed and _PIECE_WRONG.match(reading.text) and not asks_something(reading.text):
+            return Filled({"profile_value": None})
+        if reading.intent not in ("affirm", "deny"):
             return None
         return Filled({"profile_confirm": True} if reading.intent == "affirm" else {"profile_value": None})
 
