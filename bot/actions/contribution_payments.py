@@ -25,6 +25,8 @@ _RECEIPT = re.compile(
     r"\b(?:bukti|struk|k[uw]i?tansi|nota|receipts?|proof|pdf|cetak|print|file|unduh|download)\w*\b", re.I
 )
 _THIS_MONTH = re.compile(r"\b(?:bulan|bln)\s+(?:ini|skrg|sekarang)\b|\bthis month\b")
+_MAY = "may"
+"""In English also another word: "may I see my payments"."""
 _LAST_MONTH = re.compile(r"\b(?:bulan|bln)\s+(?:yang |yg )?(?:lalu|kemarin|kemaren|kmrn|kmren)\b|\blast month\b")
 
 
@@ -122,7 +124,10 @@ def _of_month(say: Say, payments: list[dict[str, Any]], words: str) -> list[dict
 
     def is_meant(month: str) -> bool:
         name = say.month(month)
-        return name.split()[0].lower() in low or any(name == say.month(str(day)) for day in meant)
+        named = name.split()[0].lower()
+        before = r"\b(?:in|of|for|since)\s+" if named == _MAY else r"\b"
+        said = re.search(rf"{before}{named}\b", low) is not None
+        return said or any(name == say.month(str(day)) for day in meant)
 
     return [payment for payment in payments if any(is_meant(month) for month in payment["months"])]
 
