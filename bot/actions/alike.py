@@ -1,25 +1,21 @@
 """Questions further about a topic, known by example sentences: "terus kalau anak?", "minusnya minimal?".
 
-They stand in ``bot/data/further``, with their answers. Behind its topic a message is held against the examples of the
-questions that belong there, a handful; so a few examples find many wordings (``tests/dialogue/test_alike.py``).
+Behind its topic a message is held against the examples of the questions that belong there (``further_questions``), a
+handful; so a few examples find many wordings (``tests/dialogue/test_alike.py``).
 """
 
 import re
 from functools import lru_cache
-from pathlib import Path
-
-import yaml
-from pydantic import BaseModel, ConfigDict, model_validator
 
 from bot.actions.aspect_reading import aspect_in, sentences_about
 from bot.actions.ellipsis import elliptical
 from bot.actions.faq import entries
+from bot.actions.further_questions import Question, behind, questions
 from bot.actions.likeness import Likeness, roots
 from bot.actions.offers import content_of, words_of
-from bot.actions.reading import Language, Reading
+from bot.actions.reading import Reading
 from bot.actions.topic import asks_something
 
-FOLDER = Path(__file__).parents[1] / "data" / "further"
 LIKE, LIKE_OWN, LIKE_MORE, MOST_LIKE = 0.38, 0.3, 0.55, 0.8
 """How like an example a message must be: by itself, where it resembles the topic's own answer, where it more surely
 resembles another answer or a wish, and where it surely is one.
@@ -32,6 +28,8 @@ LEAST_NAMED = 2
 """So many words beside the name of a topic ask something of it."""
 NAMED = 0.75
 """How like an example a message must be that names its topic by itself, where nothing was talked of."""
+EXAMPLE = 0.95
+"""How like it a message must be to be an example itself, whatever patterns it meets."""
 SURE, SURER, SAYS = 0.7, 0.9, 0.8
 _NO_WISH = frozenset({"out_of_scope", "inform", "deny", "affirm", "nlu_fallback", "bot_challenge", "show_menu", ""})
 """Intents that questions without a subject resemble by chance."""
@@ -67,58 +65,9 @@ _FIGURES = ("membership_class", "room_class", "amount", "months")
 _REPORTS = re.compile(r"\b(?:lapor(?:kan|in|no|keun)?|adukan|aduin|komplain|report)\b", re.IGNORECASE)
 
 
-class Question(BaseModel):
-    """One such question.
-
-    ``topics``: general answers (ids), services (intents), forms, or what is shown (kinds) behind which it is asked.
-    ``faq``: the general answer that says it, ``does``: the payload of the button that does it, instead of a text of its
-    own. ``unsure``: no source confirms it. ``told``: members mean it also where they only tell. ``closes``: after it
-    the step of the help with the app that waits is not due any more.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    topics: list[str]
-    like: list[str]
-    text: dict[Language, str] | None = None
-    faq: str | None = None
-    does: str | None = None
-    next: list[str] = []
-    unsure: bool = False
-    told: bool = False
-    closes: bool = False
-
-    @model_validator(mode="after")
-    def _says_something(self) -> "Question":
-        if [self.text, self.faq, self.does].count(None) != 2:  # noqa: PLR2004 - one of three
-            raise ValueError("either a text, a general answer or what is done")
-        return self
-
-
-@lru_cache
-def questions() -> dict[str, Question]:
-    """All questions by name.
-
-    Raises:
-        ValueError: a file is not well-formed, or a name stands in two files.
-    """
-    found: dict[str, Question] = {}
-    for path in sorted(FOLDER.glob("*.yml")):
-        for name, raw in yaml.safe_load(path.read_text("utf-8")).items():
-            if name in found:
-                raise ValueError(f"{name} stands in two files")
-            found[name] = Question.model_validate(raw)
-    return found
-
-
 @lru_cache
 def _likeness() -> Likeness:
-    return Likeness({name: one.like for name, one in questions().items()})
-
-
-@lru_cache
-def _behind(topic: str) -> tuple[str, ...]:
-    return tuple(name for name, one in questions().items() if topic in one.topics)
+    return Likeness({name: one.like for name, one in questions().items() if one.like})
 
 
 def asked_alike(reading: Reading, about: set[str], before: str | None = None) -> Question | None:
@@ -142,6 +91,13 @@ def asked_alike(reading: Reading, about: set[str], before: str | None = None) ->
     return questions()[best] if best and surplus[best] >= 0 else None
 
 
+def says_example(reading: Reading, about: set[str]) -> Question | None:
+    """The question one of whose examples a message is, but for small words and endings."""
+    scores = {} if reading.pressed or reading.intent in _NEVER else _scores(reading, about)
+    best = max(scores, key=lambda name: scores[name], default=None)
+    return questions()[best] if best and scores[best] >= EXAMPLE else None
+
+
 def _needed(reading: Reading, name: str, least: float) -> float:
     """Who only tells something asks no question but those that are also told; a grievance is one, though."""
     one = questions()[name]
@@ -156,7 +112,7 @@ def _may_tell(reading: Reading) -> bool:
 
 
 def _scores(reading: Reading, about: set[str]) -> dict[str, float]:
-    return _likeness().scores(reading.text, [name for topic in sorted(about) for name in _behind(topic)])
+    return _likeness().scores(reading.text, [name for topic in sorted(about) for name in behind(topic)])
 
 
 def _named(reading: Reading, least: int) -> dict[str, float]:
@@ -168,7 +124,7 @@ def _named(reading: Reading, least: int) -> dict[str, float]:
         return {}
     title = frozenset(word for text in entries()[faq_id].title.values() for word in roots(text))
     enough = len(set(roots(reading.text)) - title) >= least
-    return _likeness().scores(reading.text, _behind(faq_id), besides=title, own=True) if enough else {}
+    return _likeness().scores(reading.text, behind(faq_id), besides=title, own=True) if enough else {}
 
 
 def _least(reading: Reading, about: set[str]) -> float:

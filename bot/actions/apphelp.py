@@ -11,14 +11,15 @@ from typing import Any
 import yaml
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
-from bot.actions.alike import APP_FORM, Question
+from bot.actions.alike import APP_FORM
 from bot.actions.app_trouble import TROUBLE, heard_of_app, report_app, step_told, times_told
 from bot.actions.faq import buttons
 from bot.actions.form_ends import stop
 from bot.actions.form_limits import CLEAR_WISH
 from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.forms import Form
-from bot.actions.further import APP_HELP, Further, close_with, further_asked
+from bot.actions.further import APP_HELP, close_with, further_asked
+from bot.actions.further_questions import questions
 from bot.actions.interrupted import OPEN
 from bot.actions.membership_identification import holds_phone
 from bot.actions.outcomes import Filled, Outcome
@@ -32,7 +33,7 @@ from bot.actions.wordlists import FOLDER
 FORM, KIND, GENERAL = APP_FORM, APP_HELP, "error"
 """The general problem has words ("dibuka", "diupdate") that also tell how a step of another one went."""
 REPORT = "app_report"
-"""The question further that asks for a report (``data/further.yml``)."""
+"""The question further that asks for a report (``bot/data/further``)."""
 TOLD_OFTEN = 2
 """A step that was told so often is only named when the question comes again."""
 SURE = 0.6
@@ -107,9 +108,9 @@ class ValidateAppHelpForm(Form):
         if not reading.requested or reading.pressed or _WORKS.search(reading.text):
             return [*told, *await super()._heard(reading, say, known)]
         asked = further_asked(reading, in_form=False)
-        if isinstance(asked, Further) and asked.name == REPORT:
+        if asked is questions()[REPORT]:
             return [*closed(), *forgotten(known, topic_of(FORM)), *await report_app(reading, say)]
-        if isinstance(asked, Question) and asked.closes:
+        if asked and asked.closes:
             seen = remember(KIND, problem=known.get("apphelp_problem"), step=int(known.get("apphelp_step") or 1))
             answered = await close_with(asked, reading, say)
             ended = [*closed(), *forgotten(known, topic_of(FORM)), SlotSet(OPEN, None), SlotSet("form_tries", 0)]

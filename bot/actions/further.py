@@ -1,95 +1,34 @@
 """Questions about what was just talked of that have an answer of their own: "udah keklik", "aktenya belum jadi".
 
-By themselves such messages resemble anything; which are known, and behind what, stands in ``data/further.yml``, by
-their words, and in ``bot/data/further``, by example sentences (see ``alike``).
+By themselves such messages resemble anything; which are known, and behind what, stands in ``bot/data/further`` (see
+``further_questions``).
 """
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
-
-import yaml
 from rasa_sdk.events import EventType, SlotSet
 
-from bot.actions.alike import APP_FORM, Question, asked_alike, only_supposes
+from bot.actions.alike import APP_FORM, asked_alike, only_supposes, says_example
 from bot.actions.amounts import filled
-from bot.actions.aspect_reading import BESIDE
 from bot.actions.aspects import about_topic
 from bot.actions.contribution_people import RATES, rates_for_people
 from bot.actions.contribution_wage import reckoned
-from bot.actions.ellipsis import ASKING, JOINING
 from bot.actions.faq import buttons, tell_again, tell_faq
-from bot.actions.offers import content_of
+from bot.actions.further_questions import Question, known_by_words
 from bot.actions.reading import Reading
 from bot.actions.shown import shown
-from bot.actions.texts import Say, variation
+from bot.actions.texts import Say
 from bot.actions.topic import TOPIC
 from bot.actions.turns import heard, meant_as, pressed
 from bot.actions.verify import WISH, waits
-from bot.actions.wordlists import FOLDER
-from bot.components.names import is_everyday
 
 MOST_WORDS = 16
 """A longer message tells more than such a question."""
-_SMALL = frozenset(
-    {"gitu", "gini", "begitu", "begini", "kasih", "kasi", "tau", "tahu", "tolong", "info", "saya", "kami", "sekarang"}
-    | {"langsung", "min", "kak", "ok", "oke", "okay", "just", "tell", "me", "then", "so"}
-)
-"""Small words beside a question that has to stand alone."""
 APP_HELP, APP_TROUBLE = "apphelp", "app_trouble"
 """What the help with the official app shows, and the slot of what was told there (``apphelp``)."""
 _COMPLAINS = frozenset({"submit_complaint", "out_of_scope"})
 """What a complaint about nothing of ours resembles as well."""
-_WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True)
-class Further:
-    """One such question (see the data file)."""
-
-    name: str
-    ask: re.Pattern[str]
-    topics: frozenset[str]
-    alone: bool
-    name_follows: bool
-    following: tuple[str, ...]
-    stays: str | None
-    faq: str | None
-    """The general answer that says it, where one does."""
-    does: str | None
-    """The payload of the button that does it, or the intent that the message is then, where it is a wish."""
-
-    def asked_in(self, text: str) -> bool:
-        """Whether a message asks it; ``alone``: and says nothing else."""
-        found = self.ask.search(text)
-        if found and self.name_follows:
-            return not any(is_everyday(word) for word in _WORD.findall(text[found.end() :].lower()))
-        if found is None or not self.alone:
-            return found is not None
-        rest = content_of(_WORD.findall(f"{text[: found.start()]} {text[found.end() :]}".lower()))
-        return all(word in _SMALL | JOINING | BESIDE | ASKING for word in rest)
-
-
-@lru_cache
-def _all() -> tuple[Further, ...]:
-    loaded = yaml.safe_load((FOLDER / "further.yml").read_text("utf-8"))
-    return tuple(
-        Further(
-            one.get("say", name),
-            re.compile(one["ask"], re.IGNORECASE),
-            frozenset(one.get("topics", ())),
-            one.get("alone", False),
-            one.get("name", False),
-            tuple(one.get("next", ())),
-            one.get("stays"),
-            one.get("faq"),
-            one.get("does"),
-        )
-        for name, one in loaded.items()
-    )
-
-
-def further_asked(reading: Reading, *, in_form: bool = True, alike: bool = True) -> Further | Question | None:
+def further_asked(reading: Reading, *, in_form: bool = True, alike: bool = True) -> Question | None:
     """Which of these questions a message asks, by what the conversation is about.
 
     ``in_form``: wishes of their own are heard by the open form itself; ``alike``: also those known by examples.
@@ -97,9 +36,11 @@ def further_asked(reading: Reading, *, in_form: bool = True, alike: bool = True)
     if reading.pressed or len(reading.text.split()) > MOST_WORDS:
         return None
     about = _about(reading)
+    if alike and (said := says_example(reading, about)):
+        return said
     fitting = (
         one
-        for one in _all()
+        for one in known_by_words()
         if (not one.topics or one.topics & about) and not (one.does and in_form and _does_it(reading, one.does))
     )
     found = next((one for one in fitting if one.asked_in(reading.text)), None)
@@ -166,7 +107,7 @@ async def _reckoned(reading: Reading, say: Say) -> list[EventType] | None:
     return events or (await rates_for_people(reading, say) or None)
 
 
-async def _tell(asked: Further | Question, reading: Reading, say: Say) -> list[EventType]:
+async def _tell(asked: Question, reading: Reading, say: Say) -> list[EventType]:
     if asked.does:
         return heard(reading, pressed(asked.does) or meant_as(reading, asked.does))
     if asked.faq:
@@ -174,10 +115,9 @@ async def _tell(asked: Further | Question, reading: Reading, say: Say) -> list[E
         if told and (events := await about_topic(reading, say)) is not None:
             return events
         return await (tell_again if told else tell_faq)(reading, say, asked.faq)
-    following = list(asked.following if isinstance(asked, Further) else asked.next)
-    after = _topic_after(asked, reading)
+    after, following = _topic_after(asked, reading), asked.next
     general = f"faq/{(after or {}).get('faq')}"
-    if after != reading.slot(TOPIC) and isinstance(asked, Question) and general not in following:
+    if not asked.stays and after != reading.slot(TOPIC) and general not in following:
         following = [general, *following]  # it was asked without the general answer before it
     ways = [] if reading.form else buttons(say, following)  # in a form its own question follows
     text, _ = await filled(reading, say, _words_of(asked, reading, say))
@@ -185,27 +125,24 @@ async def _tell(asked: Further | Question, reading: Reading, say: Say) -> list[E
     return [SlotSet(TOPIC, after)]
 
 
-def _topic_after(asked: Further | Question, reading: Reading) -> dict[str, str] | None:
+def _topic_after(asked: Question, reading: Reading) -> dict[str, str] | None:
     """What the conversation is about afterwards: what it was, or the topic that the question names."""
     told: dict[str, str] | None = reading.slot(TOPIC)
-    if isinstance(asked, Further):
-        return {"faq": asked.stays} if asked.stays else told
     named = reading.entity("faq_id")
-    if not told and named in asked.topics:
-        return {"faq": str(named)}
+    if asked.stays or (not told and named in asked.topics):
+        return {"faq": asked.stays or str(named)}
     return told
 
 
-def _words_of(asked: Further | Question, reading: Reading, say: Say) -> str:
-    if isinstance(asked, Further):
-        return str(variation(f"utter_further_{asked.name}", reading.language)["text"])
-    told = (asked.text or {})[reading.language]
-    return f"{told}\n{say.text('utter_faq_unchecked')}" if asked.unsure else told
+def _words_of(asked: Question, reading: Reading, say: Say) -> str:
+    source = asked.source()
+    told = (source.text or {})[reading.language]
+    return f"{told}\n{say.text('utter_faq_unchecked')}" if source.unsure else told
 
 
 async def close_with(asked: Question, reading: Reading, say: Say) -> list[EventType]:
     """Answers such a question where the open form has nothing more to ask behind it."""
-    if asked.text is None:
+    if asked.source().text is None:
         return []
     text, _ = await filled(reading, say, _words_of(asked, reading, say))
     say.plain(text, buttons=buttons(say, asked.next))

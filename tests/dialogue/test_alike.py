@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from rasa_sdk import Tracker
 
-from bot.actions.alike import asked_alike, only_supposes, questions
+from bot.actions.alike import asked_alike, only_supposes
 from bot.actions.faq import entries
+from bot.actions.further_questions import questions
 from bot.actions.reading import Reading
 from bot.actions.texts import has_response
 
@@ -61,6 +62,7 @@ def test_every_question_has_an_answer_that_exists() -> None:
     assert named <= entries().keys()
     assert all(has_response(f"utter_choice_{one}") for q in questions().values() for one in q.next if "/" not in one)
     assert all(q.text is None or set(q.text) == {"id", "en"} for q in questions().values())
+    assert all(q.source().text for q in questions().values() if q.says)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,114 @@
+"""The questions that members ask further about a topic, with their answers: ``bot/data/further/*.yml``.
+
+A question is known by example sentences (``like``, see ``alike``), by words of its own that decide alone (``ask``,
+see ``further``), or by both.
+"""
+
+import re
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from bot.actions.aspect_reading import BESIDE
+from bot.actions.ellipsis import ASKING, JOINING
+from bot.actions.offers import content_of
+from bot.actions.reading import Language
+from bot.components.names import is_everyday
+
+FOLDER = Path(__file__).parents[1] / "data" / "further"
+_SMALL = frozenset(
+    {"gitu", "gini", "begitu", "begini", "kasih", "kasi", "tau", "tahu", "tolong", "info", "saya", "kami", "sekarang"}
+    | {"langsung", "min", "kak", "ok", "oke", "okay", "just", "tell", "me", "then", "so"}
+)
+"""Small words beside a question that has to stand alone."""
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Question(BaseModel):
+    """One such question.
+
+    ``topics``: general answers (ids), services (intents), forms, or what is shown (kinds, and what these are of) behind
+    which it is meant so; without them it is asked anywhere, by its words. ``like``: example sentences. ``ask``: a
+    pattern of its words; ``alone``: they, and beside them only small ones, are the whole message; ``name_follows``:
+    behind them stands a name.
+
+    Of these, one: ``text``; ``faq``: the general answer that says it; ``does``: the payload of the button that does it,
+    or the intent that the message is then; ``says``: the question whose text is its answer too. ``next``: ways on, as
+    in the general answers; ``stays``: what the conversation is about afterwards.
+
+    ``unsure``: no source confirms it. ``told``: members mean it also where they only tell. ``closes``: after it
+    the step of the help with the app that waits is not due any more.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    topics: frozenset[str] = frozenset()
+    like: list[str] = []
+    ask: str | None = None
+    alone: bool = False
+    name_follows: bool = False
+    text: dict[Language, str] | None = None
+    faq: str | None = None
+    does: str | None = None
+    says: str | None = None
+    next: list[str] = []
+    stays: str | None = None
+    unsure: bool = False
+    told: bool = False
+    closes: bool = False
+
+    @model_validator(mode="after")
+    def _is_known_and_says_something(self) -> "Question":
+        if not (self.ask or (self.like and self.topics)):
+            raise ValueError("known neither by its words nor by examples behind a topic")
+        if [self.text, self.faq, self.does, self.says].count(None) != 3:  # noqa: PLR2004 - one of four
+            raise ValueError("one of: a text, a general answer, what is done, or who says the same")
+        return self
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        return re.compile(self.ask, re.IGNORECASE) if self.ask else None
+
+    def asked_in(self, text: str) -> bool:
+        """Whether a message asks it by its words."""
+        found = self._pattern.search(text) if self._pattern else None
+        if found and self.name_follows:
+            return not any(is_everyday(word) for word in _WORD.findall(text[found.end() :].lower()))
+        if found is None or not self.alone:
+            return found is not None
+        rest = content_of(_WORD.findall(f"{text[: found.start()]} {text[found.end() :]}".lower()))
+        return all(word in _SMALL | JOINING | BESIDE | ASKING for word in rest)
+
+    def source(self) -> "Question":
+        """The question whose text is its answer: itself, or the one that says the same."""
+        return questions()[self.says] if self.says else self
+
+
+@lru_cache
+def questions() -> dict[str, Question]:
+    """All questions by name.
+
+    Raises:
+        ValueError: a file is not well-formed, or a name stands in two files.
+    """
+    found: dict[str, Question] = {}
+    for path in sorted(FOLDER.glob("*.yml")):
+        for name, raw in yaml.safe_load(path.read_text("utf-8")).items():
+            if name in found:
+                raise ValueError(f"{name} stands in two files")
+            found[name] = Question.model_validate(raw)
+    return found
+
+
+@lru_cache
+def known_by_words() -> tuple[Question, ...]:
+    """Those with words of their own; what belongs to a topic goes before what is asked anywhere."""
+    return tuple(sorted((one for one in questions().values() if one.ask), key=lambda one: not one.topics))
+
+
+@lru_cache
+def behind(topic: str) -> tuple[str, ...]:
+    """The names of those with examples that are asked behind a topic."""
+    return tuple(name for name, one in questions().items() if one.like and topic in one.topics)
