@@ -8,12 +8,12 @@ from backend.handover.texts import all_languages, plain_words
 
 
 @lru_cache
-def _pattern(language: str) -> re.Pattern[str]:
+def _pattern(language: str, *, report: bool = False) -> re.Pattern[str]:
     """A message that is made of such words only, in any order; anything else in it is for the agent to read.
 
     A refusal of the person ("ga jadi orangnya"), no wish to wait ("malas tunggu"),
     going on with what was open ("lanjut yang tadi", "lanjut sendiri"),
-    and going back to the assistant ("balik ke bot").
+    and going back to the assistant ("balik ke bot"). ``report``: no person, but a complaint instead.
     """
     words: dict[str, Any] = all_languages()[language]["leaving"]
 
@@ -24,6 +24,9 @@ def _pattern(language: str) -> re.Pattern[str]:
     person = f"(?: {one_of('person')}){joins}"
     refusal = f"{one_of('no')} {one_of('doing')}{joins}(?:{person})*|{one_of('no')} {one_of('wanting')}{joins}{person}"
     tired = f"{one_of('tired')} {one_of('person')}"
+    if report:
+        refused = f"{one_of('no')} (?:{one_of('doing')}|{one_of('wanting')}){joins}"
+        return re.compile(f"(?:{refused}|{one_of('tired')})(?:(?: {one_of('person')}){joins})+ {one_of('report')}")
     on = f"{one_of('on')}(?: (?!{one_of('person')} )[^ ]+){{0,3}} {one_of('own')}"
     back = f"(?:{one_of('back')}{joins}|{one_of('using')}) {one_of('bot')}"
     whole = "|".join(re.escape(phrase) for phrase in all_languages()[language]["leave_words"] if " " in phrase)
@@ -45,10 +48,20 @@ def wants_to_leave(text: str, *, firmly: bool = False) -> bool:
     """
     if firmly and not _going_on() & set(plain_words(text)):
         return False
-    polite = {word for texts in all_languages().values() for word in texts["polite_words"]}
-    joined = {two: words for texts in all_languages().values() for two, words in texts["leaving"]["joined"].items()}
-    words = " ".join(joined.get(word, word) for word in plain_words(text)).split()
-    said = [word for word in words if word not in polite]
+    said = _said(text)
     if any(said == words.split() for texts in all_languages().values() for words in texts["leave_words"]):
         return True
     return any(_pattern(language).fullmatch(" ".join(said)) for language in all_languages())
+
+
+def wants_to_report(text: str) -> bool:
+    """ "ga jadi nunggu orang, bikin laporan aja": a complaint instead of the person."""
+    return any(_pattern(language, report=True).fullmatch(" ".join(_said(text))) for language in all_languages())
+
+
+def _said(text: str) -> list[str]:
+    """The words of a message without polite ones."""
+    polite = {word for texts in all_languages().values() for word in texts["polite_words"]}
+    joined = {two: words for texts in all_languages().values() for two, words in texts["leaving"]["joined"].items()}
+    words = " ".join(joined.get(word, word) for word in plain_words(text)).split()
+    return [word for word in words if word not in polite]

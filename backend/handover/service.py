@@ -16,7 +16,7 @@ from backend.errors import NotFound
 from backend.handover import line
 from backend.handover.emergency_rooms import TOPIC
 from backend.handover.jobs import queue_assignment
-from backend.handover.leaving import wants_to_leave
+from backend.handover.leaving import wants_to_leave, wants_to_report
 from backend.handover.models import Handover, Priority
 from backend.handover.origin import region_of
 from backend.handover.texts import asks_about_the_wait, asks_how_long, opening, say
@@ -32,6 +32,8 @@ URGENT_RECEIPTS = 4
 """So many messages of an emergency are answered at once, whatever they say."""
 LEAVE = "/handover_leave"
 """Payload of the button with which a waiting member goes back to the bot."""
+COMPLAIN = "/submit_complaint"
+"""Payload with which the bot begins a complaint."""
 
 
 def announce(session: Session, handover: Handover, *, now: datetime) -> None:
@@ -140,8 +142,8 @@ def give_back(session: Session, conversation: Conversation) -> None:
     session.execute(kept.values(identifiers=None))
 
 
-def member_leaves(session: Session, conversation_id: UUID, *, now: datetime) -> bool:
-    """Takes a waiting member out of the line and back to the bot.
+def member_leaves(session: Session, conversation_id: UUID, *, now: datetime, then: str | None = None) -> bool:
+    """Takes a waiting member out of the line and back to the bot; ``then``: the payload of what they want instead.
 
     Returns:
         False when there was nothing to leave: no open handover, or an agent has the conversation by now.
@@ -153,12 +155,13 @@ def member_leaves(session: Session, conversation_id: UUID, *, now: datetime) -> 
     handover.state, handover.resolved_at = "abandoned", now
     give_back(session, conversation)
     form = handover.context.get("form")
-    key = "abandoned_self_harm" if handover.reason == SELF_HARM else "abandoned_form" if form else "abandoned"
+    key = "abandoned_then" if then else "abandoned_form" if form else "abandoned"
+    key = "abandoned_self_harm" if handover.reason == SELF_HARM else key
     post(session, conversation, Reply(say(conversation.locale, key)), author="system", now=now)
     session.flush()
     announce(session, handover, now=now)
-    if form:
-        prompt_bot(session, conversation_id, f'/resume_form{{"value": "{form}"}}', now=now)
+    if then or form:
+        prompt_bot(session, conversation_id, then or f'/resume_form{{"value": "{form}"}}', now=now)
     return True
 
 
@@ -179,6 +182,9 @@ def member_wrote(session: Session, conversation: Conversation, message: Message,
         return
     if message.payload == LEAVE or wants_to_leave(message.text, firmly=handover.reason == SELF_HARM):
         member_leaves(session, conversation.id, now=now)
+        return
+    if wants_to_report(message.text):
+        member_leaves(session, conversation.id, now=now, then=COMPLAIN)
         return
     reply = _urgent(session, conversation, handover, message, now=now)
     if reply is not None:

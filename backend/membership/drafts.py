@@ -138,7 +138,7 @@ def _phone(session: Session, member: Member, wish: Wish, asking: Asking) -> New:
     if number.problem and found:
         number = check("phone", found)
     if number.problem:
-        raise ServiceError("phone_unusable", 422, problem=number.problem)
+        raise ServiceError("phone_unusable", 422, problem=number.problem, **number.details)
     if number.value == member.phone:
         raise ServiceError("phone_same", 409, number=mask_value(number.value))
     _check_phone_changes(session, asking)

@@ -94,6 +94,18 @@ _PIECE_WRONG = re.compile(
 """What was read back is not right in one piece: "eh tanpa 88", "kurang satu huruf"."""
 
 
+def _so_plain(reading: Reading, field: str) -> bool:
+    kinds = {item["kind"] for item in reading.metadata.get("identifiers") or []}
+    return (field == "phone" and "phone" in kinds) or (field == "email" and EMAIL.search(reading.text) is not None)
+
+
+def _no_such_value(text: str, field: str) -> bool:
+    """ "sekalian punya istri saya ya": no number, and no address for mail either."""
+    return (field == "phone" and re.search(r"\d", text) is None) or (
+        field == "email" and "@" not in text and len(text.split()) > 1
+    )
+
+
 class UpdateMemberData(Begins):
     """Opens the form; the field, and often the new value, come with the first message."""
 
@@ -144,12 +156,19 @@ class ValidateProfileForm(Form):
         if reading.pressed:
             field = reading.entity("value") if reading.requested == "profile_field" else None
         else:
-            again = reading.requested == "profile_field" or reading.intent in (INTENT, "go_back")
-            field = field_in(reading.text) if again and not EMAIL.search(reading.text) else None
+            mail = reading.requested == "profile_value" and EMAIL.search(reading.text)
+            again = mail or reading.requested == "profile_field" or reading.intent in (INTENT, "go_back")
+            field = self._named(reading) if again else None
         if field not in FIELDS or field == reading.slot("profile_field"):
             return None
         reading.tracker.slots["profile_field"] = field
         return Filled({"profile_field": field, "profile_value": None, "profile_confirm": None})
+
+    def _named(self, reading: Reading) -> str | None:
+        """An e-mail address may hold words that name other fields."""
+        if EMAIL.search(reading.text):
+            return "email" if reading.requested == "profile_value" else None
+        return field_in(reading.text)
 
     async def extract_profile_files(self, reading: Reading, say: Say) -> Outcome:
         """Photos or PDFs."""
@@ -188,7 +207,8 @@ class ValidateProfileForm(Form):
         if reading.pressed:
             return None
         if self._holds_value(reading, field):
-            return _LEAD_IN.sub("", reading.text.strip())
+            mail = EMAIL.search(reading.text) if field == "email" else None
+            return mail[0].strip(".,;()") if mail else _LEAD_IN.sub("", reading.text.strip())
         if field != "address" or reading.requested != "profile_confirm":
             return None
         part = address_part(reading.text)
@@ -196,9 +216,10 @@ class ValidateProfileForm(Form):
 
     def _holds_value(self, reading: Reading, field: str) -> bool:
         """Asked for, or so plain that it needs no question: a phone number, an e-mail address."""
-        kinds = {item["kind"] for item in reading.metadata.get("identifiers") or []}
-        if (field == "phone" and "phone" in kinds) or (field == "email" and EMAIL.search(reading.text)):
+        if _so_plain(reading, field):
             return True
+        if _no_such_value(reading.text, field):
+            return False
         yes_or_no = reading.intent in ("affirm", "deny") and len(reading.text.split()) <= len(("ya", "betul"))
         if field == "address" and not _like_an_address(reading):
             return False
@@ -219,6 +240,8 @@ class ValidateProfileForm(Form):
         adds = reading.slot("profile_field") == "address" and not reading.pressed and address_part(reading.text)
         if reading.requested != "profile_confirm" or adds:
             return None
+        if _so_plain(reading, reading.slot("profile_field")):
+            return None  # "eh kurang, 0812…": read as the new value already
         if not reading.pressed and _PIECE_WRONG.match(reading.text) and not asks_something(reading.text):
             return Filled({"profile_value": None})
         if reading.intent not in ("affirm", "deny"):

@@ -114,7 +114,9 @@ _PART = (
     r"morning|afternoon|evening"
 )
 _HOUR = rf"(?:setengah\s+)?(?:[01]?\d|2[0-4]|dua belas|{WORD_NUMBER})"
+_PRAYER = r"subuh|zuhur|dzuhur|dhuhur|duhur|lohor|asar|ashar|magh?rib|isya['’]?"
 _TIME_PATTERNS = (
+    rf"(?:habis|abis|sehabis|bakda|bada|ba['’]da|lepas|setelah|sesudah|sebelum) (?:{_PRAYER})",
     rf"(?!isuk\s)(?:(?:{_PART})\s+)?(?:jam|pukul|pkl|jm)\.?\s*{_HOUR}(?:[.:]\d{{2}})?(?:\s*(?:{_PART}|wib|wita|wit|an))*",
     r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s*(?:wib|wita|wit|am|pm))?",
     r"\d{1,2}\s?(?:am|pm)",

@@ -232,8 +232,8 @@ def part_of_day(text: str) -> str | None:
     """``morning``, ``noon``, ``afternoon`` or ``evening`` where the text names one."""
     parts = {
         "morning": r"pagi|pgi|isuk|enjing|morning|subuh",
-        "noon": r"siang|awan",
-        "afternoon": r"sore|sre|sonten|petang|afternoon",
-        "evening": r"malam|mlm|malem|dalu|wengi|evening|tonight",
+        "noon": r"siang|awan|(?:d?z|dh?)uhur|lohor",
+        "afternoon": r"sore|sre|sonten|petang|afternoon|ash?ar\b",
+        "evening": r"malam|mlm|malem|dalu|wengi|evening|tonight|magh?rib|isya",
     }
     return next((name for name, pattern in parts.items() if re.search(rf"\b(?:{pattern})", text.lower())), None)

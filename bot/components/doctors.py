@@ -21,7 +21,7 @@ _LOW = re.compile(
 )
 # With its dot it is a doctor; without it, or after "dokter", a known given name must follow.
 _DOTTED = re.compile(rf"{START}drg?\.\s*([a-z]{{3,}}){END}")
-_GIVEN = re.compile(rf"{START}(?:drg?|dokter)\s+([a-z]{{3,}}){END}")
+_GIVEN = re.compile(rf"{START}(?:drg?\.?|dokter)\s+([a-z]{{3,}}){END}")
 _KIND = re.compile(
     r"(?:rs\w{0,3}|rumah|puskesmas|pkm|klinik|poli\w*|sp\w{0,3}|spesialis|praktek|praktik|prktek)$", re.I
 )

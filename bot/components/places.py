@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from bot.components.date_patterns import DATE
 from bot.components.gazetteer import begins_place, place_names
 from bot.components.names import NEXT_WORD, is_everyday
 from bot.components.spans import Span, span
@@ -21,6 +22,7 @@ _ADMIN = (
     r"kecamatan|kec\.?|kelurahan|kel\.?|desa|(?<!ibu )(?<!luar )kota|kab\.?|kabupaten|jalan|jl\.?|jln|dusun|"
     r"perumahan|komplek|stasiun|terminal|bandara|alun-alun|alun alun|alun2|masjid agung"
 )
+_LANDMARK = re.compile(r"(?:alun-alun|alun alun|alun2|stasiun|terminal|bandara|masjid agung|pasar)\s+", re.I)
 _AROUND = (
     "daerah|sekitar|sekitaran|seputaran|near|around|dekat|deket|dkt|area|wilayah|cedak|cedhak|caket|deukeut|dakek|parak"
 )
@@ -46,6 +48,9 @@ def find_places(text: str) -> Iterator[Span]:
     """Places of ``data/places.txt`` anywhere, other names only after a preposition."""
     yield from _after_preposition(text)
     for match in _named(text):
+        day = DATE.match(text, match.start())  # "senen depan"
+        if day and day.end() > match.end():
+            continue
         if len(match[0]) >= _SHORTEST_PLACE and match[0].lower() not in names("ambiguous_places"):
             yield span(text, match.start(), _with_direction(text, match.end()), "place")
 
@@ -92,6 +97,10 @@ def _is_strong(preposition: str, before: str) -> bool:
 
 def _place_end(text: str, start: int, *, strong: bool, named: bool) -> int:
     """Where a place that begins here ends; ``named``: it must be a place, though it looks like a verb ("Dinoyo")."""
+    if landmark := _LANDMARK.match(text, start):
+        end = _place_end(text, landmark.end(), strong=True, named=False)
+        if end > landmark.end():
+            return end
     known = _known().match(text, start)
     if known and known[0].lower() not in names("not_places"):
         return _with_direction(text, known.end())

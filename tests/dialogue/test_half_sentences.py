@@ -78,6 +78,7 @@ def test_words_that_steer_a_form() -> None:
         ("RSUD Sleman", None),
         ("i want to complain about rsud sleman", "en"),
         ("hello", None),
+        ("hello, does BPJS cover foreigners?", "en"),
     ],
 )
 def test_language_is_told_by_small_words(text: str, language: str | None) -> None:

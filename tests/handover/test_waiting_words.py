@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from backend.conversations.models import Conversation, Message
 from backend.conversations.service import unanswered
 from backend.handover import service
-from backend.handover.leaving import wants_to_leave
+from backend.handover.leaving import wants_to_leave, wants_to_report
 from backend.handover.line import open_handover
 from backend.handover.texts import says_safe
 from backend.handover.urgent import SAFE
@@ -33,6 +33,20 @@ Write = Callable[..., UUID]
 )
 def test_words_that_take_the_wish_for_a_person_back(text: str) -> None:
     assert wants_to_leave(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reports"),
+    [
+        ("ga jadi nunggu orang, bikin laporan aja", True),
+        ("malas nunggu, lapor aja deh", True),
+        ("no need to wait, i'll make a complaint", True),
+        ("ga jadi lapor", False),
+        ("saya mau bikin laporan", False),
+    ],
+)
+def test_a_complaint_instead_of_the_person(text: str, reports: bool) -> None:
+    assert wants_to_report(text) is reports
 
 
 @pytest.mark.parametrize(
