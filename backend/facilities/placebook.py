@@ -201,9 +201,13 @@ class PlaceBook:
         return PlaceAnswer("ambiguous", choices=tuple((largest or tied)[:MAX_CHOICES]), score=score)
 
 
+_WITHIN = frozenset({"pondok", "kampung", "kebon", "pasar", "pantai", "bukit", "tanjung", "kota"})
+"""Behind these the name of a country belongs to a place of ours: "Pondok Cina"."""
+
+
 def _is_abroad(typed: list[str]) -> bool:
     """Whether the words, or the last ones of them, are a place abroad."""
-    endings = {" ".join(typed[at:]) for at in range(len(typed))}
+    endings = {" ".join(typed[at:]) for at in range(len(typed)) if not at or typed[at - 1] not in _WITHIN}
     if endings & foreign_names():
         return True
     whole = " ".join(typed)

@@ -122,9 +122,14 @@ def _named(reading: Reading, least: int) -> dict[str, float]:
     faq_id = reading.entity("faq_id") if reading.intent == "faq" else None
     if faq_id not in entries():
         return {}
-    title = frozenset(word for text in entries()[faq_id].title.values() for word in roots(text))
+    title = title_words(faq_id)
     enough = len(set(roots(reading.text)) - title) >= least
     return _likeness().scores(reading.text, behind(faq_id), besides=title, own=True) if enough else {}
+
+
+def title_words(faq_id: str) -> frozenset[str]:
+    """The words that name a general answer, without what stands before and behind them."""
+    return frozenset(word for text in entries()[faq_id].title.values() for word in roots(text))
 
 
 def _least(reading: Reading, about: set[str]) -> float:

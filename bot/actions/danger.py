@@ -24,7 +24,7 @@ _ILL = frozenset(
 _NOT_ABLE = re.compile(
     r"\b(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|ndak|ora|teu|kada|not|can't|cannot|isn't|won't)\s+"
     r"(?:(?:bisa|bs|mau|iso|able to)\s+)?(?:sadar\w*|(?:ber|me)?na[pf]as|ambegan|(?:ber)?gerak|respon\w*|nyahut|nyaut"
-    r"|(?:di)?bangun\w*|eling|tangi|breath\w*|mov\w*|wak\w*|conscious|awake)\b",
+    r"|(?:di)?bangun\w*|eling|tangi|minum|makan|menyusu|nyusu|netek|breath\w*|mov\w*|wak\w*|conscious|awake|drink\w*|eat\w*)\b",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -32,6 +32,13 @@ _MORE = re.compile(
     r"|demam|panas|parah|nambah|tambah|makin|bidan|igd|ugd|dokter|bleed\w*|blood|breath\w*|faint\w*|worse|pain)\b",
     re.IGNORECASE,
 )
+
+_BUT = re.compile(
+    r"\b(?:tapi|tp|tpi|tetapi|but)\b.*\b(?:darah\w*|pendarahan|perdarahan|sesak|napas|nafas|pingsan|kejang|lemas|lemes|lemah|pucat|biru"
+    r"|dingin|muntah\w*|bengkak|parah|makin|bleed\w*|blood|breath\w*|faint\w*|weak|worse|limp)\b",
+    re.IGNORECASE,
+)
+"""A no, and then another sign: "ga kejang, tapi lemes"."""
 
 
 def danger_answered(reading: Reading, say: Say) -> list[EventType] | None:
@@ -47,8 +54,8 @@ def danger_answered(reading: Reading, say: Say) -> list[EventType] | None:
 
 
 def _is_sign(text: str) -> bool:
-    """ "ga sadar", "tidak bisa napas": a no that is a sign itself, and not the answer to the question."""
-    return _NOT_ABLE.search(text) is not None
+    """ "ga sadar", "ga kejang, tapi lemes": a no that is a sign itself or goes before one, and not the answer."""
+    return bool(_NOT_ABLE.search(text) or _BUT.search(text))
 
 
 def tells_more(reading: Reading) -> bool:

@@ -4,15 +4,18 @@ By themselves such messages resemble anything; which are known, and behind what,
 ``further_questions``).
 """
 
+from collections.abc import Set
+
 from rasa_sdk.events import EventType, SlotSet
 
-from bot.actions.alike import APP_FORM, asked_alike, only_supposes, says_example
+from bot.actions.alike import APP_FORM, SURER, asked_alike, only_supposes, says_example, title_words
 from bot.actions.amounts import filled
 from bot.actions.aspects import about_topic
 from bot.actions.contribution_people import RATES, rates_for_people
 from bot.actions.contribution_wage import reckoned
-from bot.actions.faq import buttons, tell_again, tell_faq
+from bot.actions.faq import buttons, entries, tell_again, tell_faq
 from bot.actions.further_questions import Question, known_by_words
+from bot.actions.likeness import roots
 from bot.actions.reading import Reading
 from bot.actions.shown import shown
 from bot.actions.texts import Say
@@ -44,8 +47,16 @@ def further_asked(reading: Reading, *, in_form: bool = True, alike: bool = True)
         if (not one.topics or one.topics & about) and not (one.does and in_form and _does_it(reading, one.does))
     )
     found = next((one for one in fitting if one.asked_in(reading.text)), None)
+    if found and found.topics and _names_another(reading, about | found.topics):
+        return _alike(reading) if alike else None
     anywhere = found is not None and not found.topics  # what is asked of the topic itself goes before
     return (_alike(reading) or found) if anywhere or (alike and found is None) else found
+
+
+def _names_another(reading: Reading, about: Set[str]) -> bool:
+    """ "ada pemutihan katanya, tinggal tunggu" behind the fine: another general answer, by the words of its title."""
+    faq_id = reading.entity("faq_id") if reading.intent == "faq" and reading.confidence >= SURER else None
+    return faq_id in entries() and faq_id not in about and bool(title_words(faq_id) & set(roots(reading.text)))
 
 
 def _alike(reading: Reading) -> Question | None:

@@ -40,6 +40,25 @@ _ASIDE = frozenset({"show_menu", "repeat", "deny", "cancel_flow", "verify_again"
 """Buttons that lead away from what was talked about: no plain yes means them."""
 _NOT_AT_ONCE = frozenset({"faq", "talk_to_agent", "submit_complaint", "emergency", "show_on_map"})
 """The first of several buttons is taken by a plain "mau" only where it does what the answer was about."""
+_OF_PEOPLE = frozenset(
+    {
+        "cewek",
+        "cewe",
+        "cowok",
+        "cowo",
+        "perempuan",
+        "laki",
+        "anak",
+        "namanya",
+        "nama",
+        "kakak",
+        "adik",
+        "adek",
+        "girl",
+        "boy",
+    }
+)
+"""Words that tell of a person beside the name."""
 _PREFIX = re.compile(r"^(?:di|ke|se|ber|ter|per|memper|mem|men|meng|meny|me|nge|ng|peng|pen|pem|pe)(?=\w{4})")
 _SUFFIX = re.compile(r"(?:kan|in|an|nya|lah|i)$")
 _LEAST_STEM = 4
@@ -249,6 +268,10 @@ def _chosen(reading: Reading, buttons: Sequence[Button], content: Sequence[str],
         )  # of a list on the screen, what is listed counts
         return Taken(payload=buttons[index]["payload"]) if theirs and 0 <= index < len(buttons) else None
     named = _named(buttons, content, title=not agreed)
+    if not named and (rest := [word for word in content if word not in _OF_PEOPLE]) and rest != list(content):
+        named = _named(buttons, rest, title=True)  # "yang cewek, nadia"
+        if len(named) == 1:
+            return _one_of(named)
     selects = len(named) == 1 and words_of(reading)[0] in _SELECTING
     if not selects and (_only_places(reading, content) or _own_wish(reading, named, SURE if agreed else UNSURE)):
         return None

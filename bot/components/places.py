@@ -24,7 +24,8 @@ _ADMIN = (
 )
 _LANDMARK = re.compile(r"(?:alun-alun|alun alun|alun2|stasiun|terminal|bandara|masjid agung|pasar)\s+", re.I)
 _AROUND = (
-    "daerah|sekitar|sekitaran|seputaran|near|around|dekat|deket|dkt|area|wilayah|cedak|cedhak|caket|deukeut|dakek|parak"
+    "daerah|sekitar|sekitaran|seputaran|near|around|(?:dekat|deket)(?:2|-?(?:dekat|deket))?|dkt2?|area|wilayah|cedak|"
+    "cedhak|caket|deukeut|dakek|parak"
 )
 _PREPOSITION = re.compile(
     rf"(?<![\w⟦])(?:di|d|skitar|seputar|{_AROUND}|{_ADMIN}|arah|domisili|tinggal di|pindah ke|ke|in|at|nang|neng|"

@@ -21,12 +21,17 @@ MARKS = (
 _REACH = 2
 """So many words before it a negation turns a word's tone: "tidak membantu", "ga terlalu ribet"."""
 _NONE: frozenset[str] = frozenset()
+_STOPS = frozenset({"?"})
+"""Past these no negation reaches: "nunggu 14 hari ga? ada yang bilang"."""
+_OLD = frozenset({"yang", "nomor", "alamat", "faskes", "kartu", "bank", "rekening", "hp", "kelas", "lebih"})
+"""Behind these "lama" is old, or longer, and blames nothing."""
 
 
 def tone_marks(text: str) -> list[str]:
     """Those of ``MARKS`` that hold for a normalised text."""
-    kinds = _kinds(text.split())
-    tones = {tone for at, found in enumerate(kinds) if found for tone in _tones(found, _negated(kinds, at))}
+    words = text.split()
+    kinds = _kinds(words)
+    tones = {tone for at, found in enumerate(kinds) if found for tone in _tones(found, _negated(words, kinds, at))}
     about = [each for each in _ABOUT if any(each in found for found in kinds)]
     marks = {f"o:{tone}" for tone in tones} | {f"o:{tone} {each}" for tone in tones for each in about}
     if "praise" in tones:
@@ -51,8 +56,13 @@ def _tones(found: frozenset[str], negated: bool) -> set[str]:
     return tones
 
 
-def _negated(kinds: list[frozenset[str]], at: int) -> bool:
-    return any("negation" in kinds[before] for before in range(max(0, at - _REACH), at))
+def _negated(words: list[str], kinds: list[frozenset[str]], at: int) -> bool:
+    for before in range(at - 1, max(0, at - _REACH) - 1, -1):
+        if words[before] in _STOPS:
+            return False
+        if "negation" in kinds[before]:
+            return True
+    return False
 
 
 def _kinds(words: list[str]) -> list[frozenset[str]]:
@@ -62,6 +72,8 @@ def _kinds(words: list[str]) -> list[frozenset[str]]:
     for at, word in enumerate(words):
         for size in range(2, longest.get(word, 1) + 1):
             kinds[at] |= table.get(" ".join(words[at : at + size]), _NONE)
+        if word == "lama" and at and words[at - 1] in _OLD:
+            kinds[at] -= {"blame"}
     return kinds
 
 

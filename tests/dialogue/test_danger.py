@@ -22,6 +22,7 @@ def said(text: str, intent: str, *, asked: bool = True) -> Reading:
         ("tadi dokternya suruh pulang, sekarang darahnya nambah", "submit_complaint", "action_emergency"),
         ("iya", "affirm", "action_emergency"),
         ("ga sadar bapaknya", "deny", "action_emergency"),
+        ("ga kejang, tapi lemes ga mau minum", "deny", "action_emergency"),
         ("tidak bisa napas", "deny", "action_emergency"),
         ("bukan sakit kok, cuma penuh orang", "go_back", None),
         ("ga ada yang sakit", "deny", None),

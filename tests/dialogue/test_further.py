@@ -41,6 +41,7 @@ def said(text: str, **slots: Any) -> Reading:
         ("autodebit_rule", "bank mandiri bisa?", "autodebit_banks"),
         ("screening_rule", "ga dikasih ke kantor suami saya kan?", "data_shared_screening"),
         (None, "kantor bpjs terdekat di mana", None),
+        ("payment_due_date", "kalau tanggal 10 jatuh hari minggu", "due_late_day"),
         (None, "kalo gitu kasih tau aja kemana ngadunya", "complaint_where"),
         (None, "lapor kehilangan kartu kemana ya", None),
         (None, "dia yang nyuruh kok", "told_to"),
@@ -63,3 +64,12 @@ def said(text: str, **slots: Any) -> Reading:
 def test_what_is_asked_further(faq: str | None, text: str, asked: str | None) -> None:
     found = further_asked(said(text, topic={"faq": faq} if faq else None))
     assert found is (questions()[asked] if asked else None)
+
+
+def test_another_answer_that_is_named_goes_before_a_pattern() -> None:
+    named = [{"entity": "faq_id", "value": "arrears_writeoff"}]
+    slots = {"topic": {"faq": "service_penalty"}}
+    for sure, asked in ((0.95, None), (0.5, questions()["penalty_wait"])):
+        message = {"text": "ada pemutihan katanya, tinggal tunggu aja", "entities": named}
+        message |= {"intent": {"name": "faq", "confidence": sure}}
+        assert further_asked(Reading(Tracker("t", slots, message, [], False, None, {}, None))) is asked

@@ -70,6 +70,10 @@ def test_places_abroad_are_outside(demo_index: FacilityIndex, typed: str) -> Non
     assert find_place(demo_index, typed).status == "outside"
 
 
+def test_the_name_of_a_country_may_belong_to_a_place_of_ours(demo_index: FacilityIndex) -> None:
+    assert find_place(demo_index, "stasiun pondok cina").status != "outside"
+
+
 @pytest.mark.parametrize("typed", ["xyzzy", "jalan pemuda", "kota", ""])
 def test_nonsense_is_unknown(demo_index: FacilityIndex, typed: str) -> None:
     assert find_place(demo_index, typed).status == "unknown"

@@ -100,6 +100,7 @@ from bot.components.entities import find_entities
         ("pindah ke dr. yanto bs?", {("doctor", "dr. yanto")}),
         ("dr. bambang praktek kapan", {("doctor", "dr. bambang")}),
         ("nomor buat senen depan", {("date", "senen depan")}),
+        ("pindah ke yang deket2 kuta utara aja", {("place", "kuta utara")}),
         ("sabtu habis magrib", {("date", "sabtu"), ("time", "habis magrib")}),
         ("apotek sekitar alun-alun purwokerto", {("facility_type", "apotek"), ("place", "alun-alun purwokerto")}),
         ("malam ini", {("time", "malam ini")}),

@@ -16,6 +16,8 @@ from bot.components.tones import tone_marks
         ("otp ga masuk masuk", {"o:fails", "o:fails app"}),
         ("semoga loketnya ditambah", {"o:wish", "o:wish care"}),
         ("iuran kelas 2", set()),
+        ("yang lama masih aktif", set()),
+        ("nunggu 14 hari ga? ada yang bilang", set()),
     ],
 )
 def test_praise_blame_failure_and_wishes(text: str, marks: set[str]) -> None:
