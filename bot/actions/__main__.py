@@ -14,10 +14,22 @@ from sanic import response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.actions.alike import likeness_of_all
 from bot.actions.backend import hang_up
+from bot.actions.faq import entries
+from bot.actions.further_questions import known_by_words
+from bot.actions.texts import has_response
 
 OPEN_PATHS = frozenset({"/health"})
 DEFAULT_PORT = 5055
+
+
+def warm_up() -> None:
+    """Reads texts, general answers and the questions behind them: seconds, in which the first member got no answer."""
+    has_response("")
+    entries()
+    known_by_words()
+    likeness_of_all()
 
 
 def main() -> None:
@@ -32,6 +44,10 @@ def main() -> None:
         if request.path in OPEN_PATHS or hmac.compare_digest(given, secret):
             return None
         return response.json({"code": "internal_only"}, 403)
+
+    @app.before_server_start
+    async def read_all(_app: Any, _loop: Any) -> None:
+        warm_up()
 
     @app.after_server_stop
     async def close(_app: Any, _loop: Any) -> None:

@@ -66,7 +66,8 @@ _REPORTS = re.compile(r"\b(?:lapor(?:kan|in|no|keun)?|adukan|aduin|komplain|repo
 
 
 @lru_cache
-def _likeness() -> Likeness:
+def likeness_of_all() -> Likeness:
+    """All questions with their examples, by name."""
     return Likeness({name: one.like for name, one in questions().items() if one.like})
 
 
@@ -83,8 +84,9 @@ def asked_alike(reading: Reading, about: set[str], before: str | None = None) ->
     if about and before:
         found = {name: (like, least + TOLD_MORE) for name, like in _scores(reading, {before}).items()} | found
     if not about or any(one in entries() for one in about):  # of one's own payments on the screen more is asked
-        by_name = max(least, LIKE_MORE if about else NAMED)
-        named = _named(reading, 1 if about else LEAST_NAMED)
+        goes_on = about and reading.intent == "faq"
+        by_name = max(least, LIKE_MORE if goes_on else NAMED)
+        named = _named(reading, 1 if goes_on else LEAST_NAMED)
         found = {name: (like, by_name) for name, like in named.items()} | found
     surplus = {name: like - _needed(reading, name, least) for name, (like, least) in found.items()}
     best = max(surplus, key=lambda name: surplus[name], default=None)
@@ -112,24 +114,28 @@ def _may_tell(reading: Reading) -> bool:
 
 
 def _scores(reading: Reading, about: set[str]) -> dict[str, float]:
-    return _likeness().scores(reading.text, [name for topic in sorted(about) for name in behind(topic)])
+    named = reading.entity("faq_id") if reading.intent == "faq" and reading.confidence >= SURER else None
+    besides = title_words(named) if named and named not in about else frozenset()  # "iuran bpjs berapa" asks for that
+    names = [name for topic in sorted(about) for name in behind(topic)]
+    return likeness_of_all().scores(reading.text, names, besides=besides)
 
 
 def _named(reading: Reading, least: int) -> dict[str, float]:
-    """How like the questions behind the general answer that a message resembles by itself; the words that name the
-    answer ask nothing of it ("kacamata juga?"), the others must be so many at ``least``.
+    """How like the questions behind the general answer, or the service, that a message resembles by itself; the words
+    that name the answer ask nothing of it ("kacamata juga?"), the others must be so many at ``least``.
     """
-    faq_id = reading.entity("faq_id") if reading.intent == "faq" else None
-    if faq_id not in entries():
+    topic = str(reading.entity("faq_id") if reading.intent == "faq" else reading.intent)
+    if topic not in entries() and not asks_something(reading.text):
         return {}
-    title = title_words(faq_id)
+    title = title_words(topic)
     enough = len(set(roots(reading.text)) - title) >= least
-    return _likeness().scores(reading.text, behind(faq_id), besides=title, own=True) if enough else {}
+    return likeness_of_all().scores(reading.text, behind(topic), besides=title, own=True) if enough else {}
 
 
 def title_words(faq_id: str) -> frozenset[str]:
-    """The words that name a general answer, without what stands before and behind them."""
-    return frozenset(word for text in entries()[faq_id].title.values() for word in roots(text))
+    """The words that name a general answer, without what stands before and behind them; none for a service."""
+    titles = entries()[faq_id].title.values() if faq_id in entries() else ()
+    return frozenset(word for text in titles for word in roots(text))
 
 
 def _least(reading: Reading, about: set[str]) -> float:

@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
-import yaml
 from rasa_sdk.events import EventType
 
 from bot.actions.alike import goes_on_asking
@@ -16,11 +14,11 @@ from bot.actions.ellipsis import ASKING, elliptical
 from bot.actions.faq import as_of, buttons, entries
 from bot.actions.offers import content_of, words_of
 from bot.actions.reading import Reading
+from bot.actions.segments import names_segment, told_of_segment
 from bot.actions.sources import doubts, tell_source
 from bot.actions.texts import SENTENCE, Button, Say, variation
 from bot.actions.topic import TOPIC, asks_something, text_about
 from bot.actions.verify import WISH, waits
-from bot.actions.wordlists import FOLDER
 
 _AGENT = "/talk_to_agent"
 MOST_WORDS = 9
@@ -50,28 +48,9 @@ async def about_topic(reading: Reading, say: Say) -> list[EventType] | None:
     return await _answer(reading, say, topic, aspect)
 
 
-@lru_cache
-def _segments() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
-    loaded = yaml.safe_load((FOLDER / "segments.yml").read_text("utf-8"))
-    return [(re.compile(one["says"], re.I), re.compile(one["told"], re.I)) for one in loaded.values()]
-
-
-def told_of_segment(text: str, answer: str) -> str | None:
-    """ "saya karyawan": those sentences of an answer that are about such members; None where the message says more, or
-    the answer says nothing of them.
-    """
-    for says, told in _segments():
-        if found := says.search(text):
-            left = re.findall(r"[^\W_]+", f"{text[: found.start()]} {text[found.end() :]}".lower())
-            rest = [word for word in content_of(left) if word not in BESIDE and word not in ASKING]
-            said = [one for one in SENTENCE.split(answer) if told.search(one)]
-            return " ".join(said) if said and not rest else None
-    return None
-
-
 async def _for_segment(reading: Reading, say: Say, topic: dict[str, str]) -> list[EventType] | None:
     """Who says what kind of member they are hears what the answer on the screen says of those."""
-    if not any(says.search(reading.text) for says, _ in _segments()):
+    if not names_segment(reading.text):
         return None
     _, text, dated, following = await _told(reading, say, topic)
     said = told_of_segment(reading.text, text)

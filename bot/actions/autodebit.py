@@ -6,7 +6,17 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
-from bot.actions.autodebit_form import CHANGE, FORM, START, STOP, STOP_WORDS, mandate_text, named_bank, say_arrears
+from bot.actions.autodebit_form import (
+    CHANGE,
+    FORM,
+    START,
+    STOP,
+    STOP_WORDS,
+    bank_in,
+    mandate_text,
+    named_bank,
+    say_arrears,
+)
 from bot.actions.backend import call
 from bot.actions.money_words import PAY, PERSON, buttons
 from bot.actions.personal import Personal
@@ -26,6 +36,12 @@ _CHANGE = re.compile(r"\b(?:(?:meng|me|nge|di)?ganti\w*|ubah|rubah|pindah\w*|tuk
 
 _DAY = re.compile(r"\b(?:tanggal|tgl|hari|date|day)\w*\b", re.I)
 """The day is to change, and the bank stays."""
+
+
+def changes_it(reading: Reading) -> bool:
+    """ "ganti tgl 20 bisa", "mau ganti bank bni aja" behind the autodebit that runs: no booking, and no button."""
+    behind = not reading.pressed and shown(reading).get("kind") == "autodebit"
+    return behind and bool(_CHANGE.search(reading.text) and (_DAY.search(reading.text) or bank_in(reading)))
 
 
 class Autodebit(Personal):
@@ -54,21 +70,22 @@ class Autodebit(Personal):
             return []
         if mode == STOP:
             return open_form(reading, FORM, mode=STOP, offer=found)
-        if mandate and mode != CHANGE and (wish.get("state") or not wish.get("bank")):
+        same = bool(mandate) and wish.get("bank") in (None, mandate["bank"])
+        if mandate and mode != CHANGE and (wish.get("state") or (same and not wish.get("day"))):
             say_mandate(say, mandate)
-            return [remember("autodebit")]
+            return [remember("autodebit", of="mandate")]
         if not found["banks"]:
             say("utter_error_autodebit_unavailable", buttons=buttons(say, person=PERSON))
             return []
         named = wish.get("bank")
-        if mandate and named == mandate["bank"] and not wish.get("day"):
-            named = None  # the bank that it runs at is named, not the new one
+        if same:  # the bank that it runs at is named, not the new one; where the day is to change, it stays
+            named = mandate["bank"] if wish.get("day") else None
         if found["arrears_months"]:
             told = shown(reading).get("kind") == "autodebit"
             _arrears_first(say, named if told else None, found)
             return [remember("autodebit")]
         known = named if named in found["banks"] else None
-        if named and not known:
+        if named and not known and named not in found["at_bank"]:  # of those the form says it
             say_other_bank(say, named, found)
         return open_form(reading, FORM, mode=CHANGE if mandate else START, offer=found, bank=known)
 

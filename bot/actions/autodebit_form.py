@@ -29,6 +29,7 @@ STOP_WORDS = re.compile(
 )
 
 
+_NAMED = re.compile(r"\bauto ?-?deb[ie]t", re.I)
 _LACKS = re.compile(
     r"\b(?:ga|gak|g|nggak|ngga|enggak|tidak|tdk|ndak|bukan|don't|no|not)\b\s*(?:punya|pakai|pake|ada|have|use)?", re.I
 )
@@ -65,6 +66,11 @@ def named_bank(reading: Reading) -> str | None:
 
 def _left_bank(text: str, name: str) -> bool:
     return re.search(rf"\b(?:dari|dr|from)\s+(?:bank\s+)?{re.escape(name)}\b", text, re.I) is not None
+
+
+def _ends_it(reading: Reading) -> bool:
+    """ "cara berhentiin autodebitnya": not another bank, but none any more."""
+    return not reading.pressed and bool(STOP_WORDS.search(reading.text) and _NAMED.search(reading.text))
 
 
 def bank_in(reading: Reading) -> str | None:
@@ -118,6 +124,8 @@ class ValidateAutodebitForm(Form):
         offer, asked = reading.slot("autodebit_offer"), reading.requested == "autodebit_bank"
         if reading.pressed_value == CHANGE:
             return Filled({"autodebit_bank": None, "autodebit_day": None})
+        if offer["mandate"] and asked and _ends_it(reading):
+            return Filled({"autodebit_mode": STOP})
         named = reading.pressed_value if asked else None
         if named is None and not reading.pressed:
             named = named_bank(reading) or (bank_in(reading) if asked else None)
@@ -126,8 +134,8 @@ class ValidateAutodebitForm(Form):
         if named in offer["banks"]:
             return Filled({"autodebit_bank": named})
         if named in offer["at_bank"]:
-            return Unusable("utter_autodebit_at_bank", {"bank": named}, bank_buttons(offer))
-        return Unusable("utter_autodebit_no_such_bank", {"bank": named}, bank_buttons(offer)) if asked else None
+            return Unusable("utter_autodebit_at_bank", {"bank": named})
+        return Unusable("utter_autodebit_no_such_bank", {"bank": named}) if asked else None
 
     async def extract_autodebit_day(self, reading: Reading, say: Say) -> Outcome:
         """One of the days on which banks debit."""

@@ -12,6 +12,7 @@ from rasa_sdk.events import EventType, FollowupAction
 from bot.actions.apphelp import fails_still
 from bot.actions.asides import aside_answer
 from bot.actions.aspects import about_topic
+from bot.actions.autodebit import changes_it
 from bot.actions.complaint_beside import adds_later, asks_its_status
 from bot.actions.complaint_reading import says_report_now, withdraws_complaint
 from bot.actions.contribution_penalty import tells_cost
@@ -44,7 +45,7 @@ from bot.actions.shown_lists import asks_age, asks_by_sex, asks_most_free, for_a
 from bot.actions.sources import doubts, tell_source
 from bot.actions.texts import Say
 from bot.actions.their_code import takes_their_code, their_phone_is_lost
-from bot.actions.topic import asks_something
+from bot.actions.topic import asks_something, concludes
 from bot.actions.turns import heard, meant_as, pressed
 from bot.actions.unclear_answer import ask_which_of
 from bot.actions.verification import while_waiting
@@ -94,7 +95,7 @@ async def explained(reading: Reading, say: Say) -> list[EventType] | None:
         return [FollowupAction("action_membership_typed")]
     if (events := _taken_at_once(reading) or await _said_before(reading, say)) is not None:
         return events
-    asks = asks_something(reading.text) and not figures_for_estimate(reading)
+    asks = (asks_something(reading.text) or concludes(reading.text)) and not _of_what_is_shown(reading)
     events = await tell_alike(reading, say) if asks else None  # "kapan mulai" takes no offer
     if events is not None:
         return events
@@ -110,7 +111,7 @@ async def explained(reading: Reading, say: Say) -> list[EventType] | None:
 async def _besides(reading: Reading, say: Say) -> list[EventType] | None:
     """The mood, what no intent stands for, a question further, what goes on, or what is asked of any topic."""
     events = mood_answer(reading, say) or aside_answer(reading, say)
-    alike = () if figures_for_estimate(reading) else (tell_alike,)
+    alike = () if _of_what_is_shown(reading) else (tell_alike,)
     for told in (tell_class_of_shown, tell_of_elsewhere, *alike):
         events = await told(reading, say) if events is None else events
     if events is not None:
@@ -120,13 +121,21 @@ async def _besides(reading: Reading, say: Say) -> list[EventType] | None:
     return tell_source(reading, say) if doubts(reading) else await about_topic(reading, say)
 
 
+def _of_what_is_shown(reading: Reading) -> bool:
+    """Other figures for an estimate, or the same of somebody else: no question further, though like one."""
+    of_other = told_again(reading) is not None and elliptical(reading) and reading.entity("relation") is not None
+    return of_other or figures_for_estimate(reading)
+
+
 def _taken_at_once(reading: Reading) -> list[EventType] | None:
-    """A complaint that was put off is gone on with; a plan that was estimated is taken, before any of its buttons."""
+    """A complaint that was put off is gone on with; a plan that was estimated is taken, and an autodebit that runs is
+    changed, before any button.
+    """
     if reading.slot(RETURN) == COMPLAINT and says_report_now(reading):
         return [*taken_up(reading, COMPLAINT), *go_back_to(COMPLAINT)]
     if shown(reading).get("kind") == "rehab_offer" and TAKES.match(reading.text):
         return [FollowupAction("action_installments")]
-    return None
+    return [FollowupAction("action_autodebit")] if changes_it(reading) else None
 
 
 async def _said_before(reading: Reading, say: Say) -> list[EventType] | None:

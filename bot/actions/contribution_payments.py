@@ -8,6 +8,7 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
+from bot.actions.money_words import REPORT, buttons
 from bot.actions.personal import Personal
 from bot.actions.press import press
 from bot.actions.reading import Reading
@@ -21,9 +22,10 @@ FEW_PAYMENTS = 6
 FEW_RECEIPTS = 3
 BANK_WORDS = 4
 """A longer message with the name of a bank is no answer for which one."""
-_RECEIPT = re.compile(
-    r"\b(?:bukti|struk|k[uw]i?tansi|nota|receipts?|proof|pdf|cetak|print|file|unduh|download)\w*\b", re.I
+RECEIPTS = re.compile(
+    r"\b(?:bukti|struk|k[uw]i?tansi|nota|receipts?|proof|pdf|cetak|print|file|berkas|unduh|download)\w*\b", re.I
 )
+_TWICE = re.compile(r"\b(?:(?:dua|2)\W?(?:kali|x)|dobel|double|twice|ganda)\b", re.I)
 _THIS_MONTH = re.compile(r"\b(?:bulan|bln)\s+(?:ini|skrg|sekarang)\b|\bthis month\b")
 _MAY = "may"
 """In English also another word: "may I see my payments"."""
@@ -74,7 +76,7 @@ class PaymentHistory(Personal):
     def read(self, reading: Reading) -> dict[str, Any]:
         """For how many months; or whether a receipt is wanted, and of which payment."""
         named = reading.entity("months")
-        receipt = reading.pressed_value == "receipt" or bool(not reading.pressed and _RECEIPT.search(reading.text))
+        receipt = reading.pressed_value == "receipt" or bool(not reading.pressed and RECEIPTS.search(reading.text))
         counted = months(named) if named else None
         words = "" if reading.pressed else reading.text
         return {"count": counted, "receipt": receipt, "payment": reading.entity("code"), "words": words}
@@ -90,12 +92,14 @@ class PaymentHistory(Personal):
         if not wish.get("count") and (paid := _of_month(say, payments, wish.get("words") or "")):
             lines = "\n".join(payment_line(say, payment) for payment in paid)
             say.plain(lines, buttons=receipt_buttons(say, paid))
+            if _TWICE.search(wish["words"]):
+                say("utter_contributions_paid_twice", buttons=buttons(say, report=REPORT))
             return [remember("payments")]
         shown = payments[: wish.get("count") or FEW_PAYMENTS]
         lines = "\n".join(payment_line(say, payment) for payment in shown)
         card = await call(reading, "POST", "/contributions/history-picture", json={})
-        buttons = receipt_buttons(say, shown)
-        say("utter_contributions_payments", count=len(shown), lines=lines, card=card, buttons=buttons)
+        receipts = receipt_buttons(say, shown)
+        say("utter_contributions_payments", count=len(shown), lines=lines, card=card, buttons=receipts)
         return [remember("payments")]
 
     async def _receipt(

@@ -45,6 +45,11 @@ _CARE = re.compile(
     r"|simulasi|pelayanan|aktif|inpatient|hospital\w*|admitted|estimate|calculate)\b",
     re.I,
 )
+_UNSURE = re.compile(
+    r"\b(?:belum|blm|ga|gak|gk|nggak|ngga|tidak|tdk|kurang|not|don't|no)\W+(?:tau|tahu|yakin|ada|know|sure|idea)\b",
+    re.I,
+)
+"""Nobody knows the cost yet."""
 OUTPATIENT = re.compile(r"\b(?:rawat|berobat)\s+jalan\b|\boutpatient\b", re.I)
 """Care for which there is no fine."""
 
@@ -130,7 +135,8 @@ class ValidateContributionsPenaltyForm(Form):
     async def extract_contributions_penalty_cost(self, reading: Reading, say: Say) -> Outcome:
         """Rupiah in any usual form; or that nobody knows yet."""
         asked = reading.requested == "contributions_penalty_cost"
-        if asked and (reading.entity("value") == UNKNOWN or reading.intent == "deny"):
+        unsure = not reading.pressed and _UNSURE.search(reading.text) is not None
+        if asked and (unsure or reading.entity("value") == UNKNOWN or reading.intent == "deny"):
             return Filled({"contributions_penalty_cost": UNKNOWN})
         named = reading.entity("amount") or (reading.entity("value") if asked else None)
         if not named and asked and not reading.pressed and not _MONTH_WORD.search(reading.text):

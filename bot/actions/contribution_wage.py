@@ -12,10 +12,14 @@ from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.components.values import amount
 
-_WAGE = re.compile(r"\b(?:di)?(?:gaji\w*|upah\w*|salary|wages?|paid|earn(?:ing)?)\b", re.IGNORECASE)
+_WAGE = re.compile(
+    r"\b(?:di)?(?:gaji\w*|upah\w*|salary|wages?|paid|earn(?:s|ed|ing)?|makes|bergaji|digaji|penghasilan\w*)\b",
+    re.IGNORECASE,
+)
 _SHARES = re.compile(
     r"\b(?:di ?potong|potongan\w*|(?:bagian|dari|tanggungan) (?:saya|sy|aku|pekerja|kantor|perusahaan|pemberi kerja)"
-    r"|my (?:share|part)|deducted|(?:the )?(?:company|employer)(?:'s)?(?: (?:share|part|pays?))?)\b",
+    r"|my (?:share|part)|deducted|(?:company|employer)(?:'s)? (?:share|part|pays?))\b"
+    r"|^\W*(?:and\W+|what about\W+)?(?:the\W+)?(?:company|employer)\W*$",
     re.IGNORECASE,
 )
 _NAMES = {

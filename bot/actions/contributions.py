@@ -16,6 +16,8 @@ from bot.actions.shown import remember, shown
 from bot.actions.texts import Button, Say
 
 INTENT = "check_contribution"
+SHOWN = "shown"
+"""Instead of the id of a member: the one whose bill is on the screen."""
 _BY_PERSON = re.compile(
     r"\b(?:per|tiap|setiap|masing)[\s-]*(?:orang|jiwa|kepala|anggota|masing|person|member)"
     # "kok banyak banget": what a sum is made of explains it
@@ -50,7 +52,8 @@ class CheckContribution(Personal):
         part = reading.entity("value") if reading.pressed else part_of(reading.text)
         wish = {**person_words(reading), "part": part}
         seen = shown(reading)
-        if part and not reading.pressed and not wish["relation"] and seen.get("kind") == "bill":
+        typed = part and not reading.pressed and not wish["relation"] and seen.get("kind") == "bill"
+        if typed or wish["member"] == SHOWN:
             wish["member"] = seen.get("member")
         return wish
 
@@ -63,7 +66,7 @@ class CheckContribution(Personal):
         bill = await call(reading, "GET", "/contributions/bill", params=params)
         if wish.get("part") == "complain" and bill["pending"]:
             return await complain(reading, say, bill)
-        parts = {"people": say_people, "months": say_months}
+        parts = {"people": say_people, "months": say_months, "sum": say_sum}
         if bill["payer"] != "member":
             say_paid_by_others(say, bill)
         else:
@@ -183,6 +186,7 @@ def say_people(say: Say, bill: Mapping[str, Any], meant: Meant) -> None:
         say_bill(say, bill, meant)
         return
     lines = [f"{person['name']}: {say.rupiah(person['amount'])}" for person in bill["people"]]
+    lines += [] if bill["complete"] else [say.text("utter_contributions_incomplete")]
     head = say.text("utter_contributions_people", months=bill["billed_months"], date=say.short_day(bill["as_of"]))
     say.plain("\n".join([head, *lines, *_sum(say, bill)]), buttons=_buttons(say, bill, meant))
 
@@ -192,6 +196,18 @@ def _sum(say: Say, bill: Mapping[str, Any]) -> list[str]:
         say.text("utter_contributions_arrears_sum", amount=say.rupiah(bill["arrears_amount"])),
         *current_lines(say, bill),
     ]
+
+
+def say_sum(say: Say, bill: Mapping[str, Any], meant: Meant) -> None:
+    """What the total is made of, where it is more than one thing."""
+    current = bill["current"]
+    if not bill["arrears_months"] or current is None or current["paid"]:
+        say_bill(say, bill, meant)
+        return
+    values: dict[str, Any] = {"months": bill["billed_months"], "month": say.month(current["month"])}
+    values |= {"total": say.rupiah(bill["total_due"]), "arrears": say.rupiah(bill["arrears_amount"])}
+    values |= {"amount": say.rupiah(current["amount"]), "subject": _subject(say, bill, meant)}
+    say("utter_contributions_sum", buttons=_buttons(say, bill, meant), **values)
 
 
 def say_months(say: Say, bill: Mapping[str, Any], meant: Meant) -> None:

@@ -19,6 +19,7 @@ from bot.actions.offers import content_of, stems, words_of
 from bot.actions.offices import FIND_OFFICE, KIND, OFFICE, find_office, looks_for_office
 from bot.actions.press import press
 from bot.actions.reading import Language, Reading
+from bot.actions.segments import of_one_segment
 from bot.actions.service import Answer
 from bot.actions.texts import SENTENCE, Button, Say
 from bot.actions.topic import TOPIC
@@ -40,7 +41,8 @@ class Entry(BaseModel):
     """One general answer.
 
     ``next``: intents, ``find_office`` or ``faq/<id>`` to go on with; no ``checked_on``: no source was found.
-    ``see``: the answer that says what this one does not, by what is asked (see ``aspects.yml``).
+    ``see``: the answer that says what this one does not, by what is asked (see ``aspects.yml``). ``by_kind``: each
+    sentence is about one kind of members; who names theirs hears only that.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -49,6 +51,7 @@ class Entry(BaseModel):
     text: dict[Language, str]
     next: list[str]
     see: dict[str, str] = {}
+    by_kind: bool = False
     legal_basis: str
     source: str
     valid_from: date
@@ -155,6 +158,8 @@ async def tell_faq(reading: Reading, say: Say, faq_id: str) -> list[EventType]:
     """Says an answer; a list that was shown before stays known for "yang nomor 3"."""
     entry = entries()[faq_id]
     text, values = await filled(reading, say, entry.text[reading.language])
+    if entry.by_kind and not reading.pressed:
+        text = of_one_segment(reading.text, text)
     say.plain(f"{text}\n{as_of(say, entry, values)}", buttons=buttons(say, entry.next))
     return [
         SlotSet("shown", {**(reading.slot("shown") or {}), "kind": "faq", "faq_id": faq_id}),

@@ -181,7 +181,8 @@ class Form(Action, ABC):
 
     async def _extract(self, reading: Reading, say: Say, known: dict[str, Any]) -> Extracted:
         entities = reading.tracker.latest_message.get("entities")
-        bare_back = goes_back(reading) and not (entities or self.says_what_is_right(reading) or says_return(reading))
+        back = goes_back(reading) and not (only_asks(reading) and reading.confidence < CLEAR_WISH)
+        bare_back = back and not (entities or self.says_what_is_right(reading) or says_return(reading))
         if reading.requested and (bare_back or says_change(reading)):
             return self._step_back(reading, known), None
         no_yes_by_chance(reading)

@@ -14,7 +14,7 @@ from bot.actions.aspects import about_topic
 from bot.actions.contribution_people import RATES, rates_for_people
 from bot.actions.contribution_wage import reckoned
 from bot.actions.faq import buttons, entries, tell_again, tell_faq
-from bot.actions.further_questions import Question, known_by_words
+from bot.actions.further_questions import Question, known_by_words, questions
 from bot.actions.likeness import roots
 from bot.actions.reading import Reading
 from bot.actions.shown import shown
@@ -39,7 +39,8 @@ def further_asked(reading: Reading, *, in_form: bool = True, alike: bool = True)
     if reading.pressed or len(reading.text.split()) > MOST_WORDS:
         return None
     about = _about(reading)
-    if alike and (said := says_example(reading, about)):
+    said = says_example(reading, about) if alike else None
+    if said and not (said.does and _does_it(reading, said.does)):
         return said
     fitting = (
         one
@@ -47,7 +48,8 @@ def further_asked(reading: Reading, *, in_form: bool = True, alike: bool = True)
         if (not one.topics or one.topics & about) and not (one.does and in_form and _does_it(reading, one.does))
     )
     found = next((one for one in fitting if one.asked_in(reading.text)), None)
-    if found and found.topics and _names_another(reading, about | found.topics):
+    own = found is None or not found.topics or reading.form in found.topics  # what the open form is asked is meant
+    if found and not own and _names_another(reading, about | found.topics):
         return _alike(reading) if alike else None
     anywhere = found is not None and not found.topics  # what is asked of the topic itself goes before
     return (_alike(reading) or found) if anywhere or (alike and found is None) else found
@@ -60,6 +62,11 @@ def _names_another(reading: Reading, about: Set[str]) -> bool:
 
 
 def _alike(reading: Reading) -> Question | None:
+    asked = _asked(reading)
+    return None if asked and asked.does and _does_it(reading, asked.does) else asked
+
+
+def _asked(reading: Reading) -> Question | None:
     return asked_alike(reading, _about(reading), (reading.slot(TOPIC) or {}).get("before"))
 
 
@@ -67,14 +74,20 @@ def _about(reading: Reading) -> set[str]:
     """All that a question may be about: the answer or service talked of, what is shown, the form, what waits."""
     topic = reading.slot(TOPIC) or {}
     waiting = reading.slot(WISH) if waits(reading) else None
-    form = reading.form and _of_form(reading.form)
+    form = _of_form(reading.form) if reading.form and reading.requested else None  # begun by this message: not yet
     seen = shown(reading)
-    kind = None if reading.form and reading.form != APP_FORM else seen.get("kind")
+    kind = None if form and form != APP_FORM else seen.get("kind")
     view = (reading.slot("registration_view") or {}).get("kind") if reading.form == "registration_form" else None
     app = "app_problem" if reading.form == APP_FORM or kind == APP_HELP else None
     trouble = APP_TROUBLE if reading.slot(APP_TROUBLE) else None
     found = (topic.get("faq"), topic.get("about"), kind, seen.get("of"), view, form, waiting, app, trouble)
     return {str(one) for one in found if one}
+
+
+def asks_question(reading: Reading, name: str) -> bool:
+    """Whether a message asks this one of the questions known by examples."""
+    short = not reading.pressed and len(reading.text.split()) <= MOST_WORDS
+    return short and _asked(reading) is questions()[name]
 
 
 def asks_alike(reading: Reading) -> bool:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
+from bot.actions.amounts import values_today
 from bot.actions.backend import Refusal, call
 from bot.actions.contribution_penalty import months_in
 from bot.actions.forms import Form
+from bot.actions.further import asks_question
 from bot.actions.money_words import BILL, PAY, SCHEDULE, buttons
 from bot.actions.outcomes import Filled, Outcome, Unusable, refuse
 from bot.actions.press import inform
@@ -22,7 +24,11 @@ FORM = "installments_form"
 OFFERED = 6
 """Rows of the table and buttons: more do not fit a small screen; other numbers may be typed."""
 _STAGES = re.compile(r"\b(\w+)\s*(?:x|kali|tahap\w*|cicilan|stages?|times|instal?lments?)\b", re.I)
-_BARE = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+MOST_WORDS = 9
+"""A longer message says more than a number of stages."""
+_BARE = re.compile(
+    r"(?<!\d)\d{1,2}(?![\d.,]*\d)(?!\s*(?:menit|jam|hari|minggu|orang|anak|juta|jt|ribu|rb|persen|%))", re.I
+)
 _MOST = re.compile(
     r"\b(?:paling (?:lama|panjang|ringan|murah|kecil|banyak)|terlama|teringan|maksimal|max|longest|most)\b", re.I
 )
@@ -68,6 +74,18 @@ class ValidateInstallmentsForm(Form):
         """Two questions."""
         return ["installments_stages", "installments_confirm"]
 
+    def _leaves_at_once(self, reading: Reading) -> bool:
+        """ "ga jadi, 5 aja": another number, not the end."""
+        number_named = stages_in(reading) or self._bare_number(reading, asked=False)
+        return not (reading.intent == "cancel_flow" and number_named) and super()._leaves_at_once(reading)
+
+    async def _beside(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType] | None:
+        """What a missed stage does is a rule of the dated tables."""
+        if not asks_question(reading, "plan_missed"):
+            return await super()._beside(reading, say, known)
+        await say_missed(reading, say, [])
+        return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
+
     async def extract_installments_stages(self, reading: Reading, say: Say) -> Outcome:
         """A button, a number, "yang paling ringan"."""
         asked = reading.requested == "installments_stages"
@@ -79,7 +97,7 @@ class ValidateInstallmentsForm(Form):
             return None
         if chosen not in [option["stages"] for option in options]:
             ends = {"least": options[0]["stages"], "most": options[-1]["stages"]}
-            return Unusable("utter_installments_out_of_range", ends, stage_buttons(say, options))
+            return Unusable("utter_installments_out_of_range", ends)
         return Filled({"installments_stages": chosen})
 
     def _chosen(self, reading: Reading, options: list[dict[str, Any]], *, asked: bool) -> int | None:
@@ -92,7 +110,15 @@ class ValidateInstallmentsForm(Form):
             return int(options[-1]["stages"])
         if _LEAST.search(reading.text):
             return int(options[0]["stages"])
-        return stages_in(reading) or (number(reading.text) if asked and len(reading.text.split()) <= OFFERED else None)
+        return stages_in(reading) or self._bare_number(reading, asked=asked)
+
+    def _bare_number(self, reading: Reading, *, asked: bool) -> int | None:
+        """ "hmm 4 aja deh biar cepet lunas": where a yes is waited for, another number changes what was read back."""
+        few = len(reading.text.split()) <= MOST_WORDS
+        if not few or reading.entity("amount") or reading.entity("date") or not (asked or reading.confirming):
+            return None
+        digits = _BARE.search(reading.text)
+        return int(digits[0]) if digits else number(reading.text) if asked else None
 
     async def extract_installments_confirm(self, reading: Reading, say: Say) -> Outcome:
         """Yes or no; in doubt nothing is enrolled."""
@@ -106,6 +132,12 @@ class ValidateInstallmentsForm(Form):
         """A corrected number."""
         value = values.get(slot)
         return str(value) if slot == "installments_stages" and value else None
+
+
+async def say_missed(reading: Reading, say: Say, ways: list[Button]) -> None:
+    """What happens when a stage is not paid in time."""
+    rule = (await values_today(reading, rule="installments.missed"))["rule"]
+    say("utter_installments_if_missed", buttons=ways, rule=say.text(f"utter_installments_missed_{rule}"))
 
 
 def stage_buttons(say: Say, options: list[dict[str, Any]]) -> list[Button]:
@@ -137,8 +169,8 @@ class AskInstallmentsStages(Answer):
         )
         lines = "\n".join(option_line(say, option) for option in shown_options(options))
         ends: dict[str, Any] = {"least": options[0]["stages"], "most": options[-1]["stages"]}
-        buttons = stage_buttons(say, options)
-        say("utter_installments_table", lines=lines, running=running, buttons=buttons, **values, **ends)
+        values["range"] = say.text("utter_installments_range", **ends) if len(options) > 1 else ""
+        say("utter_installments_table", lines=lines, running=running, buttons=stage_buttons(say, options), **values)
         return []
 
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
-from bot.actions.amounts import values_today
 from bot.actions.backend import call
-from bot.actions.installment_form import FORM, plan_buttons, shown_options, stages_in
+from bot.actions.installment_form import FORM, plan_buttons, say_missed, shown_options, stages_in
 from bot.actions.money_words import BILL, PAY, PERSON, buttons
 from bot.actions.personal import Personal
 from bot.actions.reading import Reading
@@ -16,6 +15,8 @@ from bot.actions.shown import open_form, remember, shown
 from bot.actions.texts import Say
 from bot.actions.topic import topic_of_service
 
+MISSED = "missed"
+"""What a button, or a question, asks for: the rule about a missed stage."""
 _WITHDRAW = re.compile(
     r"\b(?:batal\w*|dibatalkan|mundur|mengundurkan|berhenti|stop|keluar|cabut|tidak jadi|ga jadi|gak jadi"
     r"|withdraw|quit|leave|cancel)\b",
@@ -74,13 +75,11 @@ class Installments(Personal):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """What a missed stage does is a rule: told without a login."""
         offered = shown(reading).get("kind") == "rehab_offer" and PAYS_LATE.search(reading.text)
-        missed = _MISSED.search(reading.text) or offered
-        if reading.pressed or not (missed and _IN_GENERAL.search(reading.text)):
+        missed = (_MISSED.search(reading.text) or offered) and _IN_GENERAL.search(reading.text)
+        if reading.pressed_value != MISSED and (reading.pressed or not missed):
             return await super().answer(reading, say)
-        rule = (await values_today(reading, rule="installments.missed"))["rule"]
         mine = say.button("utter_installments_button_mine", "/rehab_installment")
-        rule_words = say.text(f"utter_installments_missed_{rule}")
-        say("utter_installments_if_missed", buttons=[mine, *buttons(say, person=PERSON)], rule=rule_words)
+        await say_missed(reading, say, [mine, *buttons(say, person=PERSON)])
         return topic_of_service("rehab_installment")
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:

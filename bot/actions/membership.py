@@ -69,7 +69,7 @@ class CheckMembershipStatus(Personal):
         if viewer["level"] == IDENTIFIED and not wish.get("other") and not wish.get("relation"):
             status = await call(reading, "GET", "/membership/status")
             say_status(say, active=status["active"])
-            return []
+            return [remember("status", of=_state(active=status["active"]))]
         return open_form(reading, FORM)
 
     async def _tell_verified(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
@@ -79,7 +79,11 @@ class CheckMembershipStatus(Personal):
         params = {"member": meant.member_id}
         member = await call(reading, "GET", "/membership/me", params=params)
         say_membership(say, member)
-        return [remember("membership", member=meant.member_id)]
+        return [remember("membership", member=meant.member_id, of=_state(active=member["active"]))]
+
+
+def _state(*, active: bool) -> str:
+    return "card_active" if active else "card_inactive"
 
 
 def say_status(say: Say, *, active: bool) -> None:
@@ -115,7 +119,7 @@ class MembershipShow(Answer):
         if active is None:
             return finish_form(reading, self.ends)
         say_status(say, active=bool(active))
-        return [remember("status"), *finish_form(reading, self.ends)]
+        return [remember("status", of=_state(active=bool(active))), *finish_form(reading, self.ends)]
 
 
 class MembershipTyped(Answer):
@@ -153,7 +157,7 @@ class MembershipTyped(Answer):
     def _go_on(self, reading: Reading, say: Say, found: Mapping[str, Any]) -> list[EventType]:
         if found["outcome"] == "identified":
             say_status(say, active=found["active"])
-            return []
+            return [remember("status", of=_state(active=found["active"]))]
         outcome = outcome_of(say, found)
         if isinstance(outcome, Unusable):
             say(outcome.response, **outcome.values)

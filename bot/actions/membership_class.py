@@ -19,7 +19,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import open_form
 from bot.actions.texts import Say
-from bot.actions.topic import asks_something
+from bot.actions.topic import asks_something, topic_of_service
 from bot.actions.verify import REQUIRED
 from bot.components.values import membership_class
 
@@ -97,7 +97,7 @@ class ChangeClass(Begins):
             if refusal.code == REQUIRED:
                 raise
             refuse(say, refusal, **refusal_words(say, refusal))
-            return []
+            return topic_of_service(INTENT)
         if facts["pending"]:
             say_pending(say, facts["pending"])
             return []
@@ -143,6 +143,8 @@ class ValidateClassForm(Form):
             say("utter_class_same_for_all")
             return Filled({"form_tries": 0})
         level = class_in(reading)
+        if level is None and reading.requested and not reading.pressed and _COST.search(reading.text):
+            return Filled({"form_tries": 0})  # the question says it, or what is read back
         if level is None and asked and not reading.pressed:
             level = _number_in(reading.text)
         if level is None and reading.requested == "class_confirm":
@@ -166,8 +168,6 @@ class ValidateClassForm(Form):
         """Yes confirms; no asks for another class."""
         if reading.requested != "class_confirm":
             return None
-        if not reading.pressed and _COST.search(reading.text):
-            return Filled({"form_tries": 0})  # what is read back says it
         other = str(class_in(reading) or reading.slot("class_choice")) != str(reading.slot("class_choice"))
         if reading.intent not in ("affirm", "deny") or (other and reading.intent == "deny"):
             return None  # "tidak, kelas 3": read as the choice

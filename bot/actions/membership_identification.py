@@ -14,11 +14,13 @@ from bot.actions.backend import call
 from bot.actions.ellipsis import elliptical
 from bot.actions.form_limits import ANSWER_INTENTS, LEAVE_CONFIDENCE
 from bot.actions.forms import Form
+from bot.actions.offers import words_of
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Say
 from bot.actions.zones import CENTRE
+from bot.components.tones import kinds_in
 
 NUMBER_KINDS = frozenset({"card", "nik", "kk", "va", "phone"})
 REFERENCE_KINDS = frozenset({"referral", "control", "sep", "visit"})
@@ -120,6 +122,11 @@ class ValidateMembershipForm(Form):
         """A number that was probably meant is confirmed first."""
         first = ["membership_confirm"] if known.get("membership_suggestion") else []
         return [*first, "membership_number", "membership_birth_date"]
+
+    def _means_other(self, reading: Reading) -> bool:
+        """ "ga bisa dipake": of the card, unless the app is named."""
+        of_card = reading.intent == "app_problem" and not reading.pressed and "app" not in kinds_in(words_of(reading))
+        return not of_card and super()._means_other(reading)
 
     async def extract_membership_confirm(self, reading: Reading, say: Say) -> Outcome:
         """Yes takes the suggested number, which the backend has kept; no asks for it again."""

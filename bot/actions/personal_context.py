@@ -3,6 +3,7 @@
 import re
 
 from bot.actions.autodebit_form import ASKS_DEBIT, bank_in
+from bot.actions.contribution_payments import RECEIPTS
 from bot.actions.contribution_penalty import OUTPATIENT, months_in
 from bot.actions.contributions import part_of
 from bot.actions.ellipsis import MOST_WORDS
@@ -20,6 +21,7 @@ _ABOUT_PEOPLE = {
     "bill": "action_check_contribution",
     "payments": "action_payment_history",
     "membership": "action_check_membership_status",
+    "status": "action_check_membership_status",
     "surgery": "action_surgery_schedule",
     "digital_card": "action_digital_card",
     "member_data": "action_show_member_data",
@@ -30,7 +32,6 @@ _WHERE_OR_WHEN = re.compile(
 )
 _BANKS = {"bill": "action_virtual_account", "accounts": "action_virtual_account", "autodebit": "action_autodebit"}
 _FEW_DIGITS = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
-FILE = re.compile(r"\b(?:pdf|cetak|print|file|berkas|unduh|download)\w*\b", re.I)
 SURE = 0.9
 """So sure of a wish of its own, a message is no estimate with other figures."""
 _PLAIN_WORDS, TOLD_WORDS, _MOST_WORDS = 8, 6, 16
@@ -90,9 +91,16 @@ _OF_A_MONTH = re.compile(
     rf"\b(?:(?:bulan|bln) (?:ini|lalu|kemarin|kemaren|kmrn)|(?:this|last) month|{MONTH_LONG})\b",
     re.I,
 )
+_WHICH_CLASS = re.compile(
+    r"\b(?:kelas|kls|class)(?:nya)?\W+(?:\w+\W+)?(?:berapa|brp|apa)\b|\b(?:which|what) class\b", re.I
+)
 _PLAIN = (
+    ("status", _WHICH_CLASS, "action_show_member_data"),
+    ("membership", _WHICH_CLASS, "action_show_member_data"),
+    ("bill", _WHICH_CLASS, "action_show_member_data"),
+    ("digital_card", _WHICH_CLASS, "action_show_member_data"),
     ("payments", _OF_A_MONTH, "action_payment_history"),
-    ("payments", FILE, "action_payment_history"),
+    ("payments", RECEIPTS, "action_payment_history"),
     ("bill", _PARTS, "action_check_contribution"),
     ("bill", _ALL_OF_IT, "action_check_contribution"),
     ("bill", _PAY_WHERE, "action_virtual_account"),

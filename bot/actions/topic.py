@@ -11,7 +11,7 @@ TOPIC = "topic"
 """Slot: ``{"faq": id}`` of the answer that was given, or ``{"about": intent}`` of a service."""
 _HOW = re.compile(
     r"\b(?:cara(?:nya)?|car[ao]ne|gimana|gmn|gmana|bagaimana|bgmn|kumaha|piye|pripun|baa|syarat\w*|prosedur\w*|apa itu"
-    r"|harus (?:apa|gimana|bagaimana|ngapain)|ngapain|how|what (?:do|should|must) i|requirements?)\b",
+    r"|itu apa|what is|harus (?:apa|gimana|bagaimana|ngapain)|ngapain|how|what (?:do|should|must) i|requirements?)\b",
     re.IGNORECASE,
 )
 _WHETHER = re.compile(
@@ -25,6 +25,10 @@ _ASKS = re.compile(
     r"|kenapa|knp|mengapa|(?:di|ke|dari|lewat|lwt) ?mana|dmn|kmn|how|what|what's|when|where|why|who|which)\b"
     r"|\b(?:di\w{4,}|kena|dapat|dapet|termasuk|gratis|wajib|bayar|sama|rahasia)\s+"
     r"(?:ga|gak|gk|nggak|ngga|enggak|kah|tidak|tdk)(?:\s+(?:ya|yah|sih|min|kak|pak|bu))?\W*$"
+    r"|^\W*(?:(?:and|so|but|ok|okay|then)\W+)*(?:can|could|may|is|are|was|does|do|did|will|would|should|has)\s+"
+    r"(?:i|we|you|he|she|it|they|my|our|the|there|this|that|only|some(?:body|one)|any(?:body|one))\b"
+    r"|\b(?:sudah|udah|udh|sdh|uda|dah)\b.{2,60}\b(?:belum|blm|blom|belom)\W*$"
+    r"|\b(?:bisa|boleh|bs|blh)\W+(?:\w+\W+){1,5}(?:ga|gak|gk|nggak|ngga|enggak)\W+(?:biar|supaya|soalnya|karena|krn)\b"
     r"|(?:\w+\W+){4}(?:ga|gak|g|nggak|ngga|enggak|kah|kan|sih|po|tah|toh)\W*$",
     re.IGNORECASE,
 )

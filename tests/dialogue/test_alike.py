@@ -78,3 +78,17 @@ def test_every_question_has_an_answer_that_exists() -> None:
 )
 def test_what_is_only_supposed_did_not_happen(text: str, supposes: bool) -> None:
     assert only_supposes(said(text, "submit_complaint")) is supposes
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "question"),
+    [
+        ("misal nunggak 8 bulan bisa langsung opname?", "estimate_service_penalty", "arrears_inpatient"),
+        ("denda rawat inap berapa kalau nunggak setahun", "estimate_service_penalty", None),
+        ("berapa tunggakan saya", "check_contribution", None),
+        ("syarat daftar mandiri", "register_new_member", None),
+    ],
+)
+def test_behind_nothing_only_what_is_nearly_an_example_is_asked(text: str, intent: str, question: str | None) -> None:
+    found = asked_alike(said(text, intent), set())
+    assert found is (questions()[question] if question else None)

@@ -115,6 +115,7 @@ def test_signs_of_danger_are_known(text: str) -> None:
         "kirim screenshot saja",
         "could my mother go on it too",
         "saldo saya kepotong dua kali",
+        "my kid is 22 and studying",
     ],
 )
 def test_everyday_words_are_no_signs(text: str) -> None:
