@@ -4,6 +4,7 @@ Behind its topic a message is held against the examples of the questions that be
 handful; so a few examples find many wordings (``tests/dialogue/test_alike.py``).
 """
 
+import math
 import re
 from functools import lru_cache
 
@@ -20,6 +21,8 @@ LIKE, LIKE_OWN, LIKE_MORE, MOST_LIKE = 0.38, 0.3, 0.55, 0.8
 """How like an example a message must be: by itself, where it resembles the topic's own answer, where it more surely
 resembles another answer or a wish, and where it surely is one.
 """
+_ROUNDED = 1e-9
+"""The words of an example itself may add up to a little less than one."""
 TOLD_MORE = 0.1
 """So much more where nothing seems to be asked, or where it is of the answer before the last."""
 APP_FORM = "apphelp_form"
@@ -60,8 +63,8 @@ _HAPPENED = re.compile(
 )
 
 
-_FIGURES = ("membership_class", "room_class", "amount", "months")
-"""Half a sentence with one of these asks for the same of another: "kalau yang kelas 2?"."""
+_FIGURES = ("membership_class", "room_class", "amount", "months", "poli", "doctor")
+"""Half a sentence with one of these asks for the same of another: "kalau yang kelas 2?", "ada dokter gigi?"."""
 _REPORTS = re.compile(r"\b(?:lapor(?:kan|in|no|keun)?|adukan|aduin|komplain|report)\b", re.IGNORECASE)
 
 
@@ -76,8 +79,8 @@ def asked_alike(reading: Reading, about: set[str], before: str | None = None) ->
 
     ``about``: what the conversation is about; ``before``: the general answer before that.
     """
-    says = asks_something(reading.text) or (_may_tell(reading) and content_of(words_of(reading)))
-    if reading.pressed or not says or (elliptical(reading) and any(map(reading.entity, _FIGURES))):
+    chooses = reading.ordinal is not None or any(map(reading.entity, _FIGURES))
+    if reading.pressed or (chooses and elliptical(reading)):
         return None
     least = _least(reading, about)
     found = {name: (like, least) for name, like in _scores(reading, about).items()}
@@ -90,7 +93,7 @@ def asked_alike(reading: Reading, about: set[str], before: str | None = None) ->
         found = {name: (like, by_name) for name, like in named.items()} | found
     surplus = {name: like - _needed(reading, name, least) for name, (like, least) in found.items()}
     best = max(surplus, key=lambda name: surplus[name], default=None)
-    return questions()[best] if best and surplus[best] >= 0 else None
+    return questions()[best] if best and surplus[best] >= -_ROUNDED else None
 
 
 def says_example(reading: Reading, about: set[str]) -> Question | None:
@@ -101,15 +104,25 @@ def says_example(reading: Reading, about: set[str]) -> Question | None:
 
 
 def _needed(reading: Reading, name: str, least: float) -> float:
-    """Who only tells something asks no question but those that are also told; a grievance is one, though."""
+    """Who only tells something asks no question but those that are also told; a grievance is one, though. Words that
+    say little, or that may be the answer to a form, are a question where they are nearly those of an example.
+    """
     one = questions()[name]
+    if one.told == "only" and asks_something(reading.text):
+        return math.inf
+    if not asks_something(reading.text):
+        says = content_of(words_of(reading)) and (one.told or _may_tell(reading))
+        least = least if says else max(least, MOST_LIKE)
     grievance = reading.intent == "submit_complaint" and reading.confidence >= SURER and not one.closes
-    told = one.told and reading.intent in _TOLD_AS and not (grievance or _REPORTS.search(reading.text))
-    return min(least, LIKE_MORE) if told else least
+    no_wish = reading.intent in _TOLD_AS or reading.confidence < SURE
+    told = one.told and no_wish and not (grievance or _REPORTS.search(reading.text))
+    return min(least, LIKE_MORE if content_of(words_of(reading)) else MOST_LIKE) if told else least
 
 
 def _may_tell(reading: Reading) -> bool:
-    """An open form takes statements for answers; only the help with the app asks for none."""
+    """An open form takes statements for answers, but for those that are also told; only the help with the app asks for
+    none.
+    """
     return reading.form in (None, APP_FORM) or _GOES_ON.match(reading.text) is not None
 
 

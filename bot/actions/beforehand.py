@@ -16,6 +16,7 @@ from bot.actions.autodebit import changes_it
 from bot.actions.complaint_beside import adds_later, asks_its_status
 from bot.actions.complaint_reading import says_report_now, withdraws_complaint
 from bot.actions.contribution_penalty import tells_cost
+from bot.actions.control import says_why
 from bot.actions.danger import danger_answered
 from bot.actions.ellipsis import elliptical
 from bot.actions.facility_details import tell_class_of_shown
@@ -52,13 +53,6 @@ from bot.actions.verification import while_waiting
 
 LISTS, SURE = frozenset({"beds", "facilities", "emergency"}), 0.9
 """Of these lists one is meant by "nomor 1", unless the message is so sure to want something else."""
-_WHY = re.compile(
-    r"^\W*(?:(?:lho|lha|loh|emang|but)\W+)?(?:kenapa|knp|kok|ko|mengapa|ngopo|naha|why)\W*"
-    r"(?:(?:ga|gak|nggak|ngga|enggak|tidak|tdk|ora|teu|not|can't i|can i not)\W*)?(?:bisa|bs|boleh|blh|iso|tiasa)?\W*"
-    r"(?:(?:ya|sih|emang\w*|min|kak|pak|bu)\W*)*$",
-    re.IGNORECASE,
-)
-"""A bare "kenapa ga bisa": the reason stands in the answer that is asked about."""
 _SHOW_HERE = re.compile(
     r"^\W*(?:(?:ya|yah|oke?|ok|udah|sudah|yaudah|kalau gitu|then|well)\W+)*(?:di)?(?:tampil\w*|tunjuk\w*|muncul\w*"
     r"|lihat\w*|liat\w*"
@@ -158,7 +152,7 @@ async def _said_before(reading: Reading, say: Say) -> list[EventType] | None:
 
 def _goes_on_with(reading: Reading) -> str | None:
     """The action that a bare "kenapa?", or half a sentence about one's own matter, goes on with."""
-    if not reading.pressed and _WHY.match(reading.text):
+    if says_why(reading):
         return "action_repeat"
     if action := _about_complaint(reading) or plain_follow_up(reading):
         return action

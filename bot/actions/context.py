@@ -10,6 +10,7 @@ from bot.actions.backend import LONGEST_NAME, call
 from bot.actions.bed_answers import show_beds, show_more_beds
 from bot.actions.bed_class import bare_figure, own_class
 from bot.actions.beds import read_where, room_words, shown_where
+from bot.actions.complaint_beside import adds_later
 from bot.actions.contribution_people import rate_of_class
 from bot.actions.control import numbered_choice
 from bot.actions.ellipsis import corrects, elliptical
@@ -18,7 +19,7 @@ from bot.actions.facilities import show_facilities, sort_by_rating
 from bot.actions.facility_details import ask_which, show_map, tell_by_name, tell_facility
 from bot.actions.facility_ratings import wants_best
 from bot.actions.faq import tell_class
-from bot.actions.further import tell_further
+from bot.actions.further import tell_alike, tell_further
 from bot.actions.membership_profile import CORRECTED, field_in
 from bot.actions.mood import mood_answer
 from bot.actions.narrowed import narrowed_of
@@ -109,11 +110,14 @@ async def _of_its_kind(reading: Reading, say: Say, seen: Mapping[str, Any]) -> l
 
 async def _about_shown(reading: Reading, say: Say, seen: Mapping[str, Any]) -> list[EventType] | None:
     """One of those listed, its details or its map; or the next page."""
-    code = chosen_code(reading)
-    if (told_of := code or seen.get("facility")) and (events := await _about_one(reading, say, told_of)) is not None:
+    code, items = chosen_code(reading), seen.get("items") or []
+    only = items[0]["code"] if len(items) == 1 else None
+    if (told_of := code or seen.get("facility") or only) and (
+        events := await _about_one(reading, say, told_of)
+    ) is not None:
         return events
     if seen.get("items") and says_details(reading) and not names_place(reading):
-        return ask_which(reading, say)
+        return await ask_which(reading, say)
     if code and seen.get("kind") == "beds":
         return await show_beds(reading, say, {"facility": code}, room_words(reading) or seen.get("class"))
     if code:
@@ -229,11 +233,15 @@ class GoBack(Answer):
         if events is None and not reading.form:
             events = await tell_further(reading, say)  # "eh bukan kemarin, lusa" of a death
         if events is None and not reading.form:
+            events = await tell_alike(reading, say)  # "boleh diganti jam siang ga" of a booking
+        if events is None and not reading.form:
             events = added_to_wish(reading, say)  # "eh tanggal 9 saja" of a reminder that waits for the page
         if events is None and about_notices(reading):
             events = [FollowupAction("action_notifications")]  # "eh tanggal 7 aja" of one that was just set
         if events is None and not reading.form and (wish := to_cancel(reading)):
             return heard(reading, meant_as(reading, wish))  # "yang antrian maksudnya"
+        if events is None and not reading.form and adds_later(reading):
+            events = [FollowupAction("complaints_add_form")]  # "it was 175 not 150, please correct that"
         if events is None and not reading.form and (wrong := wrong_data(reading)):
             return heard(reading, wrong)
         if events is None and not reading.form and (other := await _other_clinic(reading)):

@@ -15,6 +15,13 @@ _GO_ON = re.compile(
     rf"(?:\s+(?:yang tadi|tadi|lagi))?{_POLITE}\W*$",
     re.IGNORECASE,
 )
+_CANNOT = r"(?:ga|gak|nggak|ngga|enggak|tidak|tdk|ora|teu|not|can't i|can i not)"
+_WHY = re.compile(
+    r"^\W*(?:(?:lho|lha|loh|emang|but)\W+)?(?:(?:kenapa|knp|kok|ko|mengapa|ngopo|naha|why)\W*"
+    rf"(?:{_CANNOT}\W*)?(?:bisa|bs|boleh|blh|iso|tiasa)?|{_CANNOT}\W*(?:bisa|bs|boleh)\W+(?:kenapa|knp|why))\W*"
+    r"(?:(?:ya|sih|emang\w*|min|kak|pak|bu)\W*)*$",
+    re.IGNORECASE,
+)
 _SKIP = re.compile(
     rf"^\W*(?:(?:mau|minta|bisa|tolong)\s+)?(?:lewat(?:i|in|kan)?|skip|lompat(?:i)?|liwat(?:i|an)?|next|pass)"
     rf"(?:\s+(?:ini|yang ini|it|this))?{_POLITE}\W*$",
@@ -204,6 +211,11 @@ def leaves_be(text: str) -> bool:
 def says_go_on(reading: Reading) -> bool:
     """ "lanjut": back to the open question."""
     return _GO_ON.match(reading.text) is not None
+
+
+def says_why(reading: Reading) -> bool:
+    """A bare "kenapa ga bisa": the reason stands in the answer that is asked about."""
+    return not reading.pressed and _WHY.match(reading.text) is not None
 
 
 def says_skip(reading: Reading) -> bool:

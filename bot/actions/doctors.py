@@ -58,7 +58,10 @@ class DoctorSchedule(Answer):
         talked_of = where_booked(reading) or shown(reading).get("facility")
         named = reading.entity("code") or (None if wish.get("facility") else talked_of)
         seen = shown(reading) if elliptical(reading) else {}
-        poli = reading.entity("value") or wish.get("poli") or (None if wish.get("doctor") else seen.get("poli"))
+        booked = reading.slot("queues_poli") if where_booked(reading) else None  # "dokternya yang biasa kan?"
+        poli = reading.entity("value") or wish.get("poli")
+        if not poli and not wish.get("doctor"):
+            poli = seen.get("poli") or (booked or {}).get("code")
         return open_form(reading, FORM, facility=named, poli=poli, doctor=wish.get("doctor"), date=wish.get("date"))
 
 

@@ -49,16 +49,24 @@ class FacilityInfo(Answer):
         seen = shown(reading)
         if (kind := reading.entity("facility_type")) and (place := shown_place(reading)) and not says_details(reading):
             return await show_facilities(reading, say, place, kind)
-        return await tell_facility(reading, say, seen["facility"]) if seen.get("facility") else ask_which(reading, say)
+        return (
+            await tell_facility(reading, say, seen["facility"])
+            if seen.get("facility")
+            else await ask_which(reading, say)
+        )
 
 
-def ask_which(reading: Reading, say: Say) -> list[EventType]:
-    """Asks which of those listed is meant, or for a name; a kind that was named alone ("rsud") waits for its place."""
+async def ask_which(reading: Reading, say: Say) -> list[EventType]:
+    """Asks which of those listed is meant (the only one is), or for a name; a kind that was named alone ("rsud") waits
+    for its place.
+    """
     items, where = shown(reading).get("items") or [], shown(reading).get("where")
     if not items:
         say("utter_facility_name_needed")
         waits = {"kind": "facility", "named": reading.entity("facility_type")}
         return [SlotSet("shown", {**waits, "where": where} if where else waits)]
+    if len(items) == 1:
+        return await tell_facility(reading, say, items[0]["code"])
     choices = [{"id": item["code"], "label": item["name"]} for item in items[-CHOICES_SHOWN:]]
     say("utter_facility_which", buttons=[choice_button("facility_info", choice) for choice in choices])
     return []
@@ -152,4 +160,4 @@ class ShowOnMap(Answer):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """A map card."""
         code = reading.entity("code") or chosen_code(reading) or shown(reading).get("facility")
-        return await show_map(reading, say, code) if code else ask_which(reading, say)
+        return await show_map(reading, say, code) if code else await ask_which(reading, say)

@@ -88,6 +88,14 @@ def _puts_first(reading: Reading, own_intents: frozenset[str]) -> bool:
     return last in _FIRST and any(names_intent(intent, content_of(words[:-1])) for intent in own_intents)
 
 
+def asks_of_it(reading: Reading) -> bool:
+    """ "does he speak English?" of the doctor is no wish for another language: a question known by examples."""
+    from bot.actions.further import asks_alike  # noqa: PLC0415 - answers are built on forms
+
+    resembles = reading.intent in ("change_language", "show_menu", "repeat") and not reading.pressed
+    return resembles and asks_something(reading.text) and asks_alike(reading)
+
+
 async def asked_besides(reading: Reading, say: Say) -> list[EventType]:
     """What a message that answers the open question asks besides: "BRI. rekeningnya atas nama istri, boleh?"."""
     from bot.actions.further import tell_further  # noqa: PLC0415 - answers are built on forms

@@ -32,6 +32,7 @@ from bot.actions.control import (
     says_return,
     says_skip,
     says_wait,
+    says_why,
 )
 from bot.actions.form_ends import call_person, ended_by_words, no_beginning, pause, stop
 from bot.actions.form_limits import (
@@ -49,6 +50,7 @@ from bot.actions.form_limits import (
 from bot.actions.form_passing import (
     asked_besides,
     asks_beside,
+    asks_of_it,
     only_asks,
     said_in_passing,
     says_it_again,
@@ -253,7 +255,7 @@ class Form(Action, ABC):
     def _leaves_at_once(self, reading: Reading) -> bool:
         if reading.intent not in ALWAYS_LEAVE or reading.confidence < LEAVE_CONFIDENCE:
             return False
-        if takes_back(reading):
+        if takes_back(reading) or asks_of_it(reading):
             return False
         if reading.intent == "show_menu" and not reading.pressed and aspect_in(reading.text):
             return False  # "ini buat apa sih"
@@ -341,7 +343,8 @@ class Form(Action, ABC):
         if reading.intent == "faq" and not reading.pressed and only_tells(reading.text, LEAST_TOLD):
             return False  # "ga pake kacamata" asks for no glasses
         sure = ASKING_CONFIDENCE if asks else told
-        return not (expected or grunt or wishes_nothing(reading)) and reading.confidence >= sure
+        no_wish = wishes_nothing(reading) or says_why(reading)  # "kok ga bisa" resembles trouble with the app
+        return not (expected or grunt or no_wish) and reading.confidence >= sure
 
     def _ask_next(self, reading: Reading, known: Mapping[str, Any]) -> list[EventType]:
         missing = [slot for slot in self.required(reading, known) if known.get(slot) is None]

@@ -16,6 +16,7 @@ from bot.actions.contribution_wage import reckoned
 from bot.actions.faq import buttons, entries, tell_again, tell_faq
 from bot.actions.further_questions import Question, known_by_words, questions
 from bot.actions.likeness import roots
+from bot.actions.on_screen import with_screen
 from bot.actions.reading import Reading
 from bot.actions.shown import shown
 from bot.actions.texts import Say
@@ -144,7 +145,7 @@ async def _tell(asked: Question, reading: Reading, say: Say) -> list[EventType]:
     if not asked.stays and after != reading.slot(TOPIC) and general not in following:
         following = [general, *following]  # it was asked without the general answer before it
     ways = [] if reading.form else buttons(say, following)  # in a form its own question follows
-    text, _ = await filled(reading, say, _words_of(asked, reading, say))
+    text, _ = await filled(reading, say, await _words_of(asked, reading, say))
     say.plain(text, buttons=ways)
     return [SlotSet(TOPIC, after)]
 
@@ -158,9 +159,11 @@ def _topic_after(asked: Question, reading: Reading) -> dict[str, str] | None:
     return told
 
 
-def _words_of(asked: Question, reading: Reading, say: Say) -> str:
+async def _words_of(asked: Question, reading: Reading, say: Say) -> str:
     source = asked.source()
-    told = (source.text or {})[reading.language]
+    told = await with_screen(reading, say, (source.text or {})[reading.language])
+    if told is None:
+        told = (source.otherwise or {})[reading.language]
     return f"{told}\n{say.text('utter_faq_unchecked')}" if source.unsure else told
 
 
@@ -168,6 +171,6 @@ async def close_with(asked: Question, reading: Reading, say: Say) -> list[EventT
     """Answers such a question where the open form has nothing more to ask behind it."""
     if asked.source().text is None:
         return []
-    text, _ = await filled(reading, say, _words_of(asked, reading, say))
+    text, _ = await filled(reading, say, await _words_of(asked, reading, say))
     say.plain(text, buttons=buttons(say, asked.next))
     return [SlotSet(TOPIC, _topic_after(asked, reading))]

@@ -7,6 +7,7 @@ see ``further``), or by both.
 import re
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -14,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from bot.actions.aspect_reading import BESIDE
 from bot.actions.ellipsis import ASKING, JOINING
 from bot.actions.offers import content_of
+from bot.actions.on_screen import names_screen
 from bot.actions.reading import Language
 from bot.components.names import is_everyday
 
@@ -38,8 +40,9 @@ class Question(BaseModel):
     or the intent that the message is then; ``says``: the question whose text is its answer too. ``next``: ways on, as
     in the general answers; ``stays``: what the conversation is about afterwards.
 
-    ``unsure``: no source confirms it. ``told``: members mean it also where they only tell. ``closes``: after it
-    the step of the help with the app that waits is not due any more.
+    A text may name what is on the screen (``on_screen``); ``otherwise`` is said where that is not known. ``unsure``: no
+    source confirms it. ``told``: members mean it also where they only tell, or ``only`` there. ``closes``: after it the
+    step of the help with the app that waits is not due any more.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -50,13 +53,14 @@ class Question(BaseModel):
     alone: bool = False
     name_follows: bool = False
     text: dict[Language, str] | None = None
+    otherwise: dict[Language, str] | None = None
     faq: str | None = None
     does: str | None = None
     says: str | None = None
     next: list[str] = []
     stays: str | None = None
     unsure: bool = False
-    told: bool = False
+    told: bool | Literal["only"] = False
     closes: bool = False
 
     @model_validator(mode="after")
@@ -65,6 +69,8 @@ class Question(BaseModel):
             raise ValueError("known neither by its words nor by examples behind a topic")
         if [self.text, self.faq, self.does, self.says].count(None) != 3:  # noqa: PLR2004 - one of four
             raise ValueError("one of: a text, a general answer, what is done, or who says the same")
+        if self.text and any(map(names_screen, self.text.values())) and not self.otherwise:
+            raise ValueError("what is said where the screen does not tell it")
         return self
 
     @cached_property

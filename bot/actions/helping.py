@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import call
-from bot.actions.helping_turns import HELPING, INTENT, WISH
+from bot.actions.helping_turns import HELPING, INTENT, WISH, wish_of_form
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -46,6 +46,8 @@ class Helping(Answer):
         """By what the button or the wordless message says; whatever form was open belongs to who it was begun for."""
         value, _, kind = (reading.entity("value") or "start").partition(":")
         closed = close_form(reading) if reading.form else []
+        if wish := wish_of_form(reading):
+            closed.append(SlotSet(WISH, wish))
         return [*closed, *await getattr(self, f"_{value}")(reading, say, kind or "child")]
 
     async def _start(self, reading: Reading, say: Say, kind: str) -> list[EventType]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
-from bot.actions.helping_words import SERVICES, helper_kind, lets_somebody, says_back, without_helper
+from bot.actions.helping_words import SERVICES, for_oneself, helper_kind, lets_somebody, says_back, without_helper
 from bot.actions.press import press
 from bot.actions.reading import ALSO, Reading
 from bot.actions.turns import heard, pressed
@@ -12,6 +12,11 @@ from bot.actions.turns import heard, pressed
 INTENT, WISH, HELPING = "helping", "helping_wish", "action_helping"
 """The intent of buttons and wordless messages about helping; the slot of what was asked for the other person; the
 action that answers."""
+_OF_FORM = {
+    "queues_form": "book_queue", "teleconsultation_form": "teleconsultation", "screening_form": "health_screening",
+    "fktp_form": "change_fktp", "class_form": "change_class",
+}  # fmt: skip
+_FACTS = ("poli", "date", "time", "doctor")
 _LEFT_OUT = frozenset({"relation", ALSO})
 _LIKELY = 0.15
 """How likely a service must be where the words about helping hide what is asked for: at worst it is the wrong answer
@@ -25,10 +30,22 @@ def helping_turn(reading: Reading) -> list[EventType] | None:
         return None
     if reading.acting and says_back(reading):
         return said(reading, "stop")
+    if reading.slot("after_verification") == HELPING and for_oneself(reading):
+        return said(reading, "mine")
     if lets_somebody(reading):
         return said(reading, "allow")
     kind = helper_kind(reading)
-    return [SlotSet(WISH, _wish(reading)), *said(reading, f"start:{kind}")] if kind else None
+    return [SlotSet(WISH, _wish(reading) or wish_of_form(reading)), *said(reading, f"start:{kind}")] if kind else None
+
+
+def wish_of_form(reading: Reading) -> dict[str, Any] | None:
+    """What the open form is for, where it is somebody's own matter: for the other person it begins anew."""
+    intent = _OF_FORM.get(reading.form or "")
+    if intent is None:
+        return None
+    facts = (reading.slot("queues_hints") or {}) if intent == "book_queue" else {}
+    kept = [{"entity": name, "value": facts[name]} for name in _FACTS if facts.get(name)]
+    return {"text": f"/{intent}", "intent": intent, "entities": kept}
 
 
 def said(reading: Reading, value: str) -> list[EventType]:

@@ -56,6 +56,11 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 
+_FOR_ME = re.compile(
+    r"\b(?:untuk|utk|buat|bwt|punya)\s+(?:diri\s+)?(?:saya|sy|aku|gue|gw)\b(?:\s+(?:sendiri|aja|saja|dulu|dl|deh|dong|ya))*\W*$"
+    r"|\bfor me\b(?:\s+(?:first|then|instead))*\W*$",
+    re.IGNORECASE,
+)
 SERVICES = frozenset({
     "check_membership_status", "show_member_data", "check_contribution", "payment_history", "virtual_account_info",
     "reactivate_membership", "rehab_installment", "book_queue", "check_queue_status", "cancel_queue", "check_in_queue",
@@ -110,6 +115,11 @@ def helper_kind(reading: Reading) -> str | None:
 def _is_addressed(text: str) -> bool:
     """ "bantu saya pak": the elder is who is spoken to."""
     return re.search(r"\bbantu\w*\s+(?:saya|sy|aku|kami|dong|ya|pak|bu)\b", text, re.IGNORECASE) is not None
+
+
+def for_oneself(reading: Reading) -> bool:
+    """ "ya udah buat saya aja dulu", where another's permission was being asked for."""
+    return not reading.pressed and _FOR_ME.search(reading.text) is not None
 
 
 def lets_somebody(reading: Reading) -> bool:

@@ -75,7 +75,7 @@ LOOKED_BACK = 3
 _WHAT_NEXT = re.compile(
     r"^\W*(?:(?:ok|oke|ya|udah|sudah|dah|lah|lha|loh|waduh|aduh|so|then|done)\W+)*"
     r"(?:(?:terus|trus|trs|lalu|lantas|jadi|jd|njuk|tuluy|so|and)\W*"
-    rf"(?:(?:{_I}|itu|ini|sekarang|skrg)\s+)*(?:{_MUST}\s+)?(?:{_HOW}|apa|apaan|what now|what do i do)?"
+    rf"(?:(?:{_I}|itu|ini|sekarang|skrg|caranya)\s+)*(?:{_MUST}\s+)?(?:{_HOW}|apa|apaan|what now|what do i do)?"
     rf"|(?:{_I}\s+)?{_MUST}\s+{_HOW}|what (?:should|can|do) i do)"
     r"(?:\s+(?:dong|donk|nih|ya|ini|skrg|sekarang|caranya|solusinya|now|then|next|pak|bu|min|kak|mas|mbak))*\W*$",
     re.IGNORECASE,
@@ -166,7 +166,7 @@ async def last_replies(reading: Reading, back: int = 0) -> list[dict[str, Any]]:
 async def taken_offer(reading: Reading) -> Taken | None:
     """What a short typed message does with what the last answer offered; None where it has nothing to do with it."""
     words = words_of(reading)
-    if (way := await _way_on(reading, words)) or asks_what_next(reading):
+    if (way := await _way_on(reading)) or asks_what_next(reading):
         return way
     (yes, eager, no), content = _kinds(words), content_of(words)
     own = len(words) > MOST_WORDS // 2 and reading.intent not in _NO_WISH and reading.confidence >= UNSURE
@@ -185,13 +185,17 @@ async def taken_offer(reading: Reading) -> Taken | None:
     return _plain_yes(buttons, asks=asks) if eager or (yes and asks) else None
 
 
-async def _way_on(reading: Reading, words: Sequence[str]) -> Taken | None:
+async def _way_on(reading: Reading) -> Taken | None:
     """What follows from "terus gimana", and from "ok mulai"."""
     if asks_what_next(reading):
         return await offered_again(reading)
-    content = content_of(words)
-    starts = bool(content) and set(content) <= _STARTS and not reading.pressed
-    return await _begun_earlier(reading) if starts else None
+    return await _begun_earlier(reading) if says_start(reading) else None
+
+
+def says_start(reading: Reading) -> bool:
+    """ "ok mulai", and nothing else."""
+    words = words_of(reading)
+    return bool(_STARTS & set(words)) and set(content_of(words)) <= _STARTS and not reading.pressed
 
 
 async def _begun_earlier(reading: Reading) -> Taken | None:

@@ -116,7 +116,7 @@ _PLAIN = (
     ("complaint", _WHEN_ANSWERED, "complaints_status_form"),
 )
 """What is shown, words about it, and the action that goes on."""
-_ABOUT_DOCTORS = ("poli", "doctor", "date", "facility_name")
+_ABOUT_DOCTORS = ("poli", "doctor", "date", "time", "facility_name")
 _LIKELY_WISH = 0.6
 _TAKES_NUMBER = frozenset({"book_queue", "cancel_queue", "check_in_queue"})
 

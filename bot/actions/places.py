@@ -36,6 +36,8 @@ _INSIDE_WORDS = re.compile(r"\s*,\s*|\s+(?:yang|yg|di|daerah|in)\s+", re.IGNOREC
 MOST_PLACES = 2
 """Of more places beside the last one no more are looked at."""
 _ALIKE = re.compile(r"^\W*(?:(?:atau|ato|atw|or|dan|dn|and|sama|sm|karo|jeung|n)\b\W*(?:di |in )?)?$", re.IGNORECASE)
+_ONESELF = frozenset({"saya", "sy", "aku", "gue", "gw", "kita", "kami", "i", "i'll", "we"})
+"""Who speaks of themselves names no place: "siap besok saya ke sana"."""
 LOCATION = {"type": "request_location"}
 """The card with which a phone can answer with where it is."""
 PLACE_BUTTONS = frozenset({"inform", "find_nearest_facility"})
@@ -94,6 +96,7 @@ def typed_name(reading: Reading, *, requested: bool) -> str | None:
         return named
     other_wish = reading.intent not in ANSWER_INTENTS and reading.confidence > SURE and not _strange_name(reading)
     talk = chatter(reading, CHATTER_WORDS) or reading.intent in ("affirm", "deny") or asks_something(reading.text)
+    talk = talk or bool(_ONESELF & set(reading.text.lower().split()))
     return None if other_wish or talk or len(reading.text.split()) > ASKING_WORDS else reading.text
 
 
@@ -205,7 +208,8 @@ async def _with_besides(reading: Reading, outcome: Outcome) -> Outcome:
 
 async def _unmarked(reading: Reading) -> Outcome:
     """A whole question may name a place that was not marked in it: one with typos, or one abroad."""
-    if reading.intent != "find_nearest_facility" or len(reading.text.split()) > ASKING_WORDS:
+    talk = chatter(reading, 1)  # "yang paling deket mana"
+    if reading.intent != "find_nearest_facility" or talk or len(reading.text.split()) > ASKING_WORDS:
         return None
     found = await call(reading, "GET", "/facilities/places", params={"q": reading.text[:LONGEST_NAME]})
     return _understood(found, reading.text, marked=False)

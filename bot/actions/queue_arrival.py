@@ -14,6 +14,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, remember
 from bot.actions.texts import Say
+from bot.actions.topic import asks_about
 
 
 class QueuesCheckin(OfBooking):
@@ -27,6 +28,12 @@ class QueuesCheckin(OfBooking):
     def read(self, reading: Reading) -> dict[str, Any]:
         """Which booking."""
         return wished_code(reading)
+
+    async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
+        """Who asks where or how hears that first."""
+        if asks_about(reading):
+            say("utter_about_check_in_queue")
+        return await super().tell(reading, say, wish)
 
     def tell_none(self, say: Say, found: list[Booking]) -> list[EventType]:
         """Who has arrived already hears so."""

@@ -41,6 +41,8 @@ _OF_ONE = re.compile(
     re.I,
 )
 """What is asked about the booking that was just told: "dapet nomor brp?"."""
+_OF_ALL = re.compile(r"\b(?:antri\w*|antre\w*|booking\w*|semua\w*|queues?|appointments?|all)\b", re.I)
+"""Who names no queue asks on about the booking that was just told: "masih lama ga?"."""
 Booking = dict[str, Any]
 
 
@@ -70,7 +72,8 @@ class QueuesStatus(Personal):
     def read(self, reading: Reading) -> dict[str, Any]:
         """Perhaps a code, or the place of one of several."""
         one = not reading.pressed and _WHICH.match(reading.text)
-        just_told = shown(reading).get("booking") if not reading.pressed and _OF_ONE.search(reading.text) else None
+        of_one = _OF_ONE.search(reading.text) or not _OF_ALL.search(reading.text)
+        just_told = shown(reading).get("booking") if not reading.pressed and of_one else None
         return {"code": typed_code(reading) or just_told, "place": reading.text if one else None}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
@@ -135,7 +138,7 @@ class OfBooking(Personal):
         """Nothing can be done this way; shows what there is."""
         if not found:
             say("utter_queues_none")
-            return []
+            return [remember("queue")]
         say(self.none)
         say_standing(say, found[0])
         return [remember_booking(found[0])]
@@ -271,4 +274,4 @@ class QueuesCancelFinish(Answer):
         except Refusal as refusal:
             return [*refused(say, refusal), *finish_form(reading, self.ends)]
         say("utter_queues_cancelled", **booking_values(say, done))
-        return [SlotSet("shown", None), *finish_form(reading, self.ends)]
+        return [remember("queue_cancelled"), *finish_form(reading, self.ends)]

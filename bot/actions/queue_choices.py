@@ -121,13 +121,17 @@ def _judged(reading: Reading, say: Say, found: Json) -> Outcome:
     """Takes the day, or says why it cannot be had; the question that follows offers other days."""
     if opens := found["booking_opens_at"]:
         return ending("utter_error_outside_booking_hours", [], opens_at=opens, facility=found["facility"])
-    possible = [session for session in found["sessions"] if not session["problem"]]
-    if not possible:
+    kept = open_sessions(found)
+    if not kept:
         problem = found["sessions"][0]["problem"] if found["sessions"] else "poli_closed"
         poli = reading.slot("queues_poli")["words"]
         return Unusable(f"utter_error_{problem}", refusal_values(say, {**found, "poli": poli}))
-    kept = [_brief(session) for session in possible]
     return put(reading, date=found["date"], date_words=say.day(found["date"]), sessions=kept, session=None)
+
+
+def open_sessions(found: Json) -> list[dict[str, Any]]:
+    """Those sessions of a day that can still be booked."""
+    return [_brief(session) for session in found["sessions"] if not session["problem"]]
 
 
 def _brief(session: Json) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from bot.actions.offers import content_of, words_of
 from bot.actions.queue_reading import SHORT_WORDS, day_in, wish_of
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
+from bot.actions.topic import asks_something
 from bot.components import values
 from bot.components.dates import part_of_day, resolve_time
 
@@ -21,6 +22,8 @@ def early_facts(reading: Reading) -> dict[str, Any]:
     if reading.pressed or reading.requested not in _EARLIER or _beside(reading) > SHORT_WORDS:
         return {}
     wish = wish_of(reading)
+    if asks_something(reading.text) and len(reading.entities("time")) > 1:
+        wish.pop("time", None)  # "pagi apa siang itu" chooses none
     named = _bare(reading) | {key: wish[key] for key in _LATER_KEYS if wish.get(key)}
     return {key: value for key, value in named.items() if reading.requested != f"queues_{key}"}
 

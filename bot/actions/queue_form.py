@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.ellipsis import instead
 from bot.actions.forms import Form
+from bot.actions.further import further_asked
 from bot.actions.offers import content_of, words_of
 from bot.actions.outcomes import Outcome, Unusable
 from bot.actions.queue_choices import choose_date, choose_session
@@ -103,7 +104,8 @@ class ValidateQueuesForm(Form):
 
     async def _beside(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType] | None:
         """ "dokternya siapa ya" behind what was read back: it stands there, and comes again."""
-        if reading.requested == "queues_confirm" and not reading.pressed and _READ_BACK.search(reading.text):
+        read_back = reading.requested == "queues_confirm" and not reading.pressed and _READ_BACK.search(reading.text)
+        if read_back and further_asked(reading) is None:
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         return await super()._beside(reading, say, known)
 
@@ -112,9 +114,11 @@ class ValidateQueuesForm(Form):
         return instead(reading) is not None
 
     def _step_back(self, reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
-        if known.get("queues_poli") and reading.requested != "queues_field":
+        if known.get("queues_session") and reading.requested != "queues_field":
             return {"queues_field": None}
-        return {str(reading.requested): None}
+        asked = str(reading.requested).removeprefix("queues_")
+        before = FIELDS[FIELDS.index(asked) - 1] if asked in FIELDS[1:] else asked
+        return {f"queues_{name}": None for name in (before, *_DEPENDENT.get(before, ()))}
 
     def _confirm_changes(self, reading: Reading, say: Say, known: Mapping[str, Any], filled: Mapping[str, Any]) -> None:
         """One line for one correction: another place or day changes what hangs on it too."""

@@ -27,7 +27,7 @@ async def choose_patient(reading: Reading) -> Outcome:
     other = _about_person(reading) and (relation in OTHER_ADULTS or (child and not several))
     used_up(reading, *(() if several else ("relation",)), "self", "person")
     if other:
-        return Unusable("utter_queues_other_adult")
+        return Unusable("utter_queues_no_child" if child else "utter_queues_other_adult")
     if person is None or person == reading.slot("queues_patient"):
         return None
     if person["member_id"] != options["member"]["member_id"]:

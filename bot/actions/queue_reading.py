@@ -78,6 +78,10 @@ _HAS_LETTER = re.compile(
 )
 _GREETS = re.compile(r"\b(?:selamat|slmt|met|good)\b", re.IGNORECASE)
 _SELF = re.compile(r"\b(?:sendiri|saya|sy|aku|me|myself)\b", re.IGNORECASE)
+_ONLY_SELF = re.compile(
+    r"^\W*(?:(?:ya|iya|yang)\W+)*(?:saya|sy|aku|gue|gw|me|myself)(?:\s+(?:aja|saja|sendiri|dong|deh|ya))*\W*$",
+    re.IGNORECASE,
+)
 _FOR = re.compile(r"\b(?:untuk|utk|buat|bwt|for|pasiennya)\b", re.IGNORECASE)
 _NAMED_FOR = re.compile(
     r"\b(?:untuk|utk|buat|bwt|for)\s+(?:(?:si|anak|anakku|adik|anak saya|dik|my (?:son|daughter"
@@ -98,7 +102,7 @@ def wish_of(reading: Reading) -> dict[str, Any]:
     kind = reading.entity("facility_type") or _kind_word(reading)
     named: dict[str, Any] = {
         "relation": values.relation(reading.entity("relation") or ""),
-        "self": bool(_FOR.search(reading.text) and _SELF.search(reading.text)) or None,
+        "self": _of_self(reading) or None,
         "person": _named_for(reading),
         "facility": reading.entity("facility_name"),
         "type": values.facility_type(kind) if kind else None,
@@ -110,6 +114,13 @@ def wish_of(reading: Reading) -> dict[str, Any]:
         "kind": _letter_kind(reading),
     }
     return {key: value for key, value in named.items() if value}
+
+
+def _of_self(reading: Reading) -> bool:
+    """ "buat saya sendiri"; where it is asked for whom, "saya" is enough."""
+    if reading.requested == "queues_patient" and _ONLY_SELF.match(reading.text):
+        return True
+    return bool(_FOR.search(reading.text) and _SELF.search(reading.text))
 
 
 def _named_for(reading: Reading) -> str | None:

@@ -13,11 +13,13 @@ from bot.actions.own_words import says_none, wish_words
 from bot.actions.personal import Personal
 from bot.actions.places import typed_name
 from bot.actions.press import inform
+from bot.actions.queue_reading import same_name
 from bot.actions.ratings_reading import (
     ASPECTS,
     MOST_STARS,
     asks_without_name,
     corrected_stars,
+    counted,
     drops_comment,
     last_stars,
     named_stars,
@@ -63,9 +65,10 @@ class RateFacility(Personal):
         return {**({"name": named} if named else {}), **({"stars": stars} if stars else {})}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
-        """Offers the visits of the last months."""
+        """Offers the visits of the last months; who names the place of one means the newest there."""
         visits = (await call(reading, "GET", "/ratings/visits"))["visits"][:VISITS_SHOWN]
-        target = await _wished(reading, say, wish)
+        named = [one for one in visits if wish.get("name") and same_name(str(wish["name"]), one["facility_name"])]
+        target = await _allowed(reading, _visited(named[0])) if named else await _wished(reading, say, wish)
         if target:
             say("utter_ratings_begin", facility=target["name"])
         return open_form(reading, FORM, visits=visits, target=target, **wish.get("stars", {}))
@@ -169,7 +172,7 @@ class ValidateRatingsForm(Form):
             return Unusable("utter_facility_which", buttons=buttons)
         return Unusable("utter_facility_unknown", {"name": name})
 
-    def _side(self, aspect: str, reading: Reading) -> Outcome:
+    def _side(self, aspect: str, reading: Reading, say: Say) -> Outcome:
         slot = f"ratings_{aspect}"
         named = {} if reading.pressed or reading.requested == "ratings_comment" else named_stars(reading.text)
         if named:
@@ -179,6 +182,8 @@ class ValidateRatingsForm(Form):
         if reading.requested != slot or self._told(reading):
             return None
         given = stars_for(aspect, reading)
+        if isinstance(given, int) and not (reading.pressed or counted(reading.text)):
+            say("utter_noted", value=f"{say.text(f'utter_ratings_{aspect}')} {'★' * given}")
         return Filled({slot: given}) if given else None
 
     def _corrected_side(self, reading: Reading) -> str | None:
@@ -198,19 +203,19 @@ class ValidateRatingsForm(Form):
 
     async def extract_ratings_service(self, reading: Reading, say: Say) -> Outcome:
         """Stars for doctors and staff."""
-        return self._side("service", reading)
+        return self._side("service", reading, say)
 
     async def extract_ratings_waiting(self, reading: Reading, say: Say) -> Outcome:
         """Stars for the waiting time."""
-        return self._side("waiting", reading)
+        return self._side("waiting", reading, say)
 
     async def extract_ratings_cleanliness(self, reading: Reading, say: Say) -> Outcome:
         """Stars for cleanliness."""
-        return self._side("cleanliness", reading)
+        return self._side("cleanliness", reading, say)
 
     async def extract_ratings_medicine(self, reading: Reading, say: Say) -> Outcome:
         """Stars for medicine, where any was given."""
-        return self._side("medicine", reading)
+        return self._side("medicine", reading, say)
 
     async def extract_ratings_comment(self, reading: Reading, say: Say) -> Outcome:
         """The member's own words, or none."""

@@ -12,6 +12,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form
 from bot.actions.texts import Button, Say
+from bot.actions.topic import topic_of_service
 
 UNHAPPY = 2.5
 """Stars on average; at or below, a complaint is offered, which somebody must answer."""
@@ -70,7 +71,7 @@ class RatingsFinish(Answer):
             await _send(reading, say)
         else:
             say("utter_ratings_dropped")
-        return finish_form(reading, self.ends)
+        return [*finish_form(reading, self.ends), *topic_of_service("rate_facility")]
 
 
 async def _send(reading: Reading, say: Say) -> None:

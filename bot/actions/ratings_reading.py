@@ -116,6 +116,11 @@ def stars_for(aspect: str, reading: Reading) -> int | str | None:
     return next((stars for stars, words in _WORDS if words.search(text)), None)
 
 
+def counted(text: str) -> bool:
+    """Whether stars are counted in a text, and not only meant by its words ("lama banget 2 jam")."""
+    return rating(_TIMES.sub(" ", text)) is not None
+
+
 def corrected_stars(reading: Reading) -> int | None:
     """Stars that take the last ones back: "eh 3 aja, nunggunya 2 jam"."""
     found = None if reading.pressed else _CORRECTS.match(reading.text)

@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 from bot.actions.backend import Refusal, call
 from bot.actions.control import says_go_on
 from bot.actions.forms import Form
+from bot.actions.offers import says_start
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.personal import Personal, person_meant, person_words
 from bot.actions.press import inform
@@ -17,6 +18,7 @@ from bot.actions.screening_result import say_result
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form
 from bot.actions.texts import Button, Say
+from bot.actions.topic import topic_of_service
 
 INTENT = "health_screening"
 FORM = "screening_form"
@@ -50,7 +52,7 @@ class HealthScreening(Personal):
             return open_form(reading, FORM, consent=True, question=question, member=member)
         if seen["next_on"]:
             say_result(say, seen)
-            return []
+            return topic_of_service(INTENT)
         return open_form(reading, FORM, member=member)
 
 
@@ -80,8 +82,8 @@ class ValidateScreeningForm(Form):
         """ "Kurang tahu" is understood as "say that again"; here it is an answer."""
         question = reading.slot("screening_question")
         answered = question and reading.requested == "screening_answer" and answer_to(question, reading) is not None
-        no_consent = reading.requested == "screening_consent" and reading.intent == "cancel_flow"
-        return super()._leaves_at_once(reading) and not (no_consent or (answered and reading.intent in NO_LEAVE))
+        consents = reading.requested == "screening_consent" and (reading.intent == "cancel_flow" or says_start(reading))
+        return super()._leaves_at_once(reading) and not (consents or (answered and reading.intent in NO_LEAVE))
 
     def _step_back(self, reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
         """The question is looked up when it is asked."""
@@ -95,7 +97,8 @@ class ValidateScreeningForm(Form):
     async def extract_screening_consent(self, reading: Reading, say: Say) -> Outcome:
         """Yes begins; no keeps nothing."""
         figures = any(sign.isdigit() for sign in reading.text) and not reading.pressed
-        answered = (reading.intent in ("affirm", "deny", "cancel_flow") and not figures) or says_go_on(reading)
+        begins = says_go_on(reading) or says_start(reading)
+        answered = (reading.intent in ("affirm", "deny", "cancel_flow") and not figures) or begins
         if reading.requested != "screening_consent" or not answered:
             return None
         if reading.intent in ("deny", "cancel_flow"):
@@ -181,4 +184,4 @@ class ScreeningFinish(Answer):
             say_result(say, seen)
         else:
             say(f"utter_error_{NOT_BEGUN}")
-        return finish_form(reading, self.ends)
+        return [*finish_form(reading, self.ends), *topic_of_service(INTENT)]

@@ -12,6 +12,8 @@ from bot.components.values import number
 ANSWER_WORDS = 8
 """Longer messages tell or ask something else; they are no answer to a closed question."""
 ELSEWHERE = ("facility_name", "place", "room_class", "poli", "doctor")
+_LEAST_HEIGHT = 120
+"""Fewer centimetres are no adult's height."""
 _METRES = 3
 _UNKNOWN = re.compile(
     r"\b(?:(?:tidak|nggak|ngga|enggak|gak|ga|tdk|kurang|blm|belum|nda|ora)\s+(?:tahu|tau|yakin|ingat|inget|ngerti|reti|weruh)"
@@ -91,8 +93,11 @@ def measures(question: Mapping[str, Any], reading: Reading) -> dict[str, str]:
         with_unit = re.search(rf"(?<![\d/]){_NUMBER}\s*{unit}\b", reading.text, re.I)
         if said := named or (with_unit if name != "waist" else None):
             found[name] = _in_centimetres(said[1].replace(",", "."), metres=name == "height")
-    if set(found) == {"height"} and question["name"] == "waist" and not re.search(_NAMED[1][1], reading.text, re.I):
+    unnamed = "height" in found and not re.search(_NAMED[1][1], reading.text, re.I)
+    if unnamed and set(found) == {"height"} and question["name"] == "waist":
         return {}
+    if unnamed and float(found["height"]) < _LEAST_HEIGHT and question["name"] != "height":
+        found["waist"] = found.pop("height")  # "90 cm kayaknya", behind the question for it
     return {} if set(found) == {question["name"]} else found
 
 

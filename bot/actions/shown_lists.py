@@ -87,6 +87,8 @@ async def about_list(reading: Reading, say: Say, seen: Seen) -> list[EventType] 
         return await _tell_by_sex(reading, say, seen)
     if kind == "beds" and asks_age(reading):
         return await _tell_age(reading, say, seen)
+    if kind == "beds" and seen.get("facility") and not seen.get("items") and wants_nearest(reading):
+        return await show_beds(reading, say, {"near_facility": seen["facility"]}, seen.get("class"))
     if kind == "beds" and asks_most_free(reading):
         return await show_most_free(reading, say, seen)
     named = reading.entity("place") or reading.entity("facility_name")

@@ -20,7 +20,7 @@ from bot.actions.pieces import kept_piece
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
-from bot.actions.shown import remember, shown
+from bot.actions.shown import shown
 from bot.actions.sources import is_official
 from bot.actions.telling import in_the_middle, tells_between
 from bot.actions.texts import Say, has_response, variation
@@ -174,15 +174,18 @@ class Cancel(Answer):
         if not reading.form and reading.slot("after_verification"):
             say("utter_cancelled", what=say.text("utter_name_verification"))
             return [SlotSet("after_verification", None)]
-        if not reading.form and shown(reading).get("kind") == "queue":
+        unclear = reading.slot("fallback_count")  # what was not understood is dropped, and no booking
+        if not (reading.form or unclear) and shown(reading).get("kind") == "queue":
             booked = shown(reading).get("booking")
             return heard(reading, pressed(press("cancel_queue", **({"code": booked} if booked else {}))) or {})
         if not reading.form:
-            if refuses(reading) or says_later(reading) or says_wait(reading):  # only a plan is given up, or put off
+            if (
+                unclear or refuses(reading) or says_later(reading) or says_wait(reading)
+            ):  # only a plan is given up, or put off
                 say("utter_deny")
                 return []
             say("utter_nothing_to_cancel")
-            return [remember("to_cancel")]
+            return [SlotSet("shown", {**shown(reading), "kind": "to_cancel"})]  # "icu ada?" is still of that place
         own = f"utter_cancelled_{reading.form}"
         say(own if has_response(own) else "utter_cancelled", what=say.text(f"utter_name_{reading.form}"))
         before = reading.slot(f"{topic_of(reading.form)}_resume")

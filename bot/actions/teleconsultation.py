@@ -14,6 +14,7 @@ from bot.actions.reading import Reading
 from bot.actions.shown import open_form
 from bot.actions.teleconsultation_reading import BOOK, MOVE, STATUS, WITHDRAW, complaint_in, mode_of
 from bot.actions.texts import Button, Say
+from bot.actions.topic import topic_of_service
 
 INTENT = "teleconsultation"
 FORM = "teleconsultation_form"
@@ -58,7 +59,9 @@ class Teleconsultation(Personal):
         case = await case_of(reading, meant.member_id)
         if case["open"]:
             _say_one(say, case["open"])
-            return []
+            if wish.get("complaint"):
+                say("utter_teleconsultation_tell_then")
+            return topic_of_service(INTENT)
         if not can_book(say, case):
             return []
         alone = len(case["people"]) == 1 or meant.member_id
@@ -96,7 +99,7 @@ async def _about_mine(reading: Reading, say: Say, wish: Json) -> list[EventType]
     if wish["mode"] == STATUS and found:
         for one in found:
             _say_one(say, one)
-        return []
+        return topic_of_service(INTENT)
     if not booked:
         say("utter_teleconsultation_none")
         return []

@@ -10,10 +10,11 @@ from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form
-from bot.actions.teleconsultation import FORM, can_book, case_of, when
+from bot.actions.teleconsultation import FORM, INTENT, can_book, case_of, when
 from bot.actions.teleconsultation_form import SHOWN
 from bot.actions.teleconsultation_reading import BOOK, MOVE, WITHDRAW
 from bot.actions.texts import Button, Say
+from bot.actions.topic import topic_of_service
 from bot.actions.verify import REQUIRED
 
 TAKEN = "consultation_slot_taken"
@@ -114,7 +115,7 @@ class TeleconsultationFinish(Answer):
             return await _other_time(reading, say) if refusal.code == TAKEN else finish_form(reading, self.ends)
         values = {"receipt": done["receipt"], "when": when(say, done["starts_at"], done["zone"]), "name": done["name"]}
         say(f"utter_teleconsultation_done_{reading.slot('teleconsultation_mode')}", **values)
-        return finish_form(reading, self.ends)
+        return [*finish_form(reading, self.ends), *topic_of_service(INTENT)]
 
 
 async def _carry_out(reading: Reading) -> dict[str, Any]:

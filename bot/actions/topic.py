@@ -20,9 +20,11 @@ _WHETHER = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\?|\b(?:bisa|boleh|bs|ada|perlu|harus) ?(?:ga|gak|nggak|ngga|enggak|tidak|tdk|kah)\b|\b(?:caranya|can i|do i)\b"
+    r"\?|\b(?:bisa|boleh|bs|ada|perlu|harus) ?(?:ga|gak|nggak|ngga|enggak|tidak|tdk|kah)\b|\bcaranya\b"
+    r"|\b(?:can|may|do|does|is|are|will) (?:i|we|my|the|it|they|he|she|there)\b"
     r"|\b(?:apa|apakah|siapa|berapa|brp|brpa|piro|sabaraha|gimana|gmn|gmana|bagaimana|bgmn|piye|pripun|kumaha|kapan|kpn"
-    r"|kenapa|knp|mengapa|(?:di|ke|dari|lewat|lwt) ?mana|dmn|kmn|how|what|what's|when|where|why|who|which)\b"
+    r"|kenapa|knp|mengapa|(?:di|ke|dari|lewat|lwt|sebelah|bagian) ?mana|dmn|kmn|how|what|what's|when|where|why|who"
+    r"|who's|which)\b"
     r"|\b(?:di\w{4,}|kena|dapat|dapet|termasuk|gratis|wajib|bayar|sama|rahasia)\s+"
     r"(?:ga|gak|gk|nggak|ngga|enggak|kah|tidak|tdk)(?:\s+(?:ya|yah|sih|min|kak|pak|bu))?\W*$"
     r"|^\W*(?:(?:and|so|but|ok|okay|then)\W+)*(?:can|could|may|is|are|was|does|do|did|will|would|should|has)\s+"

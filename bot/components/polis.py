@@ -63,7 +63,7 @@ def find_polis(text: str) -> Iterator[Span]:
             yield span(text, *match.span("poli"), "poli")
     for match in re.finditer(
         (
-            rf"{START}(?:kontrol|periksa|antrian|antrean|antri|daftar|bagian|jadwal|cek|priksa)\s+(?:ke\s+)?(?P<poli>gigi|"
+            rf"{START}(?:kontrol|periksa|berobat|antrian|antrean|antri|daftar|bagian|jadwal|cek|priksa)\s+(?:ke\s+)?(?P<poli>gigi|"
             rf"mata|jantung|paru|saraf|kandungan|kulit|tht|jiwa|tulang|urologi|anak|penyakit dalam|penyakit dlm){END}"
             r"(?!(?<=anak)(?:\s+(?:saya|sy|aku|ku|gue|gw|kami|abdi|kula|kulo|ambo|lanang|wedok|pertama|kedua|bungsu|sulung)\b))"
         ),
