@@ -14,6 +14,7 @@ from bot.actions.faq import entries
 from bot.actions.further_questions import Question, behind, questions
 from bot.actions.likeness import Likeness, roots
 from bot.actions.offers import content_of, words_of
+from bot.actions.own_words import COMPLAINING
 from bot.actions.reading import Reading
 from bot.actions.topic import asks_something
 
@@ -33,6 +34,8 @@ NAMED = 0.75
 """How like an example a message must be that names its topic by itself, where nothing was talked of."""
 EXAMPLE = 0.95
 """How like it a message must be to be an example itself, whatever patterns it meets."""
+UNSURE = 0.5
+"""A message that is less sure to be anything is held against the questions of all topics that begin with some."""
 SURE, SURER, SAYS = 0.7, 0.9, 0.8
 _NO_WISH = frozenset({"out_of_scope", "inform", "deny", "affirm", "nlu_fallback", "bot_challenge", "show_menu", ""})
 """Intents that questions without a subject resemble by chance."""
@@ -45,6 +48,7 @@ _NEVER = frozenset({
     "thank", "goodbye", "cancel_flow", "talk_to_agent", "emergency", "greet", "abuse", "change_language", "go_back",
 })  # fmt: skip
 """What a message is that surely resembles it, whatever was talked of."""
+_ASKED_OF = frozenset({"app_problem", "mobile_jkn_signup", "submit_complaint"})
 _GOES_ON = re.compile(
     r"^\W*(?:terus|trus|trs|kalau|kalo|klo|kl|misal\w*|lah|lha|emang\w*|memang|berarti|yang|yg|what if|what about"
     r"|and)\b",
@@ -65,6 +69,8 @@ _HAPPENED = re.compile(
 
 _FIGURES = ("membership_class", "room_class", "amount", "months", "poli", "doctor")
 """Half a sentence with one of these asks for the same of another: "kalau yang kelas 2?", "ada dokter gigi?"."""
+_COMPLAINT_FORM = "complaints_form"
+"""In it, what resembles a complaint is no other wish."""
 _REPORTS = re.compile(r"\b(?:lapor(?:kan|in|no|keun)?|adukan|aduin|komplain|report)\b", re.IGNORECASE)
 
 
@@ -91,6 +97,8 @@ def asked_alike(reading: Reading, about: set[str], before: str | None = None) ->
         by_name = max(least, LIKE_MORE if goes_on else NAMED)
         named = _named(reading, 1 if goes_on else LEAST_NAMED)
         found = {name: (like, by_name) for name, like in named.items()} | found
+    if not about and (known := _before_begun(reading)):
+        return questions()[known]
     surplus = {name: like - _needed(reading, name, least) for name, (like, least) in found.items()}
     best = max(surplus, key=lambda name: surplus[name], default=None)
     return questions()[best] if best and surplus[best] >= -_ROUNDED else None
@@ -133,6 +141,18 @@ def _scores(reading: Reading, about: set[str]) -> dict[str, float]:
     return likeness_of_all().scores(reading.text, names, besides=besides)
 
 
+def _before_begun(reading: Reading) -> str | None:
+    """What is asked of complaints, or told of the app that no step of the help can mend, before anything is begun."""
+    asked_of = {reading.intent} & _ASKED_OF if reading.confidence >= UNSURE else _ASKED_OF
+    known = {name for intent in asked_of for name in behind(intent)}
+    names = [
+        name for name in sorted(known) if questions()[name].closes or "complaints_form" in questions()[name].topics
+    ]
+    scores = _likeness().scores(reading.text, names)
+    best = max(scores, key=lambda name: scores[name], default=None)
+    return best if best and scores[best] >= NAMED else None
+
+
 def _named(reading: Reading, least: int) -> dict[str, float]:
     """How like the questions behind the general answer, or the service, that a message resembles by itself; the words
     that name the answer ask nothing of it ("kacamata juga?"), the others must be so many at ``least``.
@@ -160,7 +180,9 @@ def _least(reading: Reading, about: set[str]) -> float:
     says = intent in _SAYS_IT and sure >= SAYS
     if says or (intent in _NEVER and sure >= SURER):
         return MOST_LIKE if asks and intent in _WHILE_ASKING else 1.0
-    if intent == "faq":
+    if reading.form == _COMPLAINT_FORM and intent in COMPLAINING:
+        needed = LIKE_MORE if sure >= SURER else LIKE
+    elif intent == "faq":
         needed = LIKE_OWN if reading.entity("faq_id") in about else LIKE_MORE if sure >= SURER else LIKE
     elif intent == "submit_complaint" and _REPORTS.search(reading.text):
         needed = 1.0

@@ -162,7 +162,9 @@ class ValidateAppHelpForm(Form):
         return _outcome(reading, problem, step)
 
     def _gives_number(self, reading: Reading) -> bool:
-        return holds_phone(reading) or reading.intent == "update_member_data"
+        """A number, or once more that the old one is gone."""
+        gone = problem_in(reading) == "phone" and not _WORKS.search(reading.text)
+        return gone or holds_phone(reading) or reading.intent == "update_member_data"
 
 
 def _outcome(reading: Reading, problem: str, step: int) -> Outcome:

@@ -6,12 +6,22 @@ from typing import Any
 
 from bot.actions.backend import LONGEST_NAME, call
 from bot.actions.complaint_places import facilities_near, facility_buttons
+from bot.actions.noise import says_nothing
 from bot.actions.outcomes import Filled, Outcome, Unusable
+from bot.actions.own_words import CHOICE_WORDS, own_words
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
+from bot.actions.topic import asks_something
 from bot.components.values import facility_type
 
 _BEFORE_DAY = r"(?:\b(?:hari|tanggal|tgl|jam|pukul|pas|waktu|on|at)\W+)?\b"
+
+
+def facility_words(reading: Reading) -> str | None:
+    """The typed answer to "at which facility?"; a name by itself ("Prima Medika") resembles nothing of ours."""
+    few = reading.requested == "complaints_facility" and len(reading.text.split()) <= CHOICE_WORDS
+    strange = few and reading.intent == "out_of_scope" and not (says_nothing(reading) or asks_something(reading.text))
+    return reading.text.strip() if strange and not reading.pressed else own_words(reading, "complaints_facility")
 
 
 def name_said(reading: Reading, words: str) -> str:

@@ -21,7 +21,7 @@ from bot.actions.shown import remember
 from bot.actions.texts import Say, has_response
 
 log = logging.getLogger(__name__)
-CONSENT_VERSION = "2026-11"
+CONSENT_VERSION = "2026-12"
 """Names the notice ``utter_complaints_notice``; a new wording of it gets a new version."""
 
 REFUSED_FIELDS = {

@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 from bot.actions.complaint_categories import categories_for, category_buttons
 from bot.actions.complaint_places import facility_buttons, unknown_facility_buttons
 from bot.actions.complaint_reading import money_of
+from bot.actions.complaint_wish import shown_wish
 from bot.actions.complaints import FIELDS, ValidateComplaintsForm, happened_on
 from bot.actions.press import inform
 from bot.actions.reading import Reading
@@ -106,7 +107,7 @@ def read_back(say: Say, known: Mapping[str, Any], titles: Mapping[str, str]) -> 
         "complaints_story": story if len(story) <= STORY_SHOWN else f"{story[:STORY_SHOWN]}…",
         "complaints_reporter": say.text(f"utter_complaints_reporter_{known.get('complaints_reporter')}"),
         "complaints_money": say.rupiah(money) if money else None,
-        "complaints_wanted": known.get("complaints_wanted") or missing,
+        "complaints_wanted": shown_wish(known.get("complaints_wanted") or missing, say.reading.language),
         "complaints_files": str(len(known.get("complaints_files") or [])),
     }
     return {field: value for field, value in values.items() if value}

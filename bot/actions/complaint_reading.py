@@ -17,6 +17,7 @@ from bot.actions.zones import CENTRE
 from bot.components.dates import resolve_date
 from bot.components.names import is_everyday
 from bot.components.values import facility_type
+from bot.components.vocabulary import pattern
 
 STORY_WORDS = 8
 """A message of so many words tells what happened; shorter ones only say that something did."""
@@ -26,7 +27,8 @@ _BACK = (timedelta(days=7), timedelta(days=31), timedelta(days=366))
 _ANONYMOUS = re.compile(
     r"\b(?:anonim|anonymous\w*|anonymus|tanpa nama|rahasiakan|dirahasiakan|jangan sebut(?:kan)? nama)\b"
     r"|\b(?:jangan|jgn|ojo|ulah|(?:ga|gak|nggak|tidak|tdk|kaga|kagak|ndak|ora|teu) ?(?:usah|perlu|mau|gelem|hayang)"
-    r"|gausah|ogah|emoh|wegah|don'?t)\b(?! lupa).{0,20}(?:\b(?:nama|nami|jeneng|name|identitas|ketahuan|ketauan)\w*"
+    r"|gausah|ogah|emoh|wegah|males|malas|takut|wedi|sieun|don'?t)\b(?! lupa).{0,20}"
+    r"(?:\b(?:nama|nami|jeneng|name|identitas|ketahuan|ketauan)\w*"
     r"|\b(?:pakai|pake|n?gasih|kasih|n?gisi|isi|n?ulis|tulis|n?yebut|sebut|cantum\w*)\s+"
     r"(?:nik|no(?:mor)? ktp|data diri))\b"
     r"|\b(?:nama|nami|jeneng|name|identitas)\w*\b.{0,20}"
@@ -46,15 +48,19 @@ _KIN = (
     r"(?:anak|putra|putri|istri|isteri|suami|cucu|adik|adek|kakak|menantu|keponakan|ponakan|ibu|bapak|ayah|mama|papa"
     r"|saudara)"
 )
+_ADDRESSED = r"(?:mau|mw|ingin|pengen|nak|arep|bade|tanya|nanya|minta|lapor|komplain|ngadu)"
+"""Behind "kakak saya" it was the reader who was addressed: "kak, saya mau lapor"."""
 _RELATED = re.compile(
     rf"\b(?:saya|sy|aku|gue|gw|abdi|kulo)\s+(?:ini\s+|adalah\s+)?{_KIN}(?:nya|e|na|ipun)\b"
     r"|\bi(?:'m| am) (?:his|her|their) (?:son|daughter|wife|husband|father|mother|brother|sister|child)\b",
     re.I,
 )
 """Who reports is of the patient's family: "saya anaknya"."""
+_OWN = r"(?:saya|sy|aku|gue|gw|gua|kami|kita|kula|kulo|abdi|ambo|inyong|nyong|awak|ulun|beta|urang)"
 _OF_FAMILY = re.compile(
-    rf"\b{_KIN}(?:\s+(?:saya|sy|aku|gue|gw|kami|kula|abdi|ambo)\b|ku\b)"
-    r"|\bmy (?:son|daughter|wife|husband|father|mother|dad|mom|mum|brother|sister|child|baby|kid)\b",
+    rf"\b(?:{_KIN}|{pattern('relations')})(?:(?:\s+(?:kandung|tiri|angkat))?\s+{_OWN}\b(?!\s+{_ADDRESSED})|ku\b)"
+    r"|\b(?:pun (?:biang|bapa|lanceuk|adi|rai|anak|bojo)|(?:istri|isteri|suami|bojo|bini|mertua|nyokap|bokap)(?:ku)?)\b"
+    rf"|\bmy (?:{pattern('relations')})\b",
     re.I,
 )
 NOW_WORDS = 10

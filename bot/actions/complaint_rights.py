@@ -7,6 +7,8 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.faq import tell_faq
+from bot.actions.further import further_asked, tell_further
+from bot.actions.further_questions import Question
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.actions.topic import asks_something
@@ -54,13 +56,6 @@ _WORKS = re.compile(
     r"|\b(?:bisa|boleh|can|work\w*|processed|handled)\b",
     re.IGNORECASE,
 )
-_WHO_KNOWS = re.compile(
-    r"\b(?:mereka|petugas\w*|puskesmas\w*|rs\w*|rumah sakit\w*|faskes\w*|dokter\w*|perawat\w*|orangnya|they"
-    r"|the (?:clinic|hospital|staff))\b"
-    r".{0,24}\b(?:tau|tahu|know)\b.{0,24}\b(?:saya|aku|gue|aye|lapor\w*|me|who)\b"
-    r"|\b(?:siapa|who)\b.{0,16}\b(?:baca|membaca|tau|tahu|lihat|liat|reads?|sees?|know)\b",
-    re.IGNORECASE,
-)
 
 
 def asks_whether_right(reading: Reading) -> bool:
@@ -70,11 +65,19 @@ def asks_whether_right(reading: Reading) -> bool:
 
 
 def asks_about_name(reading: Reading) -> bool:
-    """ "kalo ga ada namanya bisa diproses?", "petugasnya tau ga saya yang lapor": before it is filed."""
+    """ "kalo ga ada namanya bisa diproses?": before it is filed."""
     text = reading.text
     if reading.pressed or len(text.split()) > UNNAMED_WORDS or not asks_something(text):
         return False
-    return bool((_UNNAMED.search(text) and _WORKS.search(text)) or _WHO_KNOWS.search(text))
+    return bool(_UNNAMED.search(text) and _WORKS.search(text))
+
+
+def asks_of_it(reading: Reading) -> bool:
+    """Whether a message asks something of the complaint that is being taken down, and answers none of its questions."""
+    if asks_whether_right(reading) or asks_about_name(reading):
+        return True
+    found = further_asked(reading)  # "petugasnya ditegur" is a wish where nothing is asked
+    return isinstance(found, Question) or (found is not None and asks_something(reading.text))
 
 
 async def answer_about_it(reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType] | None:
@@ -83,7 +86,7 @@ async def answer_about_it(reading: Reading, say: Say, known: Mapping[str, Any]) 
         say("utter_complaints_unnamed")
         return []
     if not asks_whether_right(reading):
-        return None
+        return await tell_further(reading, say)
     rule = _rule(known)
     if rule is None:
         say("utter_complaints_rule_unknown")

@@ -147,6 +147,13 @@ class ComplaintTalk(Form, ABC):
             say("utter_changed_complaints_story")
         return {"complaints_story": f"{known['complaints_story']}\n{reading.text.strip()}"}
 
+    def told_of_family(self, reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
+        """Who "istri saya" in the story tells of need not be asked for."""
+        told = f"{known.get('complaints_opening') or ''}\n{known.get('complaints_story') or ''}"
+        told += "" if reading.pressed or reading.requested in self.free_text else f"\n{reading.text}"
+        open_yet = known.get("complaints_reporter") is None and not known.get("complaints_changing")
+        return {"complaints_reporter": "family"} if open_yet and tells_of_family(told) else {}
+
     def _without_answer(
         self, reading: Reading, say: Say, known: Mapping[str, Any], unusable: Unusable | None
     ) -> list[EventType]:

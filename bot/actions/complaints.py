@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.actions.complaint_care import still_in_care, still_told
 from bot.actions.complaint_categories import categories_for, category_buttons, likeliest
-from bot.actions.complaint_facility import name_said, named_facility, no_other_name, pressed_facility
+from bot.actions.complaint_corrections import amount_instead, left_over, puts_right
+from bot.actions.complaint_facility import facility_words, name_said, named_facility, no_other_name, pressed_facility
 from bot.actions.complaint_places import kept_name, offered_name
 from bot.actions.complaint_reading import (
     STORY_WORDS,
@@ -24,20 +25,20 @@ from bot.actions.complaint_reading import (
     wants_anonymity,
     wants_refund,
 )
-from bot.actions.complaint_rights import asks_about_name, asks_whether_right
+from bot.actions.complaint_rights import asks_of_it
 from bot.actions.complaint_talk import ANSWERED, ComplaintTalk, urgent
+from bot.actions.complaint_wish import wish_said
 from bot.actions.ellipsis import only_when
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.own_words import (
     asks_back,
+    begins_with_no,
     choice_words,
     has_no_proof,
     nothing_more,
     other_wish,
     own_words,
     says_none,
-    wants_sent,
-    wish_words,
 )
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, rupiah, variation
@@ -87,8 +88,12 @@ class ValidateComplaintsForm(ComplaintTalk):
         return [slot for slot in order if conditions.get(slot, True)]
 
     def watched(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
-        """Everything, so that one sentence can say it all and anything can be corrected at any time."""
-        return [*FIELDS, "complaints_in_care", "complaints_field", "complaints_confirm"]
+        """Everything, so that one sentence can say it all and anything can be corrected at any time; a question about
+        the complaint is neither the answer nor part of the story.
+        """
+        everything = [*FIELDS, "complaints_in_care", "complaints_field", "complaints_confirm"]
+        asks = reading.requested and asks_of_it(reading)
+        return [slot for slot in everything if not (asks and slot in ("complaints_story", reading.requested))]
 
     async def _extract(
         self, reading: Reading, say: Say, known: dict[str, Any]
@@ -97,6 +102,7 @@ class ValidateComplaintsForm(ComplaintTalk):
         if filled and known.get("complaints_changing") and "complaints_changing" not in filled:
             filled["complaints_changing"] = None
         filled |= self.also_told(reading, say, known, filled)
+        filled |= self.told_of_family(reading, {**known, **filled})
         urgency = await judge(reading, {**known, **filled})
         if self._tells_of_care(reading, {**known, **filled}, urgency):
             filled["complaints_in_care"] = True
@@ -134,10 +140,10 @@ class ValidateComplaintsForm(ComplaintTalk):
         """Whether words for ``slot`` in this message mean it: asked for, not known yet, or a correction."""
         if reading.requested == slot:
             return True
-        if reading.requested == "complaints_wanted":
+        if reading.requested == "complaints_wanted" and not puts_right(reading):
             return False
         asked_what = reading.requested in ("complaints_confirm", "complaints_field")
-        correcting = reading.intent == "go_back" or corrects_at_once(reading.text) or asked_what
+        correcting = reading.intent == "go_back" or corrects_at_once(reading.text) or puts_right(reading) or asked_what
         return reading.slot(slot) in (None, {}) or correcting
 
     async def extract_complaints_story(self, reading: Reading, say: Say) -> Outcome:
@@ -148,7 +154,7 @@ class ValidateComplaintsForm(ComplaintTalk):
             return self._asked_story(reading, say)
         if before and (more := added_words(reading)):
             return Filled({"complaints_story": f"{before}\n{more}"})
-        short = words < STORY_WORDS or only_anonymity(reading)
+        short = words < STORY_WORDS or only_anonymity(reading) or puts_right(reading)
         if reading.pressed or short or other_wish(reading) or reading.intent == "go_back":
             return await self._opening(reading) if not reading.requested else None
         if reading.requested in ("complaints_wanted", "complaints_field"):
@@ -208,8 +214,8 @@ class ValidateComplaintsForm(ComplaintTalk):
             return Filled({"complaints_facility": {}})
         if asked and (kept := await kept_name(reading)):
             return Filled({"complaints_facility": {"name": kept}})
-        name = reading.entity("facility_name") if self._may_fill("complaints_facility", reading) else None
-        name = name or name_said(reading, own_words(reading, "complaints_facility") or "")
+        named = reading.entities("facility_name") if self._may_fill("complaints_facility", reading) else []
+        name = left_over(reading.text, named)[0] if named else name_said(reading, facility_words(reading) or "")
         longer = len(name.split()) > STORY_WORDS
         if not name or (longer and not asked):
             return None
@@ -225,7 +231,8 @@ class ValidateComplaintsForm(ComplaintTalk):
             note = reading.entity("value") if asked else None
         else:
             days = reading.entities("date")
-            days = days[-1:] if corrects_words(reading.text) else days
+            right = left_over(reading.text, days)
+            days = right if len(right) < len(days) else days[-1:] if corrects_words(reading.text) else days
             named = " ".join(dict.fromkeys([*days, *reading.entities("time")]))
             tells = only_when(reading) or (reading.entity("date") and self._may_fill("complaints_when", reading))
             note = named if tells and reading.requested != "complaints_wanted" else None
@@ -248,11 +255,11 @@ class ValidateComplaintsForm(ComplaintTalk):
         return Filled({"complaints_reporter": value}) if value in REPORTERS else None
 
     def _unasked_reporter(self, reading: Reading) -> Outcome:
-        """The wish not to be named, and an answer that can only be this one ("saya sendiri")."""
-        if not self._may_fill("complaints_reporter", reading):
-            return None
+        """The wish not to be named, whatever was told before, and what can only be this answer ("saya sendiri")."""
         if wants_anonymity(reading):
             return Filled({"complaints_reporter": "anonymous"})
+        if not self._may_fill("complaints_reporter", reading):
+            return None
         if not reading.requested or reading.requested in self.free_text:
             return None
         if says_related(reading):
@@ -279,6 +286,9 @@ class ValidateComplaintsForm(ComplaintTalk):
         asked = reading.requested == "complaints_money"
         if asked and (says_none(reading) or reading.entity("value") == "skip"):
             return Filled({"complaints_money": 0})
+        known = reading.slot("complaints_money")
+        if known and not reading.pressed and (instead := amount_instead(reading.text, int(known))) is not None:
+            return Filled({"complaints_money": instead})
         named = reading.entity("amount") if self._may_fill("complaints_money", reading) else None
         value = amount(named or own_words(reading, "complaints_money") or "")
         if value and not named and value < LEAST_MONEY:
@@ -289,18 +299,10 @@ class ValidateComplaintsForm(ComplaintTalk):
 
     async def extract_complaints_wanted(self, reading: Reading, say: Say) -> Outcome:
         """What the member wants to come of it."""
-        if reading.requested != "complaints_wanted":
-            refund = self._may_fill("complaints_wanted", reading) and not reading.pressed and wants_refund(reading)
-            return Filled({"complaints_wanted": reading.text.strip()}) if refund else None
-        if says_none(reading) or nothing_more(reading) or reading.entity("value") == "skip":
-            files: dict[str, Any] = (
-                {"complaints_files": []} if wants_sent(reading) and not reading.slot("complaints_files") else {}
-            )
-            return Filled({"complaints_wanted": "", **files})
-        if asks_about_name(reading) or asks_whether_right(reading):
-            return None
-        words = reading.entity("value") if reading.pressed else wish_words(reading, "complaints_wanted")
-        return Filled({"complaints_wanted": words}) if words else None
+        if reading.requested == "complaints_wanted":
+            return wish_said(reading, say)
+        refund = self._may_fill("complaints_wanted", reading) and not reading.pressed and wants_refund(reading)
+        return Filled({"complaints_wanted": reading.text.strip()}) if refund else None
 
     async def extract_complaints_files(self, reading: Reading, say: Say) -> Outcome:
         """Photos or PDFs, whenever they come."""
@@ -310,7 +312,8 @@ class ValidateComplaintsForm(ComplaintTalk):
                 say("utter_error_too_many_files", limit=FILE_LIMIT)
             return Filled({"complaints_files": files[:FILE_LIMIT]})
         asked = reading.requested == "complaints_files"
-        skipped = asked and (says_none(reading) or nothing_more(reading) or reading.entity("value") == "skip")
+        none = says_none(reading) or begins_with_no(reading) or nothing_more(reading)
+        skipped = asked and (none or reading.entity("value") == "skip")
         early = has_no_proof(reading) and reading.slot("complaints_files") is None
         return Filled({"complaints_files": []}) if skipped or early else None
 
@@ -318,7 +321,7 @@ class ValidateComplaintsForm(ComplaintTalk):
         """What is to be changed, by button or by name; it is then asked again."""
         if reading.requested != "complaints_field":
             return None
-        if says_none(reading):
+        if says_none(reading) or nothing_more(reading):
             return Filled({"complaints_changing": None})
         chosen = reading.entity("value") if reading.pressed else self._named_field(reading, say)
         return Filled({chosen: None, "complaints_changing": None}) if chosen in FIELDS else None
@@ -330,7 +333,7 @@ class ValidateComplaintsForm(ComplaintTalk):
 
     async def extract_complaints_confirm(self, reading: Reading, say: Say) -> Outcome:
         """Yes files it; no asks what to change."""
-        if reading.requested != "complaints_confirm" or reading.intent not in ("affirm", "deny"):
+        if reading.requested != "complaints_confirm" or reading.intent not in ("affirm", "deny") or puts_right(reading):
             return None
         return Filled({"complaints_confirm": True} if reading.intent == "affirm" else {"complaints_changing": True})
 

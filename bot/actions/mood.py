@@ -45,7 +45,9 @@ _ABOUT_SOMETHING = re.compile(
 )
 """Words of a grievance: it is not we who are slow."""
 _LAUGH = re.compile(
-    r"^\W*(?:(?:he|ha|hi|wk|xi|ho){2,}\w{0,6}|lol|wkwk\w*|:\)+|xd)(?:\W+(?:iya|ya|oke|ok|lucu))*\W*$", re.I
+    r"^\W*(?:(?:he|ha|hi|wk|xi|ho){2,}\w{0,6}|lol|wkwk\w*|:\)+|xd)"
+    r"(?:\W+(?:iya|ya|oke|ok|lucu|juga|banget|bgt|kamu|bot\w*|robot\w*|bisa aja|ada-?ada aja|pinter|pintar))*\W*$",
+    re.I,
 )
 
 

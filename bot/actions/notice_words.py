@@ -30,8 +30,11 @@ _STOP = re.compile(
 )
 _ENDS = r"\b(?:stop|setop|(?:di)?matik?an|(?:di)?matiin|(?:di)?hapus|off|berhenti)\b"
 _STAYS = r"\b(?:tetap|tetep|ttp|biar\w*|keep|stays?)\b"
-_STOP_SOME = re.compile(rf"{_ENDS}.*{_STAYS}|{_STAYS}.*{_ENDS}", re.IGNORECASE)
-"""One of several is stopped, the others stay."""
+_STOP_SOME = re.compile(
+    rf"{_ENDS}.*{_STAYS}|{_STAYS}.*{_ENDS}|\b(?:yang|yg|sing)\b.{{2,24}}\b(?:aja|saja|doang|wae|bae)\b.*{_STAYS}",
+    re.IGNORECASE,
+)
+"""One of several is stopped, the others stay: "yang iuran aja, yang antrian biarin"."""
 _HOUR = re.compile(
     r"\b(?:(?:jam|pukul|pkl|at)\W*\d{1,2}|\d{1,2}(?:[.:]\d\d)?\s*(?:am|pm|wib|wita|wit)|(?:jam|pukul) berapa"
     r"|(?:malam|malem|subuh|dini hari|tengah malam|pagi|siang|sore|night|morning|evening)(?:2|-\w+)?"
@@ -75,17 +78,18 @@ def about_notices(reading: Reading) -> str | None:
         return None
     if seen.get("kind") == NOTICES and tells_somebody_else(reading):
         return CHANNEL
+    some, of_notices = _STOP_SOME.search(reading.text), seen.get("kind") == NOTICES
     words = len(reading.text.split())
     sure = CERTAIN if _CHANNEL.search(reading.text) or new_day(reading) else SURE
     elsewhere = reading.intent not in _UNSURE and reading.confidence >= sure and words > HALF_A_SENTENCE
-    if elsewhere or (seen.get("kind") != NOTICES and not seen.get(WATCHED)):
+    if (elsewhere and not (some and of_notices)) or not (of_notices or seen.get(WATCHED)):
         return None
-    if _STOP_SOME.search(reading.text):
+    if some:
         return STOP
     if seen.get(WATCHED) and _LENGTH.search(reading.text):
         return LENGTH
-    of_notices = _about_their_day(reading) if seen.get("kind") == NOTICES else None
-    return of_notices or (HOURS if names_hour(reading.text) else None)
+    said = _about_their_day(reading) if of_notices else None
+    return said or (HOURS if names_hour(reading.text) else None)
 
 
 def _about_their_day(reading: Reading) -> str | None:

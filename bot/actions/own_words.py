@@ -4,21 +4,30 @@ import re
 
 from bot.actions.form_limits import ANSWER_INTENTS
 from bot.actions.reading import Reading
+from bot.actions.topic import asks_something
 
 SHORT_WISH_WORDS = 6
 """A message of more words is prose: where that is asked for it is the answer, whatever it seems to mean."""
 CHOICE_WORDS = 3
 """So few words behind a closed question choose."""
-SURE = 0.7
+QUESTION_WORDS = 14
+"""A question of something else is one in so many words."""
+SURE, SURER = 0.7, 0.8
 """So sure the understanding must be for a message to be another wish."""
 COMPLAINING = frozenset({"submit_complaint", "give_feedback", "add_to_complaint"})
 """Prose about what happened, or what hurts, is often understood as one of these: it is an answer, no other wish."""
 _NONE = re.compile(
     r"^\W*(?:(?:ya|yah|eh|maaf|saya|kalau|itu)\s+)*"
-    r"(?:lewati|lewat|skip|kosong|none|no|nggak|ngga|enggak|gak|ga|tidak|tdk|nda|ora|henteu|teu)"
-    r"(?:\s+(?:aja|saja|ada|punya|perlu|usah|tahu|tau|ingat|inget|dulu|ono|boten|aya|bukti|foto|dimintai|diminta|bayar"
-    r"|lah|kok|deh|kak|min|pak|bu))*\W*$",
+    r"(?:lewati|lewat|skip|kosong|none|nothing|no|nope|nggak|ngga|enggak|gak|ga|tidak|tdk|nda|ndak|indak|ora|mboten"
+    r"|henteu|teu|kagak|kaga|(?:i )?(?:don'?t|do not|didn'?t)|i have no)"
+    r"(?:\W+(?:aja|saja|ada|punya|perlu|usah|tahu|tau|ingat|inget|dulu|ono|boten|aya|gaduh|duwe|nduwe|bukti|foto"
+    r"|kuitansi|kwitansi|struk|nota|fotonya|buktinya|dimintai|diminta|bayar|lah|kok|deh|kak|min|pak|bu|mas|mbak|bang"
+    r"|sih|bae|wae|atuh|makasih|have|any|a|an|the|need|photos?|pictures?|proof|receipts?|documents?|files?|thanks"
+    r"|thank you|sorry|for now))*\W*$",
     re.IGNORECASE,
+)
+_NO_FIRST = re.compile(
+    r"^\W*(?:no|nope|nggak|ngga|enggak|gak|ga|tidak|tdk|ndak|indak|ora|mboten|henteu|teu)\s*[,.;]", re.IGNORECASE
 )
 _SMALL_TALK = frozenset({"greet", "goodbye", "thank", "bot_challenge", "out_of_scope", "check_complaint_status"})
 _QUESTION = re.compile(
@@ -35,7 +44,9 @@ _NOTHING_MORE = re.compile(
     re.I,
 )
 
-_PROOF = re.compile(r"\b(?:bukti|foto|photos?|proof)\b", re.IGNORECASE)
+_PROOF = re.compile(
+    r"\b(?:bukti|foto|kuitansi|kwitansi|struk|nota|photos?|pictures?|receipts?|proof)(?:nya)?\b", re.IGNORECASE
+)
 _SEND = re.compile(r"\b(?:kirim\w*|(?:di)?lapor\w*|send|submit|file)\b", re.IGNORECASE)
 
 
@@ -72,13 +83,20 @@ def wish_words(reading: Reading, slot: str) -> str | None:
     text = reading.text.strip()
     if reading.pressed or reading.requested != slot or not text:
         return None
-    elsewhere = other_wish(reading) and len(text.split()) <= SHORT_WISH_WORDS
-    return None if elsewhere and (reading.intent in _SMALL_TALK or _QUESTION.search(text)) else text
+    asks = asks_something(text) or _QUESTION.search(text) is not None
+    most = QUESTION_WORDS if asks and reading.confidence >= SURER else SHORT_WISH_WORDS
+    elsewhere = other_wish(reading) and len(text.split()) <= most
+    return None if elsewhere and (reading.intent in _SMALL_TALK or asks) else text
 
 
 def says_none(reading: Reading) -> bool:
     """ "tidak ada", "lewati", a pressed no."""
     return reading.intent == "deny" or (not reading.pressed and _NONE.match(reading.text) is not None)
+
+
+def begins_with_no(reading: Reading) -> bool:
+    """ "no, just an apology": nothing of what is asked for, and what else is meant."""
+    return not reading.pressed and _NO_FIRST.match(reading.text) is not None
 
 
 def has_no_proof(reading: Reading) -> bool:

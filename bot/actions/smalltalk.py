@@ -35,6 +35,8 @@ _EMPLOYMENT = re.compile(
     re.IGNORECASE,
 )
 
+_SALAM = re.compile(r"\b(?:as+al+a+m\w*|as+al+amu\w*|askum|aslm\w*|ass)\b", re.IGNORECASE)
+"""A greeting that has an answer of its own."""
 _ASKS_BACK = re.compile(
     r"\b(?:udah|sudah|udh|sdh|beneran|yakin|already)\b.*\b(?:batal|dibatalkan|ke-?cancel\w*|cancel\w*)\b.*(?:\?|\bkan\b)",
     re.I,
@@ -99,7 +101,7 @@ class Greet(Answer):
         if reading.form:
             say("utter_greet_in_form")
             return []
-        greeting = say.text("utter_greet")
+        greeting = say.text("utter_greet_salam" if _SALAM.search(reading.text) else "utter_greet")
         if not is_official():
             greeting += " " + say.text("utter_not_official")
         matters, steps = await open_matters(reading, say)

@@ -1,11 +1,13 @@
 """What the conversation is about in general: a general answer, or how a service works; for "syaratnya?", "gratis?"."""
 
 import re
+from functools import lru_cache
 
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.reading import Reading
 from bot.actions.texts import has_response
+from bot.components.normalise import lexicon
 
 TOPIC = "topic"
 """Slot: ``{"faq": id}`` of the answer that was given, or ``{"about": intent}`` of a service."""
@@ -20,7 +22,8 @@ _WHETHER = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\?|\b(?:bisa|boleh|bs|ada|perlu|harus) ?(?:ga|gak|nggak|ngga|enggak|tidak|tdk|kah)\b|\bcaranya\b"
+    r"\?|\b(?:bisa|boleh|bs|ada|perlu|harus|tau|tahu|aman) ?(?:ga|gak|nggak|ngga|enggak|tidak|tdk|kah)\b"
+    r"|\bcaranya\b"
     r"|\b(?:can|may|do|does|is|are|will) (?:i|we|my|the|it|they|he|she|there)\b"
     r"|\b(?:apa|apakah|siapa|berapa|brp|brpa|piro|sabaraha|gimana|gmn|gmana|bagaimana|bgmn|piye|pripun|kumaha|kapan|kpn"
     r"|kenapa|knp|mengapa|(?:di|ke|dari|lewat|lwt|sebelah|bagian) ?mana|dmn|kmn|how|what|what's|when|where|why|who"
@@ -49,6 +52,11 @@ _WISHES = re.compile(
 _SHOWS = frozenset({"check_contribution", "virtual_account_info", "get_digital_card", "payment_history"})
 
 
+_QUESTION_WORDS = frozenset({"bagaimana", "berapa", "kapan", "mengapa", "dimana", "siapa", "apa"})
+_NO_QUESTION_WORD = frozenset({"kok", "ko", "sia", "ap", "sp", "ape", "bara", "manga", "mane"})
+"""Words of that list that also exclaim, address, or mean a thing."""
+
+
 def asks_about(reading: Reading) -> bool:
     """The member asks how, where or whether something is done, not only for it to be done."""
     whole = str((reading.tracker.latest_message or {}).get("text") or "")
@@ -57,8 +65,15 @@ def asks_about(reading: Reading) -> bool:
 
 
 def asks_something(text: str) -> bool:
-    """A question by its mark or by its words; most members type no mark."""
-    return _ASKS.search(text) is not None
+    """A question by its mark or by its words, in whichever language of the country; most members type no mark."""
+    return (_ASKS.search(text) or _question_words().search(text)) is not None
+
+
+@lru_cache(maxsize=1)
+def _question_words() -> re.Pattern[str]:
+    """ "kepriwe", "naha", "pripun": every form that the lexicon has for one of them."""
+    forms = {form for form, word in lexicon().items() if word in _QUESTION_WORDS} - _NO_QUESTION_WORD
+    return re.compile(rf"\b(?:{'|'.join(re.escape(one) for one in sorted(forms))})\b", re.IGNORECASE)
 
 
 def only_tells(text: str, least: int) -> bool:
