@@ -6,6 +6,8 @@ from typing import Any
 
 from backend.handover.texts import all_languages, plain_words
 
+_SENTENCE = re.compile(r"[.!?;\n]+\s")
+
 
 @lru_cache
 def _pattern(language: str, *, report: bool = False) -> re.Pattern[str]:
@@ -42,10 +44,15 @@ def _going_on() -> frozenset[str]:
 
 
 def wants_to_leave(text: str, *, firmly: bool = False) -> bool:
-    """Whether a member who waits asks, in either language, not to wait any longer.
+    """Whether a member who waits asks, in either language, not to wait any longer; also where more is said behind
+    "ga usah, saya nanya bot aja.".
 
     ``firmly``: only where they say what they want instead; "ga usah" alone may mean anything.
     """
+    return _leaves(text, firmly=firmly) or _leaves(_SENTENCE.split(text.strip(), maxsplit=1)[0], firmly=True)
+
+
+def _leaves(text: str, *, firmly: bool) -> bool:
     if firmly and not _going_on() & set(plain_words(text)):
         return False
     said = _said(text)

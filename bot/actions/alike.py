@@ -49,6 +49,7 @@ _NEVER = frozenset({
 })  # fmt: skip
 """What a message is that surely resembles it, whatever was talked of."""
 _ASKED_OF = frozenset({"app_problem", "mobile_jkn_signup", "submit_complaint"})
+_MAY_I_ASK = re.compile(r"\b(?:nanya|tanya|tanglet|naros|takon|batanyo)\b", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"^\W*(?:terus|trus|trs|kalau|kalo|klo|kl|misal\w*|lah|lha|emang\w*|memang|berarti|yang|yg|what if|what about"
     r"|and)\b",
@@ -145,10 +146,10 @@ def _before_begun(reading: Reading) -> str | None:
     """What is asked of complaints, or told of the app that no step of the help can mend, before anything is begun."""
     asked_of = {reading.intent} & _ASKED_OF if reading.confidence >= UNSURE else _ASKED_OF
     known = {name for intent in asked_of for name in behind(intent)}
-    names = [
-        name for name in sorted(known) if questions()[name].closes or "complaints_form" in questions()[name].topics
-    ]
-    scores = _likeness().scores(reading.text, names)
+    asks = asks_something(reading.text) or _MAY_I_ASK.search(reading.text)  # "mau lapor" asks nothing
+    of_complaints = {name for name in known if asks and _COMPLAINT_FORM in questions()[name].topics}
+    names = of_complaints | {name for name in known if questions()[name].closes}
+    scores = likeness_of_all().scores(reading.text, sorted(names))
     best = max(scores, key=lambda name: scores[name], default=None)
     return best if best and scores[best] >= NAMED else None
 

@@ -81,6 +81,7 @@ _GOES_ON = re.compile(
     r"\b(?:dari|dr|sejak|sampai|sampe|smp|belum|blm|blom|durung|terus menerus|tiap hari|since|yet|until|every day)\b",
     re.I,
 )
+_EACH = re.compile(r"\b(?:tiap|setiap|saben|unggal|each|every)\b", re.IGNORECASE)
 _RIGHTS = re.compile(
     r"^\W*(?:(?:eh|maaf|sorry|oh|aduh|ya)\W+)*(?:bukan|bkn|salah|ralat|koreksi|no|wrong)\b(?:\W+(?:maaf|sorry|deng|ding|ya))*\W",
     re.I,
@@ -152,6 +153,11 @@ def names_facility(reading: Reading, words: str) -> bool:
     said = words.lower().split()
     name = len(said) <= CHOICE_WORDS and not all(is_everyday(word) for word in said) and reading.intent != "affirm"
     return bool(marked or name or any(facility_type(word) for word in said[:2]))
+
+
+def goes_on_each(text: str) -> bool:
+    """ "tiap senin begitu terus": it happens again and again, on no one day."""
+    return _EACH.search(text) is not None
 
 
 def corrects_words(text: str) -> bool:

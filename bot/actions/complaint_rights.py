@@ -6,9 +6,9 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
+from bot.actions.alike import goes_on_asking
 from bot.actions.faq import tell_faq
 from bot.actions.further import further_asked, tell_further
-from bot.actions.further_questions import Question
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.actions.topic import asks_something
@@ -20,7 +20,8 @@ _MAY_THEY = re.compile(
     r"\b(?:true|right|allowed|legal|correct|normal|supposed|do that|refuse|charge)\b"
     r"|\b(?:emang|emangnya|emange|memang|memangnya|apa|apakah|seharusnya|harusnya)\b.{0,30}"
     r"\b(?:bener|benar|betul|boleh|aturan\w*|wajar|sah|resmi|gitu|begitu)\b"
-    r"|\b(?:bener|benar|betul|boleh|wajar|sah)(?:kah|\s*(?:ga|gak|nggak|ngga|ndak|tidak|tdk|kaga|kagak))\b"
+    r"|\b(?:bener|benar|betul|boleh|wajar|sah)(?:kah|\s*(?:apa |atau )?(?:ga|gak|nggak|ngga|enggak|engga|ndak|tidak"
+    r"|tdk|kaga|kagak))\b"
     r".{0,16}(?:$|\b(?:gitu|begitu|itu|kayak|kaya|seperti)\b)",
     re.IGNORECASE,
 )
@@ -76,8 +77,7 @@ def asks_of_it(reading: Reading) -> bool:
     """Whether a message asks something of the complaint that is being taken down, and answers none of its questions."""
     if asks_whether_right(reading) or asks_about_name(reading):
         return True
-    found = further_asked(reading)  # "petugasnya ditegur" is a wish where nothing is asked
-    return isinstance(found, Question) or (found is not None and asks_something(reading.text))
+    return goes_on_asking(reading) and further_asked(reading) is not None  # "petugasnya ditegur" is a wish
 
 
 async def answer_about_it(reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType] | None:

@@ -157,8 +157,8 @@ class ComplaintTalk(Form, ABC):
     def _without_answer(
         self, reading: Reading, say: Say, known: Mapping[str, Any], unusable: Unusable | None
     ) -> list[EventType]:
-        """Behind a closed question further facts go into the story; "kirim" hears what is still asked before that."""
-        if reading.requested not in CLOSED or unusable is not None or reading.pressed:
+        """Behind such a question further facts go into the story; "kirim" hears what is still asked before that."""
+        if reading.requested not in ANSWERED or unusable is not None or reading.pressed:
             return super()._without_answer(reading, say, known, unusable)
         if nothing_more(reading):
             return self._send_asked(reading, say, known)
@@ -182,7 +182,7 @@ class ComplaintTalk(Form, ABC):
     def _means_other(self, reading: Reading) -> bool:
         """A statement goes on with what happened, whatever service it resembles."""
         states = (
-            reading.requested in CLOSED
+            reading.requested in ANSWERED
             and reading.intent not in ALWAYS_LEAVE
             and only_tells(reading.text, CHOICE_WORDS)
         )
@@ -199,6 +199,7 @@ class ComplaintTalk(Form, ABC):
         asked = str(reading.requested)
         left_open = {asked: _left_open(asked, known)} if tries + 1 >= TOLD_TWICE and asked in UNKNOWN else {}
         filled = {"complaints_story": f"{known['complaints_story']}\n{reading.text.strip()}", **left_open}
+        filled |= self.told_of_family(reading, {**known, **filled})
         count = SlotSet("form_tries", 0 if left_open else (tries + 1, helped))
         events = [SlotSet(name, value) for name, value in filled.items()]
         return [*events, count, *self._ask_next(reading, {**known, **filled})]

@@ -136,6 +136,8 @@ class TicketForm(Form):
         slot = f"{self.prefix}_code"
         if reading.requested != slot:
             return None
+        if _has_none(reading):
+            raise Refusal(REQUIRED, 401, {})
         if says_none(reading):
             return Unusable("utter_complaints_code_lost")
         words = choice_words(reading, slot)

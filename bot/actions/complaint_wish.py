@@ -4,7 +4,7 @@ import json
 import re
 
 from bot.actions.complaint_corrections import puts_right
-from bot.actions.complaint_reading import only_anonymity
+from bot.actions.complaint_reading import only_anonymity, wants_refund
 from bot.actions.outcomes import Filled, Outcome
 from bot.actions.own_words import CHOICE_WORDS, nothing_more, says_none, wants_sent, wish_words
 from bot.actions.reading import Reading
@@ -24,7 +24,8 @@ def wish_said(reading: Reading, say: Say) -> Outcome:
     if _only_where(reading):
         say("utter_changed_complaints_story")
         return Filled({"complaints_story": f"{reading.slot('complaints_story')}\n{reading.text.strip()}"})
-    words = reading.entity("value") if reading.pressed else wish_words(reading, ASKED)
+    typed = reading.text.strip() if wants_refund(reading) else wish_words(reading, ASKED)
+    words = reading.entity("value") if reading.pressed else typed
     return Filled({ASKED: words}) if words else None
 
 

@@ -14,6 +14,7 @@ from bot.actions.complaint_reading import (
     added_words,
     corrects_at_once,
     corrects_words,
+    goes_on_each,
     is_over,
     judge,
     names_facility,
@@ -31,14 +32,16 @@ from bot.actions.complaint_wish import wish_said
 from bot.actions.ellipsis import only_when
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.own_words import (
+    CHOICE_WORDS,
     asks_back,
-    begins_with_no,
     choice_words,
     has_no_proof,
     nothing_more,
     other_wish,
     own_words,
     says_none,
+    sends_nothing,
+    speaks_of_proof,
 )
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, rupiah, variation
@@ -102,7 +105,7 @@ class ValidateComplaintsForm(ComplaintTalk):
         if filled and known.get("complaints_changing") and "complaints_changing" not in filled:
             filled["complaints_changing"] = None
         filled |= self.also_told(reading, say, known, filled)
-        filled |= self.told_of_family(reading, {**known, **filled})
+        filled |= self.told_of_family(reading, {**known, **filled}) if filled else {}
         urgency = await judge(reading, {**known, **filled})
         if self._tells_of_care(reading, {**known, **filled}, urgency):
             filled["complaints_in_care"] = True
@@ -152,6 +155,8 @@ class ValidateComplaintsForm(ComplaintTalk):
         words = len(text.split())
         if reading.requested == "complaints_story":
             return self._asked_story(reading, say)
+        if reading.requested == "complaints_files" and speaks_of_proof(reading):
+            return None
         if before and (more := added_words(reading)):
             return Filled({"complaints_story": f"{before}\n{more}"})
         short = words < STORY_WORDS or only_anonymity(reading) or puts_right(reading)
@@ -169,8 +174,8 @@ class ValidateComplaintsForm(ComplaintTalk):
 
     def _asked_story(self, reading: Reading, say: Say) -> Outcome:
         text, opening = own_words(reading, "complaints_story", free=True), reading.slot("complaints_opening")
-        if text is None:
-            return None
+        if text is None or (reading.intent == "affirm" and len(text.split()) <= LEAST_WORDS):
+            return None  # "ya udah coba deh" tells nothing yet
         if len(text.split()) < LEAST_WORDS and not opening:
             say("utter_help_complaints_story")
             return Filled({"complaints_opening": text})
@@ -237,10 +242,11 @@ class ValidateComplaintsForm(ComplaintTalk):
             tells = only_when(reading) or (reading.entity("date") and self._may_fill("complaints_when", reading))
             note = named if tells and reading.requested != "complaints_wanted" else None
             money = reading.entity("amount") and not reading.entity("time")  # "300 ribu" is no time
+            note = reading.text.strip() if note and goes_on_each(reading.text) else note
             note = note or (None if money or asks_back(reading) else own_words(reading, "complaints_when"))
         if not note:
             return None
-        day, to_come = past_day(note, now())
+        day, to_come = (None, False) if goes_on_each(note) else past_day(note, now())
         if to_come:
             return Unusable("utter_error_happened_in_future") if asked else None
         return Filled({"complaints_when": {"note": note[:NOTE_LIMIT], "date": day.isoformat() if day else None}})
@@ -273,7 +279,8 @@ class ValidateComplaintsForm(ComplaintTalk):
             return Filled({"complaints_in_care": False}) if told_over else None
         if nothing_more(reading) or (not reading.pressed and asks_something(reading.text)):
             return None  # "ok kirim", "is that even true?": no yes to whether somebody needs help now
-        if reading.intent in ("affirm", "deny"):
+        more = not reading.pressed and len(reading.text.split()) > CHOICE_WORDS
+        if reading.intent == "deny" or (reading.intent == "affirm" and not more):  # "ya dikasih obatnya lah" is no yes
             return Filled({"complaints_in_care": reading.intent == "affirm"})
         if not reading.pressed and (told := still_told(reading.text)) is not None:
             return Filled({"complaints_in_care": told})
@@ -301,7 +308,8 @@ class ValidateComplaintsForm(ComplaintTalk):
         """What the member wants to come of it."""
         if reading.requested == "complaints_wanted":
             return wish_said(reading, say)
-        refund = self._may_fill("complaints_wanted", reading) and not reading.pressed and wants_refund(reading)
+        late = reading.requested == "complaints_files" or self._may_fill("complaints_wanted", reading)
+        refund = late and not reading.pressed and wants_refund(reading)
         return Filled({"complaints_wanted": reading.text.strip()}) if refund else None
 
     async def extract_complaints_files(self, reading: Reading, say: Say) -> Outcome:
@@ -312,8 +320,7 @@ class ValidateComplaintsForm(ComplaintTalk):
                 say("utter_error_too_many_files", limit=FILE_LIMIT)
             return Filled({"complaints_files": files[:FILE_LIMIT]})
         asked = reading.requested == "complaints_files"
-        none = says_none(reading) or begins_with_no(reading) or nothing_more(reading)
-        skipped = asked and (none or reading.entity("value") == "skip")
+        skipped = asked and (sends_nothing(reading) or reading.entity("value") == "skip")
         early = has_no_proof(reading) and reading.slot("complaints_files") is None
         return Filled({"complaints_files": []}) if skipped or early else None
 

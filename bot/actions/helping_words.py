@@ -43,6 +43,8 @@ _STRANGER, _ELDER, _FRAILTY = (re.compile(words, re.IGNORECASE) for words in (_S
 _HELPS = re.compile(rf"(?:{_HELP}).*?(?:{_STRANGERS}|{_ANYBODY}|{_ELDERS})|{_NAMED}", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:bilang|kata|cerita|said|told)\b", re.IGNORECASE)
 """Who retells what a neighbour said does not act for them."""
+_WEARY = re.compile(r"\b(?:capek|cape|lelah|letih|sendirian|ga kuat|gak kuat|tired|exhausted|alone)\b", re.IGNORECASE)
+"""Who is worn out by caring for somebody tells of themselves."""
 _PAYS = re.compile(
     r"\b(?:bayarin|bayarkan|bayarkeun|mbayari|mbayarke|(?:n?itip|titipin) bayar"
     r"|pay(?:ing)? (?:for|the|her|his|their))\b",
@@ -98,6 +100,8 @@ _LETS = re.compile(
 def helper_kind(reading: Reading) -> str | None:
     """As what somebody says to act for another person; None where the message says nothing of it."""
     text = reading.text
+    if _WEARY.search(text) and reading.intent not in SERVICES:
+        return None
     if reading.pressed or (reading.intent in _ELSEWHERE and reading.confidence >= _SURE) or _OWN.search(text):
         return None
     if _STRANGER.search(text) and _PAYS.search(text):

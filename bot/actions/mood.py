@@ -6,7 +6,9 @@ from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.control import says_wait
 from bot.actions.reading import Reading
+from bot.actions.shown import shown
 from bot.actions.texts import Say
+from bot.actions.topic import TOPIC
 from bot.actions.verify import say_waiting, waits
 
 MOST_WORDS = 7
@@ -51,6 +53,16 @@ _LAUGH = re.compile(
 )
 
 
+_MAY_I_ASK = re.compile(
+    r"^\W*(?:(?:halo|hai|hi|permisi|punten|maaf|min|kak|mas|mbak|pak|bu|bang|saya|aku|sy|nuwun sewu|kulo|abdi"
+    r"|hello)\W+)*"
+    r"(?:(?:mau|boleh|numpang|izin|ijin|bade|badhe|arep|nak|can i|may i|want to|bisa)\W+)+"
+    r"(?:ikut\W+)?(?:ber)?(?:tanya|nanya|tanglet|taros|naros|takon|ask)"
+    r"(?:\W+(?:ga|gak|nggak|dong|donk|kak|min|mas|mbak|pak|bu|ya|nih|sesuatu|sedikit|bentar|something"
+    r"|a question))*\W*$",
+    re.IGNORECASE,
+)
+"""Only announces a question."""
 _OUR_ANSWERS = re.compile(
     r"\b(?:jawab\w*|balas\w*|bales\w*|omongan\w*|ngomong\w*|penjelasan\w*|bot|answers?|repl(?:y|ies))\b.{0,24}"
     r"\b(?:mbulet|muter\w*|mutar\w*|berputar\w*|belibet|berbelit\w*|ngawur|ngaco|ngelantur|(?:bikin )?bingung\w*"
@@ -80,7 +92,8 @@ _I_SEE = re.compile(
 
 def angry(reading: Reading) -> bool:
     """Whether the member says that they are upset, and does not say sorry for it."""
-    return not (reading.pressed or apologises(reading)) and _ANGRY.search(reading.text) is not None
+    burdened = (reading.slot(TOPIC) or {}).get("faq") == "mental_health"  # "capek banget" there is no grievance
+    return not (reading.pressed or burdened or apologises(reading)) and _ANGRY.search(reading.text) is not None
 
 
 def apologises(reading: Reading) -> bool:
@@ -90,6 +103,8 @@ def apologises(reading: Reading) -> bool:
 
 def impatient(reading: Reading) -> bool:
     """The member waits for us, and says so in a message about nothing else."""
+    if shown(reading).get("kind") == "complaint":
+        return False  # it is the complaint that takes long
     short = len(reading.text.split()) <= MOST_WORDS and not _ABOUT_SOMETHING.search(reading.text)
     return short and not reading.pressed and _IMPATIENT.search(reading.text) is not None
 
@@ -116,7 +131,9 @@ def mood_answer(reading: Reading, say: Say) -> list[EventType] | None:
     if impatient(reading):
         say("utter_impatient_again" if reading.slot("impatient") else "utter_impatient")
         return [SlotSet("impatient", True), SlotSet("fallback_count", 0)]
-    if apologises(reading):
+    if not reading.pressed and _MAY_I_ASK.match(reading.text):
+        response = "utter_ask_away"
+    elif apologises(reading):
         response = "utter_sorry_accepted"
     elif not reading.pressed and short(reading) and _OUR_ANSWERS.search(reading.text):
         response = "utter_answers_unclear"

@@ -35,6 +35,12 @@ _STOP_SOME = re.compile(
     re.IGNORECASE,
 )
 """One of several is stopped, the others stay: "yang iuran aja, yang antrian biarin"."""
+KEEPS_ON = re.compile(
+    r"\b(?:jangan|jgn|ojo|ulah|don'?t)\s+(?:di|ikut\s+(?:di)?)?(?:stop|setop|mati(?:in|kan)?|hapus"
+    r"|berhenti\w*|turn off|switch off)\b",
+    re.IGNORECASE,
+)
+"""What shall stay on, or be on again: "yang iuran jangan distop"."""
 _HOUR = re.compile(
     r"\b(?:(?:jam|pukul|pkl|at)\W*\d{1,2}|\d{1,2}(?:[.:]\d\d)?\s*(?:am|pm|wib|wita|wit)|(?:jam|pukul) berapa"
     r"|(?:malam|malem|subuh|dini hari|tengah malam|pagi|siang|sore|night|morning|evening)(?:2|-\w+)?"
@@ -95,7 +101,7 @@ def about_notices(reading: Reading) -> str | None:
 def _about_their_day(reading: Reading) -> str | None:
     if _STOP.match(reading.text):
         return STOP
-    if new_day(reading):
+    if new_day(reading) or KEEPS_ON.search(reading.text):
         return DAY
     return CHANNEL if _CHANNEL.search(reading.text) and not names_hour(reading.text) else None
 

@@ -13,6 +13,7 @@ from bot.actions.notice_words import (
     CHANNEL,
     DAY,
     HOURS,
+    KEEPS_ON,
     LENGTH,
     NOTICES,
     about_notices,
@@ -96,10 +97,13 @@ class Notifications(Begins):
         if further := _further(reading):
             return {
                 "mode": further,
-                "kinds": (kinds_to_stop(reading.text) or [ALL]) if further == OFF else ["bill"],
+                "kinds": (kinds_to_stop(reading.text) or [ALL])
+                if further == OFF
+                else kinds_of(reading.text) or ["bill"],
                 "day": new_day(reading),
             }
-        stop, kinds = STOP_WORDS.search(reading.text), kinds_of(reading.text)
+        kinds, stays = kinds_of(reading.text), KEEPS_ON.search(reading.text)
+        stop = None if stays and kinds else STOP_WORDS.search(reading.text)
         if stop and _HOW.search(reading.text):
             return {"mode": SEE, "kinds": [], "day": None}  # how to stop them is asked; the list has the button
         if stop:
@@ -108,7 +112,7 @@ class Notifications(Begins):
             return {"mode": WATCH, **watch_wish(reading)}
         day = day_of(reading.text)
         kinds = kinds or (["bill"] if day else [])  # only that one comes on a day of the month
-        begins = kinds and _START_WORDS.search(reading.text)
+        begins = kinds and (stays or _START_WORDS.search(reading.text))
         return {"mode": ON if begins else SEE, "kinds": kinds, "day": day}
 
     def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:

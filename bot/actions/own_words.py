@@ -37,15 +37,22 @@ _QUESTION = re.compile(
 )
 _NOTHING_MORE = re.compile(
     r"^\W*(?:(?:oke?|ok|ya|iya|udah|sudah|langsung|itu|yodah|yaudah|wis|kalo|kalau|klo|gitu|begitu|segitu|aja|saja"
-    r"|dulu|betul|bener|benar|sip|yes|please|tolong)\W+)*"
+    r"|dulu|betul|bener|benar|sip|yes|please|tolong"
+    r"|just|then|okay|alright|fine|go ahead|and)\W+)*"
     r"(?:kirim(?:kan|in)?|lanjut(?:kan|in)?|selesai|cukup|beres|aja|saja|send|done|submit|file"
     r"|(?:di)?lapor(?:kan|in)?|(?:di)?(?:bikin|buat)(?:kan|in)?\s+(?:laporan|aduan|pengaduan)(?:nya)?)"
-    r"(?:\s+(?:aja|saja|deh|dong|ya|sekarang|laporannya|it|now|kok|itu|sudah|udah|su|lah|please))*\W*$",
+    r"(?:\s+(?:aja|saja|deh|dong|ya|sekarang|laporannya|it|now|kok|itu|sudah|udah|su|lah|please|dulu|dl|min|kak|pak"
+    r"|bu|mas|mbak|bang|makasih))*\W*$",
     re.I,
 )
 
 _PROOF = re.compile(
     r"\b(?:bukti|foto|kuitansi|kwitansi|struk|nota|photos?|pictures?|receipts?|proof)(?:nya)?\b", re.IGNORECASE
+)
+_CANNOT_SEND = re.compile(
+    r"\b(?:can'?t|cannot|unable to|(?:ga|gak|nggak|ngga|tidak|tdk|ndak|ora|teu)\s+(?:bisa|iso|tiasa|mau)|gagal)\s+"
+    r"(?:di|ke|to\s+)?(?:upload\w*|unggah\w*|kirim\w*|attach\w*|send|lampir\w*|masuk\w*)\b",
+    re.IGNORECASE,
 )
 _SEND = re.compile(r"\b(?:kirim\w*|(?:di)?lapor\w*|send|submit|file)\b", re.IGNORECASE)
 
@@ -97,6 +104,17 @@ def says_none(reading: Reading) -> bool:
 def begins_with_no(reading: Reading) -> bool:
     """ "no, just an apology": nothing of what is asked for, and what else is meant."""
     return not reading.pressed and _NO_FIRST.match(reading.text) is not None
+
+
+def sends_nothing(reading: Reading) -> bool:
+    """Where files are asked for: there are none, no more, or they do not come through ("hmm i cant upload it")."""
+    fails = not reading.pressed and _CANNOT_SEND.search(reading.text) is not None
+    return fails or says_none(reading) or begins_with_no(reading) or nothing_more(reading)
+
+
+def speaks_of_proof(reading: Reading) -> bool:
+    """ "ada nih fotonya, nanti saya kirim": no more of the story."""
+    return not reading.pressed and _PROOF.search(reading.text) is not None
 
 
 def has_no_proof(reading: Reading) -> bool:

@@ -28,6 +28,7 @@ from bot.actions.topic import asks_something, only_tells
 from bot.actions.turns import heard, meant_as, pressed
 from bot.actions.verify import waits
 from bot.components.topics import names_other_matter, names_our_matter
+from bot.components.vocabulary import code_of
 
 _EMPLOYMENT = re.compile(
     r"\b(?:jht|jkk|jkm|jkp|bsu|bp ?jamsostek|jamsostek|ketenaga ?kerjaan|naker|bpjs ?tk|jmo"
@@ -247,6 +248,9 @@ class ChangeLanguage(Answer):
         """Takes the language that was named, or else the other one."""
         if not (reading.pressed or reading.entity("language")) and reading.confidence < LANGUAGE_SURE:
             return [FollowupAction("action_default_fallback")]  # "bisa diganti dari sini?" names none
+        if code_of("languages", reading.entity("language") or "") not in (None, "en", "id"):
+            say("utter_language_not_spoken")
+            return []
         words = set(reading.text.lower().split()) | {(reading.entity("language") or "").lower()}
         other = "id" if reading.language == "en" else "en"
         language = "en" if words & self.english else "id" if words & self.indonesian else other
