@@ -31,6 +31,7 @@ _KEEPS = re.compile(
     r"|keep)\b",
     re.I,
 )
+_PARTS = re.compile(r"\b(?:maaf|sorry|makasih|terima ?kasih|trims|thanks?|suwun|nuhun)\b", re.IGNORECASE)
 _CANCELS = re.compile(r"\bbatal(?:k|in|no|ke)|^\W*(?:ya|iya|ok|oke|yes|betul)\W+(?:\w+\W+)?batal\b", re.I)
 """A yes to whether it shall be cancelled, however it is said."""
 _OF_ONE = re.compile(
@@ -218,6 +219,8 @@ class ValidateQueuesCancelForm(BookingForm):
             return None
         if not reading.pressed and "?" in reading.text:
             return None  # "udah batal kan?" is neither
+        if not reading.pressed and _PARTS.search(reading.text) and not _CANCELS.search(reading.text):
+            return None  # "sip, maaf ngerepotin" may take leave as well
         if reading.intent == "affirm" or (reading.intent == "cancel_queue" and not reading.pressed):
             return Filled({"queues_cancel_confirm": "yes"})
         if reading.intent in ("cancel_flow", "deny") and _CANCELS.search(reading.text):
