@@ -107,9 +107,13 @@ def asked_alike(reading: Reading, about: set[str], before: str | None = None) ->
 
 def says_example(reading: Reading, about: set[str]) -> Question | None:
     """The question one of whose examples a message is, but for small words and endings."""
-    scores = {} if reading.pressed or reading.intent in _NEVER else _scores(reading, about)
+    if reading.pressed or reading.intent in _NEVER:
+        return None
+    scores = _scores(reading, about)
     best = max(scores, key=lambda name: scores[name], default=None)
-    return questions()[best] if best and scores[best] >= EXAMPLE else None
+    if best is None or scores[best] < EXAMPLE:
+        best = likeness_of_all().same(reading.text, (name for topic in about for name in behind(topic)))
+    return questions()[best] if best else None
 
 
 def _needed(reading: Reading, name: str, least: float) -> float:

@@ -78,6 +78,12 @@ class Likeness:
         telling = (few if own else few | self._rare & used.keys()) - _JOINS
         return {name: self._like(said, name) for name in in_view if telling & self._said_of[name]}
 
+    def same(self, text: str, names: Iterable[str]) -> str | None:
+        """The one question of which a message is an example, but for small words and endings."""
+        said = frozenset(roots(text))
+        found = {name for name in names if len(said) > 1 and said in self._examples[name]}
+        return found.pop() if len(found) == 1 else None
+
     def _known(self, words: Iterable[str]) -> dict[str, float]:
         """The words that examples use, and how surely they are meant; unknown ones stay as they are."""
         found: dict[str, float] = {}
