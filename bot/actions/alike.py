@@ -167,7 +167,10 @@ def _named(reading: Reading, least: int) -> dict[str, float]:
         return {}
     title = title_words(topic)
     enough = len(set(roots(reading.text)) - title) >= least
-    return likeness_of_all().scores(reading.text, behind(topic), besides=title, own=True) if enough else {}
+    found = likeness_of_all().scores(reading.text, behind(topic), besides=title, own=True) if enough else {}
+    # A clear wish for a service begins it: "jadwal operasi saya kapan" has the words of what is asked about it.
+    clear = topic not in entries() and reading.confidence >= SURER
+    return {name: like for name, like in found.items() if like >= (EXAMPLE if clear else 0)}
 
 
 def title_words(faq_id: str) -> frozenset[str]:
