@@ -168,8 +168,9 @@ def _named(reading: Reading, least: int) -> dict[str, float]:
     title = title_words(topic)
     enough = len(set(roots(reading.text)) - title) >= least
     found = likeness_of_all().scores(reading.text, behind(topic), besides=title, own=True) if enough else {}
-    # A clear wish for a service begins it: "jadwal operasi saya kapan" has the words of what is asked about it.
-    clear = topic not in entries() and reading.confidence >= SURER
+    # A clear wish for a service begins it: "jadwal operasi saya kapan" has the words of what is asked about it. What is
+    # only supposed ("misal nunggak 8 bulan bisa opname?") is asked.
+    clear = topic not in entries() and reading.confidence >= SURER and not _SUPPOSES.match(reading.text)
     return {name: like for name, like in found.items() if like >= (EXAMPLE if clear else 0)}
 
 

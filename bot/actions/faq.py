@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
@@ -15,6 +14,7 @@ from bot.actions.amounts import checked, filled, oldest_check
 from bot.actions.contribution_people import RATES
 from bot.actions.contribution_wage import reckoned
 from bot.actions.ellipsis import elliptical
+from bot.actions.entry_files import read_entries
 from bot.actions.offers import content_of, stems, words_of
 from bot.actions.offices import FIND_OFFICE, KIND, OFFICE, find_office, looks_for_office
 from bot.actions.press import press
@@ -65,13 +65,7 @@ def entries() -> dict[str, Entry]:
     Raises:
         ValueError: a file is not well-formed, or an id stands in two files.
     """
-    found: dict[str, Entry] = {}
-    for path in sorted(FOLDER.glob("*.yml")):
-        for name, raw in yaml.safe_load(path.read_text("utf-8")).items():
-            if name in found:
-                raise ValueError(f"{name} stands in two files")
-            found[name] = Entry.model_validate(raw)
-    return found
+    return read_entries(FOLDER, Entry)
 
 
 def as_of(say: Say, entry: Entry, values: Iterable[Mapping[str, Any]]) -> str:

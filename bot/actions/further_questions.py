@@ -9,11 +9,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from bot.actions.aspect_reading import BESIDE
 from bot.actions.ellipsis import ASKING, JOINING
+from bot.actions.entry_files import read_entries
 from bot.actions.offers import content_of
 from bot.actions.on_screen import names_screen
 from bot.actions.reading import Language
@@ -99,13 +99,7 @@ def questions() -> dict[str, Question]:
     Raises:
         ValueError: a file is not well-formed, or a name stands in two files.
     """
-    found: dict[str, Question] = {}
-    for path in sorted(FOLDER.glob("*.yml")):
-        for name, raw in yaml.safe_load(path.read_text("utf-8")).items():
-            if name in found:
-                raise ValueError(f"{name} stands in two files")
-            found[name] = Question.model_validate(raw)
-    return found
+    return read_entries(FOLDER, Question)
 
 
 @lru_cache

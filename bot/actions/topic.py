@@ -24,7 +24,7 @@ _WHETHER = re.compile(
 _ASKS = re.compile(
     r"\?|\b(?:bisa|boleh|bs|ada|perlu|harus|tau|tahu|aman) ?(?:ga|gak|nggak|ngga|enggak|tidak|tdk|kah)\b"
     r"|\bcaranya\b"
-    r"|\b(?:can|may|do|does|is|are|will) (?:i|we|my|the|it|they|he|she|there)\b"
+    r"|\b(?:can|may|do|does|will) (?:i|we|my|the|it|they|he|she|there)\b"
     r"|\b(?:apa|apakah|siapa|berapa|brp|brpa|piro|sabaraha|gimana|gmn|gmana|bagaimana|bgmn|piye|pripun|kumaha|kapan|kpn"
     r"|kenapa|knp|mengapa|(?:di|ke|dari|lewat|lwt|sebelah|bagian) ?mana|dmn|kmn|how|what|what's|when|where|why|who"
     r"|who's|which)\b"
