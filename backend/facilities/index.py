@@ -5,7 +5,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -81,7 +81,7 @@ class FacilityIndex:
     @cached_property
     def places(self) -> PlaceBook:
         """All places that members can name, with those that facilities tell us of."""
-        return PlaceBook(_districts_told_by(self.spots, self.names))
+        return _place_book(tuple(_districts_told_by(self.spots, self.names)))
 
     @cached_property
     def told_areas(self) -> dict[str, dict[str, Place]]:
@@ -175,6 +175,12 @@ def _area(name: str, regency_code: str, there: Sequence[Spot]) -> Place:
     label = f"{name}, {regencies()[regency_code].name}"
     place_id = f"{TOLD}{regency_code}-{fold(name).replace(' ', '-')}"
     return Place(place_id, "area", name, label, latitude, longitude, regency_code)
+
+
+@lru_cache(maxsize=1)
+def _place_book(told: tuple[tuple[str, str, str, float, float], ...]) -> PlaceBook:
+    """The places, kept while a new revision of the facilities tells of the same ones."""
+    return PlaceBook(told)
 
 
 def _districts_told_by(spots: Sequence[Spot], names: list[list[Named]]) -> list[tuple[str, str, str, float, float]]:

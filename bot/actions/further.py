@@ -40,8 +40,9 @@ def further_asked(reading: Reading, *, in_form: bool = True, alike: bool = True)
     if reading.pressed or len(reading.text.split()) > MOST_WORDS:
         return None
     about = _about(reading)
-    said = says_example(reading, about) if alike else None
-    if said and not (said.does and _does_it(reading, said.does)):
+    said = says_example(reading, about)
+    said = None if said and said.does and _does_it(reading, said.does) else said
+    if said and alike:
         return said
     fitting = (
         one
@@ -49,6 +50,8 @@ def further_asked(reading: Reading, *, in_form: bool = True, alike: bool = True)
         if (not one.topics or one.topics & about) and not (one.does and in_form and _does_it(reading, one.does))
     )
     found = next((one for one in fitting if one.asked_in(reading.text)), None)
+    if found and said:
+        return said
     own = found is None or not found.topics or reading.form in found.topics  # what the open form is asked is meant
     if found and not own and _names_another(reading, about | found.topics):
         return _alike(reading) if alike else None
