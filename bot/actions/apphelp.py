@@ -50,12 +50,14 @@ PROBLEMS = {name: _any(patterns) for name, patterns in _WORDS["problems"].items(
 _FAILS, _WORKS, _DETAILS, _ALL_TRIED = (_any(_WORDS[name]) for name in ("fails", "works", "details", "all_tried"))
 
 _WITHOUT = re.compile(
-    r"\b(?:tanpa|without|(?:ga|gak|nggak|ngga|tidak|tdk|kalau bukan|selain)\s*(?:pake|pakai|lewat|punya|ada"
+    r"^(?!.*\b(?:skrin+ing|screening))"
+    r".*(?:\b(?:tanpa|without|(?:ga|gak|nggak|ngga|tidak|tdk|kalau bukan|selain)\s*(?:pake|pakai|lewat|punya|ada"
     r"|use)?)\s+(?:the )?"
     r"(?:apk|aplikasi\w*|app|apps|mobile jkn|jkn mobile)\b.*\b(?:bisa|bs|boleh|ambil|daftar|gimana|gmn|can|how)\b"
-    r"|\b(?:bisa|bs|boleh|can)\b.*\b(?:tanpa|without)\s+(?:the )?(?:apk|aplikasi|app|mobile jkn)\b",
+    r"|\b(?:bisa|bs|boleh|can)\b.*\b(?:tanpa|without)\s+(?:the )?(?:apk|aplikasi|app|mobile jkn)\b)",
     re.I,
 )
+"""The screening is asked for by its name: it is begun here."""
 
 
 def problem_in(reading: Reading) -> str | None:

@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
 from bot.actions.facilities import PAGE
-from bot.actions.facility_words import distance_words, map_button
+from bot.actions.facility_words import distance_words, is_wanted, map_button
 from bot.actions.places import Place, choice_button, place_query
 from bot.actions.press import press
 from bot.actions.reading import Reading
@@ -54,9 +54,10 @@ async def show_beds(reading: Reading, say: Say, where: Place, room: str | None, 
 
 
 async def _found(reading: Reading, where: Place, room: str | None, *, limit: int, offset: int = 0) -> dict[str, Any]:
-    params = {**query(where), "class": room, "limit": limit, "offset": offset}
+    params = {**query(where), "class": room, "limit": limit + len(reading.without), "offset": offset}
     found: dict[str, Any] = await call(reading, "GET", "/beds/find", params=params)
-    return found
+    wanted = [one for one in found["alternatives"] if is_wanted(reading, one["facility"]["name"])]
+    return {**found, "alternatives": wanted}
 
 
 async def _show_each(reading: Reading, say: Say, where: Place, room: str | None) -> list[EventType]:

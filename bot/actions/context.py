@@ -18,7 +18,7 @@ from bot.actions.emergency import show_emergency_rooms
 from bot.actions.facilities import show_facilities, sort_by_rating
 from bot.actions.facility_details import ask_which, show_map, tell_by_name, tell_facility
 from bot.actions.facility_ratings import wants_best
-from bot.actions.faq import tell_class
+from bot.actions.faq import entries, tell_class
 from bot.actions.further import tell_alike, tell_further
 from bot.actions.membership_profile import CORRECTED, field_in
 from bot.actions.mood import mood_answer
@@ -105,6 +105,8 @@ async def _of_its_kind(reading: Reading, say: Say, seen: Mapping[str, Any]) -> l
             return events
         named = reading.entity("membership_class") or reading.entity("room_class")
         return await tell_class(reading, say, seen["faq_id"], named) if named else None
+    if (about := seen.get("of")) in entries() and (room := room_words(reading)):  # what a class gets of an optician
+        return await tell_class(reading, say, about, room)
     return await _other_facilities(reading, say, seen) if kind in _LISTS else None
 
 

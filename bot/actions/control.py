@@ -40,6 +40,13 @@ _LATER = re.compile(
     r"(?:\W+(?:kalau|kalo|klo|kl|nek|lek|lamun|habis|abis|setelah|sehabis|pas|once|when|after)\s+[\w ]{2,40})?\W*$",
     re.IGNORECASE,
 )
+_AFTER_THAT = re.compile(
+    r"^\W*(?:(?:ok|oke|ya|yo|eh|oh|hmm+|ya ?udah|ya ?sudah|u?dah|udh|yaudah|yowes|wis)\W+)*"
+    r"(?:nanti\s+)?(?:habis|abis|setelah|sehabis|sesudah|bar|after)\s+(?:\w+\s+){1,3}?(?:aja|saja|wae|bae|deh|lah)"
+    rf"(?:\s+(?:deh|lah|ya))*{_POLITE}\W*$",
+    re.IGNORECASE,
+)
+"""Puts off to a day of its own: "ya udah abis lebaran aja"."""
 _NOT_NOW = re.compile(r"\b(?:aja|saja|deh|lah|wae|bae|lain kali|kapan-?kapan|later|not now)\b", re.IGNORECASE)
 """Puts off whatever follows: "nanti saja, saya bicarakan dulu"; "ntar dulu, nanya istri" only asks to wait."""
 _OTHER_FIRST = re.compile(
@@ -228,7 +235,9 @@ def says_later(reading: Reading, *, story: bool = False) -> bool:
     these words belong to it.
     """
     clauses = [] if story else re.split(r"[.,;!]\s+", reading.text.strip(" .!"))
-    later = any(_LATER.match(part) for part in (reading.text, *clauses[-1:]))
+    said = (reading.text, *clauses[-1:])
+    after_that = reading.confirming and any(map(_AFTER_THAT.match, said))  # elsewhere "abis magrib aja" may answer
+    later = after_that or any(map(_LATER.match, said))
     if not asks_something(reading.text):  # "nanti aja. berapa sih iurannya?"
         later = later or any(_LATER.match(part) and _NOT_NOW.search(part) for part in clauses)
     return not reading.pressed and (later or _OTHER_FIRST.search(reading.text) is not None)

@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
 from bot.actions.facility_ratings import BY_RATING
-from bot.actions.facility_words import facility_line, map_button
+from bot.actions.facility_words import facility_line, is_wanted, map_button
 from bot.actions.narrowed import Narrowed, narrowed_by, narrowed_of
 from bot.actions.one_question import OneQuestion
 from bot.actions.outcomes import Filled, Outcome, Unusable, resume
@@ -34,6 +34,8 @@ CARE = frozenset({"care", "fktp", "puskesmas", "clinic", "doctor", "dentist", "h
 """Kinds of facilities where patients are treated."""
 FIRST_LEVEL = frozenset({"001", "002", "003"})
 """Clinics of the first level: general, dental, mother and child."""
+ASKED_OF = {"optician": "glasses", "pharmacy": "medicine_cost", "dentist": "dental_care", "office": "office_location"}
+"""The general answer that is asked about further behind facilities of a kind."""
 HOSPITALS = "rumah sakit"
 _GOES_ON = re.compile(
     r"^\W*(?:(?:eh|ok|oke|terus|trus)\W+)*(?:yang|yg|kalau|kalo|klo|sing|nu|the one|what about)\b", re.IGNORECASE
@@ -217,16 +219,18 @@ async def show_facilities(
     _say_page(say, found, label, offset=offset, others=place.get("others") or [], narrowed=narrowed)
     items = listed(shown(reading), offset, found["items"])
     where = {**place, "label": label, "others": []}
-    page = {"items": items, "next_offset": found["next_offset"], **narrowed.values()}
+    page = {"items": items, "next_offset": found["next_offset"], "of": ASKED_OF.get(found["type"] or "")}
+    page |= narrowed.values()
     return [remember("facilities", where=where, type=kind, **page)]
 
 
 async def _found(
     reading: Reading, place: Place, kind: str | None, narrowed: Narrowed, *, limit: int, offset: int = 0
 ) -> dict[str, Any]:
+    limit += len(reading.without)
     params = {**place_query(place), "type": kind, "limit": limit, "offset": offset, **narrowed.query()}
     found: dict[str, Any] = await call(reading, "GET", "/facilities/find", params=params)
-    return found
+    return {**found, "items": [item for item in found["items"] if is_wanted(reading, item["name"])]}
 
 
 async def _show_each(reading: Reading, say: Say, place: Place, kind: str | None, narrowed: Narrowed) -> list[EventType]:

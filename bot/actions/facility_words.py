@@ -1,14 +1,17 @@
 """A facility in words: its line in a list, how far it is, whether it is open."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from bot.actions.facility_ratings import rating_words
 from bot.actions.press import press
+from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say
 
 METRES_IN_KM = 1000
+_KINDS = frozenset({"rs", "rsu", "rsud", "rsup", "rumah", "sakit", "puskesmas", "klinik", "hospital", "clinic"})
 
 
 def map_button(say: Say, item: Mapping[str, Any]) -> Button:
@@ -45,3 +48,13 @@ def opening_words(say: Say, item: Mapping[str, Any]) -> str | None:
 def weekday(say: Say, number: int) -> str:
     """The name of a day of the week; 1 is Monday."""
     return say.text("utter_weekdays").split(", ")[number - 1]
+
+
+def is_wanted(reading: Reading, name: str) -> bool:
+    """Whether a facility of this name is none of those that the message leaves out ("selain rs soetomo")."""
+    words = _words(name)
+    return not any(left_out and left_out <= words for left_out in map(_words, reading.without))
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"\w+", name.lower())) - _KINDS

@@ -69,6 +69,7 @@ def ended_by_words(form: Form, reading: Reading, say: Say) -> list[EventType] | 
     dropped = dropped or (form.changes and leaves_as_it_is(reading))
     if gives_up(reading) or dropped or (says_return(reading) and interrupted_by(reading, form.form)):
         return stop(form.form, reading, say)
-    if says_later(reading, story=reading.requested in form.free_text) and not reading.entity("date"):
+    another_day = reading.entity("date") and not form.changes  # there it answers: "habis lebaran aja" of a booking
+    if says_later(reading, story=reading.requested in form.free_text) and not another_day:
         return pause(form.form, reading, say)
     return None

@@ -101,9 +101,8 @@ def asks_alike(reading: Reading) -> bool:
 
 
 def supposes(reading: Reading) -> bool:
-    """Behind a general answer, what resembles a complaint and is only supposed: "kalau saya ditolak rs gimana?"."""
-    told = (reading.slot(TOPIC) or {}).get("faq")
-    return bool(told) and reading.intent in _COMPLAINS and only_supposes(reading)
+    """What resembles a complaint and is only supposed: "kalau saya ditolak rs gimana?"."""
+    return reading.intent in _COMPLAINS and only_supposes(reading)
 
 
 def _does_it(reading: Reading, does: str) -> bool:

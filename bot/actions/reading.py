@@ -32,6 +32,12 @@ ORDINAL_WORDS = {
 }  # fmt: skip
 """Indonesian, Sundanese, Javanese, Minang, English; -1 is the last."""
 
+_EXCEPT = re.compile(
+    r"\b(?:selain|kecuali|other than|except|besides|apart from)\s+(?:(?:di|ke|yang|yg|the|for|dari)\s+)*$",
+    re.IGNORECASE,
+)
+"""What stands before a facility that is not wanted: "rs di surabaya selain soetomo"."""
+_AND_EXCEPT = re.compile(r"^\W*(?:(?:dan|dn|sama|and|or|atau|n)\W+)?$", re.IGNORECASE)
 Language = Literal["id", "en"]
 _CHOICE_WORDS = 4
 ALSO = "also"
@@ -147,10 +153,34 @@ class Reading:
 
     @property
     def _entities(self) -> list[dict[str, Any]]:
-        """Those of this request: what is marked in the other one belongs to it."""
+        """Those of this request: what is marked in the other one belongs to it; no facility that is not wanted."""
+        unwanted = self._not_wanted
+        return [e for e in self._marked if e not in unwanted]
+
+    @property
+    def _marked(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self._message.get("entities") or []
         start, end = (self.also or {}).get("span", (0, 0))
         return [e for e in found if e.get("entity") in _WHOLE or not start <= e.get("start", -1) < end]
+
+    @property
+    def _not_wanted(self) -> list[dict[str, Any]]:
+        """The facilities that are named to be left out: "selain soetomo dan undaan"."""
+        whole, last = str(self._message.get("text") or ""), -1
+        found: list[dict[str, Any]] = []
+        for entity in self._marked:
+            if entity.get("entity") != "facility_name" or "end" not in entity:
+                continue
+            joined = last >= 0 and _AND_EXCEPT.match(whole[last : entity["start"]])
+            if joined or _EXCEPT.search(whole[: entity["start"]]):
+                found.append(entity)
+                last = entity["end"]
+        return found
+
+    @property
+    def without(self) -> list[str]:
+        """The names of facilities that are not wanted ("selain rsud soetomo"), in the member's words."""
+        return [str(entity["value"]) for entity in self._not_wanted]
 
     def entity(self, name: str) -> str | None:
         """The first value of an entity in this message."""
