@@ -12,6 +12,7 @@ from bot.actions.own_words import CHOICE_WORDS, own_words
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.actions.topic import asks_something
+from bot.components.names import is_everyday
 from bot.components.values import facility_type
 
 _BEFORE_DAY = r"(?:\b(?:hari|tanggal|tgl|jam|pukul|pas|waktu|on|at)\W+)?\b"
@@ -25,10 +26,22 @@ def facility_words(reading: Reading) -> str | None:
 
 
 def name_said(reading: Reading, words: str) -> str:
-    """The name in an answer that tells the day as well: "kebon jeruk" of "kebon jeruk, kemaren"."""
+    """The name in an answer that tells the day as well: "kebon jeruk" of "kebon jeruk, kemaren"; else empty."""
     for told in (*reading.entities("date"), *reading.entities("time")):
         words = re.sub(rf"{_BEFORE_DAY}{re.escape(told)}\b", " ", words, flags=re.IGNORECASE)
-    return " ".join(words.split()).strip(" ,.;-")
+    name = " ".join(words.split()).strip(" ,.;-")
+    return "" if _tells_no_name(reading, name) else name
+
+
+def _tells_no_name(reading: Reading, name: str) -> bool:
+    """ "kejadiannya selasa eh bukan, senin", "itu duit bisa balik?": a day is told, or something asked, and of what is
+    left at least a word is an everyday one.
+    """
+    says = asks_something(reading.text) or reading.entity("date") or reading.entity("time") or reading.entity("amount")
+    marked = reading.entity("facility_name") or reading.entity("place")
+    words = re.findall(r"[^\W\d_]+", name.lower())
+    named = marked or any(facility_type(word) for word in words)
+    return bool(says and not named and any(is_everyday(word) for word in words))
 
 
 def _with_kind(reading: Reading, name: str) -> str | None:

@@ -309,7 +309,7 @@ class ValidateComplaintsForm(ComplaintTalk):
         if reading.requested == "complaints_wanted":
             return wish_said(reading, say)
         late = reading.requested == "complaints_files" or self._may_fill("complaints_wanted", reading)
-        refund = late and not reading.pressed and wants_refund(reading)
+        refund = late and not reading.pressed and wants_refund(reading) and not asks_something(reading.text)
         return Filled({"complaints_wanted": reading.text.strip()}) if refund else None
 
     async def extract_complaints_files(self, reading: Reading, say: Say) -> Outcome:

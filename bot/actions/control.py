@@ -3,6 +3,7 @@
 import re
 
 from bot.actions.backend import call
+from bot.actions.language import tells_of_language
 from bot.actions.reading import Reading
 from bot.actions.topic import asks_something
 from bot.actions.turns import pressed
@@ -75,12 +76,19 @@ _WAIT = re.compile(
     r"(?:dulu|dl|suami|istri|anak|ibu|bapak|my|for|it|first)\b)",
     re.IGNORECASE,
 )
+_NOT_AFTER_ALL = (  # "not after all" in the languages of the country; the nearest of them resemble no intent
+    r"(?:(?:o?ra|gak?|nggak|ndak|mboten)\s*(?:sid(?:h?o|a)|sios|estu)|(?:teu|moal|henteu)\s*(?:janten|tulus|sios)"
+    r"|(?:teu|moal|indak|ndak|dak|kada|tra|tara|trada|seng|tusing|sing|tusi)\s*jadi|w?urung)"
+)
+_AFTERWARDS = r"aja|saja|deh|dah|lah|dong|ya|kak|min|lapor|laporannya|daftar|daftarnya|pak|bu|kok|it"
+_BECAUSE = r"soalnya|krn|karena|amargi|mergo|takut|saya takut|wedi|ajrih|sieun|takuik|males|malas|because|i'm afraid"
 _GIVES_UP = re.compile(
-    r"^\W*(?:(?:eh|aduh|duh|hmm+|maaf|ya|ya ?udah|udah|ok|oke|hm)\W+)*"
-    r"(?:(?:(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|ndak|ora|teu|kada)\s*jadi|batal(?:in|kan|aja)?|never ?mind"
-    r"|forget it)"
-    r"(?:\W+(?:aja|saja|deh|dah|lah|dong|ya|kak|min|lapor|laporannya|daftar|daftarnya|pak|bu|kok|it))*"
-    r"\W+(?:soalnya|krn|karena|takut|saya takut|males|malas|because|i'm afraid)\b"
+    r"^\W*(?:(?:eh|aduh|duh|hmm+|maaf|ya|yo|yowes|ya ?udah|udah|uwis|wis|wes|atuh|ok|oke|hm)\W+)*"
+    rf"(?:(?:(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|ndak|ora|teu|kada)\s*jadi|{_NOT_AFTER_ALL}"
+    r"|batal(?:in|kan|aja)?|never ?mind|forget it)"
+    rf"(?:\W+(?:{_AFTERWARDS}|wae|bae|ae|mawon|atuh|we|sajo|haja))*"
+    rf"\W+(?:{_BECAUSE}|bisi|beko|(?:nanti|ntar|mengko|mangke|engke)\s+(?:malah|bahkan|kalah))\b"
+    rf"|{_NOT_AFTER_ALL}(?:\W+(?:{_AFTERWARDS}|wae|bae|ae|mawon|atuh|we|sajo|haja|mas|mbak|kang|uda))*\W*$"
     r"|(?:ga|gak|nggak|ngga|tidak|tdk|belum|blm|ora|teu) ?(?:usah|perlu|sah) (?:di|nge)?(?:lapor|lanjut|terus)\w*"
     r"|(?:jangan|jgn) (?:di)?(?:lapor|lanjut)\w* (?:dulu|dl)\b|don'?t report (?:it|this)\b)"
     r"|\w\W*[.,!]\s*(?:batal(?:kan|in)?|stop)\s+(?:aja|saja)(?:\s+(?:ya|deh|dong|pak|bu|min|kak))*\W*$"
@@ -163,10 +171,11 @@ _FEW = 3
 
 def no_yes_by_chance(reading: Reading) -> None:
     """ "terus istri ikut ke situ juga to" where a yes is waited for: more than a word or two, and hardly a yes, so that
-    it counts for what else it says.
+    it counts for what else it says; so does what is told of a language.
     """
     longer = not reading.pressed and len(reading.text.split()) > _FEW
-    if reading.confirming and longer and reading.intent == "affirm" and reading.confidence < SURE_YES:
+    by_chance = reading.confirming and longer and reading.intent == "affirm" and reading.confidence < SURE_YES
+    if by_chance or tells_of_language(reading):
         intent = {"name": "inform", "confidence": reading.confidence}
         reading.tracker.latest_message = {**(reading.tracker.latest_message or {}), "intent": intent}
 

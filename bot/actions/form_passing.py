@@ -18,6 +18,7 @@ from bot.actions.form_limits import (
     TOLD_WORDS,
 )
 from bot.actions.interrupted import interrupted_by
+from bot.actions.language import tells_of_language
 from bot.actions.noise import says_nothing
 from bot.actions.offers import content_of, names_intent, refuses, words_of
 from bot.actions.reading import Reading
@@ -89,11 +90,13 @@ def _puts_first(reading: Reading, own_intents: frozenset[str]) -> bool:
 
 
 def asks_of_it(reading: Reading) -> bool:
-    """ "does he speak English?" of the doctor is no wish for another language: a question known by examples."""
+    """ "does he speak English?" of the doctor is no wish for another language, but a question known by examples; nor is
+    what is told of a language.
+    """
     from bot.actions.further import asks_alike  # noqa: PLC0415 - answers are built on forms
 
     resembles = reading.intent in ("change_language", "show_menu", "repeat") and not reading.pressed
-    return resembles and asks_something(reading.text) and asks_alike(reading)
+    return tells_of_language(reading) or (resembles and asks_something(reading.text) and asks_alike(reading))
 
 
 async def asked_besides(reading: Reading, say: Say) -> list[EventType]:

@@ -4,6 +4,7 @@ By themselves such messages resemble anything; which are known, and behind what,
 ``further_questions``).
 """
 
+import re
 from collections.abc import Set
 
 from rasa_sdk.events import EventType, SlotSet
@@ -28,6 +29,7 @@ MOST_WORDS = 16
 """A longer message tells more than such a question."""
 APP_HELP, APP_TROUBLE = "apphelp", "app_trouble"
 """What the help with the official app shows, and the slot of what was told there (``apphelp``)."""
+_AMOUNT = re.compile(r"\b(?:berapa|brp|brapa|piro|sabaraha|how much)\b(?!\s*(?:lama|hari|bulan|bln|kali|tahun))", re.I)
 _COMPLAINS = frozenset({"submit_complaint", "out_of_scope"})
 """What a complaint about nothing of ours resembles as well."""
 
@@ -117,6 +119,8 @@ def _of_form(form: str) -> str:
 async def tell_further(reading: Reading, say: Say) -> list[EventType] | None:
     """Answers such a question, with today's amounts; None for any other message."""
     asked = further_asked(reading, alike=reading.form is not None)
+    if asked and _AMOUNT.search(reading.text) and (events := await rates_for_people(reading, say)):
+        return events  # "sebulan jadi berapa berdua"
     return None if asked is None else await _tell(asked, reading, say)
 
 

@@ -41,7 +41,14 @@ _FRAIL = (
 )
 _STRANGER, _ELDER, _FRAILTY = (re.compile(words, re.IGNORECASE) for words in (_STRANGERS, _ELDERS, _FRAIL))
 _HELPS = re.compile(rf"(?:{_HELP}).*?(?:{_STRANGERS}|{_ANYBODY}|{_ELDERS})|{_NAMED}", re.IGNORECASE)
-_OWN = re.compile(r"\b(?:bilang|kata|cerita|said|told)\b", re.IGNORECASE)
+_SAYS = (
+    r"(?:bilang|ngomong|kata(?:nya|ne)?|jare(?:ne)?|cenah|saurna|ujar(?:nya)?|denger|dengar|heard|menurut|according to)"
+)
+_OWN = re.compile(
+    rf"\b(?:bilang|kata|cerita|said|told)\b|\b{_SAYS}\s+(?:(?:dari|si|from)\s+)?{_STRANGERS}"
+    rf"|{_STRANGERS}\s+(?:(?:juga|pernah|sih|yang|yg|also|once)\s+)*(?:{_SAYS}|cerita|says?|thinks?|tells?|mentioned)\b",
+    re.IGNORECASE,
+)
 """Who retells what a neighbour said does not act for them."""
 _WEARY = re.compile(r"\b(?:capek|cape|lelah|letih|sendirian|ga kuat|gak kuat|tired|exhausted|alone)\b", re.IGNORECASE)
 """Who is worn out by caring for somebody tells of themselves."""

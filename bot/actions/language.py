@@ -17,6 +17,17 @@ OUTWEIGHS = 6
 KEEPING_S = 0.8
 """Longer no answer waits for that, least of all one to danger; the next message in that language keeps it."""
 _WORD = re.compile(r"[a-z']+")
+_THING_IN_LANGUAGE = re.compile(
+    r"\b(?:papers?|forms?|letters?|documents?|contract|receipt|sign(?:s|ed)?|labels?|app|website|doctor|nurse|staff|they|he|she"
+    r"|surat|kertas|formulir|berkas|dokumen|resep|tulisan|brosur|aplikasi|dokter|perawat|petugas|dia|mereka)\w*\b"
+    r".{0,40}\b(?:english|indonesian?|inggris|bahasa)\b",
+    re.IGNORECASE,
+)
+_WISHES_LANGUAGE = re.compile(
+    r"\b(?:please|pls|switch|change|speak (?:to|with) me|answer|reply|write|use|can (?:you|i|we)|could (?:you|i|we)"
+    r"|tolong|ganti\w*|pakai|pake|jawab\w*|balas\w*|tulis\w*|ubah|minta|mohon|nganggo|ngangge|anggo)\b",
+    re.IGNORECASE,
+)
 _ENGLISH = word_list("english_words.txt")
 _INDONESIAN = word_list("indonesian_words.txt")
 
@@ -30,6 +41,12 @@ def written_in(text: str) -> str | None:
     if len(words) < LEAST_WORDS or more < LEAST_SIGNS or fewer * OUTWEIGHS > more:
         return None
     return "en" if english > indonesian else "id"
+
+
+def tells_of_language(reading: Reading) -> bool:
+    """ "some paper in indonesian, couldn't read it": a language that something was in, and no wish to change ours."""
+    typed = "" if reading.pressed or reading.intent != "change_language" else reading.text
+    return _THING_IN_LANGUAGE.search(typed) is not None and not _WISHES_LANGUAGE.search(typed)
 
 
 async def follow_language(reading: Reading) -> list[EventType]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import call
 from bot.actions.money_words import BILL, PAID, PAY, PERSON, REHAB, REPORT, bank_of, buttons
@@ -13,6 +13,7 @@ from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import remember
 from bot.actions.texts import Button, Say
+from bot.actions.topic import TOPIC
 
 INTENT = "reactivate_membership"
 JOIN, JOIN_AFTER_JOB = press("register_new_member"), press("register_new_member", value="job_loss")
@@ -48,7 +49,7 @@ class Reactivate(Personal):
         params = {"member": meant.member_id}
         found = await call(reading, "GET", "/contributions/reactivation", params=params)
         say_way_back(say, found)
-        return [remember("bill", member=meant.member_id)]
+        return [remember("bill", member=meant.member_id), *_topic_of(found)]
 
 
 def say_way_back(say: Say, found: Mapping[str, Any]) -> None:
@@ -63,6 +64,12 @@ def say_way_back(say: Say, found: Mapping[str, Any]) -> None:
         say("utter_reactivation_fine", days=rules["window_days"], percent=rules["percent"])
     if found["former_arrears"]:
         say("utter_reactivation_former", months=found["former_arrears"], buttons=buttons(say, rehab=REHAB))
+
+
+def _topic_of(found: Mapping[str, Any]) -> list[EventType]:
+    """What is asked further ("surat apa saja?") is asked of the general answer behind the first obstacle."""
+    told = next((_ABOUT[one] for one in found["obstacles"] if one in _ABOUT), None)
+    return [SlotSet(TOPIC, {"faq": told})] if told else []
 
 
 def _values(say: Say, found: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,6 +97,7 @@ def _steps(say: Say, obstacle: str, found: Mapping[str, Any]) -> list[Button]:
     return buttons(say, **_STEPS.get(obstacle, {"person": PERSON}))
 
 
+_ABOUT = {"state_support_ended": "pbi_deactivated", "employment_ended": "job_loss"}
 _STEPS: dict[str, dict[str, str]] = {
     "payment_waiting": {"report": REPORT, "person": PERSON},
     "payment_held": {"report": REPORT, "person": PERSON},
@@ -113,8 +121,9 @@ async def tell_payment(reading: Reading, say: Say) -> list[EventType]:
     }
     state = found["state"]
     if state == "other_reason":
-        say_way_back(say, await call(reading, "GET", "/contributions/reactivation"))
-        return []
+        found = await call(reading, "GET", "/contributions/reactivation")
+        say_way_back(say, found)
+        return _topic_of(found)
     say(f"utter_payment_check_{state}", buttons=buttons(say, **_CHECKS[state]), **values)
     return [remember("bill", of=f"payment_{state}")]
 

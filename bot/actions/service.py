@@ -98,12 +98,15 @@ class Answer(Action, ABC):
         return await meant_before(reading, say) if first else None
 
     def _changes_topic(self, reading: Reading, events: list[EventType]) -> list[EventType]:
-        """Another answer ends the topic of "syaratnya?", unless it sets its own or is only small talk."""
+        """Another answer ends the topic of "syaratnya?", unless it sets its own, is only small talk, or answers the
+        rest of a message whose first part was about that topic.
+        """
         sets = any(event["event"] == "slot" and event["name"] == TOPIC for event in events)
         keeps = (
             self.keeps_topic or self.action.startswith("action_ask_") or "action_default_fallback" in follows(events)
         )
-        ends = reading.slot(TOPIC) and not (keeps or sets)
+        just_told = any(event.get("event") == "slot" and event.get("name") == TOPIC for event in reading.tracker.events)
+        ends = reading.slot(TOPIC) and not (keeps or sets or just_told)
         return [*events, SlotSet(TOPIC, None)] if ends else events
 
     def _ended(self, reading: Reading, say: Say, events: list[EventType]) -> list[EventType]:

@@ -13,6 +13,7 @@ from bot.actions.form_limits import GRUNT_WORDS
 from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.further import asks_alike
 from bot.actions.interrupted import INTERRUPTED, RETURN, go_back_to, put_by, taken_up
+from bot.actions.language import tells_of_language
 from bot.actions.offers import content_of, refuses, words_of
 from bot.actions.open_matters import open_matters
 from bot.actions.personal_context import told_again
@@ -248,6 +249,8 @@ class ChangeLanguage(Answer):
         """Takes the language that was named, or else the other one."""
         if not (reading.pressed or reading.entity("language")) and reading.confidence < LANGUAGE_SURE:
             return [FollowupAction("action_default_fallback")]  # "bisa diganti dari sini?" names none
+        if tells_of_language(reading):
+            return [FollowupAction("action_default_fallback")]
         if code_of("languages", reading.entity("language") or "") not in (None, "en", "id"):
             say("utter_language_not_spoken")
             return []

@@ -34,7 +34,7 @@ _ASKS = re.compile(
     r"(?:i|we|you|he|she|it|they|my|our|the|there|this|that|only|some(?:body|one)|any(?:body|one))\b"
     r"|\b(?:sudah|udah|udh|sdh|uda|dah)\b.{2,60}\b(?:belum|blm|blom|belom)\W*$"
     r"|\b(?:bisa|boleh|bs|blh)\W+(?:\w+\W+){1,5}(?:ga|gak|gk|nggak|ngga|enggak)\W+(?:biar|supaya|soalnya|karena|krn)\b"
-    r"|(?:\w+\W+){4}(?:ga|gak|g|nggak|ngga|enggak|kah|kan|sih|po|tah|toh)\W*$",
+    r"|(?:\w+\W+){4}(?:ga|gak|g|nggak|ngga|enggak|kaga|kagak|kah|kan|sih|po|tah|toh)\W*$",
     re.IGNORECASE,
 )
 _WISHES = re.compile(

@@ -44,13 +44,20 @@ _SPEAKS_OF_PLACES = re.compile(
     re.I,
 )
 
+_IN_A_DAY = re.compile(
+    r"\b(?:hari|hr|dinten|dina|poe|malam|mlm|malem)\s+⟦⟧"
+    r"|(?<!puskesmas )(?<!rsud )(?<!di )(?<!ke )⟦⟧\s+(?:pagi|pgi|siang|sore|malam|mlm|malem|subuh|wengi|isuk|dalu)\b",
+    re.I,
+)
+"""What stands beside a word (in its place ``⟦⟧``) that names a day and not a place."""
+
 
 def find_places(text: str) -> Iterator[Span]:
     """Places of ``data/places.txt`` anywhere, other names only after a preposition."""
     yield from _after_preposition(text)
     for match in _named(text):
-        day = DATE.match(text, match.start())  # "senen depan"
-        if day and day.end() > match.end():
+        day = DATE.match(text, match.start())  # "senen depan", "senen malem": also the name of a district
+        if day and (day.end() > match.end() or _IN_A_DAY.search(f"{text[: day.start()]}⟦⟧{text[day.end() :]}")):
             continue
         if len(match[0]) >= _SHORTEST_PLACE and match[0].lower() not in names("ambiguous_places"):
             yield span(text, match.start(), _with_direction(text, match.end()), "place")
