@@ -22,7 +22,7 @@ from bot.actions.service_events import asks_to_verify, follows, form_closed, goe
 from bot.actions.shown import finish_form
 from bot.actions.texts import Say
 from bot.actions.topic import TOPIC
-from bot.actions.turns import go_on
+from bot.actions.turns import SECOND, go_on
 from bot.actions.verify import REQUIRED, ask_to_verify
 from bot.actions.without_phone import without_phone
 
@@ -105,8 +105,7 @@ class Answer(Action, ABC):
         keeps = (
             self.keeps_topic or self.action.startswith("action_ask_") or "action_default_fallback" in follows(events)
         )
-        just_told = any(event.get("event") == "slot" and event.get("name") == TOPIC for event in reading.tracker.events)
-        ends = reading.slot(TOPIC) and not (keeps or sets or just_told)
+        ends = reading.slot(TOPIC) and not (keeps or sets or reading.metadata.get(SECOND))
         return [*events, SlotSet(TOPIC, None)] if ends else events
 
     def _ended(self, reading: Reading, say: Say, events: list[EventType]) -> list[EventType]:

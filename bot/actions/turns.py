@@ -17,6 +17,8 @@ from bot.actions.service_events import asks_to_verify, follows, form_closed, goe
 PENDING = "next_request"
 """Slot of a second request that waits: a form or the verification of the first goes before it."""
 _PAYLOAD = re.compile(r"^/(?P<intent>[a-z_]+)(?P<values>\{.*\})?$", re.DOTALL)
+SECOND = "second_request"
+"""In the metadata of a message: it is the second part of one, whose first part was answered."""
 HANDED_OVER = "handed_over"
 """Set in a turn's own copy of the slots when a person was called in it; a second request is theirs too."""
 
@@ -63,7 +65,8 @@ def go_on(reading: Reading, events: list[EventType]) -> list[EventType]:
     if _not_yet(reading, events):
         return events if waiting == kept else [SlotSet(PENDING, waiting), *events]
     ended = [event for event in events if event["event"] != "followup"]
-    return [*ended, SlotSet(PENDING, None), *heard(reading, waiting)]
+    listens, user = heard(reading, waiting)
+    return [*ended, SlotSet(PENDING, None), listens, {**user, "metadata": {**user["metadata"], SECOND: True}}]
 
 
 def _not_yet(reading: Reading, events: list[EventType]) -> bool:
