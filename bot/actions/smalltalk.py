@@ -47,6 +47,8 @@ _ASKS_BACK = re.compile(
 _NOT_THAT = re.compile(r"^\W*(?:(?:lho|loh|eh|lha|kak|min|ya|no)\W+)*(?:bukan|bkn|not)\b", re.IGNORECASE)
 NOT_OURS_SURE, OURS_NAMED_SURE = 0.5, 0.8
 """How sure it must be that a message is not ours, where it names no other matter; and where it has a word of ours."""
+SURE_END = 0.6
+"""How sure a question must be a goodbye, or the wish to end something."""
 LANGUAGE_SURE = 0.7
 """How sure the wish for another language must be, where none is named."""
 
@@ -63,6 +65,12 @@ def _says_more_than_yes(reading: Reading) -> bool:
     """
     answers = reading.intent in ("affirm", "deny") and not (reading.pressed or reading.form)
     return answers and ("?" in reading.text or len(content_of(words_of(reading))) > 1)
+
+
+def _asks_by_chance(reading: Reading) -> bool:
+    """ "udah dr kapan", "buat apa sih emang": a question that only resembles a goodbye or an end."""
+    unsure = not (reading.pressed or reading.form) and reading.confidence < SURE_END
+    return unsure and asks_something(reading.text)
 
 
 def _not_ours(reading: Reading, say: Say) -> list[EventType]:
@@ -154,7 +162,8 @@ class SmallTalk(Answer):
         """Says the intent's text; a grunt that is nothing at all goes to the ladder of what was not understood."""
         if reading.intent == "out_of_scope" and not _EMPLOYMENT.search(reading.text):
             return _not_ours(reading, say)
-        if _says_what_instead(reading) or _says_more_than_yes(reading):
+        by_chance = reading.intent in ("goodbye", "thank") and _asks_by_chance(reading)
+        if by_chance or _says_what_instead(reading) or _says_more_than_yes(reading):
             return [FollowupAction("action_default_fallback")]
         if reading.intent == "affirm" and (before := reading.slot(RETURN)):
             return go_back_to(before)
@@ -173,8 +182,9 @@ class Cancel(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Closes the form; its answers are forgotten."""
-        if not reading.form and not reading.pressed and _ASKS_BACK.search(reading.text):
-            return [FollowupAction("action_repeat")]
+        asks_back = not reading.form and not reading.pressed and _ASKS_BACK.search(reading.text)
+        if asks_back or _asks_by_chance(reading):
+            return [FollowupAction("action_repeat" if asks_back else "action_default_fallback")]
         if not reading.form and reading.slot("after_verification"):
             say("utter_cancelled", what=say.text("utter_name_verification"))
             return [SlotSet("after_verification", None)]
