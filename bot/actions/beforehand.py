@@ -26,6 +26,7 @@ from bot.actions.installments import TAKES
 from bot.actions.interrupted import RETURN, go_back_to, taken_up
 from bot.actions.membership_identification import is_birth_date
 from bot.actions.mood import apologises, mood_answer
+from bot.actions.narrowed import narrowed_by
 from bot.actions.noise import bare_digits, says_nothing
 from bot.actions.notice_words import about_notices
 from bot.actions.offers import Taken, taken_offer
@@ -196,6 +197,8 @@ def _about_list(reading: Reading) -> bool:
     about_beds = asks_most_free(reading) or asks_age(reading) or asks_by_sex(reading)
     about_beds = about_beds or for_a_child(reading, shown(reading))
     if shown(reading).get("kind") == "beds" and about_beds:
+        return True
+    if shown(reading).get("kind") == "facilities" and reading.confidence < SURE and narrowed_by(reading).opening:
         return True
     return reading.intent in ("out_of_scope", "nlu_fallback") and shown(reading).get("kind") in LISTS
 

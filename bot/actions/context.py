@@ -24,7 +24,7 @@ from bot.actions.membership_profile import CORRECTED, field_in
 from bot.actions.mood import mood_answer
 from bot.actions.narrowed import narrowed_of
 from bot.actions.notice_words import about_notices
-from bot.actions.outcomes import Filled, resume
+from bot.actions.outcomes import Filled, Unusable, resume
 from bot.actions.personal_context import personal_follow_up, to_cancel
 from bot.actions.places import last_place, read_place
 from bot.actions.reading import Reading
@@ -177,9 +177,17 @@ async def _other_facilities(reading: Reading, say: Say, seen: Mapping[str, Any])
         return await tell_by_name(reading, say, f"{seen['named']} {named}")
     if not seen.get("where") or not (kind or last_place(reading)):
         return None
+    return await _search_again(reading, say, kind or seen.get("type"))
+
+
+async def _search_again(reading: Reading, say: Say, kind: str | None) -> list[EventType] | None:
+    """The search around the place that is named, or around the last one; a name that we do not know is said so."""
     outcome = await read_place(reading, None, requested=False)
+    if isinstance(outcome, Unusable) and last_place(reading):
+        outcome.said(say)
+        return []
     place = outcome.slots.get("place") if isinstance(outcome, Filled) else shown_place(reading)
-    return await show_facilities(reading, say, place, kind or seen.get("type")) if place else None
+    return await show_facilities(reading, say, place, kind) if place else None
 
 
 async def show_next(reading: Reading, say: Say, seen: Mapping[str, Any]) -> list[EventType]:

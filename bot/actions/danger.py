@@ -4,6 +4,7 @@ import re
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
+from bot.actions.ellipsis import elliptical
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 
@@ -49,7 +50,8 @@ def danger_answered(reading: Reading, say: Say) -> list[EventType] | None:
         say("utter_no_danger")
         return [SlotSet(ASKED, None)]
     ill = reading.intent in _ILL and tells_more(reading)
-    more = _is_sign(reading.text) or ill or reading.intent in ("affirm", "emergency")
+    where = elliptical(reading) and reading.entity("place")  # told where they are, after "go to the nearest one"
+    more = _is_sign(reading.text) or ill or where or reading.intent in ("affirm", "emergency")
     return [FollowupAction("action_emergency")] if more else None
 
 

@@ -20,7 +20,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import brief, remember, shown_place
 from bot.actions.texts import Say
-from bot.components.danger import has_sign
+from bot.components.danger import has_sign, tells_of_birth
 from bot.components.normalise import normalise
 
 log = logging.getLogger(__name__)
@@ -69,6 +69,7 @@ class Emergency(Answer):
             return [FollowupAction("action_default_fallback")]  # what was just told explains the words
         sure = MILD_SURE if _MILD.search(reading.text) else SURE
         doubtful = reading.confidence < sure or not (reading.pressed or _names_a_sign(reading.text))
+        doubtful = doubtful and not tells_of_birth(normalise(reading.text))
         if reason == ROUTINE and doubtful and not reading.slot(ASKED):
             say("utter_emergency_unsure")
             return [SlotSet(ASKED, True), *resume(reading)]

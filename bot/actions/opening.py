@@ -7,7 +7,7 @@ from bot.actions.reading import Reading
 from bot.actions.zones import day_said
 
 _ALWAYS = re.compile(r"\b24 ?(?:jam|/ ?7|h(?:ou)?rs?|hours?)\b|\b(?:siang malam|round the clock)\b", re.IGNORECASE)
-_OPEN = re.compile(r"\b(?:buka|bukak|melayani|open)\b", re.IGNORECASE)
+_OPEN = re.compile(r"\b(?:buka|bukak|muka|mbukak|buko|melayani|open)\b", re.IGNORECASE)
 _HOURS = re.compile(r"\b(?:jam|pukul|hours|when|kapan)\b", re.IGNORECASE)
 
 

@@ -28,10 +28,19 @@ CHATTER_WORDS = 3
 """So many words, all of everyday, are talk and no name; fewer may be one ("pasar minggu")."""
 _SOUNDS_LIKE_A_NAME = frozenset({"out_of_scope", "nlu_fallback", "facility_info"})
 CHOICES_SHOWN = 6
+_DENIED = re.compile(
+    r"\b(?:bukan|bkn|sanes|dudu|not)\W+(?:(?:yang|yg|nu|sing|di|in|the|one|kak|kaka|kakak|itu|daerah|kota|kab\w*|kec\w*|dekat"
+    r"|deket|ada)\W+)*$",
+    re.IGNORECASE,
+)
+"""Before the name of a place that is not meant: "bukan sleman tapi bantul", "itu bukan yang di jawa"."""
 _SELECTING = frozenset(
     {"yang", "yg", "di", "aja", "saja", "deh", "dong", "ya", "sing", "nu", "the", "in", "one", "eh", "maksudnya"}
 )
 _INSIDE = re.compile(r"^[\s,]*(?:yang|yg|di|daerah|kec(?:amatan)?\.?|kab(?:upaten)?\.?|kota|in)*[\s,]*$", re.IGNORECASE)
+_KIND = re.compile(r"^(?:kota|kabupaten)\s+", re.IGNORECASE)
+END_WORDS = 2
+"""The name of a town behind that of a quarter has so many words at most."""
 _INSIDE_WORDS = re.compile(r"\s*,\s*|\s+(?:yang|yg|di|daerah|in)\s+", re.IGNORECASE)
 MOST_PLACES = 2
 """Of more places beside the last one no more are looked at."""
@@ -113,8 +122,10 @@ def _strange_name(reading: Reading) -> bool:
 
 def last_place(reading: Reading) -> str | None:
     """The place that counts: "bukan sleman tapi bantul" means the second."""
-    spans = _place_spans(reading)
+    spans = _meant(reading, _place_spans(reading))
     if not spans:
+        if _place_spans(reading):
+            return None
         places = reading.entities("place")
         return places[-1] if places else None
     whole, start = str(reading.tracker.latest_message.get("text") or ""), spans[-1][0]
@@ -123,6 +134,18 @@ def last_place(reading: Reading) -> str | None:
             break
         start = one[0]
     return _INSIDE_WORDS.sub(" ", whole[start : spans[-1][1]]) if start < spans[-1][0] else str(spans[-1][2])
+
+
+def _meant(reading: Reading, spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Without those that are denied: "sanes cibiru bandung, cileunyi" means the last one only."""
+    whole, kept, denied = str(reading.tracker.latest_message.get("text") or ""), [], None
+    for start, end, name in spans:
+        belongs = denied is not None and not whole[denied:start].strip()
+        if belongs or _DENIED.search(whole[:start]):
+            denied = end
+        else:
+            kept.append((start, end, name))
+    return kept
 
 
 def _place_spans(reading: Reading) -> list[tuple[int, int, str]]:
@@ -146,7 +169,31 @@ async def read_place(reading: Reading, choices: Mapping[str, Any] | None, *, req
         return await _unmarked(reading)
     found = await call(reading, "GET", "/facilities/places", params={"q": words[:LONGEST_NAME]})
     marked = not requested or is_name(reading, words)
+    if found["status"] == "unknown" and marked:
+        found = await _by_its_end(reading, words) or found
+    found = _in_town_shown(reading, found)
     return await _with_besides(reading, _understood(found, words, marked=marked))
+
+
+async def _by_its_end(reading: Reading, words: str) -> dict[str, Any] | None:
+    """ "lubuk minturun padang": of a quarter that we do not know the town behind it."""
+    parts = words.split()
+    for size in range(min(END_WORDS, len(parts) - 1), 0, -1):
+        end = " ".join(parts[-size:])
+        found: dict[str, Any] = await call(reading, "GET", "/facilities/places", params={"q": end[:LONGEST_NAME]})
+        if found["status"] == "ok" and _KIND.sub("", found["place"]["label"]).casefold() == end.casefold():
+            return found
+    return None
+
+
+def _in_town_shown(reading: Reading, found: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Of namesakes the one in the town on the screen: "yang deket polonia" behind Medan."""
+    town = str(((reading.slot("shown") or {}).get("where") or {}).get("label") or "").rpartition(", ")[2]
+    mine = [choice for choice in found.get("choices") or [] if town and choice["label"].endswith(f", {town}")]
+    if len(mine) != 1 or reading.form:
+        return found
+    others = [one for one in (found.get("place"), *found["choices"]) if one and one["id"] != mine[0]["id"]]
+    return {**found, "status": "ok", "place": mine[0], "choices": others}
 
 
 def is_name(reading: Reading, words: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from bot.actions.backend import call
 from bot.actions.list_choices import Liking, liked
 from bot.actions.outcomes import Outcome, Unusable
+from bot.actions.queue_days import days_meant
 from bot.actions.queue_reading import (
     cannot_then,
     day_in,
@@ -88,7 +89,7 @@ def _no_day(reading: Reading, door: Json, words: str) -> Outcome:
 def _other_day(reading: Reading, zone: str) -> str | None:
     """Of the days in a correction the last one that is not chosen already: "besok aja, lusa ada acara"."""
     known = reading.slot("queues_date")
-    named = [words for words in reading.entities("date") if iso_day(words, zone) != known]
+    named = [words for words in days_meant(reading) if iso_day(words, zone) != known]
     return named[-1] if named else last(reading, "date")
 
 

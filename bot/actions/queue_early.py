@@ -13,6 +13,10 @@ from bot.actions.topic import asks_something
 from bot.components import values
 from bot.components.dates import part_of_day, resolve_time
 
+_FOR_CHILD = re.compile(
+    r"\b(?:punya|milik|untuk|utk|buat|bwt|kanggo)\W+anak|\banak(?:ku|e|nya|\W+(?:saya|sy|aku|gue|gw))\b", re.IGNORECASE
+)
+"""For whom, and not the clinic for children."""
 _EARLIER = frozenset({"queues_patient", "queues_door", "queues_poli", "queues_date"})
 _LATER_KEYS = ("poli", "date", "time", "doctor")
 
@@ -36,7 +40,7 @@ def _beside(reading: Reading) -> int:
 def _bare(reading: Reading) -> dict[str, str]:
     """A whole message that is a clinic ("umum"), a day ("senin") or an hour ("pagi aja") and nothing more."""
     words = " ".join(content_of(words_of(reading)))
-    if values.poli(words):
+    if values.poli(words) and not _FOR_CHILD.search(reading.text):
         return {"poli": words}
     if isinstance(day_in(reading.text, "WIB"), date):
         return {"date": reading.text}

@@ -11,6 +11,7 @@ from bot.actions.ellipsis import corrects, instead
 from bot.actions.form_limits import ANSWER_INTENTS, LEAVE_CONFIDENCE
 from bot.actions.list_choices import liked
 from bot.actions.personal import AFTER_VERIFICATION
+from bot.actions.queue_days import day_meant
 from bot.actions.reading import Reading
 from bot.actions.topic import asks_something, concludes
 from bot.actions.zones import ZONES, day_said, today
@@ -108,7 +109,7 @@ def wish_of(reading: Reading) -> dict[str, Any]:
         "type": values.facility_type(kind) if kind else None,
         "poli": last(reading, "poli") or _clinic_of(kind),
         "doctor": last(reading, "doctor"),
-        "date": moved_to(reading) if says_move(reading) else last(reading, "date"),
+        "date": moved_to(reading) if says_move(reading) else day_meant(reading),
         "time": last(reading, "time"),
         "letter": reading.entity("referral_number"),
         "kind": _letter_kind(reading),

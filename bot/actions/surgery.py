@@ -5,12 +5,14 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
-from bot.actions.backend import call
+from bot.actions.backend import Refusal, call
+from bot.actions.outcomes import refuse
 from bot.actions.personal import Personal, person_meant, person_words
 from bot.actions.reading import Reading
 from bot.actions.shown import remember
 from bot.actions.texts import Say
-from bot.actions.topic import topic_of_service
+from bot.actions.topic import TOPIC, topic_of_service
+from bot.actions.verify import REQUIRED
 
 
 class SurgerySchedule(Personal):
@@ -22,6 +24,18 @@ class SurgerySchedule(Personal):
     def read(self, reading: Reading) -> dict[str, Any]:
         """Whose surgery."""
         return person_words(reading)
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """What is asked further ("puasanya dari jam berapa") is about an operation, also where no date may be shown."""
+        try:
+            events = await super().answer(reading, say)
+        except Refusal as refusal:
+            if refusal.code == REQUIRED:
+                raise
+            refuse(say, refusal)
+            events = []
+        named = any(event.get("name") == TOPIC for event in events)
+        return events if named else [*events, *topic_of_service("surgery_schedule")]
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Each date with hospital and procedure, and whom to ask about changes."""

@@ -50,7 +50,8 @@ _TROUBLE = re.compile(
     re.IGNORECASE,
 )
 _UNWILLING = re.compile(
-    r"\b(?:ribet|repot|males|malas|tanpa verif\w*|without verif\w*|skip (?:it|this))\b"
+    r"\b(?:ribet|repot|(?:males|malas)(?!\W+(?:\w+\W+)?(?:ng?antr\w*|antr\w*|nunggu\w*|menunggu|ke|keluar|dat[ae]ng|jalan|berangkat|makan|minum)\b)"
+    r"|tanpa verif\w*|without verif\w*|skip (?:it|this))\b"
     r"|\b(?:ga|gak|nggak|tidak|tdk|ngga|ogah|jangan|not|no|don't)\b.*"
     r"\b(?:verif\w*|login|(?:usah|perlu)(?! (?:di)?lapor)|need|want to)\b"
     r"|\b(?:ga|gak|nggak|tidak|tdk|ngga|ogah|takut|males|malas|don't want to|won't|afraid to)\b.{0,12}"

@@ -19,6 +19,17 @@ _DENIABLE = re.compile(
     r"|seizure|faint|unconscious|emergency|dying|dead\b",
     re.I,
 )
+# Not yet born, and what must be looked at the same hour; in canonical words.
+_WITH_CHILD = re.compile(
+    r"\b(?:hamil|kehamilan|kandungan\w*|melahirkan|bersalin|hpl|ketuban|pregnan\w+)\b|\d+ (?:minggu|weeks)\b", re.I
+)
+_BIRTH_SIGN = re.compile(
+    r"ketuban|kontraksi|contractions?|flek\b|spotting|mules|mulas|kejang|darah|bleed|waters\b"
+    r"|\bair\w* (?:keluar|pecah|merembes)"
+    r"|(?:sakit|kram|kencang\w*|kenceng\w*|keras)\b(?: \w+){0,3} perut"
+    r"|perut\w*(?: \w+){0,3} (?:sakit|kram|kencang\w*|kenceng\w*|keras)",
+    re.I,
+)
 _NO_DENIAL = re.compile(r"\W+(?:biasa|main|sembarang|kepalang)\b", re.I)
 
 
@@ -52,6 +63,14 @@ def denies_signs(text: str) -> bool:
     """Whether a text names signs, and none of them holds: "tidak sesak, cuma batuk", "dompet gue sesek napas"."""
     found = list(_signs(text))
     return bool(found) and not any(found)
+
+
+def tells_of_birth(text: str) -> bool:
+    """Whether a text (in canonical words) tells of labour, blood or waters of somebody with child: never mild, however
+    little it is said to be.
+    """
+    told = _WITH_CHILD.search(text) and _BIRTH_SIGN.search(text)
+    return bool(told) and has_sign(text) and not not_now(text)
 
 
 def not_now(text: str) -> bool:
