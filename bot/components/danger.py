@@ -30,6 +30,8 @@ _BIRTH_SIGN = re.compile(
     r"|perut\w*(?: \w+){0,3} (?:sakit|kram|kencang\w*|kenceng\w*|keras)",
     re.I,
 )
+# "biaya sesar kalau air ketuban kurang": what it costs is asked, and may be asked beforehand.
+_ASKS_COST = re.compile(r"\b(?:biaya|ditanggung|bayar|gratis|iuran|covered|cost)\b", re.I)
 _NO_DENIAL = re.compile(r"\W+(?:biasa|main|sembarang|kepalang)\b", re.I)
 
 
@@ -70,7 +72,7 @@ def tells_of_birth(text: str) -> bool:
     little it is said to be.
     """
     told = _WITH_CHILD.search(text) and _BIRTH_SIGN.search(text)
-    return bool(told) and has_sign(text) and not not_now(text)
+    return bool(told) and has_sign(text) and not (not_now(text) or _ASKS_COST.search(text))
 
 
 def not_now(text: str) -> bool:
