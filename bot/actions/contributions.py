@@ -33,6 +33,13 @@ _BY_MONTH = re.compile(
     re.I,
 )
 
+_TOGETHER = re.compile(
+    r"\b(?:sama|ama|bareng|beserta|dan|plus|dengan|dgn|termasuk|karo|jeung|with|and)\s+"
+    r"(?:istri|suami|anak|bini|laki|bojo|ibu|bapak|wife|husband|my (?:wife|husband|children|kids)|children|kids)\w*\b",
+    re.IGNORECASE,
+)
+""" "sama istri berapa": the bill of all of them, not the wife's alone."""
+
 
 def part_of(text: str) -> str | None:
     """Which part of a bill words ask for: ``people``, ``months``, or None."""
@@ -51,6 +58,8 @@ class CheckContribution(Personal):
         """Whose bill, and which part of it. "per bulan" behind a bill is about the same bill."""
         part = reading.entity("value") if reading.pressed else part_of(reading.text)
         wish = {**person_words(reading), "part": part}
+        if wish["relation"] and _TOGETHER.search(reading.text):
+            wish["relation"] = None
         seen = shown(reading)
         typed = part and not reading.pressed and not wish["relation"] and seen.get("kind") == "bill"
         if typed or wish["member"] == SHOWN:
@@ -97,6 +106,8 @@ def say_bill(say: Say, bill: Mapping[str, Any], meant: Meant) -> None:
     values = {"subject": _subject(say, bill, meant), "date": say.short_day(bill["as_of"])}
     head = "utter_contributions_total" if bill["total_due"] else "utter_contributions_nothing"
     lines = [say.text(head, total=say.rupiah(bill["total_due"]), **values), *_arrears(say, bill)]
+    if not (bill["complete"] or meant.member_id):
+        lines.append(say.text("utter_contributions_incomplete"))
     lines += [*current_lines(say, bill), *_plan(say, bill)]
     say.plain("\n".join(lines), buttons=[] if bill["arrears_months"] else _buttons(say, bill, meant))
     for payment in bill["pending"]:
@@ -124,8 +135,6 @@ def _arrears(say: Say, bill: Mapping[str, Any]) -> list[str]:
         lines.append(say.text("utter_contributions_capped", **counts))
     if bill["suspended_on"]:
         lines.append(say.text("utter_contributions_suspended", date=say.short_day(bill["suspended_on"])))
-    if not bill["complete"]:
-        lines.append(say.text("utter_contributions_incomplete"))
     return lines
 
 
