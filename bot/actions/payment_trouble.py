@@ -16,6 +16,7 @@ from bot.actions.personal import Personal
 from bot.actions.reactivation import SAID_PAID, tell_payment
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
+from bot.actions.shown import shown
 from bot.actions.telling import tells_between
 from bot.actions.texts import Say
 from bot.actions.viewer import is_verified
@@ -38,6 +39,12 @@ _INACTIVE = re.compile(
 def paid_but_inactive(text: str) -> bool:
     """Words that say: I have paid, and the card (or the bill) does not show it."""
     return len(text.split()) <= PAID_WORDS and bool(SAID_PAID.search(text) and _INACTIVE.search(text))
+
+
+def _paid_in_vain(reading: Reading) -> bool:
+    """ "tapi kemarin udah saya bayar lho" behind the bill, which does not show it."""
+    behind_bill = shown(reading).get("kind") == "bill" and len(reading.text.split()) <= TOLD_WORDS
+    return behind_bill and SAID_PAID.search(reading.text) is not None
 
 
 def _hardly_a_grievance(reading: Reading) -> bool:
@@ -82,9 +89,9 @@ class ComplaintsStart(Answer):
         if gives_up(reading) and not reading.form:  # "ga usah dilaporin, cuma pengen mereka tau"
             say("utter_deny")
             return []
-        if _hardly_a_grievance(reading) or await _only_told(reading):
+        lost = not reading.pressed and not reading.form and (_paid_in_vain(reading) or paid_but_inactive(reading.text))
+        if not lost and (_hardly_a_grievance(reading) or await _only_told(reading)):
             return [FollowupAction("action_default_fallback")]
-        lost = not reading.pressed and not reading.form and paid_but_inactive(reading.text)
         if lost and not (await judge(reading, {}))["handover"]:
             if not await is_verified(reading):  # who is known gets the answer at once
                 say("utter_payment_trouble", buttons=buttons(say, report=REPORT))

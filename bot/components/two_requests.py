@@ -15,9 +15,11 @@ _JOINED = re.compile(
 )
 # What parts a story as well.
 _PARTED = re.compile(r"(?<=[^\W\d_])\s*(?:[,;]|[.!](?=\s)|\n)\s*(?=[^\W\d_])")
-# "harus ke kantor? jauh dari desa saya": why something is asked is no second request.
+# "harus ke kantor? jauh dari desa saya": why something is asked is no second request, nor "besok mau ke sana soalnya".
 _REASON = re.compile(
-    r"^\W*(?:jauh|adoh|soal(?:nya|e)|karena|krn|gara-gara|sebab|because|since|it'?s (?:too )?far)(?!\w)", re.I
+    r"^\W*(?:jauh|adoh|soal(?:nya|e)|karena|krn|gara-gara|sebab|because|since|it'?s (?:too )?far)(?!\w)"
+    r"|^.*\bsoal(?:nya|e)(?:\W+(?:ya|yah|kak|min|nih|sih))?\W*$",
+    re.I,
 )
 # Who looks for such a bed tells of the patient first, and asks for nothing else.
 _INTENSIVE = re.compile(
