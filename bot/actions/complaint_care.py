@@ -8,6 +8,7 @@ STILL = re.compile(r"\b(?:masih|msh|sedang|sdg|lagi|lg|sekarang|skrg|skrng|still
 _IN_CARE = re.compile(
     r"\b(?:di ?rawat\w*|rawat inap|opname|diopname|inap|nginap|igd|ugd|icu|rs|rsud|rumah sakit|kamar|ruang\w*|bangsal"
     r"|nunggu\w*|menunggu|ditunggu|antri\w*|infus\w*|diinfus|ditangani|operasi|sakit|kesakitan|di ?sini|di ?sana"
+    r"|demam|panas(?! hati)|sesak|lemas|lemes|muntah\w*|kejang\w*|berdarah|fever"
     r"|hospital|ward|admitted|inpatient|er|waiting|treated|pain|here|there)\b",
     re.I,
 )

@@ -107,8 +107,14 @@ def person_words(reading: Reading) -> dict[str, Any]:
     return {
         "relation": relation(named) if named else None,
         "member": reading.entity("code"),
-        "names": [word for word in words if not is_everyday(word)],
+        "names": _called(reading.text, named) if named else [word for word in words if not is_everyday(word)],
     }
+
+
+def _called(text: str, relation_words: str) -> list[str]:
+    """ "jadwal operasi ibu endang": the name behind such a word, which may be one's own with "Ms." before it."""
+    found = re.search(rf"\b{re.escape(relation_words.lower())}\s+([a-z]{{3,}})", text.lower())
+    return [found[1]] if found and not is_everyday(found[1]) else []
 
 
 def _moves_in(text: str, relation_words: str) -> bool:
@@ -133,7 +139,10 @@ async def person_meant(reading: Reading, say: Say, wish: Mapping[str, Any], *, i
     viewer = await viewer_of(reading)
     family = await call(reading, "GET", "/membership/family")
     people = family["members"]
-    own = next((person["relation"] for person in people if person["member_id"] == viewer["member_id"]), "")
+    me = next((person for person in people if person["member_id"] == viewer["member_id"]), {"relation": "", "name": ""})
+    if set(wish.get("names") or ()) & set(me["name"].lower().split()):
+        return Meant()
+    own = me["relation"]
     places = _PLACES.get((own, wish["relation"]), ())
     found = [person for person in people if person["relation"] in places and person["member_id"] != viewer["member_id"]]
     if len(found) == 1:
