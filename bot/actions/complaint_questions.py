@@ -1,6 +1,7 @@
 """The questions of the complaint form that depend on what was told, and the reading back."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -9,7 +10,7 @@ from bot.actions.complaint_categories import categories_for, category_buttons
 from bot.actions.complaint_places import facility_buttons, unknown_facility_buttons
 from bot.actions.complaint_reading import money_of
 from bot.actions.complaint_wish import shown_wish
-from bot.actions.complaints import FIELDS, ValidateComplaintsForm, happened_on
+from bot.actions.complaints import FIELDS, ValidateComplaintsForm
 from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -120,5 +121,11 @@ def _facility(known: Mapping[str, Any], missing: str) -> str | None:
 
 def _when(say: Say, known: Mapping[str, Any]) -> str:
     note = str((known.get("complaints_when") or {}).get("note") or "")
-    day = happened_on(known)
+    day = _happened_on(known)
     return f"{note} ({say.date(day)})" if day else note
+
+
+def _happened_on(known: Mapping[str, Any]) -> date | None:
+    """The day of the event, where the member's words name one."""
+    day = (known.get("complaints_when") or {}).get("date")
+    return date.fromisoformat(day) if day else None

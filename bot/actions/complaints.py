@@ -1,7 +1,6 @@
 """Complaints: the form that takes one down, in the member's own words."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from bot.actions.complaint_care import still_in_care, still_told
@@ -343,9 +342,3 @@ class ValidateComplaintsForm(ComplaintTalk):
         if reading.requested != "complaints_confirm" or reading.intent not in ("affirm", "deny") or puts_right(reading):
             return None
         return Filled({"complaints_confirm": True} if reading.intent == "affirm" else {"complaints_changing": True})
-
-
-def happened_on(known: Mapping[str, Any]) -> date | None:
-    """The day of the event, where the member's words name one."""
-    day = (known.get("complaints_when") or {}).get("date")
-    return date.fromisoformat(day) if day else None
