@@ -19,7 +19,7 @@ from sanic.response import HTTPResponse
 
 from backend.settings import get_settings
 from bot import copies, domain_loading, graph_runner, payloads, processor, remote_action, rule_states
-from bot.meanwhile import is_general
+from bot.meanwhile import as_general
 from bot.turn import (
     AnsweredBefore,
     Collected,
@@ -93,8 +93,11 @@ class Care165Input(InputChannel):
     async def _answer(
         self, request: Request, body: dict[str, Any], on_new_message: Callable[[UserMessage], Awaitable[Any]]
     ) -> tuple[list[dict[str, Any]], bool]:
-        if body["metadata"].get("meanwhile") and not await is_general(request.app.ctx.agent, body):
-            return [], False
+        if body["metadata"].get("meanwhile"):
+            general = await as_general(request.app.ctx.agent, body)
+            if general is None:
+                return [], False
+            body = general
         channel = CollectingChannel()
         language = body["language"] if body["language"] in LANGUAGES else "id"
         turn = Turn(body["message_id"], language)

@@ -12,12 +12,22 @@ _WITH_PLACE = {
 """Searches, and what their message must name so that nothing has to be asked back."""
 
 
-async def is_general(agent: Any, body: dict[str, Any]) -> bool:
-    """Whether a message (as the channel gets it) is such a question; what a button says is one by itself."""
+EMERGENCY_AT = 0.5
+"""From here on a question may be about danger, and what to do then is said; agents read the message all the same."""
+_WHAT_THEN = '/faq{"faq_id": "emergency_rule"}'
+
+
+async def as_general(agent: Any, body: dict[str, Any]) -> dict[str, Any] | None:
+    """A message (as the channel gets it) as the general question that it is; None where it is left to the agent.
+
+    What a button says is one by itself; "kalau saya sesak malam ini bagaimana" is what to do in an emergency.
+    """
     if body["payload"]:
-        return True
+        return body
     parsed = await agent.parse_message(body["text"].lstrip("/ "))
-    return can_be_answered(parsed)
+    if parsed["intent"]["name"] == "emergency" and parsed["intent"]["confidence"] >= EMERGENCY_AT:
+        return {**body, "payload": _WHAT_THEN}
+    return body if can_be_answered(parsed) else None
 
 
 def can_be_answered(parsed: dict[str, Any]) -> bool:

@@ -27,22 +27,35 @@ BARE_NAME = 4
 _WHERE: dict[str, Any] = {"type": "request_location"}
 
 
-def rooms_near(session: Session, message: Message, *, locale: str, now: datetime) -> Reply | None:
-    """What to say to a shared location or to a place in words; None where it is neither, or nothing is near."""
+def rooms_near(
+    session: Session, message: Message, *, locale: str, now: datetime, refused: str | None = None
+) -> Reply | None:
+    """What to say to a shared location or to a place in words; None where it is neither, or nothing is near.
+
+    ``refused``: code of a hospital that has turned them away: others are named.
+    """
     told = _told(session, message.text) if not message.location else None
     if isinstance(told, str):
         return Reply(say(locale, told), card=_WHERE)
     where = Where(place_id=told.id) if told else _shared(message)
     if where is None:
         return None
-    found = facilities.find(session, where=where, kind="hospital", limit=NEAREST, offset=0, now=now, general=True)
-    items = [item for item in found.items if (item.distance_m or 0) <= FAR_M] or found.items[:1]
+    found = facilities.find(session, where=where, kind="hospital", limit=NEAREST + 1, offset=0, now=now, general=True)
+    others = [item for item in found.items if item.code != refused][:NEAREST]
+    items = [item for item in others if (item.distance_m or 0) <= FAR_M] or others[:1]
     if not items:
         return None
     lines = "\n".join(f"{number}. {_line(item, locale)}" for number, item in enumerate(items, 1))
     card = {"type": "facilities", "items": [item.model_dump(mode="json") for item in items]}
     key, place = ("emergency_rooms_at", told.label) if told else ("emergency_rooms", "")
+    key = "emergency_others_at" if told and told.id == f"f{refused}" else key
     return Reply(say(locale, key, lines=lines, place=place), card=card)
+
+
+def told_place(session: Session, text: str) -> PlaceOut | None:
+    """The one place that a message names as where somebody is."""
+    told = _told(session, text)
+    return None if isinstance(told, str) else told
 
 
 def _shared(message: Message) -> Where | None:

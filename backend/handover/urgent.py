@@ -3,20 +3,25 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.complaints.urgency import Draft, assess
 from backend.conversations.messages import Reply
 from backend.conversations.models import Message
-from backend.handover.emergency_rooms import TOPIC, rooms_near
+from backend.handover.emergency_rooms import TOPIC, rooms_near, told_place
 from backend.handover.models import Handover
-from backend.handover.texts import say, says_safe, speaks_of
+from backend.handover.texts import asks_something, say, says_safe, speaks_of
 
 SELF_HARM, DANGER = "self_harm", "danger"
 SAFE = "sudah aman menurut peserta"
 """Label for agents: the member wrote that nobody is in danger any more; agents close the handover or lower it."""
 _HELPS = ("refused", "no_line", "no_vehicle", "ambulance", "going")
 """What an emergency message may speak of, and has an answer of its own; the first that fits."""
+REFUSED_AT = "refused_at"
+"""What a handover knows of the emergency: the code of the hospital that did not help."""
+RECENT = 8
+"""So many of the member's last messages tell what the emergency is about."""
 _WHERE: dict[str, Any] = {"type": "request_location"}
 
 
@@ -37,19 +42,48 @@ def raised(handover: Handover, reason: str, locale: str) -> Reply:
 
 def urgent_reply(session: Session, handover: Handover, message: Message, *, locale: str, now: datetime) -> Reply | None:
     """The nearest emergency rooms where the message says where they are, kind words where it says that all is well, and
-    what an emergency room costs where that is asked.
+    what an emergency room costs where that is asked. Who asks for beds is answered by the assistant.
     """
     if handover.topic != TOPIC:
         return None
-    despairs = handover.reason == SELF_HARM  # "saya pergi dulu" is no drive to the hospital then
-    if not despairs and says_safe(message.text):
+    if handover.reason == SELF_HARM:  # "saya pergi dulu" is no drive to the hospital then
+        return rooms_near(session, message, locale=locale, now=now)
+    if says_safe(message.text):
         handover.labels = list(dict.fromkeys([*handover.labels, SAFE]))
         return Reply(say(locale, "safe_now"))
-    if not despairs and (key := next((key for key in _HELPS if speaks_of(key, message.text)), None)):
+    key = next((key for key in _HELPS if speaks_of(key, message.text)), None)
+    refused = _refused(session, handover, message)
+    if key and not (key == "refused" and told_place(session, message.text)):
         return Reply(say(locale, f"emergency_{key}"))
-    rooms = rooms_near(session, message, locale=locale, now=now)
-    asks_cost = rooms is None and not despairs and speaks_of("cost", message.text)
-    return Reply(say(locale, "emergency_cost")) if asks_cost else rooms
+    if asks_something(message.text) and speaks_of("beds", message.text):
+        return None
+    rooms = rooms_near(session, message, locale=locale, now=now, refused=refused)
+    return rooms or _without_a_place(message.text, locale)
+
+
+def _without_a_place(text: str, locale: str) -> Reply | None:
+    """What to do where it gets worse, and what an emergency room costs."""
+    if assess(Draft(text)).reason == DANGER:
+        return Reply(say(locale, "emergency_worse"), card=_WHERE)
+    return Reply(say(locale, "emergency_cost")) if speaks_of("cost", text) else None
+
+
+def _refused(session: Session, handover: Handover, message: Message) -> str | None:
+    """The hospital where they were turned away, once its name was written in this emergency; it is kept for later."""
+    known: str | None = handover.context.get(REFUSED_AT)
+    place = None if known else told_place(session, message.text)
+    if place is None or place.kind != "facility" or not _tells_of_refusal(session, handover):
+        return known
+    code = place.id.removeprefix("f")
+    handover.context = {**handover.context, REFUSED_AT: code}
+    return code
+
+
+def _tells_of_refusal(session: Session, handover: Handover) -> bool:
+    """Whether the member wrote, in what led to the emergency or since, that help was refused."""
+    mine = (Message.conversation_id == handover.conversation_id, Message.author == "member")
+    last = select(Message.text).where(*mine).order_by(Message.seq.desc()).limit(RECENT)
+    return any(speaks_of("refused", text or "") for text in session.scalars(last))
 
 
 def receipt_key(handover: Handover) -> str:

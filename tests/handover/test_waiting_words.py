@@ -117,6 +117,12 @@ def test_good_news_is_noted_for_agents(session: Session, write: Write, urgent: C
     assert "Syukurlah" in last(session, conversation_id).text
 
 
+def test_what_gets_worse_is_no_place(session: Session, write: Write, urgent: Callable[..., UUID]) -> None:
+    conversation_id = urgent()
+    write("ibu saya sesak napas dari pagi saya takut")
+    assert "perawat atau dokter IGD" in last(session, conversation_id).text
+
+
 def test_who_despairs_is_never_only_told_that_it_is_noted(
     session: Session, write: Write, urgent: Callable[..., UUID]
 ) -> None:
@@ -129,7 +135,13 @@ def test_who_despairs_is_never_only_told_that_it_is_noted(
     assert open_handover(session, conversation_id) is not None
 
 
-@pytest.mark.parametrize(("text", "reason"), [("anak saya kejang", "emergency"), ("mending mati aja", "self_harm")])
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("anak saya kejang", "emergency"),
+        ("mending mati aja", "self_harm"),
+    ],
+)
 def test_danger_in_a_wait_for_something_else_comes_first(
     session: Session, write: Write, ask: Callable[..., object], text: str, reason: str
 ) -> None:
