@@ -30,6 +30,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import chosen_code, finish_form, open_form, says_here, says_more, shown
 from bot.actions.texts import Say
+from bot.actions.topic import asks_something
 
 PLACE_WORDS = 2
 """The name of a hospital ends with so many words of a place at most."""
@@ -116,7 +117,9 @@ async def read_where(reading: Reading, choices: Mapping[str, Any] | None, *, req
         code = reading.entity("code")
         return Filled({"where": _of_code(code)}) if code else None
     hospital, place = reading.entity("facility_name"), last_place(reading)
-    words = hospital or place or typed_name(reading, requested=requested) or _whole_question(reading)
+    asked_else = bool(choices) and asks_something(reading.text)  # "bisa sekalian dipesankan?" names no place
+    words = hospital or place or typed_name(reading, requested=requested)
+    words = words or (None if asked_else else _whole_question(reading))
     if words is None:
         return None
     named = {"facility": hospital, "place": place} if hospital or place else {"facility": words}

@@ -21,6 +21,7 @@ from bot.actions.danger import danger_answered
 from bot.actions.ellipsis import elliptical
 from bot.actions.facility_details import tell_class_of_shown
 from bot.actions.faq import buttons
+from bot.actions.form_limits import ANSWER_INTENTS
 from bot.actions.further import supposes, tell_alike, tell_further
 from bot.actions.installments import TAKES
 from bot.actions.interrupted import RETURN, go_back_to, taken_up
@@ -40,9 +41,10 @@ from bot.actions.personal_context import (
     to_cancel,
     told_again,
 )
+from bot.actions.places import last_place
 from bot.actions.queue_elsewhere import tell_of_elsewhere
 from bot.actions.reading import Reading
-from bot.actions.shown import chosen_code, named_of_list, other_one, remember, shown
+from bot.actions.shown import FOLLOW_UP_WORDS, chosen_code, named_of_list, other_one, remember, shown
 from bot.actions.shown_lists import asks_age, asks_by_sex, asks_most_free, for_a_child
 from bot.actions.sources import doubts, tell_source
 from bot.actions.texts import Say
@@ -63,6 +65,8 @@ _SHOW_HERE = re.compile(
 )
 """What could not be sent elsewhere is shown here."""
 _TOLD_BEFORE = re.compile(r"\b(?:tadi|tadinya|barusan|earlier|again)\b", re.IGNORECASE)
+_OF_PLACES = frozenset({"facilities", "beds"})
+"""Kinds of lists that are around a place."""
 COMPLAINT = "complaints_form"
 _FEW_WORDS = 2
 LIKELY = 0.6
@@ -98,9 +102,16 @@ async def explained(reading: Reading, say: Say) -> list[EventType] | None:
         return _take(reading, say, taken)
     if (events := await _besides(reading, say)) is not None:
         return events
-    if elliptical(reading) or _one_of_list(reading) or _about_list(reading):
+    if elliptical(reading) or _one_of_list(reading) or _about_list(reading) or _is_elsewhere(reading):
         events = await follow_up(reading, say)
     return ask_which_of(reading, say) if events is None else events
+
+
+def _is_elsewhere(reading: Reading) -> bool:
+    """ "bekasi barat deng, saya di bintara" behind a list: the place is another one, and nothing else is wished."""
+    listed = shown(reading).get("kind") in _OF_PLACES and last_place(reading)
+    wishes = reading.intent not in ANSWER_INTENTS | {"out_of_scope"} or asks_something(reading.text)
+    return bool(listed) and not wishes and len(reading.text.split()) <= FOLLOW_UP_WORDS
 
 
 async def _besides(reading: Reading, say: Say) -> list[EventType] | None:

@@ -10,9 +10,10 @@ from bot.actions.backend import Refusal, call
 from bot.actions.ellipsis import elliptical
 from bot.actions.facilities import show_facilities
 from bot.actions.facility_details import tell_facility
-from bot.actions.forms import Form
 from bot.actions.list_choices import still_shown
-from bot.actions.outcomes import Filled, Outcome, Unusable
+from bot.actions.one_question import OneQuestion
+from bot.actions.outcomes import Filled, Outcome, Unusable, resume
+from bot.actions.own_clinic import clinic_meant
 from bot.actions.places import CHOICES_SHOWN, is_name, leaves, typed_name
 from bot.actions.press import inform, press
 from bot.actions.queue_reading import day_in, wish_of
@@ -56,6 +57,13 @@ class DoctorSchedule(Answer):
         if kind and place and not shown(reading).get("facility"):
             return await show_facilities(reading, say, place, kind)
         talked_of = where_booked(reading) or shown(reading).get("facility")
+        if not (talked_of or wish.get("facility") or reading.entity("code")):
+            if (own := await clinic_meant(reading)) and not (wish.get("poli") or wish.get("doctor")):
+                return [*await tell_facility(reading, say, own), *resume(reading)]
+            if reading.form == BOOKING:
+                say("utter_queues_hours_later")
+                return resume(reading)
+            talked_of = own
         named = reading.entity("code") or (None if wish.get("facility") else talked_of)
         seen = shown(reading) if elliptical(reading) else {}
         booked = reading.slot("queues_poli") if where_booked(reading) else None  # "dokternya yang biasa kan?"
@@ -65,7 +73,7 @@ class DoctorSchedule(Answer):
         return open_form(reading, FORM, facility=named, poli=poli, doctor=wish.get("doctor"), date=wish.get("date"))
 
 
-class ValidateQueuesDoctorsForm(Form):
+class ValidateQueuesDoctorsForm(OneQuestion):
     """Asks at which facility."""
 
     form = FORM

@@ -19,7 +19,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import brief, finish_form, listed, open_form, remember, says_here, shown, shown_place
 from bot.actions.texts import Say
-from bot.components.values import facility_type, poli
+from bot.components.values import facility_type, number, poli
 
 PAGE = 5
 EACH = 3
@@ -39,6 +39,11 @@ ASKED_OF = {"optician": "glasses", "pharmacy": "medicine_cost", "dentist": "dent
 HOSPITALS = "rumah sakit"
 _GOES_ON = re.compile(
     r"^\W*(?:(?:eh|ok|oke|terus|trus)\W+)*(?:yang|yg|kalau|kalo|klo|sing|nu|the one|what about)\b", re.IGNORECASE
+)
+_ONLY_SO_MANY = re.compile(
+    r"\b(satu|dua|tiga|one|two|three|[1-3])\s+(?:(?:yang|yg)\s+)?(?:aja|saja|ae|wae|doang|only|terdekat|paling dekat)\b"
+    r"(?!\s*(?:kelas|orang))",
+    re.IGNORECASE,
 )
 
 
@@ -186,6 +191,12 @@ async def sort_by_rating(reading: Reading, say: Say) -> list[EventType]:
     return [*events, *resume(reading)]
 
 
+def fewer(reading: Reading) -> int | None:
+    """ "satu saja yang paling dekat": how many are wanted; None where it is not said."""
+    found = None if reading.pressed else _ONLY_SO_MANY.search(reading.text)
+    return number(found[1]) if found else None
+
+
 async def show_facilities(
     reading: Reading,
     say: Say,
@@ -201,7 +212,7 @@ async def show_facilities(
     """
     if place.get("besides"):
         return await _show_each(reading, say, place, kind, narrowed)
-    limit = OFFICES if kind and facility_type(kind) == "office" else PAGE
+    limit = fewer(reading) or (OFFICES if kind and facility_type(kind) == "office" else PAGE)
     found = await _found(reading, place, kind, narrowed, limit=limit, offset=offset)
     if found["status"] == "unknown_type":
         return await show_facilities(reading, say, place, None, offset, narrowed=narrowed)

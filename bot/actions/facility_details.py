@@ -11,6 +11,7 @@ from bot.actions.backend import LONGEST_NAME, call
 from bot.actions.facilities import show_facilities
 from bot.actions.facility_ratings import rating_lines
 from bot.actions.facility_words import map_button, opening_words, weekday
+from bot.actions.own_clinic import clinic_meant
 from bot.actions.places import CHOICES_SHOWN, choice_button, last_place
 from bot.actions.press import press
 from bot.actions.reading import Reading
@@ -49,11 +50,8 @@ class FacilityInfo(Answer):
         seen = shown(reading)
         if (kind := reading.entity("facility_type")) and (place := shown_place(reading)) and not says_details(reading):
             return await show_facilities(reading, say, place, kind)
-        return (
-            await tell_facility(reading, say, seen["facility"])
-            if seen.get("facility")
-            else await ask_which(reading, say)
-        )
+        known = seen.get("facility") or await clinic_meant(reading)
+        return await tell_facility(reading, say, known) if known else await ask_which(reading, say)
 
 
 async def ask_which(reading: Reading, say: Say) -> list[EventType]:

@@ -29,6 +29,12 @@ OTHER_CARD, MORE = "other", "more"
 _WHY = re.compile(
     r"\b(?:kenapa|knp|kenape|kok|mengapa|alasan\w*|penyebab\w*|sebab\w*|ngapa|naha|why|reason)\b", re.IGNORECASE
 )
+_AMOUNT_DUE = re.compile(
+    r"\b(?:berapa|brp|brapa|piro|sabaraha|bara|how much)\b.{0,24}"
+    r"\b(?:(?:di|mem|ku)?bayar\w*|(?:me|di)?lunas\w*|tunggak\w*|nunggak\w*|pay|owe|due)\b"
+    r"|\b(?:di)?bayar\w*\s+(?:berapa|brp|piro|sabaraha)\b",
+    re.IGNORECASE,
+)
 
 
 class CheckMembershipStatus(Personal):
@@ -46,7 +52,7 @@ class CheckMembershipStatus(Personal):
         return {
             **person_words(reading),
             "other": other,
-            "more": value == MORE,
+            "more": value == MORE or (reading.form == FORM and not other and not reading.pressed),
             "why": _WHY.search(reading.text) is not None,
         }
 
@@ -54,6 +60,10 @@ class CheckMembershipStatus(Personal):
         """Replaces its own form; another open form goes on afterwards. "Paid, but not active" looks at the payments."""
         if not (reading.pressed or reading.form) and paid_but_inactive(reading.text):
             return [FollowupAction("action_complaints_start")]
+        if not reading.pressed and _AMOUNT_DUE.search(reading.text):  # the bill says that the card stopped, and when
+            return [FollowupAction("action_check_contribution")]
+        if (reading.also or {}).get("intent") == "check_contribution" and not reading.form:
+            return []  # the bill that is asked for besides says it too, and needs no number typed here
         events = await super().answer(reading, say)
         if reading.form == FORM:
             return [*close_form(reading), *events]

@@ -8,17 +8,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import call
 from bot.actions.ellipsis import elliptical
 from bot.actions.form_limits import ANSWER_INTENTS, LEAVE_CONFIDENCE
+from bot.actions.form_slots import closed
 from bot.actions.forms import Form
+from bot.actions.interrupted import OPEN
 from bot.actions.offers import words_of
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Say
+from bot.actions.turns import heard, pressed
 from bot.actions.zones import CENTRE
 from bot.components.tones import kinds_in
 
@@ -113,6 +116,19 @@ def _not_found(say: Say, details: Mapping[str, Any]) -> Outcome:
     return Filled({"membership_number": None})
 
 
+ON_THE_PAGE = '/check_membership_status{"value": "more"}'
+_OTHER_WAY = re.compile(
+    r"\b(?:di ?mana|dmn|gimana|gmn|bagaimana|lewat mana|caranya)\b.{0,16}"
+    r"\b(?:masuk\w*|isi\w*|tulis\w*|ketik\w*|input\w*)\b"
+    r"|\b(?:pusing|ribet|bingung|repot|halaman|link|tautan)\b"
+    r"|\b(?:ga|gak|gk|nggak|ngga|tidak|tdk|ndak|ora|teu|lupa|kada)\s*(?:hapal|hafal|inget|ingat|pegang|bawa|tau|tahu"
+    r"|punya|nomor\w*|nomer\w*)\b"
+    r"|\b(?:where|how) (?:do|can|should) i (?:put|type|enter|write)|\bdon'?t (?:know|remember|have)\b|\bconfus\w+",
+    re.IGNORECASE,
+)
+"""Words of who does not find a way with the number."""
+
+
 class ValidateMembershipForm(Form):
     """Asks for the number, then for the date of birth; both may come in one message."""
 
@@ -122,6 +138,12 @@ class ValidateMembershipForm(Form):
         """A number that was probably meant is confirmed first."""
         first = ["membership_confirm"] if known.get("membership_suggestion") else []
         return [*first, "membership_number", "membership_birth_date"]
+
+    async def _beside(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType] | None:
+        """Who cannot or will not type a number here is verified on the page instead."""
+        if not reading.pressed and _OTHER_WAY.search(reading.text):
+            return [*closed(), SlotSet(OPEN, None), *heard(reading, pressed(ON_THE_PAGE) or {})]
+        return await super()._beside(reading, say, known)
 
     def _means_other(self, reading: Reading) -> bool:
         """ "ga bisa dipake": of the card, unless the app is named."""

@@ -37,7 +37,8 @@ class OneQuestion(Form, ABC):
             leaves = tries >= LEFT_AFTER and reading.intent not in ALWAYS_LEAVE
             return [*self._closed(tracker), *heard(reading, _same(reading))] if leaves else events
         if resumed:
-            return [SlotSet("form_tries", (tries + 1, helped)), *events]
+            left = [*self._closed(tracker), FollowupAction("action_listen")]
+            return left if reading.intent == "goodbye" else [SlotSet("form_tries", (tries + 1, helped)), *events]
         if not _asks_again(events, reading.requested):
             return events
         if tries >= LEFT_AFTER:

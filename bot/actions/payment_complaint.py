@@ -11,7 +11,7 @@ from bot.actions.form_slots import answers
 from bot.actions.reading import Reading
 from bot.actions.zones import now
 
-CATEGORY, FRAUD, APP = "payment", "fraud_data", "app"
+CATEGORY, FRAUD, APP, CARD = "payment", "fraud_data", "app", "card"
 _WHEN = re.compile(
     r"\b(?:kemarin lusa|kemarin|kemaren|tadi|semalam|hari ini|yesterday|today|(?:tanggal|tgl)\.? \d{1,2}"
     r"(?: (?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember))?"
@@ -35,6 +35,11 @@ def _told_when(story: str) -> dict[str, Any] | None:
     found = _WHEN.search(story)
     day, to_come = past_day(found.group(), now()) if found else (None, False)
     return {"note": found.group(), "date": day.isoformat()} if found and day and not to_come else None
+
+
+async def about_card(reading: Reading, story: str) -> list[EventType]:
+    """Opens the complaint about a card that stopped with what was told of it; its kind is found by the words."""
+    return _opened(reading, complaints_story=story, complaints_when=_told_when(story), complaints_facility={})
 
 
 async def about_app(reading: Reading, story: str) -> list[EventType]:

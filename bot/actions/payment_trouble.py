@@ -11,8 +11,9 @@ from bot.actions.complaint_categories import categories_for
 from bot.actions.complaint_reading import complains, judge, says_report_now
 from bot.actions.control import gives_up
 from bot.actions.money_words import REPORT, buttons
-from bot.actions.payment_complaint import APP, FRAUD, about_fraud, about_payment
+from bot.actions.payment_complaint import APP, CARD, FRAUD, about_card, about_fraud, about_payment
 from bot.actions.personal import Personal
+from bot.actions.press import press
 from bot.actions.reactivation import SAID_PAID, tell_payment
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -34,6 +35,24 @@ _INACTIVE = re.compile(
     r"\b(?:aktif\w*|nonaktif|mati|hidup|nyala|active|inactive|masuk|tercatat|kecatet|ditagih|berubah|terupdate|update|lunas|tunggakan\w*|nunggak|menunggak|tagihan\w*|arrears|changed|updated)\b",
     re.I,
 )
+
+_CARD_STOPPED = re.compile(
+    r"\b(?:kartu\w*|bpjs\w*|kis\w*|jkn|kepesertaan\w*|membership|card)\b(?:(?!\b(?:kalau|kalo|klo|if|app|apk|aplikasi)\b).){0,40}"
+    r"\b(?:(?:ga|gak|nggak|ngga|tidak|tdk|ndak|ora|teu|not|no longer)\W+(?:aktif|active)|nonaktif|non aktif"
+    r"|dinonaktif\w*|terblokir|diblokir|mati|inactive|deactivated|stopped working)\b",
+    re.I,
+)
+"""A card that has stopped: its status tells why."""
+_TURNED_AWAY = re.compile(
+    r"\b(?:(?:di)?tolak\w*|menolak|nolak\w*|diusir|disuruh|diminta|refus\w*|rejected|turned away)\b", re.I
+)
+"""What somebody did to a patient is a grievance, whatever the card says."""
+
+
+def card_stopped(text: str) -> bool:
+    """Words that say that a card is not active any more, without the wish to complain of it."""
+    stopped = len(text.split()) <= PAID_WORDS and _CARD_STOPPED.search(text) is not None
+    return stopped and not (complains(text) or _TURNED_AWAY.search(text))
 
 
 def paid_but_inactive(text: str) -> bool:
@@ -57,6 +76,15 @@ async def _only_told(reading: Reading) -> bool:
     """A short statement in the middle of something, about nothing that a complaint is about: however like one it is."""
     told = tells_between(reading) and len(reading.text.split()) <= TOLD_WORDS and not complains(reading.text)
     return told and not (await categories_for(reading, reading.text))["suggested"]
+
+
+def _card_first(reading: Reading, say: Say) -> list[EventType]:
+    """The status of the card tells why it stopped; the report stays one button away, with what was told."""
+    say(
+        "utter_card_trouble",
+        buttons=[say.button("utter_choice_submit_complaint", press("submit_complaint", value=CARD))],
+    )
+    return [SlotSet("contributions_trouble", reading.text), FollowupAction("action_check_membership_status")]
 
 
 class PaymentTrouble(Personal):
@@ -89,23 +117,33 @@ class ComplaintsStart(Answer):
         if gives_up(reading) and not reading.form:  # "ga usah dilaporin, cuma pengen mereka tau"
             say("utter_deny")
             return []
-        lost = not reading.pressed and not reading.form and (_paid_in_vain(reading) or paid_but_inactive(reading.text))
+        return await self._looked_up_first(reading, say) or [FollowupAction("complaints_form")]
+
+    async def _looked_up_first(self, reading: Reading, say: Say) -> list[EventType] | None:
+        """What our own data may explain is looked up before it is taken down, unless somebody is in danger."""
+        typed = not reading.pressed and not reading.form
+        lost = typed and (_paid_in_vain(reading) or paid_but_inactive(reading.text))
         if not lost and (_hardly_a_grievance(reading) or await _only_told(reading)):
             return [FollowupAction("action_default_fallback")]
-        if lost and not (await judge(reading, {}))["handover"]:
-            if not await is_verified(reading):  # who is known gets the answer at once
-                say("utter_payment_trouble", buttons=buttons(say, report=REPORT))
-            return [
-                SlotSet("contributions_trouble", reading.text),
-                SlotSet("contributions_wish", None),
-                FollowupAction("action_payment_trouble"),
-            ]
-        return [FollowupAction("complaints_form")]
+        stopped = typed and not lost and card_stopped(reading.text)
+        if not (lost or stopped) or (await judge(reading, {}))["handover"]:
+            return None
+        if stopped:
+            return _card_first(reading, say)
+        if not await is_verified(reading):  # who is known gets the answer at once
+            say("utter_payment_trouble", buttons=buttons(say, report=REPORT))
+        return [
+            SlotSet("contributions_trouble", reading.text),
+            SlotSet("contributions_wish", None),
+            FollowupAction("action_payment_trouble"),
+        ]
 
     async def _of_button(self, reading: Reading, say: Say) -> list[EventType] | None:
         """What a button reports that says what it is about."""
         if reading.pressed_value == "payment":
             return await self._report(reading, say)
+        if reading.pressed_value == CARD:
+            return await about_card(reading, reading.slot("contributions_trouble") or reading.text)
         if reading.pressed_value == APP:
             return await report_app(reading, say)
         if reading.pressed_value == FRAUD:

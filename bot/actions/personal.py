@@ -113,7 +113,8 @@ def person_words(reading: Reading) -> dict[str, Any]:
 
 def _called(text: str, relation_words: str) -> list[str]:
     """ "jadwal operasi ibu endang": the name behind such a word, which may be one's own with "Ms." before it."""
-    found = re.search(rf"\b{re.escape(relation_words.lower())}\s+([a-z]{{3,}})", text.lower())
+    own = r"(?:(?:saya|sy|aku|ku|gue|gw|kami|kula|kulo|abdi|sa)\s+)?(?:(?:yang|yg|namanya|nama|si|named)\s+)*"
+    found = re.search(rf"\b{re.escape(relation_words.lower())}\s+{own}([a-z]{{3,}})", text.lower())
     return [found[1]] if found and not is_everyday(found[1]) else []
 
 
@@ -145,6 +146,8 @@ async def person_meant(reading: Reading, say: Say, wish: Mapping[str, Any], *, i
     own = me["relation"]
     places = _PLACES.get((own, wish["relation"]), ())
     found = [person for person in people if person["relation"] in places and person["member_id"] != viewer["member_id"]]
+    called = [one for one in found if set(wish.get("names") or ()) & set(one["name"].lower().split())]
+    found = called if len(called) == 1 else found
     if len(found) == 1:
         return Meant(found[0]["member_id"], found[0]["name"])
     if found:

@@ -26,6 +26,8 @@ NAME_WORDS = 4
 """So few words, one of which is not of everyday, are a name where one was asked for: "dusun kalirandu"."""
 CHATTER_WORDS = 3
 """So many words, all of everyday, are talk and no name; fewer may be one ("pasar minggu")."""
+TALK_WORDS = 4
+"""Beside a name that was asked for so many words of talk are none of another wish."""
 _SOUNDS_LIKE_A_NAME = frozenset({"out_of_scope", "nlu_fallback", "facility_info"})
 CHOICES_SHOWN = 6
 _DENIED = re.compile(
@@ -269,4 +271,6 @@ def leaves(reading: Reading, own: frozenset[str]) -> bool:
     if _strange_name(reading) and not reading.pressed:
         return False
     named = reading.entity("facility_name") or last_place(reading) or ""
+    if named and reading.requested and reading.intent in _SOUNDS_LIKE_A_NAME and not asks_something(reading.text):
+        return len(reading.text.split()) > len(named.split()) + TALK_WORDS  # "hehe becanda, banjarmasin"
     return len(reading.text.split()) > len(named.split()) + 1

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.actions.reading import Reading
 from bot.actions.teleconsultation_reading import names_symptom
 
 GENERAL = "umum"
@@ -11,6 +12,20 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 """What the dental clinic and that for mother and child are for."""
+
+_WHICH = re.compile(
+    r"\b(?:poli|klinik|clinic)(?:nya)?\s+(?:apa|mana|opo|naon|nu mana)\b(?!\s*(?:saja|aja|ae|wae)\b)"
+    r"|\b(?:yang|yg) mana (?:ya|yah|dong|sih|min|kak)\b|\bwhich (?:clinic|one)\b|\bterserah\w*|\bsembarang\w*|\bbebas\b"
+    r"|\b(?:ga|gak|gk|nggak|ngga|tidak|tdk|ora|teu) ?(?:tau|tahu|ngerti|paham)\b|\bbingung\b"
+    r"|\b(?:not sure|up to you)\b",
+    re.IGNORECASE,
+)
+"""Who does not know which clinic: "poli apa ya buat gatal2", "terserah", "bingung kak"."""
+
+
+def leaves_it_to_us(reading: Reading) -> bool:
+    """Whether the choice of the clinic is left to us, and nothing names what the other ones are for."""
+    return not reading.pressed and bool(_WHICH.search(reading.text)) and not _ELSEWHERE.search(reading.text)
 
 
 def clinic_for(text: str) -> str | None:

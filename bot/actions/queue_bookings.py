@@ -10,10 +10,10 @@ from bot.actions.backend import Refusal, call
 from bot.actions.control import keeps
 from bot.actions.forms import Form
 from bot.actions.further import tell_further
-from bot.actions.outcomes import Filled, Outcome
+from bot.actions.outcomes import Filled, Outcome, resume
 from bot.actions.personal import Personal
 from bot.actions.queue_questions import offer
-from bot.actions.queue_reading import last, picked, same_name, typed_code
+from bot.actions.queue_reading import asks_whether_cancelled, last, picked, same_name, typed_code
 from bot.actions.queue_state import FORM
 from bot.actions.queue_words import booking_label, booking_values, refuse_booking, remember_booking, say_standing
 from bot.actions.reading import Reading
@@ -164,7 +164,10 @@ class QueuesCancel(OfBooking):
         return wished_code(reading)
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
-        """In the middle of a booking it is the booking that is given up."""
+        """In the middle of a booking it is the booking that is given up; what only may come is explained."""
+        if asks_whether_cancelled(reading):
+            say("utter_queues_can_cancel")
+            return resume(reading)
         if not reading.pressed and _KEEPS.search(reading.text):
             return [FollowupAction("action_queues_status")]  # nothing is given up: what there is, is shown
         if reading.form == FORM and not reading.pressed and not typed_code(reading):
@@ -277,4 +280,5 @@ class QueuesCancelFinish(Answer):
         except Refusal as refusal:
             return [*refused(say, refusal), *finish_form(reading, self.ends)]
         say("utter_queues_cancelled", **booking_values(say, done))
-        return [remember("queue_cancelled"), *finish_form(reading, self.ends)]
+        where = {"facility": done["facility"]["code"], "poli": done["poli"]["name"]}  # for another day there
+        return [remember("queue_cancelled", **where), *finish_form(reading, self.ends)]

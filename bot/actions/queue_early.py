@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.actions.ellipsis import instead, without_entities
 from bot.actions.offers import content_of, words_of
-from bot.actions.queue_reading import SHORT_WORDS, day_in, wish_of
+from bot.actions.queue_reading import SHORT_WORDS, day_in, today_at, wish_of
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.actions.topic import asks_something
@@ -39,8 +39,8 @@ def _beside(reading: Reading) -> int:
 
 def _bare(reading: Reading) -> dict[str, str]:
     """A whole message that is a clinic ("umum"), a day ("senin") or an hour ("pagi aja") and nothing more."""
-    words = " ".join(content_of(words_of(reading)))
-    if values.poli(words) and not _FOR_CHILD.search(reading.text):
+    words = next((words for words in _clauses(reading) if values.poli(words)), None)
+    if words and not _FOR_CHILD.search(reading.text):
         return {"poli": words}
     if isinstance(day_in(reading.text, "WIB"), date):
         return {"date": reading.text}
@@ -48,11 +48,21 @@ def _bare(reading: Reading) -> dict[str, str]:
     return {"time": said} if resolve_time(said) or part_of_day(said) else {}
 
 
+def _clauses(reading: Reading) -> list[str]:
+    """The words that say something: all of them, or those of each part ("General, in the morning. I have a cough")."""
+    parts = [content_of(re.findall(r"[^\W_]+", part.lower())) for part in re.split(r"[,.;]", reading.text)]
+    return [" ".join(content_of(words_of(reading)))] if len(parts) == 1 else [" ".join(part) for part in parts]
+
+
 def take_down(reading: Reading, say: Say) -> bool:
     """Keeps such facts for their questions and says so; whether there was one."""
     facts = early_facts(reading)
     if not facts:
         return False
+    day = day_in(str(facts.get("date") or ""), "WIB")
+    if isinstance(day, date) and day < today_at("WIT"):  # past everywhere in the country
+        say("utter_error_date_in_past", date=say.day(day.isoformat()))
+        return True
     reading.tracker.slots["queues_hints"] = {**(reading.slot("queues_hints") or {}), **facts}
     say("utter_noted", value=", ".join(_shown(say, key, str(value)) for key, value in facts.items()))
     return True

@@ -18,10 +18,21 @@ from bot.actions.queue_doors import door_of_booking
 from bot.actions.queue_early import take_down
 from bot.actions.queue_people import choose_patient
 from bot.actions.queue_places import choose_door, choose_poli
-from bot.actions.queue_reading import belongs, has_letter, hint, makes_sure, only_repeats, picked, typed_code, wish_of
+from bot.actions.queue_reading import (
+    asks_whether_cancelled,
+    belongs,
+    has_letter,
+    hint,
+    makes_sure,
+    only_repeats,
+    picked,
+    typed_code,
+    wish_of,
+)
 from bot.actions.queue_state import FORM, Later, complete_with, ending, put, used_up
-from bot.actions.queue_words import poli_name
+from bot.actions.queue_words import hours, poli_name
 from bot.actions.reading import Reading
+from bot.actions.teleconsultation_reading import names_symptom
 from bot.actions.texts import Say
 from bot.actions.topic import asks_something
 from bot.components import values
@@ -41,7 +52,14 @@ _READ_BACK = re.compile(
     re.IGNORECASE,
 )
 """Questions for what is read back before a number is taken."""
-_YES = re.compile(r"^\W*(?:ya|iya|yes|ok|oke|okay|betul|benar|bener|sip|siap|setuju|gas|nggih|muhun)\b", re.IGNORECASE)
+_YES = re.compile(
+    r"^\W*(?:ya|iya|yes|ok|oke|okay|betul|benar|bener|sip|siap|setuju|gas|nggih|muhun)\b"
+    r"|\b(?:betul|benar|bener|setuju|correct)\W*$",
+    re.IGNORECASE,
+)
+_OF_HOURS = re.compile(
+    r"\b(?:jam|pukul|pkl|buka|tutup|selesai|hours?|time|opens?|closes?)(?:nya|ne|na)?\b", re.IGNORECASE
+)
 FIELDS = ("patient", "door", "poli", "date", "session")
 _DEPENDENT: dict[str, tuple[str, ...]] = {
     "patient": ("door", "poli", "date", "session"), "door": ("poli", "date", "session"), "poli": ("date", "session"),
@@ -71,6 +89,8 @@ class ValidateQueuesForm(Form):
     def _leaves_at_once(self, reading: Reading) -> bool:
         if reading.intent == "emergency" and values.poli(" ".join(content_of(words_of(reading)))):
             return False  # "jantung" alone names a clinic here
+        if asks_whether_cancelled(reading):
+            return False
         fresh = reading.pressed and reading.intent in self.own_intents
         return fresh or super()._leaves_at_once(reading)
 
@@ -96,16 +116,33 @@ class ValidateQueuesForm(Form):
         return filled, unusable
 
     def _said_again(self, reading: Reading, say: Say) -> dict[str, Any]:
-        """A yes that names what is chosen already is one; the same without a yes still waits for it."""
-        if reading.intent == "affirm" or (_YES.match(reading.text) and not asks_something(reading.text)):
+        """A yes that names what is chosen already is one; the same without a yes, or as a question, still waits."""
+        if not asks_something(reading.text) and (reading.intent == "affirm" or _YES.search(reading.text)):
             return {"queues_confirm": True}
-        say("utter_told_in_passing")
+        if wish_of(reading).keys() == {"time"}:
+            self._say_hours(reading, say)
+        else:
+            say("utter_queues_already")
         return {"form_tries": 0}
 
+    def _say_hours(self, reading: Reading, say: Say) -> None:
+        """When the clinic is held; an hour of one's own cannot be chosen within a session."""
+        session, door = reading.slot("queues_session"), reading.slot("queues_door")
+        say("utter_queues_hours_are", hours=hours(session, door["zone"]), doctor=session["doctor"])
+
     async def _beside(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType] | None:
-        """ "dokternya siapa ya" behind what was read back: it stands there, and comes again."""
+        """ "dokternya siapa ya" behind what was read back: it stands there, and comes again; hours are explained."""
+        if asks_whether_cancelled(reading):
+            say("utter_queues_can_cancel")
+            return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         read_back = reading.requested == "queues_confirm" and not reading.pressed and _READ_BACK.search(reading.text)
         if read_back and further_asked(reading) is None:
+            if _OF_HOURS.search(reading.text):
+                self._say_hours(reading, say)
+            return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
+        told = not reading.pressed and names_symptom(reading.text) and not asks_something(reading.text)
+        if told and further_asked(reading) is None:
+            say("utter_queues_tell_doctor")
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         return await super()._beside(reading, say, known)
 

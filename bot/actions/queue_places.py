@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.actions.ellipsis import instead
 from bot.actions.outcomes import Outcome, Unusable
-from bot.actions.queue_ails import clinic_for
+from bot.actions.queue_ails import GENERAL, clinic_for, leaves_it_to_us
 from bot.actions.queue_doors import Door, codes_meant, matching, meant_clinics, offers_clinic, usable
 from bot.actions.queue_early import early_facts
 from bot.actions.queue_reading import MOVE, hint, last, picked, same_name, says_no_letter, typed_answer, wish_of
@@ -25,6 +25,12 @@ async def choose_door(reading: Reading, say: Say) -> Outcome:
     if code := picked(reading, "queues_door"):
         return _enter(reading, say, next((door for door in doors if door["key"] == code), None))
     hints = _place_hints(reading)
+    there = hint(reading, "there")
+    used_up(reading, "there")
+    if there and not current and not hints.keys() - {"poli"}:
+        same = [door for door in doors if door["facility"] == there]
+        if len(same) == 1:
+            return _enter(reading, say, same[0])
     if not hints:
         return _enter(reading, say, doors[0]) if len(doors) == 1 and not current else None
     return await _by_hints(reading, say, doors, hints)
@@ -52,7 +58,10 @@ def _place_hints(reading: Reading) -> dict[str, Any]:
 def _clinic_for_door(reading: Reading) -> str | None:
     """ "umum", "bukan mata, penyakit dalam": where there is such a clinic, there is the place."""
     right = instead(reading)
-    return right if right and values.poli(right) else early_facts(reading).get("poli")
+    if right and values.poli(right):
+        return right
+    for_it = clinic_for(reading.text) if leaves_it_to_us(reading) else None  # "poli apa ya buat gatal2"
+    return for_it or early_facts(reading).get("poli")
 
 
 async def _by_hints(reading: Reading, say: Say, doors: list[Door], hints: dict[str, Any]) -> Outcome:
@@ -127,9 +136,12 @@ async def choose_poli(reading: Reading, say: Say) -> Outcome:
 
 
 def _for_the_complaint(reading: Reading) -> str | None:
-    """The clinic for what was told before, or is told instead of choosing one."""
+    """The clinic for what was told before, or is told instead of choosing one; who leaves it to us, or asks which one
+    fits, is seen by the general one first.
+    """
     asked = typed_answer(reading, "queues_poli")
-    return (reading.slot("queues_hints") or {}).get("ails") or (clinic_for(asked) if asked else None)
+    ails = (reading.slot("queues_hints") or {}).get("ails") or (clinic_for(asked) if asked else None)
+    return ails or (GENERAL if asked and leaves_it_to_us(reading) else None)
 
 
 def _called(poli: Mapping[str, Any], words: str) -> bool:

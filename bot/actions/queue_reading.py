@@ -11,6 +11,7 @@ from bot.actions.ellipsis import corrects, instead
 from bot.actions.form_limits import ANSWER_INTENTS, LEAVE_CONFIDENCE
 from bot.actions.list_choices import liked
 from bot.actions.personal import AFTER_VERIFICATION
+from bot.actions.queue_ails import leaves_it_to_us
 from bot.actions.queue_days import day_meant
 from bot.actions.reading import Reading
 from bot.actions.topic import asks_something, concludes
@@ -89,6 +90,13 @@ _NAMED_FOR = re.compile(
     r"|child))\s+)?([a-z]{3,})\b",
     re.IGNORECASE,
 )
+_WHETHER = re.compile(
+    r"\b(?:bisa|bs|boleh|dapat|can|could|may)\b.*\b(?:(?:di)?batal\w*|cancel\w*)\b.*"
+    r"\b(?:kalau|kalo|klo|jika|bila|seandainya|andai|misal\w*|if|in case)\b(?! (?:bisa|boleh|gitu|begitu|possible)\b)"
+    r"|\b(?:kalau|kalo|klo|jika|bila|misal\w*|if)\b.*\b(?:bisa|bs|boleh|can|could)\b.*\b(?:(?:di)?batal\w*|cancel\w*)",
+    re.IGNORECASE,
+)
+"""Whether it could be given back some day: "bisa dibatalkan kalau saya berhalangan?"."""
 _CODE = re.compile(r"\b[A-HJ-NP-Z](?:[ -]?[A-HJ-NP-Z2-9]){11}\b", re.IGNORECASE)
 _GENERIC = frozenset({
     "rs", "rsu", "rsud", "rsup", "rsupn", "rsia", "rumah", "sakit", "umum", "daerah", "pusat", "dr", "drg", "prof",
@@ -178,6 +186,11 @@ def makes_sure(reading: Reading) -> bool:
     return asks and not _CHOOSES.search(reading.text)
 
 
+def asks_whether_cancelled(reading: Reading) -> bool:
+    """A question for some day, and no wish: the number could be given back then."""
+    return not reading.pressed and _WHETHER.search(reading.text) is not None
+
+
 def only_repeats(reading: Reading) -> bool:
     """Whether all that a message names of the visit is chosen already: "oke jumat aja", "buat saya sendiri, pagi"."""
     said, door = wish_of(reading), reading.slot("queues_door")
@@ -234,7 +247,8 @@ def belongs(reading: Reading, own_intents: Iterable[str]) -> bool:
     ours = ANSWER_INTENTS.union(own_intents, {AFTER_VERIFICATION}, named)
     if reading.intent in ours or reading.confidence < LEAVE_CONFIDENCE or has_letter(reading):
         return True
-    if instead(reading) or _chooses(reading):
+    to_us = reading.requested in ("queues_door", "queues_poli") and leaves_it_to_us(reading)
+    if to_us or instead(reading) or _chooses(reading):
         return True
     likes = reading.requested in ("queues_date", "queues_session") and liked(reading)
     if likes or cannot_then(reading) or (not reading.pressed and _begins_with_answer(reading)):

@@ -1,5 +1,6 @@
 """Queue numbers: taking one, and moving one to another day."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,17 @@ from bot.actions.reading import Reading
 from bot.actions.shown import shown
 from bot.actions.texts import Say
 
+_THERE = re.compile(r"\b(?:situ|sana|there|di sono|dinya|ka ?dinya)\b", re.IGNORECASE)
+"""At the facility that was just told of."""
+
+
+def _from_screen(reading: Reading) -> dict[str, Any]:
+    """The place that "there" means; behind a booking that was given back, its place and clinic too."""
+    seen = {} if reading.pressed else shown(reading)
+    if seen.get("kind") == "queue_cancelled":
+        return {"there": seen.get("facility"), "poli": seen.get("poli")}
+    return {"there": seen.get("facility")} if _THERE.search(reading.text) else {}
+
 
 class QueuesBook(Personal):
     """Opens the booking with all that the message said; moves a booking where that is meant."""
@@ -26,7 +38,8 @@ class QueuesBook(Personal):
     def read(self, reading: Reading) -> dict[str, Any]:
         """The facts of the message, and whether a booking is to be moved."""
         ails = None if reading.pressed else clinic_for(reading.text)
-        return {**wish_of(reading), "ails": ails, "mode": mode_of(reading), "booking": typed_code(reading)}
+        known = {"ails": ails, "mode": mode_of(reading), "booking": typed_code(reading)}
+        return {**_from_screen(reading), **wish_of(reading), **known}
 
     def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
         """The place, clinic, day or person that is told while the page is waited for."""

@@ -110,7 +110,8 @@ _DATE_PATTERNS = (
 DATE = re.compile(r"(?<![\w⟦])(?<!indo )(?:" + "|".join(f"(?:{p})" for p in _DATE_PATTERNS) + r")(?![\w⟧])", re.I)
 
 _PART = (
-    r"pagi|pgi|pg|siang|sore|sre|malam|mlm|malem|subuh|petang|sonten|dalu|wengi|bengi|isuk|esuk|"
+    r"pagi|pgi|pg|siang|sore(?! (?:throat|eyes?|muscles?|back|legs?|tooth))|sre|malam|mlm|malem|subuh"
+    r"|petang|sonten|dalu|wengi|bengi|isuk|esuk|"
     r"morning|afternoon|evening"
 )
 _HOUR = rf"(?:setengah\s+)?(?:[01]?\d|2[0-4]|dua belas|{WORD_NUMBER})"

@@ -38,6 +38,13 @@ _WORKS = re.compile(
     r"(?:phk|diphk|dipangkas|diangkat|pensiun\w*|merantau|dinas|menikah)(?!\w)",
     re.I,
 )
+# Who told, in a story, what somebody can do: "anak saya bilang bisa daftar dari hp".
+_SAYS = re.compile(
+    rf"^\s+(?:(?:{_OWN}|kami)\s+)?(?:juga |sih |pernah |sudah |udah )*"
+    r"(?:bilang|blg|ngomong|omong|cerita|kasih (?:tau|tahu)|ngasih (?:tau|tahu)|nyaranin|menyarankan"
+    r"|ngajarin|says?|said|told|tells)(?!\w)",
+    re.I,
+)
 # So many words make a story.
 _STORY = 10
 # Also elder siblings address whom one does not know: they are people spoken of only beside a word of belonging.
@@ -76,7 +83,11 @@ def find_relatives(text: str) -> Iterator[Span]:
             continue
         # "cucu saya …, orang tuanya sibuk": the second one belongs to the first; in a story also to one not named.
         others = (found or story) and _OF_ANOTHER.match(text, match.start())
-        told = _BACKGROUND.search(before) or _HELPS.search(after) or (story and _WORKS.search(after))
+        told = (
+            _BACKGROUND.search(before)
+            or _HELPS.search(after)
+            or (story and (_WORKS.search(after) or _SAYS.search(after)))
+        )
         if not (told or others or _is_rank(match[0], before)):
             yield span(text, *match.span(), "relation")
         found += 1
