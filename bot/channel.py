@@ -28,6 +28,7 @@ from bot.turn import (
     TurnAborted,
     current_turn,
     neutral_reply,
+    without_doubled,
 )
 
 log = logging.getLogger(__name__)
@@ -105,12 +106,12 @@ class Care165Input(InputChannel):
         try:
             await on_new_message(_user_message(body, channel))
         except AnsweredBefore as answered:
-            return answered.replies, turn.closed
+            return without_doubled(answered.replies), turn.closed
         except TurnAborted:
             return [await _failure(request.app.ctx.agent, body, language)], turn.closed
         finally:
             current_turn.reset(token)
-        return channel.collected.replies, turn.closed
+        return without_doubled(channel.collected.replies), turn.closed
 
 
 def _user_message(body: dict[str, Any], channel: CollectingChannel) -> UserMessage:

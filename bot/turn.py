@@ -48,6 +48,17 @@ class StoreUnavailable(BaseException):
 current_turn: ContextVar[Turn | None] = ContextVar("current_turn", default=None)
 
 
+def without_doubled(replies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The replies of a turn, in which no two buttons do the same: the last one stands, nearest to the next message."""
+    seen: set[str] = set()
+    told = []
+    for reply in reversed(replies):
+        new = [button for button in reply["buttons"] if button["payload"] not in seen]
+        seen |= {button["payload"] for button in new}
+        told.append({**reply, "buttons": new})
+    return told[::-1]
+
+
 def neutral_reply(message: dict[str, Any]) -> dict[str, Any]:
     """A Rasa bot message as a neutral reply: ``text``, ``buttons`` with title and payload, ``card``."""
     buttons = [{"title": b["title"], "payload": b["payload"]} for b in message.get("buttons") or []]

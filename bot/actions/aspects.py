@@ -11,13 +11,15 @@ from bot.actions.aspect_reading import BESIDE, aspect_in, sentences_about
 from bot.actions.contribution_people import RATES, rate_of_class, rates_for_people
 from bot.actions.contribution_wage import reckoned
 from bot.actions.ellipsis import ASKING, elliptical
-from bot.actions.faq import as_of, buttons, entries
+from bot.actions.faq import AGENT, as_of, buttons, entries
 from bot.actions.offers import content_of, words_of
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.segments import names_segment, told_of_segment
 from bot.actions.sources import doubts, tell_source
 from bot.actions.texts import SENTENCE, Button, Say, variation
-from bot.actions.topic import TOPIC, asks_something, text_about
+from bot.actions.topic import TOPIC, asks_about, asks_something, text_about
+from bot.actions.turns import heard, meant_as, pressed
 from bot.actions.verify import WISH, waits
 
 _AGENT = "/talk_to_agent"
@@ -27,6 +29,12 @@ FEW_WORDS = 4
 """So few words with a class and a number of people ask what these pay: "kelas 1 berdua"."""
 PRICE_WORDS = 12
 _HOW_MUCH = re.compile(r"\b(?:berapa|brp|piro|pinten|sabaraha|how much)\b", re.IGNORECASE)
+LIKELY, PLAUSIBLE = 0.2, 0.35
+"""How likely a way on that the answer offers, or anything else, must be to be what a message means."""
+_NOTHING = frozenset(
+    {"inform", "out_of_scope", "nlu_fallback", "affirm", "deny", "go_back", "greet", "thank", "goodbye"}
+)
+"""Intents that say nothing of what is asked."""
 _ASKS_OF_IT = frozenset({"juga", "jg", "jga", "too", "also", "wajib", "harus", "perlu", "mandatory", "required"})
 
 
@@ -116,6 +124,28 @@ def _say_unknown(say: Say, title: str, following: Sequence[Button]) -> None:
     say("utter_aspect_unknown", buttons=[say.button("utter_choice_talk_to_agent", _AGENT), *others], title=title)
 
 
+def way_on_meant(reading: Reading) -> list[EventType] | None:
+    """ "kalau mau pindah ke situ syaratnya apa?" behind an answer that offers the change: that, where it is likely."""
+    faq_id = (reading.slot(TOPIC) or {}).get("faq")
+    asks = not reading.pressed and asks_about(reading)
+    following = entries()[faq_id].next if faq_id and asks else []
+    for row in reading.ranking:
+        name = f"faq/{row['faq_id']}" if row.get("faq_id") else str(row["name"])
+        if name in following and name != AGENT and float(row.get("confidence") or 0) >= LIKELY:
+            general = pressed(press("faq", faq_id=name.removeprefix("faq/"))) if name.startswith("faq/") else None
+            return heard(reading, general or meant_as(reading, name))
+    return None
+
+
+def _another_meant(reading: Reading, faq_id: str) -> bool:
+    """The message resembles something else so much that its meaning is better asked for than said to be unknown."""
+    for row in reading.ranking:
+        known = str(row.get("faq_id") or row["name"])
+        if float(row.get("confidence") or 0) >= PLAUSIBLE and known not in _NOTHING:
+            return known != faq_id
+    return False
+
+
 def unknown_of_topic(reading: Reading, say: Say, likely: Sequence[Button]) -> list[EventType] | None:
     """ "kalau yang model lain?" behind a general answer: nothing is known of that, and who can find out; beside the
     ways on what else is ``likely`` meant. None for other messages.
@@ -123,6 +153,8 @@ def unknown_of_topic(reading: Reading, say: Say, likely: Sequence[Button]) -> li
     faq_id = (reading.slot(TOPIC) or {}).get("faq")
     short = len(words_of(reading)) <= PRICE_WORDS
     if not faq_id or not short or not goes_on_asking(reading) or not asks_something(f"{reading.text}?"):
+        return None
+    if _another_meant(reading, faq_id):
         return None
     ways = [*likely[:1], *buttons(say, [one for one in entries()[faq_id].next if one != "talk_to_agent"])]
     _say_unknown(

@@ -15,7 +15,7 @@ from bot.actions.aspects import about_topic
 from bot.actions.autodebit import changes_it
 from bot.actions.complaint_beside import adds_later, asks_its_status
 from bot.actions.complaint_reading import says_report_now, withdraws_complaint
-from bot.actions.contribution_penalty import tells_cost
+from bot.actions.contribution_penalty import asks_when_active, tells_cost
 from bot.actions.control import says_why
 from bot.actions.danger import danger_answered
 from bot.actions.ellipsis import elliptical
@@ -48,7 +48,7 @@ from bot.actions.shown import FOLLOW_UP_WORDS, chosen_code, named_of_list, other
 from bot.actions.shown_lists import asks_age, asks_by_sex, asks_most_free, for_a_child
 from bot.actions.sources import doubts, tell_source
 from bot.actions.texts import Say
-from bot.actions.their_code import takes_their_code, their_phone_is_lost
+from bot.actions.their_code import answers_refusal, takes_their_code, their_phone_is_lost
 from bot.actions.topic import asks_something, concludes
 from bot.actions.turns import heard, meant_as, pressed
 from bot.actions.unclear_answer import ask_which_of
@@ -152,12 +152,13 @@ async def _said_before(reading: Reading, say: Say) -> list[EventType] | None:
         return [FollowupAction("action_notifications")]
     if wish := to_cancel(reading):
         return [remember("cancelled"), *heard(reading, meant_as(reading, wish))]
-    if fails_still(reading):
-        return [FollowupAction("action_apphelp")]
+    if fails_still(reading) or asks_when_active(reading):
+        return [FollowupAction("action_apphelp" if fails_still(reading) else "action_estimate_penalty")]
     events = await tell_further(reading, say)
     if events is None and await their_phone_is_lost(reading):
         say("utter_helping_phone_lost", buttons=buttons(say, ["talk_to_agent", "check_membership_status"]))
         return []
+    events = await answers_refusal(reading, say) if events is None else events
     events = await takes_their_code(reading) if events is None else events
     return await while_waiting(reading, say) if events is None else events
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from babel.numbers import format_decimal
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import call
 from bot.actions.forms import Form
@@ -19,7 +19,7 @@ from bot.actions.texts import Say
 from bot.actions.topic import TOPIC
 from bot.actions.turns import heard, pressed
 from bot.actions.viewer import is_verified
-from bot.components.values import amount, months
+from bot.components.values import amount, months, number
 
 UNKNOWN = "unknown"
 LEAST_COST = 10_000
@@ -35,6 +35,37 @@ _MILLIONS = re.compile(
 )
 COST_WORDS = 8
 _DAYS = re.compile(r"\b(\d{1,3})\s*(?:hari|days?)\b", re.I)
+_COUNT = r"(?P<count>\d{1,3}|se|satu|dua|tiga|empat|lima|enam|a|one|two|three|four|five|six)"
+_SPAN = rf"\b{_COUNT}\s*(?P<unit>hari|minggu|pekan|bulan|bln|tahun|days?|weeks?|months?|years?)"
+_SINCE_ACTIVE = (
+    re.compile(
+        rf"{_SPAN}\s+(?:\w+\s+){{0,2}}?(?:setelah|sesudah|stlh|habis|abis|sejak|semenjak|sehabis|bar|sawise|sanggeus|after|since)"
+        r"\s+(?:\w+\s+){0,4}?(?:aktif|active|lunas|reactivat\w*)\w*(?:\s+(?:lagi|again|kembali))?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:aktif|active)(?:nya)?\s+(?:(?:lagi|kembali|again|sudah|udah|udh|sdh|baru|lewat|for|sejak)\s+){0,3}"
+        + _SPAN,
+        re.IGNORECASE,
+    ),
+)
+"""How long the card has been active again: "3 minggu setelah aktif", "aktif lagi sudah dua bulan"."""
+_DAYS_OF = (
+    ("hari", 1),
+    ("day", 1),
+    ("minggu", 7),
+    ("pekan", 7),
+    ("week", 7),
+    ("bulan", 30),
+    ("bln", 30),
+    ("month", 30),
+)
+_DAYS_OF_YEAR = 365
+_OF_FINE = re.compile(
+    r"\b(?:kena|denda\w*|fine|penalty|(?:di)?rawat\w*|opname|inap|operasi|lahiran|melahirkan|admitted|inpatient)\b",
+    re.I,
+)
+_FINE_TOPICS = frozenset({"service_penalty", "arrears_effect"})
 _LATE = re.compile(
     r"\b(?:telat|terlambat|nunggak|menunggak|tunggakan|late|arrears|behind|miss(?:ed|ing)?"
     r"|(?:ga|gak|nggak|tidak|belum) bayar)\b",
@@ -54,6 +85,30 @@ OUTPATIENT = re.compile(r"\b(?:rawat|berobat)\s+jalan\b|\boutpatient\b", re.I)
 """Care for which there is no fine."""
 
 
+def _since_active(reading: Reading) -> re.Match[str] | None:
+    found = (pattern.search(reading.text) for pattern in _SINCE_ACTIVE)
+    return None if reading.pressed else next(filter(None, found), None)
+
+
+def days_active(reading: Reading) -> int | None:
+    """How many days the card has been active again when care is due, as the message says."""
+    found = _since_active(reading)
+    if found is None:
+        return None
+    count = 1 if found["count"].lower() in ("se", "a") else number(found["count"]) or 0
+    unit = found["unit"].lower()
+    return count * next((days for word, days in _DAYS_OF if unit.startswith(word)), _DAYS_OF_YEAR)
+
+
+def asks_when_active(reading: Reading) -> bool:
+    """ "kalau dirawatnya 2 bulan setelah aktif lagi tetap kena?": of the fine, with the time since then."""
+    told = (reading.slot(TOPIC) or {}).get("faq") in _FINE_TOPICS or shown(reading).get("kind") == "penalty"
+    meant = reading.intent == "estimate_service_penalty" or reading.entity("faq_id") in _FINE_TOPICS
+    of_it = told and (reading.slot(TOPIC) or {}).get("faq") != "arrears_effect"
+    asks = of_it or ((told or meant) and _OF_FINE.search(reading.text))
+    return bool(asks and days_active(reading) is not None)
+
+
 class EstimatePenalty(Answer):
     """Begins the estimate, or begins it anew with other figures ("kalau 20 juta?")."""
 
@@ -62,18 +117,34 @@ class EstimatePenalty(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Keeps what is known: from the message, from the last estimate, and from the bill of a verified member."""
-        seen = shown(reading)
-        if seen.get("kind") != "penalty" and only_late(reading):
+        seen, since = shown(reading), days_active(reading)
+        if seen.get("kind") != "penalty" and since is None and only_late(reading):
             return heard(reading, pressed(press("faq", faq_id="arrears_effect")) or {})
         before = seen["figures"] if seen.get("kind") == "penalty" else await own_figures(reading)
         days = _DAYS.search(reading.text)
+        told = int(days.group(1)) if days else before.get("days") or 0
         facts = {
             "segment": before.get("segment") or "PBPU",
-            "days": int(days.group(1)) if days else before.get("days") or 0,
+            "days": told if since is None else since,
             "inpatient": not OUTPATIENT.search(reading.text),
         }
         known = {"cost": before.get("cost") or cost_told(reading), "months": before.get("months")}
+        if since is not None:
+            facts |= {"supposed": True, "usual_days": before.get("days") or 0}
+            if not known["cost"]:
+                return await _tell_window(reading, say, facts)
         return open_form(reading, "contributions_penalty_form", facts=facts, **known)
+
+
+async def _tell_window(reading: Reading, say: Say, facts: Mapping[str, Any]) -> list[EventType]:
+    """Whether there is a fine at all so long after the card became active again; no figures are asked for that."""
+    figures = {"cost": 0, "months": 1, **_facts(facts)}
+    estimate = await call(reading, "GET", "/contributions/penalty-estimate", params=figures)
+    within = estimate["reason"] == "estimated"
+    ways = [say.button("utter_contributions_button_penalty", "/estimate_service_penalty")] if within else []
+    reason = "within" if within else estimate["reason"]
+    say(f"utter_contributions_penalty_{reason}", buttons=ways, **_values(say, estimate))
+    return [SlotSet(TOPIC, {"faq": "service_penalty"})]
 
 
 def cost_told(reading: Reading) -> int | None:
@@ -99,8 +170,11 @@ def months_in(reading: Reading) -> str | None:
     """The words for a number of months in a message, also where it is nothing but that ("6 bulan")."""
     if reading.pressed:
         return None
-    found = _MONTHS.search(reading.text)
-    return reading.entity("months") or (found.group() if found else None)
+    since = _since_active(reading)
+    text = reading.text if since is None else reading.text[: since.start()] + reading.text[since.end() :]
+    found = _MONTHS.search(text)
+    named = reading.entity("months") if since is None else None
+    return named or (found.group() if found else None)
 
 
 async def own_figures(reading: Reading) -> dict[str, Any]:
@@ -181,10 +255,14 @@ class PenaltyShow(Answer):
         estimate = await call(reading, "GET", "/contributions/penalty-estimate", params={**numbers, **_facts(facts)})
         by_rule = not figured and facts.get("segment") != "PBI"
         reason = "rule" if by_rule else estimate["reason"]
+        if reason == "estimated" and facts.get("supposed"):
+            say("utter_contributions_penalty_within", **_values(say, estimate))
         say(f"utter_contributions_penalty_{reason}", **_values(say, estimate))
         if reason == "estimated" and estimate["payer"] == "employer":
             say("utter_contributions_penalty_employer")
         figures = {**facts, "cost": numbers["cost"] or None, "months": known["months"]}
+        if figures.pop("supposed", False):  # what was only supposed counts for no other figures
+            figures["days"] = figures.pop("usual_days")
         return [remember("penalty", figures=figures), *finish_form(reading, self.ends)]
 
 

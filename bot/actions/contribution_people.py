@@ -5,28 +5,61 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
-from bot.actions.amounts import checked, dated_today, oldest_check
+from bot.actions.amounts import checked, dated_today, oldest_check, values_today
 from bot.actions.reading import Reading
+from bot.actions.segments import names_segment
 from bot.actions.texts import Say
 from bot.actions.topic import TOPIC
 from bot.components.values import membership_class, months, number
 
 RATES = "contribution_rates"
 CLASSES = {1: "I", 2: "II", 3: "III"}
+_COUNT = (
+    r"\d{1,2}|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|loro|telu|papat"
+    r"|two|three|four|five|six|seven|eight"
+)
 PEOPLE = re.compile(
-    r"\b(\d{1,2}|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|loro|telu|papat|two|three|four|five|six)"
-    r"\s*(?:orang|org|jiwa|anggota|kepala|people|persons|members)\b"
-    r"|\b(?:ber|family of )(dua|tiga|empat|lima|enam|two|three|four|five|six)\b",
+    rf"\b({_COUNT})\s*(?:orang|org|jiwa|anggota|kepala|people|persons|members)\b"
+    r"|\b(?:ber|family of )(dua|tiga|empat|lima|enam|tujuh|delapan|two|three|four|five|six)\b",
     re.IGNORECASE,
 )
+_PARTNER = r"(?:my\s+)?(?:istri|isteri|suami|bini|laki|bojo|pamajikan|salaki|wife|husband|spouse|partner)(?:ku|nya|ne)?"
+_WITH = r"(?:\b(?:dan|dn|sama|ama|plus|(?:di)?tambah|bareng|dengan|dgn|karo|lan|jeung|with|and)\s+|[+&,]\s*)"
+_COUPLE = re.compile(
+    rf"\bsuami[\s-]*(?:dan\s+)?istri\b|{_WITH}{_PARTNER}\b|\b{_PARTNER}\s+(?:dan|sama|and)\s+(?:saya|aku|me|i)\b", re.I
+)
+_CHILDREN = re.compile(
+    rf"(?:\b({_COUNT}|1|satu|seorang|one|a)\s*(?:orang\s+)?(?:anak|kids?|children|child)\b|\banak\s+({_COUNT}|1|satu)\b)",
+    re.IGNORECASE,
+)
+_MOVES = re.compile(
+    r"\b(?:naik|turun|pindah|ganti|ubah|upgrade|downgrade|move|change|switch)\w*\b(?:\W+\w+){0,2}\W+(?:kelas|kls|class)\b"
+    r"|\b(?:kelas|kls|class)\b.{0,16}\b(?:ke|to)\s+(?:kelas\s+|class\s+)?(?:[123]|I{1,3})\b",
+    re.IGNORECASE,
+)
+"""Another class than one's own is asked for: what it costs, and when one may change."""
+_ASKS_SUM = re.compile(r"\b(?:berapa|brp|brapa|piro|pinten|sabaraha|bara|how much)\b", re.IGNORECASE)
+_SELF_PAYING = re.compile(r"\b(?:mandiri|pbpu|bayar sendiri|freelance\w*|self[- ](?:paying|employed))\b", re.IGNORECASE)
+_WHETHER = re.compile(r"\b(?:bisa|boleh|bs|blh|apa(?:kah)?|can|may)\b", re.IGNORECASE)
+
+
+def _people_in(reading: Reading) -> int | None:
+    """How many people a message counts: "3 orang", "berlima"; where a sum is asked or was told also "sama istri"."""
+    if found := PEOPLE.search(reading.text):
+        return number(found[1] or found[2])
+    couple, children = _COUPLE.search(reading.text), _CHILDREN.search(reading.text)
+    goes_on = reading.entity("membership_class") or told_before(reading)
+    if not couple or not (_ASKS_SUM.search(reading.text) or (goes_on and not _WHETHER.search(reading.text))):
+        return None
+    told = (children[1] or children[2]).lower() if children else "0"
+    return 2 + (1 if told in ("a", "seorang") else number(told) or 0)
 
 
 async def rates_for_people(reading: Reading, say: Say) -> list[EventType] | None:
     """The amount for as many people as a message counts, in each class or in the one it names; behind such an answer
     also for as many months as it names; else None.
     """
-    found = None if reading.pressed else PEOPLE.search(reading.text)
-    people = number(found[1] or found[2]) if found else None
+    people = None if reading.pressed else _people_in(reading)
     before = told_before(reading)
     late = None if reading.pressed or not (people or before.get("people")) else _months(reading)
     if not people and not late:
@@ -38,8 +71,24 @@ async def rates_for_people(reading: Reading, say: Say) -> list[EventType] | None
 async def rate_of_class(reading: Reading, say: Say) -> list[EventType] | None:
     """ "yang kelas 3?" behind the contributions: what the people counted before, or one, pay there; else None."""
     last = {(reading.slot(TOPIC) or {}).get("faq"), (reading.slot("shown") or {}).get("faq_id")}
-    named = None if reading.pressed or RATES not in last else _named_class(reading)
-    return await _tell(reading, say, {"people": 1, **told_before(reading), "level": named}) if named else None
+    return await rate_of_named_class(reading, say) if RATES in last else None
+
+
+async def rate_of_named_class(reading: Reading, say: Say) -> list[EventType] | None:
+    """ "iuran kelas 3 berapa": what is paid in that class, by as many as were counted before; None where a message
+    names no class, or compares several.
+    """
+    named = None if reading.pressed or _of_others(reading.text) else _named_class(reading)
+    if not named:
+        return None
+    late = _months(reading) or 0
+    asked = {"level": named, **({"months": late} if late > 1 else {})}
+    return await _tell(reading, say, {"people": 1, **told_before(reading), **asked})
+
+
+def _of_others(text: str) -> bool:
+    """The contributions of employees or of those whom the state pays for are no matter of a class."""
+    return names_segment(text) and _SELF_PAYING.search(text) is None
 
 
 def told_before(reading: Reading) -> dict[str, Any]:
@@ -57,7 +106,12 @@ def remembered(reading: Reading, **reckoned: int | None) -> list[EventType]:
 
 
 def _named_class(reading: Reading) -> int | None:
-    return membership_class(reading.entity("membership_class") or reading.entity("room_class") or "")
+    """The class that a message names; of "dari kelas 3 ke kelas 2" the one that is wished for. None for several."""
+    named = reading.entities("membership_class") or reading.entities("room_class")
+    levels = [level for words in named if (level := membership_class(words))]
+    if len(set(levels)) > 1 and not _MOVES.search(reading.text):
+        return None
+    return levels[-1] if levels else None
 
 
 def _months(reading: Reading) -> int | None:
@@ -73,7 +127,14 @@ async def _tell(reading: Reading, say: Say, reckoned: dict[str, Any]) -> list[Ev
         say.text("utter_contribution_people_class", level=name, amount=say.rupiah(times * float(share["value"])))
         for name, share in shares.items()
     ]
-    text = "utter_contribution_people_months" if late else "utter_contribution_people"
     age = oldest_check(say, checked(shares.values()))
-    say(text, people=people, months=late, amounts=", ".join(shown), age=age)
+    amounts = ", ".join(shown)
+    if late:
+        say("utter_contribution_people_months", people=people, months=late, amounts=amounts, age=age)
+    elif level and people == 1:
+        say("utter_contribution_one", amount=shown[0], age=age)
+    else:
+        say("utter_contribution_people", people=people, amounts=amounts, age=age)
+    if level and not reading.form and _MOVES.search(reading.text):
+        say("utter_contribution_other_class", **await values_today(reading, years="membership.class_change_years"))
     return remembered(reading, people=people, level=level, months=late)

@@ -4,7 +4,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet, UserUtteranceReverted
 
-from bot.actions.aspects import unknown_of_topic
+from bot.actions.aspects import unknown_of_topic, way_on_meant
 from bot.actions.beforehand import explained
 from bot.actions.context import follow_up
 from bot.actions.ellipsis import elliptical
@@ -81,6 +81,8 @@ async def _at_first(reading: Reading, say: Say) -> list[EventType] | None:
         return []
     if takes_up(reading):
         return [UserUtteranceReverted(), *await as_told(reading, say)]
+    if (meant := way_on_meant(reading)) is not None:
+        return meant
     unknown = unknown_of_topic(reading, say, _choices(reading, say))
     return None if unknown is None else [UserUtteranceReverted(), *unknown]
 
@@ -121,5 +123,6 @@ def _choices(reading: Reading, say: Say) -> list[Button]:
     names = [f"faq/{r['faq_id']}" if r.get("faq_id") else r["name"] for r in likely]
     known = [n for n in names if n.startswith("faq/") or has_response(f"utter_choice_{n}")]
     offered = [n for n in known if n not in NO_CHOICE]
+    offered = [n for n in offered if n != "show_menu"] or offered  # the menu is no meaning beside others
     alone = [say.button("utter_button_menu", "/show_menu")] if len(offered) == 1 else []
     return [*faq_buttons(say, offered[:CHOICES]), *alone]

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.amounts import checked, filled, oldest_check
-from bot.actions.contribution_people import RATES
+from bot.actions.contribution_people import RATES, rate_of_named_class
 from bot.actions.contribution_wage import reckoned
 from bot.actions.ellipsis import elliptical
 from bot.actions.entry_files import read_entries
@@ -99,17 +99,23 @@ class Faq(Answer):
         """The answer, how old its facts are, and where to go on; without a known question the common ones."""
         faq_id = reading.entity("faq_id") or ""
         if elliptical(reading):  # half a sentence resembles some answer by chance
-            return [FollowupAction("action_default_fallback")]
+            return self._half(reading, say)
         if faq_id == OFFICE and looks_for_office(reading):
             return await find_office(reading, say)
         if faq_id not in entries():
             say("utter_faq_which", buttons=buttons(say, COMMON))
             return []
-        if faq_id == RATES and (events := await reckoned(reading, say)):
+        if faq_id == RATES and (events := await reckoned(reading, say) or await rate_of_named_class(reading, say)):
             return events
-        if _told_last(reading) == faq_id and not reading.pressed:
-            return await tell_again(reading, say, faq_id)
-        return await tell_faq(reading, say, faq_id)
+        again = _told_last(reading) == faq_id and not reading.pressed
+        return await (tell_again if again else tell_faq)(reading, say, faq_id)
+
+    def _half(self, reading: Reading, say: Say) -> list[EventType]:
+        """What was shown may explain it; an open form only asks on."""
+        if not reading.form:
+            return [FollowupAction("action_default_fallback")]
+        say("utter_unknown_in_passing")
+        return []
 
 
 async def tell_again(reading: Reading, say: Say, faq_id: str) -> list[EventType]:

@@ -12,7 +12,7 @@ from rasa_sdk.events import EventType, SlotSet
 from bot.actions.alike import APP_FORM, SURER, asked_alike, only_supposes, says_example, title_words
 from bot.actions.amounts import filled
 from bot.actions.aspects import about_topic
-from bot.actions.contribution_people import RATES, rates_for_people
+from bot.actions.contribution_people import RATES, rate_of_class, rates_for_people
 from bot.actions.contribution_wage import reckoned
 from bot.actions.faq import buttons, entries, tell_again, tell_faq
 from bot.actions.further_questions import Question, known_by_words, questions
@@ -108,8 +108,8 @@ def supposes(reading: Reading) -> bool:
 
 
 def _does_it(reading: Reading, does: str) -> bool:
-    """A form is open, which hears wishes by itself; or the message was taken for this one already."""
-    return bool(reading.form) or reading.intent == does
+    """A form asks something, and hears wishes by itself; or the message was taken for this one already."""
+    return bool(reading.form and reading.requested) or reading.intent == does
 
 
 def _of_form(form: str) -> str:
@@ -119,8 +119,9 @@ def _of_form(form: str) -> str:
 async def tell_further(reading: Reading, say: Say) -> list[EventType] | None:
     """Answers such a question, with today's amounts; None for any other message."""
     asked = further_asked(reading, alike=reading.form is not None)
-    if asked and _AMOUNT.search(reading.text) and (events := await rates_for_people(reading, say)):
-        return events  # "sebulan jadi berapa berdua"
+    sum_asked = _AMOUNT.search(reading.text) or (reading.slot(TOPIC) or {}).get("faq") == RATES
+    if asked and sum_asked and (events := await rates_for_people(reading, say)):
+        return events  # "sebulan jadi berapa berdua"; behind the rates also "sekeluarga 3 orang kelas 2?"
     return None if asked is None else await _tell(asked, reading, say)
 
 
@@ -135,7 +136,9 @@ async def tell_alike(reading: Reading, say: Say) -> list[EventType] | None:
 async def _reckoned(reading: Reading, say: Say) -> list[EventType] | None:
     told = (reading.slot(TOPIC) or {}).get("faq") == RATES
     events = await reckoned(reading, say) if told else None
-    return events or (await rates_for_people(reading, say) or None)
+    events = events or await rates_for_people(reading, say)
+    # "kalau naik ke kelas 2 jadi berapa?" asks for that class, and not whether contributions rise
+    return events or (await rate_of_class(reading, say) if told and _AMOUNT.search(reading.text) else None)
 
 
 async def _tell(asked: Question, reading: Reading, say: Say) -> list[EventType]:

@@ -7,13 +7,16 @@ from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import call
 from bot.actions.helping_turns import HELPING, INTENT, WISH, wish_of_form
+from bot.actions.personal import service_named
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.smalltalk import close_form
 from bot.actions.texts import Button, Say
+from bot.actions.topic import TOPIC
 from bot.actions.turns import heard
-from bot.actions.verify import ask_to_verify
+from bot.actions.verify import WISH as WAITED
+from bot.actions.verify import ask_to_verify, send_link
 
 _WAYS = (
     ("status", "check_membership_status"),
@@ -25,6 +28,8 @@ _WAYS = (
 )
 """Services of a helper, and the intents of their buttons."""
 _BUTTONS = 4
+_ACTIONS = {"virtual_account_info": "action_virtual_account", "get_digital_card": "action_digital_card"}
+"""Actions that are not named after their intent."""
 
 
 def called(say: Say, person: Mapping[str, Any]) -> str:
@@ -77,6 +82,14 @@ class Helping(Answer):
         if not wish:
             say("utter_menu")
         return [*forgotten, *(heard(reading, wish) if wish else [])]
+
+    async def _alone(self, reading: Reading, say: Say, kind: str) -> list[EventType]:
+        """The other person logs in here without a helper; what was asked last goes on as their own."""
+        asked = (reading.slot(TOPIC) or {}).get("about") or reading.slot(WAITED)
+        service = service_named(_ACTIONS.get(str(asked), f"action_{asked}"))
+        say("utter_own_login")
+        link = await send_link(reading, say, after=service.action if service else None)
+        return [*link, *([SlotSet(service.wish_slot, None)] if service else [])]
 
     async def _begun(self, reading: Reading, say: Say, kind: str) -> list[EventType]:
         person = await call(reading, "GET", "/helpers/acting")

@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from bot.actions.amounts import values_today
 from bot.actions.backend import Refusal, call
 from bot.actions.contribution_penalty import months_in
+from bot.actions.form_passing import only_asks
 from bot.actions.forms import Form
 from bot.actions.further import asks_question
 from bot.actions.money_words import BILL, PAY, SCHEDULE, buttons
@@ -32,6 +33,12 @@ _BARE = re.compile(
 _MOST = re.compile(
     r"\b(?:paling (?:lama|panjang|ringan|murah|kecil|banyak)|terlama|teringan|maksimal|max|longest|most)\b", re.I
 )
+_ASKS_NUMBER = re.compile(
+    r"\b(?:berapa|brp|brapa|piro|pinten|sabaraha|bara)\s*(?:kali|x|bulan|bln|tahap|lama|banyak|ping)?\b"
+    r"|\bhow (?:many|long)\b|\bwhat(?:'s| is) the (?:most|longest|maximum|minimum|fewest)\b",
+    re.IGNORECASE,
+)
+"""Such a question chooses nothing: "paling banyak berapa kali?"."""
 _LEAST = re.compile(r"\b(?:paling (?:cepat|singkat|sedikit|pendek)|tercepat|minimal|fewest|shortest)\b", re.I)
 
 
@@ -64,6 +71,13 @@ def option_line(say: Say, option: Mapping[str, Any]) -> str:
     )
 
 
+def out_of_range(offer: Mapping[str, Any]) -> Unusable:
+    """Which numbers of stages are possible, and why no others."""
+    least, most = (offer["options"][at]["stages"] for at in (0, -1))
+    values = {"least": least, "most": most, "months": offer["months"]}
+    return Unusable("utter_installments_" + ("only" if least == most else "out_of_range"), values)
+
+
 class ValidateInstallmentsForm(Form):
     """How many stages, and yes or no to what was read back."""
 
@@ -81,9 +95,11 @@ class ValidateInstallmentsForm(Form):
 
     async def _beside(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType] | None:
         """What a missed stage does is a rule of the dated tables."""
-        if not asks_question(reading, "plan_missed"):
+        if asks_question(reading, "plan_missed"):
+            await say_missed(reading, say, [])
+        elif not (only_asks(reading) and stages_in(reading) == known.get("installments_stages")):
             return await super()._beside(reading, say, known)
-        await say_missed(reading, say, [])
+        # "kalau 6 kali sebulannya jadi berapa?" of the number that is read back: what is read says it
         return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
 
     async def extract_installments_stages(self, reading: Reading, say: Say) -> Outcome:
@@ -96,8 +112,7 @@ class ValidateInstallmentsForm(Form):
         if chosen is None:
             return None
         if chosen not in [option["stages"] for option in options]:
-            ends = {"least": options[0]["stages"], "most": options[-1]["stages"]}
-            return Unusable("utter_installments_out_of_range", ends)
+            return out_of_range(reading.slot("installments_offer"))
         return Filled({"installments_stages": chosen})
 
     def _chosen(self, reading: Reading, options: list[dict[str, Any]], *, asked: bool) -> int | None:
@@ -106,9 +121,10 @@ class ValidateInstallmentsForm(Form):
             return int(value) if asked and value.isdecimal() else None
         if reading.pressed:
             return None
-        if _MOST.search(reading.text):
+        ends = not _ASKS_NUMBER.search(reading.text)
+        if ends and _MOST.search(reading.text):
             return int(options[-1]["stages"])
-        if _LEAST.search(reading.text):
+        if ends and _LEAST.search(reading.text):
             return int(options[0]["stages"])
         return stages_in(reading) or self._bare_number(reading, asked=asked)
 
@@ -211,6 +227,9 @@ class InstallmentsFinish(Answer):
             plan = await call(reading, "POST", "/installments/plan", json=body)
         except Refusal as refusal:
             opens_on = refusal.details.get("opens_on")
+            if refusal.code == "installments_stages":  # what is owed has changed since it was shown
+                out_of_range(await call(reading, "GET", "/installments/simulation")).said(say)
+                return finish_form(reading, self.ends)
             refuse(say, refusal, opens_on=say.short_day(opens_on) if opens_on else "")
             return finish_form(reading, self.ends)
         first: dict[str, Any] = {

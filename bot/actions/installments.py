@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
-from bot.actions.installment_form import FORM, plan_buttons, say_missed, shown_options, stages_in
+from bot.actions.installment_form import FORM, out_of_range, plan_buttons, say_missed, shown_options, stages_in
 from bot.actions.money_words import BILL, PAY, PERSON, buttons
 from bot.actions.personal import Personal
 from bot.actions.reading import Reading
@@ -51,6 +51,11 @@ TAKES = re.compile(
     re.I,
 )
 """The same, in no more than "itu saja" or a yes."""
+_HAPPENED = re.compile(
+    r"\b(?:sudah|udah|udh|sdh|wis|nunggak|menunggak|tunggakan|coba|nyoba|klik|tried|already)\b", re.I
+)
+"""Tells what was, and names no number of stages."""
+ADDED_WORDS = 6
 _SCHEDULE = re.compile(r"\b(?:jadwal|rincian|schedule|semua tahap)\b", re.I)
 
 
@@ -71,6 +76,12 @@ class Installments(Personal):
         asked = reading.pressed_value == "schedule" or bool(_SCHEDULE.search(reading.text))
         leaves = not reading.pressed and bool(_WITHDRAW.search(reading.text))
         return {"stages": stages_in(reading), "schedule": asked, "withdraw": leaves}
+
+    def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
+        """A number of stages that is told while the page is waited for: "dua kali wae"."""
+        short = len(reading.text.split()) <= ADDED_WORDS and not _HAPPENED.search(reading.text)
+        stages = stages_in(reading) if short else None
+        return {"stages": stages} if stages else {}
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """What a missed stage does is a rule: told without a login."""
@@ -106,6 +117,8 @@ class Installments(Personal):
             return self._estimate(say, offer, stages)
         chosen = wish.get("stages")
         fits = chosen in [option["stages"] for option in offer["options"]]
+        if chosen and not fits:
+            out_of_range(offer).said(say)
         return open_form(reading, FORM, offer=offer, stages=chosen if fits else None)
 
     def _estimate(self, say: Say, offer: Mapping[str, Any], stages: int | None) -> list[EventType]:

@@ -88,6 +88,13 @@ _REFUSES = re.compile(
 )
 
 
+_ASKED_TO_DO = re.compile(
+    r"\b(?:bisa|boleh|could you|can you|would you)\b.{0,12}\b(?:tolong|bantu\w*|please)\b|\b(?:tolong|please)\b",
+    re.IGNORECASE,
+)
+"""A wish in the form of a question: "bisa tolong daftarkan sekarang?"."""
+
+
 @dataclass(frozen=True)
 class Taken:
     """What a message does with the offer: ``payload`` of the button that it takes, ``which`` buttons it leaves open,
@@ -225,7 +232,8 @@ def _no_answer(reading: Reading, words: Sequence[str]) -> bool:
     """The message cannot be about an offer: a button, a question, a correction, thanks, or too long."""
     if reading.pressed or reading.intent in _SAID or not 0 < len(words) <= MOST_WORDS:
         return True
-    return "?" in reading.text or "bukan" in words
+    asks = "?" in reading.text and not _ASKED_TO_DO.search(reading.text)
+    return asks or "bukan" in words
 
 
 def _kinds(words: Sequence[str]) -> tuple[bool, bool, bool]:
@@ -295,6 +303,7 @@ def _own_wish(reading: Reading, named: Sequence[Button], sure: float) -> bool:
     """The message is clearly a wish of its own, and not for what one of these buttons does."""
     general = {"faq"} if named else set()  # what a button does for the member goes before the same in general
     says = reading.intent not in _NO_WISH | general and reading.confidence >= sure
+    says = says and not (named and names_intent(reading.intent, content_of(words_of(reading))))  # "daftarkan" of both
     return says and reading.intent not in {intent_of(button) for button in named}
 
 

@@ -4,7 +4,7 @@ import re
 
 from bot.actions.autodebit_form import ASKS_DEBIT, bank_in
 from bot.actions.contribution_payments import RECEIPTS
-from bot.actions.contribution_penalty import OUTPATIENT, months_in
+from bot.actions.contribution_penalty import OUTPATIENT, days_active, months_in
 from bot.actions.contributions import part_of
 from bot.actions.ellipsis import MOST_WORDS
 from bot.actions.installment_form import stages_in
@@ -197,7 +197,8 @@ def figures_for_estimate(reading: Reading) -> bool:
 
 def names_figures(reading: Reading) -> bool:
     """A cost, a number of months or the kind of care: what an estimate of the fine is made from."""
-    figure = reading.entity("amount") or months_in(reading) or OUTPATIENT.search(reading.text)
+    since = days_active(reading)
+    figure = reading.entity("amount") or months_in(reading) or OUTPATIENT.search(reading.text) or since
     return not reading.pressed and figure is not None
 
 

@@ -8,11 +8,14 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from bot.actions.amounts import values_today
 from bot.actions.backend import Refusal, call
 from bot.actions.fktp_choice import read_fktp
+from bot.actions.form_slots import closed, forgotten
 from bot.actions.forms import Form
+from bot.actions.interrupted import OPEN
 from bot.actions.membership_class import class_in
 from bot.actions.membership_profile import EMAIL
 from bot.actions.outcomes import Filled, Outcome, refuse
 from bot.actions.own_words import says_none
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.registration_questions import read_back
 from bot.actions.registration_reading import (
@@ -26,12 +29,14 @@ from bot.actions.registration_reading import (
     told_of_baby,
     typed,
     view_of,
+    wants_self_paying,
     without_number,
 )
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, remember
 from bot.actions.texts import Say
 from bot.actions.topic import asks_something
+from bot.actions.turns import heard, pressed
 from bot.actions.verify import REQUIRED
 
 FORM, TOPIC = "registration_form", "registration"
@@ -45,6 +50,8 @@ NUMBERS = frozenset({"kk", "phone"})
 """Answers that words without a digit cannot be: those ask something, or tell why it takes longer."""
 NEWBORN_DAYS, NEWBORN_NIK = "registration.newborn_days", "registration.newborn_nik_months"
 """Limits of the dated tables: days for registering a baby, months until its NIK is due."""
+JOINS = frozenset({"newborn", "family"})
+"""Registrations of somebody who joins a member."""
 DAYS = frozenset({"permit_since", "ended_on", "birth_date"})
 _ALSO_MEANT = {
     "fktp": frozenset({"change_fktp", "find_nearest_facility", "facility_info"}),
@@ -78,6 +85,15 @@ class ValidateRegistrationForm(Form):
     def watched(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
         """One reading for all answers."""
         return ["registration_view", "registration_field", "registration_confirm"]
+
+    def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
+        """ "mandiri dulu deh" while somebody is added: after a lost job the member's own cover comes first."""
+        view = view_of(known)
+        if reading.requested == slot("bank") or view.get("kind") not in JOINS or not wants_self_paying(reading):
+            return super()._no_answer(reading, say, known)
+        say("utter_registration_put_by", receipt=view["receipt"])
+        first = heard(reading, pressed(press("register_new_member", value="job_loss")) or {})
+        return [*closed(), SlotSet(OPEN, None), *forgotten(known, TOPIC), *first]
 
     def _means_other(self, reading: Reading) -> bool:
         """Words of another service are the answer where that is what is asked: a facility, a class, a bank."""
@@ -117,7 +133,9 @@ class ValidateRegistrationForm(Form):
             return body
         outcome = await self._send(reading, say, field, body)
         if early and isinstance(outcome, Filled) and (view := outcome.slots.get("registration_view")):
-            say("utter_noted", value=read_back(say, view).get(field) or reading.text.strip())
+            noted = read_back(say, view).get(field) or reading.text.strip()
+            named = f"{say.text('utter_registration_line_class').lower()} {noted}"  # "kelas 2", not "2"
+            say("utter_noted", value=named if field == "class" else noted)
         return await self._also_told(reading, say, field, outcome)
 
     async def _born_on(self, reading: Reading, say: Say, day: str) -> Outcome:
@@ -160,7 +178,8 @@ class ValidateRegistrationForm(Form):
         if field == "fktp":
             return await self._fktp(reading, asked)
         if field in DAYS:
-            return day_told(reading)
+            level = reading.entity("membership_class") and not reading.entity("date")  # "kelas 3 aja" is no day
+            return None if level else day_told(reading)
         if field in WORDS:
             empty = reading.pressed and not reading.entity("value")
             return None if empty or (field in NUMBERS and without_number(reading)) else typed(reading)
@@ -241,6 +260,14 @@ async def say_if_late(reading: Reading, say: Say, view: Mapping[str, Any]) -> No
         say("utter_registration_late", date=say.day(view["shown"]["pay_until"]), **limit)
 
 
+async def say_other_open(reading: Reading, say: Say, done: str) -> None:
+    """Offers to go on with the registration that this one was put before."""
+    found = await call(reading, "GET", "/registrations")
+    waiting = [one for one in found if one["state"] == "draft" and one["receipt"] != done and one["kind"] in JOINS]
+    if waiting:
+        say("utter_registration_other_open", receipt=waiting[0]["receipt"])
+
+
 class RegistrationFinish(Answer):
     """Runs once it was confirmed, or could not go on."""
 
@@ -264,4 +291,6 @@ class RegistrationFinish(Answer):
             again = {**view, "missing": refusal.details["missing"]}
             return [SlotSet("registration_view", again), SlotSet("registration_confirm", None), FollowupAction(FORM)]
         say("utter_registration_submitted", receipt=done["receipt"], code=done["access_code"])
+        if view["kind"] == "job_loss":
+            await say_other_open(reading, say, done["receipt"])
         return [remember("registration", receipt=done["receipt"]), *finish_form(reading, self.ends)]

@@ -50,6 +50,21 @@ LEAST_DIGITS = 5
 """Fewer are no number of anybody: a class ("yang 3 aja"), a count."""
 
 
+_SELF_PAYING = re.compile(
+    r"\b(?:pindah|pindahin|alih|beralih|jadi|daftar\w*|ganti|ubah|urus\w*|ngurus|lanjut\w*|switch|become|register)\b.{0,24}"
+    r"\b(?:mandiri|pbpu|bayar sendiri|self.?paying)\b"
+    r"|\b(?:mandiri|pbpu|self.?paying)(?:nya)?\W+(?:\w+\W+){0,1}(?:dulu|dl|duluan|heula|disik|sik|first)\b",
+    re.IGNORECASE,
+)
+SELF_PAYING_WORDS = 10
+
+
+def wants_self_paying(reading: Reading) -> bool:
+    """ "ya itu, pindah ke mandiri dulu": to go on as a self-paying member is the wish."""
+    short = not reading.pressed and len(reading.text.split()) <= SELF_PAYING_WORDS
+    return short and not asks_something(reading.text) and _SELF_PAYING.search(reading.text) is not None
+
+
 def view_of(known: Mapping[str, Any]) -> dict[str, Any]:
     """The registration as the backend last gave it."""
     return dict(known.get("registration_view") or {})

@@ -87,9 +87,12 @@ class Say:
         self.plain(self.text(response, **values), buttons=[*(buttons or []), *own], card=card)
 
     def plain(self, text: str, *, buttons: list[Button] | None = None, card: dict[str, Any] | None = None) -> None:
-        """Says a message that was put together from several pieces of ``text``; a helper's answer says for whom."""
+        """Says a message that was put together from several pieces of ``text``; a helper's answer says for whom. Of
+        buttons that do the same only the first stands.
+        """
+        buttons = list({button["payload"]: button for button in reversed(buttons or [])}.values())[::-1]
         text = self._for_whom() + _PLACEHOLDER.sub(lambda found: self._kind(found[1]), text)
-        self.dispatcher.utter_message(text=text, buttons=buttons or [], json_message={"card": card} if card else None)
+        self.dispatcher.utter_message(text=text, buttons=buttons, json_message={"card": card} if card else None)
 
     def _kind(self, kind: str) -> str:
         """ "[nomor HP]" for a number that stood in the member's words and is masked in them."""

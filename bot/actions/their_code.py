@@ -12,7 +12,10 @@ from bot.actions.helping_turns import HELPING, INTENT, WISH
 from bot.actions.interrupted import OPEN
 from bot.actions.offers import last_replies
 from bot.actions.phone_words import lost_phone
+from bot.actions.press import press
 from bot.actions.reading import Reading
+from bot.actions.texts import Say
+from bot.actions.turns import heard, pressed
 from bot.components.names import is_everyday
 
 _OFFER = f'/{INTENT}{{"value": "start'
@@ -35,6 +38,32 @@ _THEIRS = re.compile(
     re.IGNORECASE,
 )
 """Asks for it by itself, whether it was offered or not."""
+_PERSON = (
+    r"(?:istri|suami|bini|bojo|ibu|bapak|ayah|mama|papa|mertua|anak|kakak|adik|wife|husband|mother|father|mum|dad)"
+)
+_ALONE = re.compile(
+    rf"\b(?:dia|beliau|orangnya|she|he|they|{_PERSON})(?:nya|ku|ne)?\b.{{0,40}}"
+    r"\b(?:masuk|login|log ?in|sign ?in|verif\w*|buka|ngecek|cek|check|urus|ngurus)\w*\b.{0,16}"
+    r"\b(?:sendiri|sorangan|dewe|piyambak|herself|himself|themselves|on (?:her|his|their) own)\b",
+    re.IGNORECASE,
+)
+"""The other person wants to come in without a helper."""
+_OBJECTS = re.compile(
+    rf"\b(?:saya|sy|aku|gue|gw|kula|kulo|abdi|sa|i|i'm|i am)\b(?:\W+\w+){{0,2}}\W+(?:her |his )?{_PERSON}(?:nya|ne|na)?"
+    r"(?:\s+(?:lho|loh|kok|kan|dong|ya|kak|min|mas|mbak|to|tho|sendiri))*\W*(?:$|[,.!?])"
+    rf"|\b(?:satu|1|se)[\s-]?(?:kk|keluarga)\b|\b(?:on|in) the same (?:family|card)\b"
+    rf"|\b{_PERSON}(?:\s+saya)?\s+sendiri\b"
+    r"|\b(?:kenapa|knp|kok|masa|masak|mosok)\b.{0,24}\b(?:ga|gak|nggak|ngga|tidak|tdk|ora|teu)\s*(?:bisa|boleh|iso|tiasa)\b"
+    r"|\bwhy (?:not|can't|can not|cannot)\b",
+    re.IGNORECASE,
+)
+""" "lho saya kan suaminya, satu KK": being of the family is held against it."""
+_NAMED = re.compile(
+    rf"^\W*(?:(?:nama(?:nya)?|ini|itu|untuk|buat|yang)\s+)*{_PERSON}(?:nya|ku|\s+saya|\s+aku)?\s+(?:(?:itu|nama(?:nya)?)\s+)*"
+    r"(?P<name>[^\W\d_]{3,}(?:\s+[^\W\d_]{2,}){0,3})\W*$",
+    re.IGNORECASE,
+)
+OBJECTING_WORDS, OFFERED_BEFORE = 16, 2
 _FOR_WHAT = {"queues_form": "book_queue", "fktp_form": "change_fktp", "class_form": "change_class"}
 """What is asked for the other person, by the form in which they were named."""
 
@@ -53,6 +82,22 @@ async def takes_their_code(reading: Reading) -> list[EventType] | None:
     asked: dict[str, Any] | None = {"text": "-", "intent": wish, "entities": []} if wish else reading.slot(WISH)
     closed = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet(OPEN, None)] if reading.form else []
     return [*closed, SlotSet(WISH, asked), FollowupAction(HELPING)]
+
+
+async def answers_refusal(reading: Reading, say: Say) -> list[EventType] | None:
+    """What is held against the refusal of another adult's data, while the offer of their code stands: the person logs
+    in alone, is named, or is of the same family. None for any other message.
+    """
+    if reading.pressed or len(reading.text.split()) > OBJECTING_WORDS:
+        return None
+    alone, objects, named = _ALONE.search(reading.text), _OBJECTS.search(reading.text), _NAMED.match(reading.text)
+    name = bool(named and not any(is_everyday(word) for word in named["name"].lower().split()))
+    if not (alone or objects or name) or not await _offered(reading, LOOKED_BACK if alone else OFFERED_BEFORE):
+        return None
+    if alone:
+        return heard(reading, pressed(press(INTENT, value="alone")) or {})
+    say("utter_own_code_why" if objects else "utter_own_code_named")
+    return []
 
 
 async def their_phone_is_lost(reading: Reading) -> bool:

@@ -20,7 +20,7 @@ NOT_UNDERSTOOD = frozenset({"nlu_fallback", "out_of_scope", "inform", ""})
 MOST_WORDS = 6
 STORY_WORDS = 25
 """A longer story of an illness is about something else."""
-_SUBJECTS = frozenset(
+SUBJECTS = frozenset(
     {"kelas", "kls", "klas", "kelasnya", "poli", "polinya", "klinik", "hari", "harinya", "tanggal", "tgl", "jam"}
     | {"class", "clinic", "day", "date"}
 )
@@ -60,7 +60,7 @@ def unclear(reading: Reading) -> str | None:
     if _FOR_ME.match(reading.text):
         return "for_me"
     words = words_of(reading)
-    short = len(words) <= MOST_WORDS and not _SUBJECTS & set(words)
+    short = len(words) <= MOST_WORDS and not SUBJECTS & set(words)
     content = content_of(words) if short else []
     for name, one in table().items():
         if content and set(content) <= set(one.get("words", [])):
@@ -78,9 +78,14 @@ def unclear(reading: Reading) -> str | None:
 
 
 def begins_nothing(reading: Reading) -> bool:
-    """Half a sentence, an unclear wish, an aside or a question further begins no form, whatever it resembles."""
+    """Half a sentence, an unclear wish, an aside, a question further, or the wish that waits for the page said again
+    begins no form, whatever it resembles.
+    """
     from bot.actions.asides import aside_in  # noqa: PLC0415 - asides are built on answers
     from bot.actions.further import asks_alike  # noqa: PLC0415 - so are further questions
+    from bot.actions.verification import wished_again  # noqa: PLC0415 - and what is said of the page
 
     danger = tells_more(reading)  # of a danger that was asked about: no complaint
+    if wished_again(reading):
+        return True
     return bool(danger or elliptical(reading) or unclear(reading) or aside_in(reading) or asks_alike(reading))

@@ -14,6 +14,7 @@ from bot.actions.service import Answer
 from bot.actions.sources import is_official
 from bot.actions.texts import Say
 from bot.actions.topic import asks_something, text_about
+from bot.actions.unclear import SUBJECTS
 from bot.actions.verify import UNTIL, WAITING, WISH, say_waiting, send_link, waits
 from bot.actions.wordlists import word_list
 
@@ -77,8 +78,7 @@ async def while_waiting(reading: Reading, say: Say) -> list[EventType] | None:
     if _AGAIN.search(reading.text) or (_CODE.search(reading.text) and len(words) <= MOST_WORDS):
         return await send_link(reading, say, after=reading.slot(WAITING))
     if len(words) <= MOST_WORDS and _only_about_the_wait(reading, words):
-        say_waiting(reading, say)
-        return []
+        return await _wait_on(reading, say, words)
     if _WHY.search(reading.text) and len(words) <= 2 * MOST_WORDS:
         if reading.intent == "bot_challenge" and not is_official():
             say("utter_not_official")
@@ -130,9 +130,32 @@ def _only_about_the_wait(reading: Reading, words: list[str]) -> bool:
     left = [word for word in words if word not in _WAITING]
     content, intent = content_of(left), reading.slot(WISH)
     sure = reading.confidence >= LEAVE_CONFIDENCE and names_intent(reading.intent, content)
+    shared = bool(intent) and names_intent(str(intent), content)  # "daftarkan" names a queue number as well
+    sure = sure and not (shared and not SUBJECTS & set(words))
     other = intent != reading.intent and text_about(reading.intent) and sure
     agrees = reading.intent == "affirm" and reading.confidence >= LEAVE_CONFIDENCE
-    return not left or agrees or bool(intent and not other and names_intent(str(intent), content))
+    return not left or agrees or (shared and not other)
+
+
+def wished_again(reading: Reading) -> bool:
+    """ "oke bisa tolong daftarkan sekarang?" while the page for a registration is waited for: that, and no other."""
+    words = words_of(reading)
+    short = not reading.pressed and 0 < len(words) <= MOST_WORDS
+    return short and waits(reading) and _says_wish(reading, words) and _only_about_the_wait(reading, words)
+
+
+def _says_wish(reading: Reading, words: list[str]) -> bool:
+    return names_intent(str(reading.slot(WISH)), content_of([word for word in words if word not in _WAITING]))
+
+
+async def _wait_on(reading: Reading, say: Say, words: list[str]) -> list[EventType]:
+    """What is waited for; who asks for it again ("oke bisa tolong daftarkan sekarang?") gets the link again, which may
+    be far above.
+    """
+    if _says_wish(reading, words):
+        return await send_link(reading, say, after=reading.slot(WAITING), named=f"utter_choice_{reading.slot(WISH)}")
+    say_waiting(reading, say)
+    return []
 
 
 class AfterVerification(Answer):

@@ -50,7 +50,7 @@ PER_MONTH = re.compile(r"(?:\d(?:rb|jt|k)?|ribu|juta|berapa|brp|piro|sabaraha)\s
 EACH = re.compile(r"se(?:bulan|tahun|taun)\s+(?:jadi|jd|kena|brp|berapa|piro)\b", re.I)
 CLASS = re.compile(
     (
-        rf"{START}(?:kelas|kls|klas|kl|class)\s*(?:[123]|iii|ii|i|satu|dua|tiga|siji|loro|telu|kalih|"
+        rf"{START}(?:kelas|kls|klas|kl|class)\s*(?:[123]|iii|ii|i|satu|dua|tiga|siji|loro|telu|setunggal|kalih|"
         rf"hiji|tilu|tigo|duo|ciek|one|two|three|utama){END}"
     ),
     re.I,

@@ -21,6 +21,7 @@ _WORDS = {
     "sepuluh": 10,
     "sebelas": 11,
     "siji": 1,
+    "setunggal": 1,
     "loro": 2,
     "telu": 3,
     "papat": 4,
