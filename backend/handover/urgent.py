@@ -11,7 +11,7 @@ from backend.conversations.messages import Reply
 from backend.conversations.models import Message
 from backend.handover.emergency_rooms import TOPIC, rooms_near, told_place
 from backend.handover.models import Handover
-from backend.handover.texts import asks_something, say, says_safe, speaks_of
+from backend.handover.texts import asks_how_long, asks_something, say, says_safe, speaks_of
 
 SELF_HARM, DANGER = "self_harm", "danger"
 SAFE = "sudah aman menurut peserta"
@@ -20,6 +20,8 @@ _HELPS = ("refused", "no_line", "no_vehicle", "ambulance", "going")
 """What an emergency message may speak of, and has an answer of its own; the first that fits."""
 REFUSED_AT = "refused_at"
 """What a handover knows of the emergency: the code of the hospital that did not help."""
+THANKS_WORDS = 5
+"""So few words with thanks in them say nothing else."""
 RECENT = 8
 """So many of the member's last messages tell what the emergency is about."""
 _WHERE: dict[str, Any] = {"type": "request_location"}
@@ -62,10 +64,15 @@ def urgent_reply(session: Session, handover: Handover, message: Message, *, loca
 
 
 def _without_a_place(text: str, locale: str) -> Reply | None:
-    """What to do where it gets worse, and what an emergency room costs."""
+    """What to do where it gets worse, what an emergency room costs, when somebody answers; thanks are taken kindly."""
     if assess(Draft(text)).reason == DANGER:
         return Reply(say(locale, "emergency_worse"), card=_WHERE)
-    return Reply(say(locale, "emergency_cost")) if speaks_of("cost", text) else None
+    if speaks_of("cost", text):
+        return Reply(say(locale, "emergency_cost"))
+    if asks_how_long(text) and asks_something(text):
+        return Reply(say(locale, "emergency_when"))
+    brief = len(text.split()) <= THANKS_WORDS and not asks_something(text)
+    return Reply(say(locale, "emergency_thanked")) if brief and speaks_of("thanked", text) else None
 
 
 def _refused(session: Session, handover: Handover, message: Message) -> str | None:

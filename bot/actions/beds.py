@@ -42,6 +42,7 @@ _BED = re.compile(
     r"|nicu|picu|hcu|isolasi|kelas|vip|kosong|rooms?|wards?|inpatient)(?:nya)?\b",
     re.IGNORECASE,
 )
+_INTENSIVE = re.compile(r"\b(?:[np]?icu|iccu|hcu|intensif|intensive)\b", re.IGNORECASE)
 BED_BUTTONS = frozenset({"inform", "check_bed_availability"})
 """Intents of buttons whose code is a hospital or a place."""
 _ASKING = re.compile(
@@ -69,6 +70,8 @@ class BedsFind(Answer):
             return [*await show_more_beds(reading, say, shown(reading), room), *resume(reading)]
         if where := found.get("where") or (shown_where(reading) if outcome is None else None):
             return [*await show_beds(reading, say, where, room), *resume(reading)]
+        if room and _INTENSIVE.search(room):  # whoever needs it must not wait for the answer to our question
+            say("utter_beds_emergency_first")
         slots = {"class": room, "choices": found.get("choices")}
         return open_form(reading, "beds_form", **slots)
 

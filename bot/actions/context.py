@@ -29,7 +29,16 @@ from bot.actions.personal_context import personal_follow_up, to_cancel
 from bot.actions.places import last_place, read_place
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
-from bot.actions.shown import FOLLOW_UP_WORDS, chosen_code, number_in, says_details, says_more, shown, shown_place
+from bot.actions.shown import (
+    FOLLOW_UP_WORDS,
+    chosen_code,
+    number_in,
+    open_form,
+    says_details,
+    says_more,
+    shown,
+    shown_place,
+)
 from bot.actions.shown_lists import about_list
 from bot.actions.texts import Say
 from bot.actions.turns import heard, meant_as
@@ -186,8 +195,19 @@ async def _search_again(reading: Reading, say: Say, kind: str | None) -> list[Ev
     if isinstance(outcome, Unusable) and last_place(reading):
         outcome.said(say)
         return []
+    if isinstance(outcome, Filled) and (choices := outcome.slots.get("choices")):
+        return _which_place(reading, say, choices, kind)
     place = outcome.slots.get("place") if isinstance(outcome, Filled) else shown_place(reading)
     return await show_facilities(reading, say, place, kind) if place else None
+
+
+def _which_place(reading: Reading, say: Say, choices: Mapping[str, Any], kind: str | None) -> list[EventType]:
+    """Asks which of several places; one of them on the screen means that we know no smaller one of that name."""
+    here = (shown(reading).get("where") or {}).get("label")
+    if here and any(item["label"] == here for item in choices["items"]):
+        say("utter_place_not_finer", place=choices["words"], here=here, card={"type": "request_location"})
+        return []
+    return open_form(reading, "facilities_form", type=kind, choices=choices)
 
 
 async def show_next(reading: Reading, say: Say, seen: Mapping[str, Any]) -> list[EventType]:

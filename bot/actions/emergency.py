@@ -36,6 +36,14 @@ _MILD = re.compile(
 )
 MILD_SURE = 0.95
 """Words like these make one ask first, unless the message is hardly anything else."""
+_REFUSED = re.compile(
+    r"\b(?:igd|ugd|rs\w*|rumah sakit|emergency room|hospital|er)\b.{0,40}"
+    r"\b(?:(?:di)?tolak|menolak|nolak|penuh|disuruh pulang|refus\w*|full|turned)\b"
+    r"|\b(?:(?:di)?tolak|menolak|nolak|refused|turned away)\b.{0,40}"
+    r"\b(?:igd|ugd|rs\w*|rumah sakit|emergency room|hospital|er)\b",
+    re.IGNORECASE,
+)
+"""They are at a hospital that does not help: going to one is no advice."""
 STEP_S = 1.7
 """Three steps and ``language.KEEPING_S`` fit into the six seconds of an action: the emergency number is said even where
 the backend is slow or down.
@@ -73,7 +81,8 @@ class Emergency(Answer):
         if reason == ROUTINE and doubtful and not reading.slot(ASKED):
             say("utter_emergency_unsure")
             return [SlotSet(ASKED, True), *resume(reading)]
-        say("utter_emergency_self_harm" if reason == SELF_HARM else "utter_emergency")
+        refused = reason != SELF_HARM and not reading.pressed and _REFUSED.search(reading.text)
+        say("utter_emergency_self_harm" if reason == SELF_HARM else f"utter_emergency{'_refused' if refused else ''}")
         events = await _in_time(self._nearest(reading, say))
         if events is None:
             say("utter_emergency_where", card={"type": "request_location"})

@@ -137,15 +137,25 @@ async def say_fktp_question(reading: Reading, say: Say, choices: Mapping[str, An
 
 
 async def _say_options(reading: Reading, say: Say, choices: Mapping[str, Any]) -> None:
-    head = (
-        say.text("utter_fktp_full_near", name=choices["full"]) if choices.get("full") else say.text("utter_fktp_near")
-    )
+    if choices.get("full"):
+        head = say.text("utter_fktp_full_near", name=choices["full"])
+    elif _none_there(choices):
+        head = say.text("utter_fktp_none_there", place=choices["place"])
+    else:
+        head = say.text("utter_fktp_near")
     lines = [fktp_line(say, number, item) for number, item in enumerate(choices["items"], 1)]
     buttons: list[Button] = [{"title": item["name"], "payload": inform(code=item["code"])} for item in choices["items"]]
     if not wants_list_again(reading) and await still_shown(reading, "\n".join(lines)):
         say("utter_fktp_from_list", buttons=buttons, count=len(lines))
         return
     say.plain("\n".join([head, *lines, say.text("utter_fktp_elsewhere")]), buttons=buttons)
+
+
+def _none_there(choices: Mapping[str, Any]) -> bool:
+    """Whether all that are listed lie in other towns than the one that was asked for."""
+    town = str(choices.get("place") or "").rpartition(", ")[2]
+    named = re.match(r"(?:kota|kabupaten)\b", town, re.IGNORECASE)
+    return bool(named) and not any(item["label"].endswith(town) for item in choices["items"])
 
 
 def fktp_line(say: Say, number: int, item: Mapping[str, Any]) -> str:

@@ -26,6 +26,13 @@ SAID_PAID = re.compile(
     r"\b(?:bayar|dibayar|byr|lunasi|setor|transfer|paid)\b",
     re.I,
 )
+_CARE = (
+    r"(?:cuci darah|hemodialis\w*|dialisis|dialysis|kemo\w*|chemo\w*|operasi\w*|surgery|melahirkan|lahiran"
+    r"|rawat inap|dirawat|opname|persalinan)"
+)
+_SOON = r"(?:sekarang|skrg|hari ini|malam ini|besok|bsk|bisuak|isuk|sesuk|lusa|tomorrow|today|tonight|now)"
+_CARE_SOON = re.compile(rf"\b{_CARE}\b.*\b{_SOON}\b|\b{_SOON}\b.*\b{_CARE}\b", re.IGNORECASE)
+"""Treatment that cannot wait for a card to become active again."""
 
 
 class Reactivate(Personal):
@@ -38,6 +45,12 @@ class Reactivate(Personal):
         """Whose card; and whether it was paid for already."""
         said_paid = not reading.pressed and bool(SAID_PAID.search(reading.text))
         return {**person_words(reading), "paid": reading.pressed_value == "paid" or said_paid}
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Who needs care soon is offered a person at once, whatever the card says."""
+        if not reading.pressed and _CARE_SOON.search(reading.text):
+            say("utter_reactivation_care_soon", buttons=buttons(say, person=PERSON))
+        return await super().answer(reading, say)
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """The payment that came, or what is in the way."""

@@ -140,6 +140,10 @@ class BotChallenge(Answer):
         return []
 
 
+_DONE = frozenset({"queue", "plan", "change", "registration"})
+"""Kinds of what was just done: a yes behind it asks for nothing more."""
+
+
 class SmallTalk(Answer):
     """Answers that are one text each; an open form's question follows."""
 
@@ -170,7 +174,8 @@ class SmallTalk(Answer):
         if reading.intent == "show_menu" and reading.form:
             say("utter_menu_in_form", what=say.text(f"utter_name_{reading.form}"))
             return []
-        say(self.responses[reading.intent])
+        done = reading.intent == "affirm" and shown(reading).get("kind") in _DONE
+        say("utter_affirm_done" if done else self.responses[reading.intent])
         return [SlotSet("fallback_count", 0)]
 
 
