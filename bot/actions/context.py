@@ -57,6 +57,7 @@ _ELSEWHERE = re.compile(
     r"(?:\s*\b(?:gimana|gmn|bagaimana|ada|aja|dong|ya|ga|gak|nggak))*\W*$",
     re.IGNORECASE,
 )
+_KIND = re.compile(r"^(?:kota|kabupaten)\s+", re.IGNORECASE)
 _MAP = re.compile(r"\b(?:peta|map|maps|gmaps|denah|lokasinya)\b", re.IGNORECASE)
 
 
@@ -204,7 +205,8 @@ async def _search_again(reading: Reading, say: Say, kind: str | None) -> list[Ev
 def _which_place(reading: Reading, say: Say, choices: Mapping[str, Any], kind: str | None) -> list[EventType]:
     """Asks which of several places; one of them on the screen means that we know no smaller one of that name."""
     here = (shown(reading).get("where") or {}).get("label")
-    if here and any(item["label"] == here for item in choices["items"]):
+    finer = here and _KIND.sub("", here).casefold() != str(choices["words"]).casefold()
+    if finer and any(item["label"] == here for item in choices["items"]):
         say("utter_place_not_finer", place=choices["words"], here=here, card={"type": "request_location"})
         return []
     return open_form(reading, "facilities_form", type=kind, choices=choices)
