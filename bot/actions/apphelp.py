@@ -215,12 +215,13 @@ class AppHelpFinish(Answer):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """What comes next."""
         own = f"utter_apphelp_unsolved_{reading.slot('apphelp_problem')}"
+        thanked = reading.intent == "thank" and not _WORKS.search(reading.text)  # "ya udah makasih" says nothing of it
         if reading.slot("apphelp_solved"):
-            say("utter_apphelp_solved")
+            say("utter_apphelp_thanked" if thanked else "utter_apphelp_solved")
         elif has_response(own):
             say(own, buttons=buttons(say, ["talk_to_agent", "find_office"]))
         else:
             say("utter_apphelp_unsolved")
-        kept: list[EventType] = [SlotSet(TROUBLE, None)] if reading.slot("apphelp_solved") else []
+        kept: list[EventType] = [SlotSet(TROUBLE, None)] if reading.slot("apphelp_solved") and not thanked else []
         seen = remember(KIND, problem=reading.slot("apphelp_problem"), step=int(reading.slot("apphelp_step") or 1))
         return [SlotSet("fallback_count", 0), seen, *kept, *finish_form(reading, self.ends)]

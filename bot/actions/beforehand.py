@@ -31,6 +31,7 @@ from bot.actions.narrowed import narrowed_by
 from bot.actions.noise import bare_digits, says_nothing
 from bot.actions.notice_words import about_notices
 from bot.actions.offers import Taken, taken_offer
+from bot.actions.payment_told import told_of_payment
 from bot.actions.personal import names_somebody
 from bot.actions.personal_context import (
     asks_other_doctors,
@@ -154,7 +155,8 @@ async def _said_before(reading: Reading, say: Say) -> list[EventType] | None:
         return [remember("cancelled"), *heard(reading, meant_as(reading, wish))]
     if fails_still(reading) or asks_when_active(reading):
         return [FollowupAction("action_apphelp" if fails_still(reading) else "action_estimate_penalty")]
-    events = await tell_further(reading, say)
+    events = told_of_payment(reading, say)
+    events = await tell_further(reading, say) if events is None else events
     if events is None and await their_phone_is_lost(reading):
         say("utter_helping_phone_lost", buttons=buttons(say, ["talk_to_agent", "check_membership_status"]))
         return []

@@ -13,6 +13,8 @@ from bot.actions.topic import asks_something
 FEEDBACK = "action_complaints_feedback"
 PROGRESS_WORDS = 14
 """A longer message tells what happened, though it may ask this as well."""
+SURE = 0.8
+"""So surely it asks where a complaint stands."""
 _THANKS = (
     r"(?:(?:me|di)?m?puji\w*|muji\w*|ngalem|(?:meng)?apresiasi\w*|(?:ber)?t(?:e)?rima ?kasih|makas\w*|dangke"
     r"|matur ?nuwun|hatur ?nuhun|salut|praise|thank\w*|compliment)"
@@ -115,7 +117,9 @@ def asks_what_becomes(reading: Reading) -> bool:
         or reading.entity("ticket_number")
     ):
         return False
-    stands = _STANDS.search(text) is not None or asks_its_status(reading)
+    told = reading.slot("complaints_story") is not None  # before that an earlier one may be meant
+    status = told and reading.intent == "check_complaint_status" and reading.confidence >= SURE
+    stands = status or _STANDS.search(text) is not None or asks_its_status(reading)
     return stands or (asks_something(text) and _PROGRESS.search(text) is not None)
 
 

@@ -10,6 +10,10 @@ from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say
 
+_GENERAL = frozenset({"fktp_service", "hospital_service"})
+LIKELIEST = "likeliest"
+"""Marks a category that was taken as the first of several."""
+
 
 def category_buttons(categories: list[dict[str, Any]]) -> list[Button]:
     """A button for each category."""
@@ -20,6 +24,12 @@ async def categories_for(reading: Reading, text: str) -> dict[str, Any]:
     """The categories that a text is about: ``items``, and whether they are ``suggested`` by it or simply all."""
     found: dict[str, Any] = await call(reading, "GET", "/complaints/categories", params={"q": text[:LONGEST_TEXT]})
     return found
+
+
+def first_of(items: list[dict[str, Any]]) -> dict[str, Any]:
+    """The likeliest of several; one that fits every story from such a place only where no other is about the care."""
+    others = [one for one in items if one["code"] not in _GENERAL and "facility" in one["asks"]]
+    return others[0] if others and items[0]["code"] in _GENERAL else items[0]
 
 
 async def likeliest(reading: Reading, say: Say) -> Outcome:
@@ -36,7 +46,7 @@ async def likeliest(reading: Reading, say: Say) -> Outcome:
     tries, _ = reading.slot("form_tries") or (0, 0)
     if not (found["suggested"] or sends or tries):
         return None
-    chosen = found["items"][0 if found["suggested"] else -1]
+    chosen = first_of(found["items"]) if found["suggested"] else found["items"][-1]
     say("utter_complaints_category_taken", value=chosen["title"])
     more = {} if sends else {"complaints_story": f"{story}\n{reading.text.strip()}"}
     return Filled({"complaints_category": chosen, **more})

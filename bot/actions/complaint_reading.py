@@ -123,6 +123,37 @@ _ADDED = re.compile(
     re.I | re.S,
 )
 
+_AROUND = re.compile(
+    r"(?:di|ke|pada|hari|tanggal|tgl|jam|pukul|sekitar|kira|kejadian(?:nya)?|itu|ini|nya|waktu(?:nya)?|pas|tadi|ya|yah|iya"
+    r"|oh|eh|faskes(?:nya)?|tempat(?:nya)?|nama(?:nya)?|lokasi(?:nya)?|tolong|mohon|(?:di)?kirim|aja|saja|dong|deh|dan|kok|kak"
+    r"|min|pak|bu|mas|mbak|it|was|happened|in|on|at|the|this|that|please|send|is|and)"
+)
+"""Small words around a day, a facility or a wish."""
+
+_LASTING = re.compile(
+    r"\b(?:(?:sudah|udah|udh|sdh|dah|selama|sejak|dari)\s+)?(?:(?:\d+|satu|dua|tiga|empat|lima|enam|beberapa)\s+|se)"
+    r"(?:hari|minggu|bulan|tahun)\s+(?:ini|terakhir|belakangan)\b"
+    r"|\bfor (?:the (?:last|past) )?\w+ (?:days|weeks|months)\b",
+    re.I,
+)
+
+
+def only_names(reading: Reading, filled: Mapping[str, Any]) -> bool:
+    """ "kejadiannya tadi pagi", "di puskesmas kraton", or only the wish: all of it has a question of its own."""
+    if not any(filled.get(slot) for slot in ("complaints_facility", "complaints_when", "complaints_wanted")):
+        return False
+    left = reading.text
+    for told in (*map(reading.entities, ("facility_name", "date", "time")), [filled.get("complaints_wanted") or ""]):
+        for words in told:
+            left = left.replace(words, " ")
+    return not [word for word in re.findall(r"\w+", left.lower()) if not _AROUND.fullmatch(word)]
+
+
+def since_when(reading: Reading) -> str | None:
+    """ "sudah dua minggu ini": how long it goes on, told where something else of the complaint is asked."""
+    found = None if reading.pressed or not reading.requested else _LASTING.search(reading.text)
+    return found[0] if found else None
+
 
 def instead_of_report(reading: Reading) -> str | None:
     """What is said behind "males lapor": empty where nothing is; None where the report is not refused."""

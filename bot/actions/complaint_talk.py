@@ -1,5 +1,6 @@
 """How the complaint form listens: members tell on where something else is asked, drop it, or are in danger."""
 
+import re
 from abc import ABC
 from collections.abc import Mapping
 from typing import Any
@@ -16,28 +17,33 @@ from bot.actions.complaint_reading import (
     instead_of_report,
     judge,
     only_anonymity,
+    only_names,
     says_unknown,
     tells_facts,
     tells_of_family,
     wants_anonymity,
 )
 from bot.actions.complaint_rights import answer_about_it
+from bot.actions.complaint_wish import wish_in
 from bot.actions.control import gives_up
 from bot.actions.form_ends import no_beginning, stop
 from bot.actions.form_limits import ALWAYS_LEAVE
 from bot.actions.forms import Form
 from bot.actions.interrupted import interrupted_by
 from bot.actions.outcomes import Unusable
-from bot.actions.own_words import CHOICE_WORDS, COMPLAINING, nothing_more
+from bot.actions.own_words import CHOICE_WORDS, COMPLAINING, all_right, nothing_more, sends_too
 from bot.actions.reading import Reading
-from bot.actions.texts import Say
+from bot.actions.texts import Say, has_response, in_sentence
 from bot.actions.topic import asks_something, only_tells
-from bot.actions.turns import heard, meant_as
+from bot.actions.turns import PENDING, heard, meant_as
 from bot.components.danger import has_sign
 
 CLOSED = frozenset({"complaints_category", "complaints_in_care", "complaints_reporter", "complaints_facility"})
 """Questions that a few words answer, or nothing does."""
-UNKNOWN: dict[str, Any] = {"complaints_in_care": "unknown", "complaints_facility": {}, "complaints_reporter": "self"}
+UNKNOWN: dict[str, Any] = {
+    "complaints_in_care": "unknown", "complaints_facility": {}, "complaints_reporter": "self",
+    "complaints_when": {"note": "lupa", "date": None}, "complaints_money": 0,
+}  # fmt: skip
 """What stands for the answer where members tell on instead of giving one; those who handle it ask again."""
 SKIPPED: dict[str, Any] = {"complaints_wanted": "", "complaints_files": []}
 """The answers of who wants it sent to what need not be told."""
@@ -51,6 +57,11 @@ SURELY = 0.9
 """A complaint that is so sure is one, also where no list knows what it is about."""
 OPTIONAL = frozenset({"complaints_wanted", "complaints_files"})
 """Questions that "lanjut" leaves unanswered."""
+
+_TALKS = re.compile(
+    r"\b(?:(?:ber)?bicara|ngomong|ngobrol|chat|sambung\w*|(?:di|meng|me)?hubung\w*|panggil\w*|talk|speak|connect)\b",
+    re.IGNORECASE,
+)
 
 
 def _left_open(asked: str, known: Mapping[str, Any]) -> Any:
@@ -104,21 +115,37 @@ class ComplaintTalk(Form, ABC):
             return [*kept, *heard(reading, meant_as(reading, "check_queue_status"))]
         return [*kept, FollowupAction("action_default_fallback")]
 
+    def say_then(self, say: Say, intent: str) -> None:
+        """ "dan saya juga mau pindah faskes": that comes after the complaint."""
+        if has_response(named := f"utter_choice_{intent}"):
+            say("utter_complaints_then", what=in_sentence(say.text(named)))
+
     async def _hardly_complains(self, reading: Reading) -> bool:
         """ "alamat mah tetep, ga ada yg lain": it resembles a complaint, and is about nothing that one is about."""
         weak = reading.intent == "submit_complaint" and reading.confidence < SURELY and not reading.pressed
         return weak and not complains(reading.text) and not (await categories_for(reading, reading.text))["suggested"]
 
     def _leaves_at_once(self, reading: Reading) -> bool:
-        """ "ga usah pakai nama bapak": not the report is given up, but the name in it."""
+        """ "ga usah pakai nama bapak": not the report is given up, but the name; "tolong petugasnya ditegur" calls
+        no officer of ours.
+        """
         unnamed = wants_anonymity(reading) and reading.intent == "cancel_flow"
-        return not unnamed and super()._leaves_at_once(reading)
+        wishes = reading.intent == "talk_to_agent" and not _TALKS.search(reading.text)
+        of_it = wishes and not reading.pressed and wish_in(reading.text) is not None
+        return not (unnamed or of_it) and super()._leaves_at_once(reading)
 
     def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
-        """Who asks what becomes of it hears that it is not filed yet, and what comes then."""
+        """Who asks what becomes of it hears that it is not filed yet, and what comes then; so does who goes over to the
+        other request of the same message.
+        """
+        waiting = (reading.slot(PENDING) or {}).get("intent")
+        if waiting == reading.intent and not reading.pressed and waiting not in self.own_intents:
+            self.say_then(say, waiting)
+            return [SlotSet("form_tries", known.get("form_tries") or 0), *self._ask_next(reading, known)]
         if not asks_what_becomes(reading):
             return super()._no_answer(reading, say, known)
-        say("utter_complaints_not_filed_yet")
+        read_back = reading.requested == self.read_back
+        say("utter_complaints_not_sent_yet" if read_back else "utter_complaints_not_filed_yet")
         return [SlotSet("form_tries", known.get("form_tries") or 0), *self._ask_next(reading, known)]
 
     async def _beside(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType] | None:
@@ -137,15 +164,23 @@ class ComplaintTalk(Form, ABC):
     ) -> dict[str, Any]:
         """The story with a message that says more than what was asked: not all of it has a question of its own."""
         beside = [slot for slot in filled if slot in BESIDE and slot != reading.requested]
-        answers = corrects_at_once(reading.text) or only_anonymity(reading)
+        answers = corrects_at_once(reading.text) or only_anonymity(reading) or only_names(reading, filled)
         typed = reading.requested in ANSWERED and not reading.pressed and not answers
         more = beside or (filled and len(reading.text.split()) > ANSWER_WORDS)
         if not (typed and more and known.get("complaints_story")) or "complaints_story" in filled:
             return {}
-        asked = self.required(reading, {**known, **filled})
+        asked = self.noted(reading, {**known, **filled})
         if beside and not any(slot in asked for slot in beside):
             say("utter_changed_complaints_story")
         return {"complaints_story": f"{known['complaints_story']}\n{reading.text.strip()}"}
+
+    def sent_besides(self, reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
+        """ "saya ingin ada penjelasan. tolong dikirim saja": what may stay open is not asked for any more."""
+        asked = str(reading.requested)
+        if asked == "complaints_in_care" or asked not in ANSWERED | OPTIONAL or not sends_too(reading):
+            return {}
+        left_open = {asked: _left_open(asked, known)} if asked in UNKNOWN else {}
+        return {slot: value for slot, value in (SKIPPED | left_open).items() if known.get(slot) is None}
 
     def told_of_family(self, reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
         """Who "istri saya" in the story tells of need not be asked for."""
@@ -160,7 +195,7 @@ class ComplaintTalk(Form, ABC):
         """Behind such a question further facts go into the story; "kirim" hears what is still asked before that."""
         if reading.requested not in ANSWERED or unusable is not None or reading.pressed:
             return super()._without_answer(reading, say, known, unusable)
-        if nothing_more(reading):
+        if nothing_more(reading) or all_right(reading):
             return self._send_asked(reading, say, known)
         if known.get("complaints_story") and tells_facts(reading):
             return self._told_on(reading, say, known)

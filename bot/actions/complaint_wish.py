@@ -4,13 +4,44 @@ import json
 import re
 
 from bot.actions.complaint_corrections import puts_right
-from bot.actions.complaint_reading import only_anonymity, wants_refund
+from bot.actions.complaint_reading import only_anonymity, only_names, wants_refund
 from bot.actions.outcomes import Filled, Outcome
 from bot.actions.own_words import CHOICE_WORDS, nothing_more, says_none, wants_sent, wish_words
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, variation
 
 ASKED = "complaints_wanted"
+_TURNS = "tapi|tp|malah|ternyata|eh|belum|blm|tidak|tdk|ga|gak|nggak|ngga|but|instead|not"
+_RESULT = (
+    r"(?:(?:pen|ke|di)?jelas\w*|teguran|kompensasi|(?:di)?(?:per)?baik\w*|dibenah\w*|(?:di)?(?:tegur|tindak|proses|periksa|selidiki|ganti|layani"
+    r"|kembali|sedia|sanksi|tanggung)(?:kan|in|nya|lanjuti)?|(?:di)?balikin|(?:per)?(?:minta|mohon)an maaf|minta maaf"
+    r"|(?:uang|duit|biaya)\w* (?:\w+ )?balik"
+    r"|(?:ber)?tanggung ?jawab|(?:tidak|tdk|jangan|ga|gak) (?:ter|di)ulang\w*|expla(?:in|n)\w*|apolog\w*|refund\w*|back"
+    r"|fixed|improve\w*|better|warned|disciplined|investigat\w*)"
+)
+_WISH_VERB = (
+    r"(?:mau|mw|ingin|pengen|pengin|pingin|minta|harap\w*|berharap|menuntut|nuntut)(?:nya)?"
+    r"(?!\W+(?:\w+\W+)?(?:(?:me|nge)?lapor|komplain|komplen|(?:nga|meng)?adu|(?:na|ber)?nya|tanya|kel(?:uh|o))\w*)"
+)
+_WISH = re.compile(
+    r"(?:\b(?:maunya|pengennya|penginnya|inginnya|mintanya|harapan(?:nya|ku| saya| kami)?|semoga)"
+    r"|\b(?:saya|sy|aku|kami|kita|gue|gw|gua|abdi|kula|kulo)\W+(?:(?:cuma|cuman|hanya|sih|ya|juga|tetap|tetep|justru)\W+)*"
+    rf"{_WISH_VERB}|(?:^|[.!?,;\n]\s*)(?:tolong|mohon|please|{_WISH_VERB})"
+    r"|\b(?:i|we)(?: just| only)? (?:want|expect|demand|hope|would like)|\bi.d like)\b"
+    rf"(?:(?!\b(?:{_TURNS})\b)[^.!?;\n]){{0,60}}?\b{_RESULT}\b[^.!?;\n]*",
+    re.IGNORECASE,
+)
+"""Words of a wish and, in the same sentence, what shall come of the complaint."""
+_TOLD = re.compile(
+    r"\b(?:tapi|tp|malah|ternyata|eh|disuruh|ditolak|lalu|terus|akhirnya|but|instead|refused)\b",
+    re.IGNORECASE,
+)
+"""Behind "saya minta penjelasan" it goes on with what happened: "malah dibentak"."""
+_BEFORE = re.compile(
+    r"\b(?:waktu|pas|ketika|saat|setelah|tadi|kemarin|kemaren|bilang|when|asked|said|yesterday)\b[^.!?;,\n]*$",
+    re.IGNORECASE,
+)
+_SEND = re.compile(r"\b(?:tolong|mohon|(?:di)?kirim\w*|saja|aja|ya|please|send it)\b", re.IGNORECASE)
 _WHERE = re.compile(r"^\W*(?:di|ing|nang|ning|teng|wonten|dina|in|at)\s+\w", re.IGNORECASE)
 
 
@@ -27,6 +58,25 @@ def wish_said(reading: Reading, say: Say) -> Outcome:
     typed = reading.text.strip() if wants_refund(reading) else wish_words(reading, ASKED)
     words = reading.entity("value") if reading.pressed else typed
     return Filled({ASKED: words}) if words else None
+
+
+def wish_in(text: str, *, story: bool = False) -> str | None:
+    """The part of a message that says what shall come of it ("saya ingin ada penjelasan"); None where none does.
+
+    ``story``: the message tells what happened, so that the wish has to be its end.
+    """
+    found = _WISH.search(text)
+    if found is None or _TOLD.search(found[0]) or _BEFORE.search(text[: found.start()]):
+        return None
+    if story and _SEND.sub("", text[found.end() :]).strip(" .!"):
+        return None
+    return found[0].strip(" ,.;!?\n")
+
+
+def only_wishes(reading: Reading) -> bool:
+    """ "saya ingin ada penjelasan. tolong dikirim saja": nothing of what happened."""
+    wish = None if reading.pressed else wish_in(reading.text)
+    return wish is not None and only_names(reading, {ASKED: wish})
 
 
 def _only_where(reading: Reading) -> bool:

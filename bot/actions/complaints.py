@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.actions.complaint_care import still_in_care, still_told
-from bot.actions.complaint_categories import categories_for, category_buttons, likeliest
+from bot.actions.complaint_categories import LIKELIEST, categories_for, category_buttons, first_of, likeliest
 from bot.actions.complaint_corrections import amount_instead, left_over, puts_right
 from bot.actions.complaint_facility import facility_words, name_said, named_facility, no_other_name, pressed_facility
 from bot.actions.complaint_places import kept_name, offered_name
@@ -22,16 +22,18 @@ from bot.actions.complaint_reading import (
     past_day,
     reporter,
     says_related,
+    since_when,
     wants_anonymity,
     wants_refund,
 )
 from bot.actions.complaint_rights import asks_of_it
 from bot.actions.complaint_talk import ANSWERED, ComplaintTalk, urgent
-from bot.actions.complaint_wish import wish_said
+from bot.actions.complaint_wish import only_wishes, wish_in, wish_said
 from bot.actions.ellipsis import only_when
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.own_words import (
     CHOICE_WORDS,
+    all_right,
     asks_back,
     choice_words,
     has_no_proof,
@@ -41,6 +43,7 @@ from bot.actions.own_words import (
     says_none,
     sends_nothing,
     speaks_of_proof,
+    wants_sent,
 )
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, rupiah, variation
@@ -97,6 +100,11 @@ class ValidateComplaintsForm(ComplaintTalk):
         asks = reading.requested and asks_of_it(reading)
         return [slot for slot in everything if not (asks and slot in ("complaints_story", reading.requested))]
 
+    def noted(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """Where and when it was too, though this kind of complaint asks for neither."""
+        asked = self.required(reading, known)
+        return [*asked, *(slot for slot in ("complaints_facility", "complaints_when") if slot not in asked)]
+
     async def _extract(
         self, reading: Reading, say: Say, known: dict[str, Any]
     ) -> tuple[dict[str, Any], Unusable | None]:
@@ -105,6 +113,7 @@ class ValidateComplaintsForm(ComplaintTalk):
             filled["complaints_changing"] = None
         filled |= self.also_told(reading, say, known, filled)
         filled |= self.told_of_family(reading, {**known, **filled}) if filled else {}
+        filled |= self.sent_besides(reading, {**known, **filled}) if filled else {}
         urgency = await judge(reading, {**known, **filled})
         if self._tells_of_care(reading, {**known, **filled}, urgency):
             filled["complaints_in_care"] = True
@@ -114,7 +123,23 @@ class ValidateComplaintsForm(ComplaintTalk):
         if not (reading.requested or known.get("complaints_notice") or urgency["handover"]):
             say("utter_complaints_notice")
             filled["complaints_notice"] = True
+            self._say_what_waits(reading, say)
+        category = filled.get("complaints_category") or {}
+        if category.get(LIKELIEST) and not urgency["handover"]:
+            say("utter_complaints_category_taken", value=category["title"])
         return filled, unusable
+
+    def _confirm_changes(self, reading: Reading, say: Say, known: Mapping[str, Any], filled: Mapping[str, Any]) -> None:
+        """Where a day or a facility is noted, that the story grew by the same message needs no words."""
+        beside = {"complaints_facility", "complaints_when"} - {reading.requested}
+        noted = any(filled.get(slot) and not known.get(slot) for slot in beside)
+        left_out = "complaints_story" if noted else ""
+        super()._confirm_changes(reading, say, known, {name: filled[name] for name in filled if name != left_out})
+
+    def _say_what_waits(self, reading: Reading, say: Say) -> None:
+        """ "dan saya juga mau pindah faskes": that is not lost, it comes afterwards."""
+        if also := Reading(reading.tracker).also:
+            self.say_then(say, also["intent"])
 
     def _tells_of_care(self, reading: Reading, known: Mapping[str, Any], urgency: Mapping[str, Any]) -> bool:
         """Whether what is told on answers the question, whether the patient is in care now, before it is asked."""
@@ -150,15 +175,17 @@ class ValidateComplaintsForm(ComplaintTalk):
 
     async def extract_complaints_story(self, reading: Reading, say: Say) -> Outcome:
         """What happened; later long messages are added to it, since a story is often sent in pieces."""
-        text, before = reading.text.strip(), reading.slot("complaints_story")
+        own = reading if reading.requested else Reading(reading.tracker)  # of two requests only this one
+        text, before = own.text.strip(), reading.slot("complaints_story")
         words = len(text.split())
         if reading.requested == "complaints_story":
             return self._asked_story(reading, say)
+        least = LEAST_WORDS if own.also else STORY_WORDS
         if reading.requested == "complaints_files" and speaks_of_proof(reading):
             return None
         if before and (more := added_words(reading)):
             return Filled({"complaints_story": f"{before}\n{more}"})
-        short = words < STORY_WORDS or only_anonymity(reading) or puts_right(reading)
+        short = words < least or only_anonymity(reading) or puts_right(reading) or only_wishes(reading)
         if reading.pressed or short or other_wish(reading) or reading.intent == "go_back":
             return await self._opening(reading) if not reading.requested else None
         if reading.requested in ("complaints_wanted", "complaints_field"):
@@ -194,13 +221,21 @@ class ValidateComplaintsForm(ComplaintTalk):
         found = await categories_for(reading, self._told(reading, asked))
         if len(found["items"]) == 1:
             return Filled({"complaints_category": found["items"][0]})
-        if not found["suggested"] or (asked and len(reading.text.split()) >= STORY_WORDS):
-            return await likeliest(reading, say) if asked else None
-        unclear = Unusable("utter_complaints_category_which", buttons=category_buttons(found["items"]))
-        return unclear if asked else None
+        if asked:
+            return await self._one_of(reading, say, found)
+        # Of several the first is taken: that is said in one line, and can be changed before it is sent.
+        first = {**first_of(found["items"]), LIKELIEST: True} if found["suggested"] else None
+        return Filled({"complaints_category": first}) if first else None
+
+    async def _one_of(self, reading: Reading, say: Say, found: Mapping[str, Any]) -> Outcome:
+        """Which of several categories is meant, where the question stands."""
+        if not found["suggested"] or len(reading.text.split()) >= STORY_WORDS:
+            return await likeliest(reading, say)
+        return Unusable("utter_complaints_category_which", buttons=category_buttons(found["items"]))
 
     def _told(self, reading: Reading, asked: bool) -> str:
-        return reading.text if asked else f"{reading.slot('complaints_opening') or ''}\n{reading.text}"
+        own = reading if reading.requested else Reading(reading.tracker)  # of two requests only this one
+        return own.text if asked else f"{reading.slot('complaints_opening') or ''}\n{own.text}"
 
     async def _pressed_category(self, reading: Reading) -> Outcome:
         everything = (await categories_for(reading, ""))["items"]
@@ -242,7 +277,9 @@ class ValidateComplaintsForm(ComplaintTalk):
             note = named if tells and reading.requested != "complaints_wanted" else None
             money = reading.entity("amount") and not reading.entity("time")  # "300 ribu" is no time
             note = reading.text.strip() if note and goes_on_each(reading.text) else note
-            note = note or (None if money or asks_back(reading) else own_words(reading, "complaints_when"))
+            note = note or since_when(reading)
+            no_time = money or asks_back(reading) or only_wishes(reading)
+            note = note or (None if no_time else own_words(reading, "complaints_when"))
         if not note:
             return None
         day, to_come = (None, False) if goes_on_each(note) else past_day(note, now())
@@ -308,8 +345,11 @@ class ValidateComplaintsForm(ComplaintTalk):
         if reading.requested == "complaints_wanted":
             return wish_said(reading, say)
         late = reading.requested == "complaints_files" or self._may_fill("complaints_wanted", reading)
-        refund = late and not reading.pressed and wants_refund(reading) and not asks_something(reading.text)
-        return Filled({"complaints_wanted": reading.text.strip()}) if refund else None
+        if not late or reading.pressed or asks_something(reading.text):
+            return None
+        wish = wish_in(reading.text, story=reading.requested in (None, "complaints_story"))
+        wish = wish or (reading.text.strip() if wants_refund(reading) else None)
+        return Filled({"complaints_wanted": wish}) if wish else None
 
     async def extract_complaints_files(self, reading: Reading, say: Say) -> Outcome:
         """Photos or PDFs, whenever they come."""
@@ -339,6 +379,8 @@ class ValidateComplaintsForm(ComplaintTalk):
 
     async def extract_complaints_confirm(self, reading: Reading, say: Say) -> Outcome:
         """Yes files it; no asks what to change."""
-        if reading.requested != "complaints_confirm" or reading.intent not in ("affirm", "deny") or puts_right(reading):
+        if reading.requested != "complaints_confirm" or puts_right(reading):
             return None
-        return Filled({"complaints_confirm": True} if reading.intent == "affirm" else {"complaints_changing": True})
+        if reading.intent == "affirm" or wants_sent(reading) or all_right(reading):
+            return Filled({"complaints_confirm": True})
+        return Filled({"complaints_changing": True}) if reading.intent == "deny" else None

@@ -16,14 +16,16 @@ from bot.actions.contribution_people import RATES, rate_of_class, rates_for_peop
 from bot.actions.contribution_wage import reckoned
 from bot.actions.faq import buttons, entries, tell_again, tell_faq
 from bot.actions.further_questions import Question, known_by_words, questions
+from bot.actions.helping_turns import HELPING, INTENT
 from bot.actions.likeness import roots
 from bot.actions.on_screen import with_screen
+from bot.actions.payment_told import paid_words
 from bot.actions.reading import Reading
 from bot.actions.shown import shown
 from bot.actions.texts import Say
 from bot.actions.topic import TOPIC
 from bot.actions.turns import heard, meant_as, pressed
-from bot.actions.verify import WISH, waits
+from bot.actions.verify import WAITING, WISH, waits
 
 MOST_WORDS = 16
 """A longer message tells more than such a question."""
@@ -86,7 +88,8 @@ def _about(reading: Reading) -> set[str]:
     view = (reading.slot("registration_view") or {}).get("kind") if reading.form == "registration_form" else None
     app = "app_problem" if reading.form == APP_FORM or kind == APP_HELP else None
     trouble = APP_TROUBLE if reading.slot(APP_TROUBLE) else None
-    found = (topic.get("faq"), topic.get("about"), kind, seen.get("of"), view, form, waiting, app, trouble)
+    helps = INTENT if reading.slot(WAITING) == HELPING else None
+    found = (topic.get("faq"), topic.get("about"), kind, seen.get("of"), view, form, waiting, app, trouble, helps)
     return {str(one) for one in found if one}
 
 
@@ -143,7 +146,8 @@ async def _reckoned(reading: Reading, say: Say) -> list[EventType] | None:
 
 async def _tell(asked: Question, reading: Reading, say: Say) -> list[EventType]:
     if asked.does:
-        return heard(reading, pressed(asked.does) or meant_as(reading, asked.does))
+        done = heard(reading, pressed(asked.does) or meant_as(reading, asked.does))
+        return [*paid_words(reading, asked.does), *done]
     if asked.faq:
         told = (reading.slot(TOPIC) or {}).get("faq") == asked.faq
         if told and (events := await about_topic(reading, say)) is not None:

@@ -11,6 +11,7 @@ from bot.actions.form_limits import ALWAYS_LEAVE
 from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.forms import Form
 from bot.actions.interrupted import OPEN
+from bot.actions.payment_told import report_taken_up
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.actions.turns import heard
@@ -28,6 +29,13 @@ class OneQuestion(Form, ABC):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """As every form; but counts how often the question came again without an answer."""
         reading = Reading(tracker, whole=True)
+        if reading.requested and (report := report_taken_up(reading)) is not None:
+            return [*self._closed(tracker), *report]
+        return await self._counted(reading, dispatcher, tracker, domain)
+
+    async def _counted(
+        self, reading: Reading, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         resumed, (tries, helped) = self.resumed(reading), reading.slot("form_tries") or (0, 0)
         events = await super().run(dispatcher, tracker, domain)
         interrupts = reading.slot(f"{topic_of(self.form)}_resume")  # gone back to by itself

@@ -54,6 +54,18 @@ _CANNOT_SEND = re.compile(
     r"(?:di|ke|to\s+)?(?:upload\w*|unggah\w*|kirim\w*|attach\w*|send|lampir\w*|masuk\w*)\b",
     re.IGNORECASE,
 )
+_ALL_RIGHT = re.compile(
+    r"^\W*(?:(?:oke?|ok|ya|iya|yes|sip|itu|semua\w*|all|everything|is|that|it|udah|sudah|udh|sdh|dah|wis|kayaknya|rasanya)\W+)*"
+    r"(?:benar|bener|betul|pas|sesuai|lengkap|cocok|beres|correct|right|complete|fine)"
+    r"(?:\W+(?:semua\w*|kok|aja|saja|ya|lah|itu|sudah|udah|dah|kak|min|pak|bu|mas|mbak|bang|sekali|banget|all|that|it))*\W*$",
+    re.IGNORECASE,
+)
+_SEND_TOO = re.compile(
+    r"(?:^|[.,!;]|\b(?:dan|jadi|terus|and)\b)\W*(?:(?:udah|sudah|itu|ya|ok|oke|aja|saja|langsung|tolong|mohon|please)\W+)*"
+    r"(?:(?:di)?kirim(?:kan|in)?|(?:di)?lapor(?:kan|in)|send it|submit it)"
+    r"(?:\W+(?:aja|saja|deh|dong|ya|sekarang|laporannya|now|please|lah|dulu|kak|min|pak|bu|mas|mbak))*\W*$",
+    re.IGNORECASE,
+)
 _SEND = re.compile(r"\b(?:kirim\w*|(?:di)?lapor\w*|send|submit|file)\b", re.IGNORECASE)
 
 
@@ -106,10 +118,21 @@ def begins_with_no(reading: Reading) -> bool:
     return not reading.pressed and _NO_FIRST.match(reading.text) is not None
 
 
+def all_right(reading: Reading) -> bool:
+    """ "sudah benar semua", and nothing else."""
+    return not reading.pressed and _ALL_RIGHT.match(reading.text) is not None
+
+
+def sends_too(reading: Reading) -> bool:
+    """ "saya minta penjelasan. tolong dikirim saja": behind what is told, that it be sent."""
+    return not reading.pressed and _SEND_TOO.search(reading.text) is not None
+
+
 def sends_nothing(reading: Reading) -> bool:
     """Where files are asked for: there are none, no more, or they do not come through ("hmm i cant upload it")."""
     fails = not reading.pressed and _CANNOT_SEND.search(reading.text) is not None
-    return fails or says_none(reading) or begins_with_no(reading) or nothing_more(reading)
+    ends = nothing_more(reading) or all_right(reading)
+    return fails or ends or says_none(reading) or begins_with_no(reading)
 
 
 def speaks_of_proof(reading: Reading) -> bool:

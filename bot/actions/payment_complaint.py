@@ -10,6 +10,7 @@ from bot.actions.complaint_reading import past_day
 from bot.actions.form_slots import answers
 from bot.actions.reading import Reading
 from bot.actions.zones import now
+from bot.components.values import amount
 
 CATEGORY, FRAUD, APP, CARD = "payment", "fraud_data", "app", "card"
 _WHEN = re.compile(
@@ -19,6 +20,10 @@ _WHEN = re.compile(
     r"(?: (?:pagi|siang|sore|malam|morning|evening))?\b",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(
+    r"\b(?:rp\.? ?\d[\d.,]*(?: ?(?:rb|ribu|jt|juta|k))?|\d[\d.,]* ?(?:rb|ribu|jt|juta|k)|\d{1,3}(?:\.\d{3})+)\b",
+    re.IGNORECASE,
+)
 _KEPT = frozenset({"complaints_files"})
 """A picture of the transfer is often sent before its story."""
 
@@ -26,7 +31,7 @@ _KEPT = frozenset({"complaints_files"})
 async def about_payment(reading: Reading, story: str) -> list[EventType]:
     """Opens the complaint with its story and category."""
     category = await _category(reading, story, CATEGORY)
-    told = {"complaints_story": story, "complaints_when": _told_when(story)}
+    told = {"complaints_story": story, "complaints_when": _told_when(story), "complaints_money": _told_amount(story)}
     return _opened(reading, complaints_category=category, complaints_facility={}, **told)
 
 
@@ -40,6 +45,12 @@ def _told_when(story: str) -> dict[str, Any] | None:
 async def about_card(reading: Reading, story: str) -> list[EventType]:
     """Opens the complaint about a card that stopped with what was told of it; its kind is found by the words."""
     return _opened(reading, complaints_story=story, complaints_when=_told_when(story), complaints_facility={})
+
+
+def _told_amount(story: str) -> int | None:
+    """The rupiah that the story names last: later words put earlier ones right."""
+    named = _AMOUNT.findall(story)
+    return amount(named[-1]) if named else None
 
 
 async def about_app(reading: Reading, story: str) -> list[EventType]:

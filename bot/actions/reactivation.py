@@ -44,7 +44,8 @@ class Reactivate(Personal):
     def read(self, reading: Reading) -> dict[str, Any]:
         """Whose card; and whether it was paid for already."""
         said_paid = not reading.pressed and bool(SAID_PAID.search(reading.text))
-        return {**person_words(reading), "paid": reading.pressed_value == "paid" or said_paid}
+        said = reading.text if said_paid else None
+        return {**person_words(reading), "paid": reading.pressed_value == "paid" or said_paid, "said": said}
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Who needs care soon is offered a person at once, whatever the card says."""
@@ -55,7 +56,8 @@ class Reactivate(Personal):
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """The payment that came, or what is in the way."""
         if wish.get("paid"):
-            return await tell_payment(reading, say)
+            told = [SlotSet("contributions_trouble", wish["said"])] if wish.get("said") else []
+            return [*await tell_payment(reading, say), *told]
         meant = await person_meant(reading, say, wish, intent=INTENT)
         if not meant.settled:
             return []

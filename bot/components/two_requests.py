@@ -28,6 +28,15 @@ _INTENSIVE = re.compile(
 # A longer message tells a story, in which every sentence sounds like something.
 _LONGEST = 25
 _LEAST_WORDS = 2
+# A grievance, and besides it a service that is wished for: "… dan saya juga mau pindah ke klinik lain".
+_COMPLAINT = "submit_complaint"
+_WISHED = re.compile(
+    r"[,.;]?\s*\b(?:dan|dn|sekalian|skalian|juga|jg|plus|and|also)\W+"
+    r"(?=(?:(?:saya|sy|aku|kami|kita|gue|gw|sekalian|juga|jg|sekarang|i|we|also)\W+)*"
+    r"(?:mau|mo|ingin|pengen|pengin|pingin|bade|arep|want to|would like to|.d like to)\b)",
+    re.I,
+)
+_SURE_WISH, _SURE_GRIEVANCE = 0.8, 0.6
 _SHOWN = 5
 _ANSWER = "inform"
 _KIN = (frozenset({"register_new_member", "add_family_member", "register_newborn", "faq/newborn_rule"}),)
@@ -69,8 +78,11 @@ def other_request(text: str, ranking: Ranking, rank: Ranker) -> Request | None:
     """The request that a message makes besides the first label of its ``ranking``, if it clearly makes two; ``rank``
     gives the labels of a part with their probabilities, best first.
 
-    A story that ends in a complaint or in an emergency is one request, however many matters it touches.
+    A story that ends in a complaint or in an emergency is one request, however many matters it touches; but a grievance
+    may stand beside a service that is wished for.
     """
+    if grieves := _beside_grievance(text, ranking, rank):
+        return grieves
     if ranking[0][0] in names("no_requests") or len(text.split()) > _LONGEST or _INTENSIVE.search(text):
         return None
     return next((found for cut in _CUTS if (found := _other(text, ranking, rank, cut))), None)
@@ -83,6 +95,19 @@ def _other(text: str, ranking: Ranking, rank: Ranker, cut: _Cut) -> Request | No
     first = ranking[0][0]
     others = [one for one in clear if not (_same_matter(one.label, first) or _is_reason(one.label, first, cut))]
     return others[0] if others and len(others) < len(clear) else None
+
+
+def _beside_grievance(text: str, ranking: Ranking, rank: Ranker) -> Request | None:
+    """The other one of a grievance and a wish for one's own matter, which are joined by a word."""
+    joined = _WISHED.search(text)
+    if joined is None or len(text.split()) > _LONGEST:
+        return None
+    parts = [(0, text[: joined.start()]), (joined.end(), text[joined.end() :])]
+    grievance, wish = (_labelled(part, start, rank(part)) for start, part in parts)
+    sure = grievance.confidence >= _SURE_GRIEVANCE and wish.confidence >= _SURE_WISH
+    if not sure or grievance.label != _COMPLAINT or wish.label not in names("own_matters") | {"book_queue"}:
+        return None
+    return {grievance.label: wish, wish.label: grievance}.get(ranking[0][0])
 
 
 def _same_matter(label: str, first: str) -> bool:
@@ -100,8 +125,13 @@ def _request(part: str, start: int, rank: Ranker) -> Request | None:
     ranking = rank(part)
     if ranking[0][0] in names("no_requests") or _REASON.match(part):
         return None
-    answer = sum(chance for label, chance in ranking if label == _ANSWER)
+    return _labelled(part, start, ranking)
+
+
+def _labelled(part: str, start: int, ranking: Ranking) -> Request:
+    """The first label of a part, as sure as it would be were no bare answer thinkable."""
     label, chance = ranking[0]
+    answer = sum(chance for other, chance in ranking if other == _ANSWER and other != label)
     return Request(label, chance / (1 - answer), part, start)
 
 

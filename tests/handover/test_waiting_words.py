@@ -29,6 +29,8 @@ Write = Callable[..., UUID]
         "ga usah disambungkan",
         "no need, back to the bot",
         "ah malas tunggu, balik ke laporan tadi saja",
+        "never mind, I'll call later",
+        "ga jadi deh, nanti saya telepon aja",
     ],
 )
 def test_words_that_take_the_wish_for_a_person_back(text: str) -> None:

@@ -11,6 +11,7 @@ KNOWN = {
     "selamat pagi": "greet",
     "rs menolak saya": "submit_complaint",
     "jauh dari desa saya": "teleconsultation",
+    "saya mau cek tagihan": "check_contribution",
 }
 
 
@@ -51,6 +52,16 @@ def test_two_requests_are_found(text: str, label: str, other_label: str, part: s
 )
 def test_one_request_stays_one(text: str, label: str) -> None:
     assert other_request(text, [(label, 0.9)], rank) is None
+
+
+def test_a_grievance_may_stand_beside_a_service_that_is_wished_for() -> None:
+    other = other_request("rs menolak saya dan saya mau cek tagihan", [("submit_complaint", 0.9)], rank)
+    assert other is not None
+    assert (other.label, other.text) == ("check_contribution", "saya mau cek tagihan")
+    other = other_request("rs menolak saya dan saya mau cek tagihan", [("check_contribution", 0.9)], rank)
+    assert other is not None
+    assert (other.label, other.text) == ("submit_complaint", "rs menolak saya")
+    assert other_request("rs menolak saya, saya mau cek tagihan", [("submit_complaint", 0.9)], rank) is None
 
 
 @pytest.mark.parametrize(("share", "found"), [(0.1, True), (0.001, False)])

@@ -1,0 +1,82 @@
+"""What members tell of a payment that was looked up: where, when and how much; a report begins with it."""
+
+import re
+
+from rasa_sdk.events import EventType, SlotSet
+
+from bot.actions.further_questions import questions
+from bot.actions.money_words import PAID, PERSON, REPORT, buttons
+from bot.actions.reading import Reading
+from bot.actions.shown import shown
+from bot.actions.texts import Say
+from bot.actions.topic import asks_something
+from bot.actions.turns import heard, pressed
+from bot.actions.verify import WAITING
+
+TROUBLE = "contributions_trouble"
+"""Slot: the member's words about a payment that seems lost."""
+_LOOKED_UP = "payment_"
+"""Begins what ``shown`` says that a payment check is of."""
+_CHECK, _REPORTS = "action_payment_trouble", "report_now"
+"""The action that looks for a payment, and the question further that asks for a report."""
+MOST_WORDS = 16
+_PLACE = (
+    r"(?:indomar\w*|alfa\w*|minimarket|kantor pos|pos|atm|bank|teller|m-?banking|brimo|livin|bri|bni|mandiri|btn|bca"
+    r"|bsi|qris|gopay|ovo|dana|shopee\w*|tokopedia|link ?aja|agen\w*|kader|transfer|tf|trf|va"
+    r"|virtual account|autodebit\w*)"
+)
+_PAID = r"(?:(?:(?:di|ku|tak)?bayar|byr|setor|transfer|tf|lunasi)(?:nya|kan|in)?|paid|payment)"
+_PROOF = r"(?:struk|bukti|kuitansi|kwitansi|resi|nota|screenshot|receipt|proof)\w*"
+_HAVE = r"(?:ada|masih|punya|simpan|disimpan|hilang|ilang|kebuang|(?:sama|di) saya|have|kept|lost)"
+_FACT = re.compile(
+    rf"\b{_PAID}\b.{{0,40}}\b(?:lewat|lwt|via|pakai|pake|di|dari|at|by|with|through|from)\s+(?:\w+\s+){{0,2}}?{_PLACE}\b"
+    rf"|^\W*(?:\w+\W+){{0,3}}?(?:lewat|lwt|via|at|through)\s+{_PLACE}\b"
+    rf"|\b{_PROOF}\b.{{0,16}}\b{_HAVE}\b|\b{_HAVE}\b.{{0,12}}\b{_PROOF}\b"
+    r"|\b(?:jumlah|nominal|besar|totale?|amount)(?:nya)?\b.{0,12}\d",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(rf"\b{_PAID}\b", re.IGNORECASE)
+_TO_COME = re.compile(
+    r"\b(?:mau|ingin|pengen|akan|nanti|ntar|besok|harus|bisa|boleh|belum|blm|jangan|cara|tolong|cek|kalau|kalo|klo|misal\w*"
+    r"|want|will|can|how|if)\b|\b(?:aja|saja|deh)\W*$",
+    re.IGNORECASE,
+)
+
+
+def told_of_payment(reading: Reading, say: Say) -> list[EventType] | None:
+    """Keeps "bayarnya kemarin lewat indomaret" for the report, or begins that where it is wished for."""
+    waits = reading.slot(TROUBLE) and reading.slot(WAITING) == _CHECK
+    looked_up = waits or str(shown(reading).get("of") or "").startswith(_LOOKED_UP)
+    if reading.pressed or reading.form or not looked_up:
+        return None
+    text = reading.text.strip()
+    if len(text.split()) > MOST_WORDS or asks_something(text) or not _is_fact(reading):
+        return None
+    if (begun := report_taken_up(reading)) is not None:
+        return begun
+    say("utter_payment_told", buttons=buttons(say, report=REPORT, person=PERSON))
+    return _kept(reading)
+
+
+def paid_words(reading: Reading, payload: str) -> list[EventType]:
+    """Keeps the words of "tapi kemarin sudah saya bayar", which looks for the payment, for a report."""
+    return [SlotSet(TROUBLE, reading.text.strip())] if payload == PAID and not reading.slot(TROUBLE) else []
+
+
+def report_taken_up(reading: Reading) -> list[EventType] | None:
+    """The report of a payment that was talked of: "oke lanjutkan laporannya, jumlahnya 300 ribu"."""
+    reports = not reading.pressed and reading.slot(TROUBLE) and questions()[_REPORTS].asked_in(reading.text)
+    if not reports or len(reading.text.split()) > MOST_WORDS:
+        return None
+    return [*(_kept(reading) if _is_fact(reading) else []), *heard(reading, pressed(REPORT) or {})]
+
+
+def _kept(reading: Reading) -> list[EventType]:
+    return [SlotSet(TROUBLE, "\n".join(part for part in (reading.slot(TROUBLE), reading.text.strip()) if part))]
+
+
+def _is_fact(reading: Reading) -> bool:
+    if _TO_COME.search(reading.text) and not questions()[_REPORTS].asked_in(reading.text):
+        return False
+    named = reading.entity("date") or reading.entity("amount")
+    return _FACT.search(reading.text) is not None or bool(named and _WHEN.search(reading.text))
