@@ -49,11 +49,10 @@ def told_of_payment(reading: Reading, say: Say) -> list[EventType] | None:
     looked_up = waits or str(shown(reading).get("of") or "").startswith(_LOOKED_UP)
     if reading.pressed or reading.form or not looked_up:
         return None
-    text = reading.text.strip()
-    if len(text.split()) > MOST_WORDS or asks_something(text) or not _is_fact(reading):
-        return None
     if (begun := report_taken_up(reading)) is not None:
         return begun
+    if len(reading.text.split()) > MOST_WORDS or asks_something(reading.text) or not _is_fact(reading):
+        return None
     say("utter_payment_told", buttons=buttons(say, report=REPORT, person=PERSON))
     return _kept(reading)
 
