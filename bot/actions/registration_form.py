@@ -1,6 +1,6 @@
 """Registration: the form. Every answer goes to the backend at once; nothing is lost when the member goes away."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
@@ -14,7 +14,7 @@ from bot.actions.interrupted import OPEN
 from bot.actions.membership_class import class_in
 from bot.actions.membership_profile import EMAIL
 from bot.actions.outcomes import Filled, Outcome, refuse
-from bot.actions.own_words import says_none
+from bot.actions.own_words import all_right, says_none
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.registration_questions import read_back
@@ -22,9 +22,10 @@ from bot.actions.registration_reading import (
     CODES,
     NO_NAME,
     as_answer,
-    birth_put_right,
     day_told,
     documents,
+    named_in,
+    put_right,
     sex,
     told_of_baby,
     typed,
@@ -83,8 +84,12 @@ class ValidateRegistrationForm(Form):
         return [*changing, *questions, slot("confirm")]
 
     def watched(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
-        """One reading for all answers."""
-        return ["registration_view", "registration_field", "registration_confirm"]
+        """One reading for all answers; what it puts right is compared before it is sent."""
+        return ["registration_field", "registration_confirm", "registration_view"]
+
+    def says_what_is_right(self, reading: Reading) -> bool:
+        """ "salah ketik, perempuan" holds the right answer: no step back."""
+        return bool(put_right(reading))
 
     def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
         """ "mandiri dulu deh" while somebody is added: after a lost job the member's own cover comes first."""
@@ -117,8 +122,8 @@ class ValidateRegistrationForm(Form):
     async def extract_registration_view(self, reading: Reading, say: Say) -> Outcome:
         """The answer to the open question, or a corrected class or facility."""
         asked = self._asked(reading)
-        if asked and (day := birth_put_right(reading)):
-            return await self._born_on(reading, say, day)
+        if asked and (right := put_right(reading)):
+            return await self._put_right(reading, say, right)
         field = asked if asked in FIELDS else ""
         if reading.metadata.get("attachments"):
             field = "documents"
@@ -131,20 +136,29 @@ class ValidateRegistrationForm(Form):
         field, body = early or (field, body)
         if not isinstance(body, dict):
             return body
-        outcome = await self._send(reading, say, field, body)
-        if early and isinstance(outcome, Filled) and (view := outcome.slots.get("registration_view")):
-            noted = read_back(say, view).get(field) or reading.text.strip()
-            named = f"{say.text('utter_registration_line_class').lower()} {noted}"  # "kelas 2", not "2"
-            say("utter_noted", value=named if field == "class" else noted)
-        return await self._also_told(reading, say, field, outcome)
+        before = read_back(say, view_of(reading.tracker.slots))
+        outcome = await self._also_told(reading, say, field, await self._send(reading, say, field, body))
+        view = outcome.slots.get("registration_view") if early and isinstance(outcome, Filled) else None
+        if view:
+            new = {key: value for key, value in read_back(say, view).items() if key not in before}
+            named = f"{say.text('utter_registration_line_class').lower()} {new.get('class')}"  # "kelas 2", not "2"
+            noted = ", ".join({**new, "class": named}[key] for key in new)
+            say("utter_noted", value=noted or reading.text.strip())
+        return outcome
 
-    async def _born_on(self, reading: Reading, say: Say, day: str) -> Outcome:
-        """A day of birth that is put right, and what else the message tells of the baby."""
-        outcome = await self._send(reading, say, "birth_date", {"code": day})
-        view = outcome.slots.get("registration_view") if isinstance(outcome, Filled) else None
-        if view and view["shown"].get("birth_date") == day:
-            say("utter_registration_born_on", date=say.day(day))
-        return await self._also_told(reading, say, "birth_date", outcome)
+    async def _put_right(self, reading: Reading, say: Say, right: Mapping[str, str]) -> Outcome:
+        """Answers about the baby that are put right, and what else the message tells of it."""
+        outcome: Outcome = None
+        missing = view_of(reading.tracker.slots)["missing"]
+        for field, words in right.items():
+            sent = await self._send(reading, say, field, as_answer(field, words))
+            outcome = sent if isinstance(sent, Filled) or outcome is None else outcome
+            view = sent.slots.get("registration_view") if isinstance(sent, Filled) else None
+            if view and field == "birth_date" and field not in missing and view["shown"].get(field) == words:
+                say("utter_registration_born_on", date=say.day(words))
+            elif view and (noted := read_back(say, view).get(field)):
+                say("utter_noted", value=noted)
+        return await self._also_told(reading, say, next(iter(right)), outcome)
 
     async def _also_told(self, reading: Reading, say: Say, answered: str, outcome: Outcome) -> Outcome:
         """ "lahir kemarin, perempuan, namanya Aisyah": what answers later questions about the baby is sent too."""
@@ -160,8 +174,12 @@ class ValidateRegistrationForm(Form):
         return await self._also_told(reading, say, field, further) if isinstance(further, Filled) else outcome
 
     def _early(self, reading: Reading, asked: str) -> tuple[str, dict[str, Any]] | None:
-        """ "cowok", "namanya belum ada": the answer to a later question about the baby, in a few words."""
-        missing = view_of(reading.tracker.slots).get("missing", [])
+        """ "cowok", "namanya belum ada": the answer to a later question about the baby."""
+        view = view_of(reading.tracker.slots)
+        missing = view.get("missing", [])
+        baby = view.get("kind") == "newborn" and not reading.pressed
+        if baby and asked != "name" and "name" in missing and (name := named_in(reading.text)):
+            return "name", as_answer("name", name)
         few = not reading.pressed and len(reading.text.split()) <= EARLY_WORDS
         if few and asked != "sex" and "sex" in missing and (code := sex(reading)):
             return "sex", {"code": code}
@@ -228,21 +246,21 @@ class ValidateRegistrationForm(Form):
 
     async def extract_registration_field(self, reading: Reading, say: Say) -> Outcome:
         """What is to be changed, by button or by name."""
-        if reading.requested != "registration_field":
+        if reading.requested != "registration_field" or put_right(reading):
             return None
         steps = view_of(reading.tracker.slots)["steps"]
-        typed = set(reading.text.lower().split())
-        titles = {field: set(say.text(f"utter_registration_field_{field}").lower().split()) for field in steps}
-        named = reading.entity("value") if reading.pressed else next((f for f, w in titles.items() if typed & w), None)
+        named = reading.entity("value") if reading.pressed else _field_named(reading, say, steps)
         if named not in steps:
-            return Filled({"registration_changing": None}) if says_none(reading) else None
+            nothing = says_none(reading) or all_right(reading) or reading.intent == "affirm"
+            return Filled({"registration_changing": None}) if nothing else None
         receipt = view_of(reading.tracker.slots)["receipt"]
         view = await call(reading, "DELETE", f"/registrations/{receipt}/answers/{named}", step="clear")
         return Filled({"registration_view": view, "registration_changing": None, "registration_choices": None})
 
     async def extract_registration_confirm(self, reading: Reading, say: Say) -> Outcome:
         """Yes hands it in; no asks what to change."""
-        if reading.requested != "registration_confirm" or reading.intent not in ("affirm", "deny"):
+        asked = reading.requested == "registration_confirm" and not put_right(reading)
+        if not asked or reading.intent not in ("affirm", "deny"):
             return None
         yes = reading.intent == "affirm"
         return Filled({"registration_confirm": True} if yes else {"registration_changing": True})
@@ -251,6 +269,14 @@ class ValidateRegistrationForm(Form):
         if known.get("registration_ended"):
             return [SlotSet("requested_slot", None)]
         return super()._ask_next(reading, known)
+
+
+def _field_named(reading: Reading, say: Say, steps: Collection[str]) -> str | None:
+    """The answer that typed words name, also as "namanya"."""
+    typed = [word.strip(".,!?") for word in reading.text.lower().split()]
+    titles = {field: say.text(f"utter_registration_field_{field}").lower().split() for field in steps}
+    meant = {field: {f"{word}{ending}" for word in title for ending in ("", "nya")} for field, title in titles.items()}
+    return next((field for field, words in meant.items() if words.intersection(typed)), None)
 
 
 async def say_if_late(reading: Reading, say: Say, view: Mapping[str, Any]) -> None:

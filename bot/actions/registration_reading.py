@@ -10,6 +10,7 @@ from bot.actions.own_words import other_wish, says_none
 from bot.actions.reading import Reading
 from bot.actions.topic import asks_something
 from bot.actions.zones import day_said, today
+from bot.components.names import is_everyday
 from bot.components.values import bank, membership_class
 
 _AGED = re.compile(
@@ -19,7 +20,7 @@ _AGED = re.compile(
 )
 """A baby's age in days says on which day it was born."""
 _DONE = re.compile(r"\b(?:selesai|sudah|udah|cukup|itu saja|lanjut|done|that'?s all|finished)\b", re.I)
-_GIRL = re.compile(r"\b(?:perempuan|cewek|wanita|putri|girl|female|woman)\b", re.I)
+_GIRL = re.compile(r"\b(?:perempuan|cewek|wanita|girl|female|woman)\b", re.I)
 NO_NAME = re.compile(
     r"\b(?:belum|blm|blom|tidak|ga|gak|durung|not yet|no)\b.{0,12}\b(?:nama\w*|name\w*|ada|dikasih|diberi)\b"
     r"|\b(?:nama|jeneng)\w*\b.{0,12}\b(?:belum|blm|blom|nanti|menyusul|nyusul|later)\b",
@@ -37,15 +38,30 @@ _NAMED = re.compile(
     r"(?=\s*(?:[,;:\n!?]|\.\s|$|\b(?:lahir|perempuan|cewek|laki|cowok|anak|tanggal|tgl|born|a (?:girl|boy))))",
     re.I,
 )
-_BOY = re.compile(r"\b(?:laki(?:2|laki)?|cowok|pria|putra|boy|male|man)\b", re.I)
+_BOY = re.compile(r"\b(?:laki(?:2|laki)?|cowok|pria|boy|male|man)\b", re.I)
+_DAUGHTER, _SON = re.compile(r"\bputri\b", re.I), re.compile(r"\bputra\b", re.I)
+"""Also parts of names, so that they decide only where nothing else does."""
+_NOT_THAT_SEX = re.compile(
+    r"\b(?:bukan|bkn|dudu|not)\W+(?:an?\W+)?(?:perempuan|cewek|wanita|putri|girl|female|woman|laki(?:-?laki|2)?|cowok|pria"
+    r"|putra|boy|male|man)\b",
+    re.I,
+)
+_NEW_NAME = re.compile(
+    r"\bnam[aei]\w*\b(?:.*\b(?:jadi|menjadi|harusnya|seharusnya|mestinya|(?:yang|yg) (?:benar|bener|betul)(?:nya)?"
+    r"|should be|to|it is|it's)\b|.*[,;:])\s*(?P<name>[a-z][a-z'. -]{1,60}?)\W*$",
+    re.I,
+)
+"""A name that is put right stands last: "namanya keliru, Arsila Putri", "nama harusnya Arsila"."""
+_SEX_WORDS = 3
+"""So few words that name the other sex put it right by themselves."""
 
 
 _PUT_RIGHT = re.compile(
     r"\b(?:lahir\w*|lair\w*|eh|salah|ralat|bukan|maksud\w*|keliru|kleru|(?:i|h)?tung\w*|umur\w*|usia\w*|born|birth|wrong|sorry"
-    r"|actually|i mean[t]?)\b",
+    r"|actually|i mean[t]?|typo|(?:se)?harusnya|mestinya|(?:di)?(?:ganti|ubah|koreksi)\w*)\b",
     re.I,
 )
-"""What puts a day of birth right, or says it again."""
+"""What puts an answer about the baby right, or says it again."""
 LEAST_DIGITS = 5
 """Fewer are no number of anybody: a class ("yang 3 aja"), a count."""
 
@@ -94,7 +110,8 @@ def typed(reading: Reading) -> dict[str, Any] | None:
 def named_in(text: str) -> str | None:
     """The name in "namanya Aisyah Putri, lahir kemarin"; None where none is said."""
     found = None if NO_NAME.search(text) else _NAMED.search(text)
-    return found["name"].strip(" .") if found else None
+    name = found["name"].strip(" .") if found else ""
+    return name if name and not _PUT_RIGHT.search(name) else None  # "namanya juga keliru"
 
 
 def told_of_baby(reading: Reading) -> dict[str, str]:
@@ -106,16 +123,28 @@ def told_of_baby(reading: Reading) -> dict[str, str]:
     return {field: value for field, value in told.items() if value}
 
 
-def birth_put_right(reading: Reading) -> str | None:
-    """ "eh salah itung, 12 hari lalu" while another question about the baby is open: the day of birth that differs from
-    the one that was told (ISO 8601).
+def put_right(reading: Reading) -> dict[str, str]:
+    """ "eh salah itung, 12 hari lalu", "salah ketik, perempuan" while another question about the baby is open: what
+    differs from what was told before, by question. Where it is asked what to change, all that is told is meant.
     """
     view = view_of(reading.tracker.slots)
-    told_before = view.get("kind") == "newborn" and "birth_date" not in view["missing"]
-    if not told_before or reading.pressed or not _PUT_RIGHT.search(reading.text) or asks_something(reading.text):
-        return None
-    day = told_of_baby(reading).get("birth_date")
-    return day if day and day != view["shown"].get("birth_date") else None
+    if view.get("kind") != "newborn" or reading.pressed or asks_something(reading.text):
+        return {}
+    told, changing = told_of_baby(reading), reading.requested == "registration_field"
+    says_so = changing or _PUT_RIGHT.search(reading.text) is not None
+    if says_so and (name := _new_name(reading.text)):
+        told["name"] = name
+    few = len(reading.text.split()) <= _SEX_WORDS and reading.requested != "registration_name"  # "Putri Ayu" is one
+    meant = {field: words for field, words in told.items() if says_so or (few and field == "sex")}
+    known = {field: str(view["shown"].get(field) or "").casefold() for field in meant}
+    differing = {field: words for field, words in meant.items() if words.casefold() != known[field]}
+    return {field: words for field, words in differing.items() if changing or field not in view["missing"]}
+
+
+def _new_name(text: str) -> str | None:
+    found = _NEW_NAME.search(text)
+    words = found["name"].lower().split() if found else []
+    return found["name"].strip() if found and not any(is_everyday(word, capital=True) for word in words) else None
 
 
 def as_answer(field: str, told: str) -> dict[str, str]:
@@ -170,7 +199,11 @@ def sex(reading: Reading) -> str | None:
     """``F`` or ``M``."""
     if reading.pressed:
         return reading.entity("value")
-    return "F" if _GIRL.search(reading.text) else "M" if _BOY.search(reading.text) else None
+    text = _NOT_THAT_SEX.sub(" ", reading.text)
+    if name := named_in(text) or _new_name(text):
+        text = text.replace(name, " ")  # "namanya Arsyila Putri, laki-laki"
+    words = (("F", _GIRL), ("M", _BOY), ("F", _DAUGHTER), ("M", _SON))
+    return next((code for code, pattern in words if pattern.search(text)), None)
 
 
 def _bank(reading: Reading) -> str | None:
