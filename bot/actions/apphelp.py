@@ -36,6 +36,13 @@ REPORT = "app_report"
 """The question further that asks for a report (``bot/data/further``)."""
 TOLD_OFTEN = 2
 """A step that was told so often is only named when the question comes again."""
+_HEARD_ONLY = re.compile(
+    r"^\W*(?:(?:oh+|o+|ya|yo|hm+|ya ?udah|ya ?sudah|gitu|begitu|ngono)\W+)*"
+    r"(?:ok+|oke+|okey|okay|baik(?:lah)?|siap|sip|noted)"
+    r"(?:\W+(?:ok+|oke+|okay|baik(?:lah)?|siap|sip|deh|dah|lah|ya|min|kak|pak|bu|mas|mbak|gitu|noted|then))*\W*$",
+    re.IGNORECASE,
+)
+"""Was heard, and says nothing of how a step went: "oh oke ok"."""
 SURE = 0.6
 """Below this a message that names no problem of the app is about something else."""
 
@@ -216,12 +223,15 @@ class AppHelpFinish(Answer):
         """What comes next."""
         own = f"utter_apphelp_unsolved_{reading.slot('apphelp_problem')}"
         thanked = reading.intent == "thank" and not _WORKS.search(reading.text)  # "ya udah makasih" says nothing of it
+        heard = not reading.pressed and _HEARD_ONLY.match(reading.text) is not None
         if reading.slot("apphelp_solved"):
-            say("utter_apphelp_thanked" if thanked else "utter_apphelp_solved")
+            say("utter_apphelp_heard" if heard else "utter_apphelp_thanked" if thanked else "utter_apphelp_solved")
         elif has_response(own):
             say(own, buttons=buttons(say, ["talk_to_agent", "find_office"]))
         else:
             say("utter_apphelp_unsolved")
-        kept: list[EventType] = [SlotSet(TROUBLE, None)] if reading.slot("apphelp_solved") and not thanked else []
+        kept: list[EventType] = (
+            [SlotSet(TROUBLE, None)] if reading.slot("apphelp_solved") and not (thanked or heard) else []
+        )
         seen = remember(KIND, problem=reading.slot("apphelp_problem"), step=int(reading.slot("apphelp_step") or 1))
         return [SlotSet("fallback_count", 0), seen, *kept, *finish_form(reading, self.ends)]

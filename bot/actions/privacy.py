@@ -22,7 +22,10 @@ SEE, COPY, ERASE, CHAT, WITHDRAW, CORRECT, OBJECT, STATUS, HELPERS, REVOKE, MORE
 _WITHDRAW_WORDS = r"\b(?:tarik|cabut|mencabut|menarik|berhenti setuju|withdraw|revoke)\b|tidak setuju|izin"
 _COPY_WORDS = r"\b(?:salinan|copy|export|ekspor|unduh|download|dikirim|kirim(?:kan)?|cetak|print|pdf)\b"
 _CHAT_WORDS = r"(?:chat|percakapan|obrolan|riwayat|pesan|conversation|messages?|history)"
-_ERASE_WORDS = r"(?:hapus\w*|dihapus|menghapus|penghapusan|lupakan|busek|mupus|hapuih|delete|erase|remove|wipe|forget)"
+_ERASE_WORDS = (
+    r"(?:hapus\w*|apus(?:in|kan)?|dihapus|menghapus|penghapusan|lupakan|busek|mupus|hapuih"
+    r"|delete|erase|remove|wipe|forget)"
+)
 _HELPER_WORDS = (
     r"\b(?:siapa|who)\b.*\b(?:boleh|bisa|berhak|di ?izinkan|may|can|allowed)\b.*\b(?:meng)?(?:urus|akses)\w*"
     r"|\bwho\b.*\b(?:may|can)\b.*\bact\b|\b(?:cabut|mencabut|tarik|menarik|revoke)\b.*\b(?:izin|ijin|akses|permission)\b"

@@ -26,7 +26,7 @@ _MEMBERSHIP = re.compile(
 )
 _SAYS_IT_AGAIN = re.compile(
     r"^\W*(?:(?:ya|iya|ok|oke|baik|yes|tolong|please|silakan|langsung)\W+)*"
-    r"(?:di)?(?:hapus|cabut|tarik|delete|erase|remove|withdraw)(?:kan|in|lah)?\b(?:\W+(?:aja|saja|semua\w*|sekarang|dong|deh|ya|it|all"
+    r"(?:di)?(?:h?apus|cabut|tarik|delete|erase|remove|withdraw)(?:kan|in|lah)?\b(?:\W+(?:aja|saja|semua\w*|sekarang|dong|deh|ya|it|all"
     r"|everything|now|datanya|data saya|percakapannya|chatnya))*\W*$",
     re.IGNORECASE,
 )
