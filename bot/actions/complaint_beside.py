@@ -54,6 +54,9 @@ _WHEN = re.compile(
 )
 _OF_IT = re.compile(
     r"^\W*(?:(?:sekarang|skrg|terus|trus|jadi|jd|oh|ok|oke|btw|lalu|so|and|now)\W+)*"
+    r"(?:(?:(?:coba|tolong|bisa|mau|boleh|minta|please|can you)\W+)*"
+    r"(?:di)?(?:cek|ngecek|lihat|liat|check|show|mana)(?:in|kan)?\W+"
+    r"(?:(?:dong|sekarang|skrg|dulu|now|lagi|me|the|its)\W+)*)?"
     r"(?:(?:what is|what's) (?:the|its) )?"
     r"status(?:nya)?\b(?!.*\b(?:kartu|bpjs|jkn|kis|peserta|kepesertaan|card|membership)\b)",
     re.IGNORECASE,

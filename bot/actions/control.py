@@ -90,6 +90,8 @@ _GIVES_UP = re.compile(
     rf"\W+(?:{_BECAUSE}|bisi|beko|(?:nanti|ntar|mengko|mangke|engke)\s+(?:malah|bahkan|kalah))\b"
     rf"|{_NOT_AFTER_ALL}(?:\W+(?:{_AFTERWARDS}|wae|bae|ae|mawon|atuh|we|sajo|haja|mas|mbak|kang|uda))*\W*$"
     r"|(?:ga|gak|nggak|ngga|tidak|tdk|belum|blm|ora|teu) ?(?:usah|perlu|sah) (?:di|nge)?(?:lapor|lanjut|terus)\w*"
+    r"|(?:ga|gak|nggak|ngga|tidak|tdk|ora|teu) ?(?:usah|perlu|sah) (?:di)?(?:catat|catet|adu|proses)(?:kan|in|nya)?\b"
+    r"(?!\W+(?:nama|identitas|nik|nomor|no|hp|alamat|saya|aku|gw|data)\w*\b)"
     r"|(?:jangan|jgn) (?:di)?(?:lapor|lanjut)\w* (?:dulu|dl)\b|don'?t report (?:it|this)\b)"
     r"|\w\W*[.,!]\s*(?:batal(?:kan|in)?|stop)\s+(?:aja|saja)(?:\s+(?:ya|deh|dong|pak|bu|min|kak))*\W*$"
     r"|^\W*(?:(?:aduh|duh|ya|udah|sudah|ok|saya|aku|i|ah)\W+)*(?:(?:me)?nyerah|give up)"
@@ -250,6 +252,11 @@ def says_later(reading: Reading, *, story: bool = False) -> bool:
     if not asks_something(reading.text):  # "nanti aja. berapa sih iurannya?"
         later = later or any(_LATER.match(part) and _NOT_NOW.search(part) for part in clauses)
     return not reading.pressed and (later or _OTHER_FIRST.search(reading.text) is not None)
+
+
+def puts_off(clause: str) -> bool:
+    """A clause by itself that says not now, or not at all."""
+    return any(pattern.search(clause) for pattern in (_LATER, _DROPS, _PUTS_OFF, _KEPT))
 
 
 def says_return(reading: Reading, most: int = 99) -> bool:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
-from bot.actions.control import drops, gives_up, leaves_as_it_is, only_for_now, says_later, says_return
+from bot.actions.control import drops, gives_up, leaves_as_it_is, only_for_now, puts_off, says_later, says_return
+from bot.actions.form_limits import ALWAYS_LEAVE, ANSWER_INTENTS, CLEAR_WISH
 from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.interrupted import INTERRUPTED, OPEN, RETURN, go_back_to, interrupted_by, set_aside
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, has_response
+from bot.actions.turns import heard, meant_as
+
+_SENTENCES = re.compile(r"(?<=[.!;,])\s+")
+_WISHES = re.compile(
+    r"\b(?:mau|ingin|pengen|pengin|minta|tolong|cek(?:kan|in)?|cari(?:kan|in)?|bade|arep|want|need|please|check|find)\b",
+    re.IGNORECASE,
+)
 
 if TYPE_CHECKING:
     from bot.actions.forms import Form
@@ -59,6 +68,17 @@ def call_person(form: str, known: Mapping[str, Any], say: Say) -> list[EventType
     """The end of the ladder: the form is closed, its answers go along to the agent."""
     say("utter_fallback_handover")
     return [FollowupAction("action_talk_to_agent"), SlotSet("form_tries", 0), *set_aside(form, known)]
+
+
+def and_wished(form: Form, reading: Reading, ended: list[EventType]) -> list[EventType]:
+    """ "stop aja, lain kali. saya mau tanya dokter online": the form is ended, and the other wish is heard."""
+    sure = reading.confidence >= CLEAR_WISH and reading.intent not in ALWAYS_LEAVE | ANSWER_INTENTS | form.own_intents
+    *before, last = _SENTENCES.split(reading.text.strip())
+    wishes = before and _WISHES.search(last) and not puts_off(last)
+    if not (sure and wishes) or reading.pressed or reading.intent == "faq" or interrupted_by(reading, form.form):
+        return ended
+    kept = [event for event in ended if event["event"] != "followup"]
+    return [*kept, *heard(reading, {**meant_as(reading, reading.intent), "text": last})]
 
 
 def ended_by_words(form: Form, reading: Reading, say: Say) -> list[EventType] | None:

@@ -34,7 +34,7 @@ from bot.actions.control import (
     says_wait,
     says_why,
 )
-from bot.actions.form_ends import call_person, ended_by_words, no_beginning, pause, stop
+from bot.actions.form_ends import and_wished, call_person, ended_by_words, no_beginning, pause, stop
 from bot.actions.form_limits import (
     ALWAYS_LEAVE,
     ANSWER_INTENTS,
@@ -280,7 +280,7 @@ class Form(Action, ABC):
         if self._leaves_at_once(reading) or (reading.acting and says_back(reading)):
             return self._leave()
         if (ended := ended_by_words(self, reading, say)) is not None:
-            return ended
+            return and_wished(self, reading, ended)
         sorry, waits = apologises(reading), says_wait(reading) and not reading.entity("date")
         if (sorry or waits) and reading.requested not in self.free_text:
             say("utter_sorry_accepted" if sorry else "utter_takes_time")

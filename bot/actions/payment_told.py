@@ -20,6 +20,8 @@ _LOOKED_UP = "payment_"
 _CHECK, _REPORTS = "action_payment_trouble", "report_now"
 """The action that looks for a payment, and the question further that asks for a report."""
 MOST_WORDS = 16
+INSULTED = 0.2
+"""How sure the second meaning of a message must be for it to be answered with regret."""
 _PLACE = (
     r"(?:indomar\w*|alfa\w*|minimarket|kantor pos|pos|atm|bank|teller|m-?banking|brimo|livin|bri|bni|mandiri|btn|bca"
     r"|bsi|qris|gopay|ovo|dana|shopee\w*|tokopedia|link ?aja|agen\w*|kader|transfer|tf|trf|va"
@@ -43,18 +45,36 @@ _TO_COME = re.compile(
 )
 
 
+def told_in_anger(reading: Reading, say: Say) -> list[EventType] | None:
+    """ "BOT TOLOL, gua transfer 300 ribu lewat BRI": one sentence of regret; what is told goes into the report."""
+    if reading.pressed or reading.form or not _looked_up(reading) or not _is_fact(reading):
+        return None
+    say("utter_abuse_payment", buttons=buttons(say, report=REPORT, person=PERSON))
+    return _kept(reading)
+
+
+def _looked_up(reading: Reading) -> bool:
+    waits = reading.slot(TROUBLE) and reading.slot(WAITING) == _CHECK
+    return bool(waits or str(shown(reading).get("of") or "").startswith(_LOOKED_UP))
+
+
 def told_of_payment(reading: Reading, say: Say) -> list[EventType] | None:
     """Keeps "bayarnya kemarin lewat indomaret" for the report, or begins that where it is wished for."""
-    waits = reading.slot(TROUBLE) and reading.slot(WAITING) == _CHECK
-    looked_up = waits or str(shown(reading).get("of") or "").startswith(_LOOKED_UP)
-    if reading.pressed or reading.form or not looked_up:
+    if reading.pressed or reading.form or not _looked_up(reading):
         return None
     if (begun := report_taken_up(reading)) is not None:
         return begun
     if len(reading.text.split()) > MOST_WORDS or asks_something(reading.text) or not _is_fact(reading):
         return None
-    say("utter_payment_told", buttons=buttons(say, report=REPORT, person=PERSON))
+    response = "utter_abuse_payment" if _insults(reading) else "utter_payment_told"
+    say(response, buttons=buttons(say, report=REPORT, person=PERSON))
     return _kept(reading)
+
+
+def _insults(reading: Reading) -> bool:
+    """Whether a message that tells of the payment insults us as well, by what else it may mean."""
+    sure = next((r.get("confidence") for r in reading.ranking if r.get("name") == "abuse"), 0.0)
+    return float(sure or 0.0) >= INSULTED
 
 
 def paid_words(reading: Reading, payload: str) -> list[EventType]:

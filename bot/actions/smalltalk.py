@@ -16,6 +16,7 @@ from bot.actions.interrupted import INTERRUPTED, RETURN, go_back_to, put_by, tak
 from bot.actions.language import tells_of_language
 from bot.actions.offers import content_of, refuses, words_of
 from bot.actions.open_matters import open_matters
+from bot.actions.payment_told import told_in_anger
 from bot.actions.personal_context import told_again
 from bot.actions.pieces import kept_piece
 from bot.actions.press import press
@@ -301,6 +302,8 @@ class Abuse(Answer):
         """One sentence of regret and the ways on, or the handover."""
         from bot.actions.handover import hand_over  # noqa: PLC0415 - the two modules need each other
 
+        if not reading.slot("abused") and (kept := told_in_anger(reading, say)) is not None:
+            return [SlotSet("abused", True), *kept]
         if not reading.slot("abused"):
             say("utter_abuse")
             return [SlotSet("abused", True)]

@@ -64,10 +64,18 @@ def test_a_sign_certainty_or_a_button_is_acted_on(
     assert backend.handed_over[0]["reason"] == "emergency"
 
 
-@pytest.mark.parametrize("text", ["bapak pingsan " + "tolong " * 580, "ditolak igd, bapak pingsan"])
-def test_what_the_backend_refuses_keeps_nobody_from_help(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("text", "response"),
+    [
+        ("bapak pingsan " + "tolong " * 580, "utter_emergency"),
+        ("ditolak igd, bapak pingsan", "utter_emergency_refused"),
+    ],
+)
+def test_what_the_backend_refuses_keeps_nobody_from_help(
+    text: str, response: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     responses, backend = said(text, 0.9, monkeypatch)
-    assert responses[0] == words("utter_emergency")
+    assert responses[0] == words(response)
     assert [asked["priority"] for asked in backend.handed_over] == ["P1"]
 
 
