@@ -19,7 +19,7 @@ from backend.handover.jobs import queue_assignment
 from backend.handover.leaving import wants_to_leave, wants_to_report
 from backend.handover.models import Handover, Priority
 from backend.handover.origin import region_of
-from backend.handover.texts import asks_about_the_wait, asks_how_long, opening, say
+from backend.handover.texts import asks_about_the_wait, asks_how_long, asks_something, only_thanks, opening, say
 from backend.handover.tickets import HandoverTicket, new_number, ticket_of
 from backend.handover.urgent import SELF_HARM, becomes_urgent, raised, receipt_key, urgent_reply
 from backend.handover.whois import known_as
@@ -221,6 +221,7 @@ def _receipt(
 ) -> Reply:
     key, first = receipt_key(handover), not handover.noticed
     key = "waiting_asked" if key == "waiting_again" and asks_how_long(message.text) else key
+    key = "waiting_thanked" if key.startswith("waiting") and only_thanks(message.text) else key
     handover.noticed = True
     text = say(conversation.locale, key, standing=_standing(session, handover, conversation.locale, now))
     if text in _told(session, handover) and (more := FURTHER.get(key)):
@@ -245,7 +246,8 @@ def _wants_receipt(session: Session, handover: Handover, message: Message, now: 
     of_system = select(Message.created_at).where(*_of_system(handover))
     told = list(session.scalars(of_system.order_by(Message.created_at.desc())))
     few = len(told) <= (URGENT_RECEIPTS if handover.topic == TOPIC else 1)
-    return few or asks_about_the_wait(message.text) or told[0] <= now - RECEIPT_AGAIN
+    asks = asks_about_the_wait(message.text) or asks_something(message.text)
+    return few or asks or only_thanks(message.text) or told[0] <= now - RECEIPT_AGAIN
 
 
 def _standing(session: Session, handover: Handover, locale: str, now: datetime) -> str:

@@ -10,6 +10,8 @@ import yaml
 
 from backend.texts import language_of
 
+THANKS_WORDS = 5
+"""So few words with thanks in them say nothing else."""
 SHORT = 10
 """A longer message says more than that all is well."""
 _QUESTION = 3
@@ -59,6 +61,11 @@ def speaks_of(key: str, text: str) -> bool:
     """
     said = " ".join(plain_words(text))
     return any(re.search(rf"\b(?:{texts[key]})", said) for texts in all_languages().values())
+
+
+def only_thanks(text: str) -> bool:
+    """Whether a few words are thanks and nothing else."""
+    return len(plain_words(text)) <= THANKS_WORDS and not asks_something(text) and speaks_of("thanked", text)
 
 
 def asks_how_long(text: str) -> bool:

@@ -11,7 +11,7 @@ from backend.conversations.messages import Reply
 from backend.conversations.models import Message
 from backend.handover.emergency_rooms import TOPIC, rooms_near, told_place
 from backend.handover.models import Handover
-from backend.handover.texts import asks_how_long, asks_something, say, says_safe, speaks_of
+from backend.handover.texts import asks_how_long, asks_something, only_thanks, say, says_safe, speaks_of
 
 SELF_HARM, DANGER = "self_harm", "danger"
 SAFE = "sudah aman menurut peserta"
@@ -20,8 +20,10 @@ _HELPS = ("refused", "no_line", "no_vehicle", "ambulance", "going")
 """What an emergency message may speak of, and has an answer of its own; the first that fits."""
 REFUSED_AT = "refused_at"
 """What a handover knows of the emergency: the code of the hospital that did not help."""
-THANKS_WORDS = 5
-"""So few words with thanks in them say nothing else."""
+CARE_AT_STAKE = frozenset({"money_asked_now", "care_refused_now"})
+"""Reasons for which somebody stands at a hospital that does not help them."""
+ADVISED = "advised"
+"""What a handover knows of such a case: they were told what to say there."""
 RECENT = 8
 """So many of the member's last messages tell what the emergency is about."""
 _WHERE: dict[str, Any] = {"type": "request_location"}
@@ -47,7 +49,7 @@ def urgent_reply(session: Session, handover: Handover, message: Message, *, loca
     what an emergency room costs where that is asked. Who asks for beds is answered by the assistant.
     """
     if handover.topic != TOPIC:
-        return None
+        return _at_the_hospital(handover, message.text, locale) if handover.reason in CARE_AT_STAKE else None
     if handover.reason == SELF_HARM:  # "saya pergi dulu" is no drive to the hospital then
         return rooms_near(session, message, locale=locale, now=now)
     if says_safe(message.text):
@@ -63,6 +65,18 @@ def urgent_reply(session: Session, handover: Handover, message: Message, *, loca
     return rooms or _without_a_place(message.text, locale)
 
 
+def _at_the_hospital(handover: Handover, text: str, locale: str) -> Reply | None:
+    """What to say there, for who is asked for money or turned away right now; the first time that it is asked."""
+    if says_safe(text):
+        handover.labels = list(dict.fromkeys([*handover.labels, SAFE]))
+        return Reply(say(locale, "safe_now"))
+    asks = asks_something(text) or any(speaks_of(key, text) for key in ("refused", "cost", "urgency"))
+    if not asks or handover.context.get(ADVISED):
+        return None
+    handover.context = {**handover.context, ADVISED: True}
+    return Reply(say(locale, "care_at_stake"))
+
+
 def _without_a_place(text: str, locale: str) -> Reply | None:
     """What to do where it gets worse, what an emergency room costs, when somebody answers; thanks are taken kindly."""
     if assess(Draft(text)).reason == DANGER:
@@ -71,8 +85,7 @@ def _without_a_place(text: str, locale: str) -> Reply | None:
         return Reply(say(locale, "emergency_cost"))
     if asks_how_long(text) and asks_something(text):
         return Reply(say(locale, "emergency_when"))
-    brief = len(text.split()) <= THANKS_WORDS and not asks_something(text)
-    return Reply(say(locale, "emergency_thanked")) if brief and speaks_of("thanked", text) else None
+    return Reply(say(locale, "emergency_thanked")) if only_thanks(text) else None
 
 
 def _refused(session: Session, handover: Handover, message: Message) -> str | None:

@@ -35,6 +35,9 @@ from bot.actions.topic import asks_something
 PLACE_WORDS = 2
 """The name of a hospital ends with so many words of a place at most."""
 _REGENCY = re.compile(r"^(?:kota|kabupaten)\s+", re.IGNORECASE)
+_ANY_HOSPITAL = re.compile(
+    r"^(?:rumah sakit|rumah sakik|rs|hospitals?)(?:nya)?\s+(?:(?:di|in)\s+)?(?P<town>\w.*)$", re.IGNORECASE
+)
 SURE = 0.8
 """Below this a message without a word of beds ("penuh? kalo selasa") is about something else."""
 _BED = re.compile(
@@ -132,8 +135,20 @@ async def read_where(reading: Reading, choices: Mapping[str, Any] | None, *, req
         found = await _hospital_called(reading, place) or found
     if hospital and not place and not (found["facility"] or found["place"]):
         found = await _around_its_name(reading, hospital) or found
+    if hospital and not place and found["status"] == "ambiguous" and (town := _ANY_HOSPITAL.match(hospital)):
+        there = await _in_town(reading, town["town"])  # "rumah sakit bandung" is any of them there
+        if there:
+            found, words, hospital, place = there, town["town"], None, town["town"]
     outcome = _understood(found, words, marked=bool(hospital or place or (requested and is_name(reading, words))))
     return await _with_others(reading, outcome, hospital)
+
+
+async def _in_town(reading: Reading, name: str) -> Mapping[str, Any] | None:
+    """What is found around the town of this name, or which towns are called so; None where none is."""
+    params = {"place": name[:LONGEST_NAME], "limit": 1}
+    found: Mapping[str, Any] = await call(reading, "GET", "/beds/find", params=params)
+    labels = [found["place"]["label"]] if found["place"] else [one["label"] for one in found["choices"]]
+    return found if any(_REGENCY.sub("", label).casefold() == name.casefold() for label in labels) else None
 
 
 async def _hospital_called(reading: Reading, name: str) -> Mapping[str, Any] | None:

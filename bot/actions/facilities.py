@@ -7,6 +7,7 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
+from bot.actions.ellipsis import corrects
 from bot.actions.facility_ratings import BY_RATING
 from bot.actions.facility_words import facility_line, is_wanted, map_button
 from bot.actions.narrowed import Narrowed, narrowed_by, narrowed_of
@@ -20,6 +21,7 @@ from bot.actions.service import Answer
 from bot.actions.shown import brief, finish_form, listed, open_form, remember, says_here, shown, shown_place
 from bot.actions.texts import Say
 from bot.components.values import facility_type, number, poli
+from bot.components.vocabulary import codes
 
 PAGE = 5
 EACH = 3
@@ -37,6 +39,7 @@ FIRST_LEVEL = frozenset({"001", "002", "003"})
 ASKED_OF = {"optician": "glasses", "pharmacy": "medicine_cost", "dentist": "dental_care", "office": "office_location"}
 """The general answer that is asked about further behind facilities of a kind."""
 HOSPITALS = "rumah sakit"
+_FIRST_LEVEL_KINDS = frozenset({"puskesmas", "clinic", "doctor"})
 _GOES_ON = re.compile(
     r"^\W*(?:(?:eh|ok|oke|terus|trus)\W+)*(?:yang|yg|kalau|kalo|klo|sing|nu|the one|what about)\b", re.IGNORECASE
 )
@@ -93,6 +96,9 @@ def _kind_named(reading: Reading, say: Say) -> str | None:
     """The kind in the member's words. A clinic of one field ("eye clinic") is no kind that we list: hospitals have
     those doctors, which is said.
     """
+    kinds = reading.entities("facility_type")
+    if len(kinds) > 1 and all(facility_type(one) in _FIRST_LEVEL_KINDS for one in kinds) and not corrects(reading):
+        return "fktp"  # "klinik atau puskesmas"
     kind = reading.entity("facility_type")
     field = poli(reading.entity("poli") or "", first_level=True)
     if not kind or facility_type(kind) != "clinic" or field is None or field in FIRST_LEVEL:
@@ -235,11 +241,21 @@ async def show_facilities(
     return [remember("facilities", where=where, type=kind, **page)]
 
 
+def _plain_kind(kind: str | None) -> str | None:
+    """ "rumah sakitnya" as the word without its ending."""
+    bare = re.sub(r"(?:nya|ne|ku|mu|na|e)$", "", kind.lower()) if kind else None
+    return (
+        bare
+        if bare and kind and bare in codes("facility_types") and kind.lower() not in codes("facility_types")
+        else kind
+    )
+
+
 async def _found(
     reading: Reading, place: Place, kind: str | None, narrowed: Narrowed, *, limit: int, offset: int = 0
 ) -> dict[str, Any]:
     limit += len(reading.without)
-    params = {**place_query(place), "type": kind, "limit": limit, "offset": offset, **narrowed.query()}
+    params = {**place_query(place), "type": _plain_kind(kind), "limit": limit, "offset": offset, **narrowed.query()}
     found: dict[str, Any] = await call(reading, "GET", "/facilities/find", params=params)
     return {**found, "items": [item for item in found["items"] if is_wanted(reading, item["name"])]}
 

@@ -13,6 +13,7 @@ from bot.actions.outcomes import Filled, Unusable, resume
 from bot.actions.payment_trouble import paid_but_inactive
 from bot.actions.personal import Personal, person_meant, person_words
 from bot.actions.press import press
+from bot.actions.reactivation import needs_care_soon
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form, remember
@@ -62,6 +63,8 @@ class CheckMembershipStatus(Personal):
             return [FollowupAction("action_complaints_start")]
         if not reading.pressed and _AMOUNT_DUE.search(reading.text):  # the bill says that the card stopped, and when
             return [FollowupAction("action_check_contribution")]
+        if needs_care_soon(reading) and not reading.form:
+            return [FollowupAction("action_reactivate")]
         if (reading.also or {}).get("intent") == "check_contribution" and not reading.form:
             return []  # the bill that is asked for besides says it too, and needs no number typed here
         events = await super().answer(reading, say)

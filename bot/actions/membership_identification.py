@@ -14,9 +14,9 @@ from bot.actions.backend import call
 from bot.actions.ellipsis import elliptical
 from bot.actions.form_limits import ANSWER_INTENTS, LEAVE_CONFIDENCE
 from bot.actions.form_slots import closed
-from bot.actions.forms import Form
 from bot.actions.interrupted import OPEN
 from bot.actions.offers import words_of
+from bot.actions.one_question import OneQuestion
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -129,10 +129,13 @@ _OTHER_WAY = re.compile(
 """Words of who does not find a way with the number."""
 
 
-class ValidateMembershipForm(Form):
-    """Asks for the number, then for the date of birth; both may come in one message."""
+class ValidateMembershipForm(OneQuestion):
+    """Asks for the number, then for the date of birth; both may come in one message. Who goes on to something else is
+    not held by it.
+    """
 
     form = "membership_form"
+    left = "utter_membership_left"
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
         """A number that was probably meant is confirmed first."""

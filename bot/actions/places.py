@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.actions.backend import LONGEST_NAME, call
-from bot.actions.ellipsis import instead
+from bot.actions.ellipsis import instead, without_entities
 from bot.actions.form_limits import ANSWER_INTENTS, LEAVE_CONFIDENCE
 from bot.actions.offers import refuses
 from bot.actions.outcomes import Filled, Outcome, Unusable
@@ -36,6 +36,9 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 """Before the name of a place that is not meant: "bukan sleman tapi bantul", "itu bukan yang di jawa"."""
+_DENIES_FIRST = re.compile(
+    r"^\W*(?:(?:eh|maaf|sorry|aduh|no|wait|oh)\W+)*(?:bukan|bkn|salah|jangan|jgn|sanes|dudu|not)\b", re.IGNORECASE
+)
 _SELECTING = frozenset(
     {"yang", "yg", "di", "aja", "saja", "deh", "dong", "ya", "sing", "nu", "the", "in", "one", "eh", "maksudnya"}
 )
@@ -49,6 +52,8 @@ MOST_PLACES = 2
 _ALIKE = re.compile(r"^\W*(?:(?:atau|ato|atw|or|dan|dn|and|sama|sm|karo|jeung|n)\b\W*(?:di |in )?)?$", re.IGNORECASE)
 _ONESELF = frozenset({"saya", "sy", "aku", "gue", "gw", "kita", "kami", "i", "i'll", "we"})
 """Who speaks of themselves names no place: "siap besok saya ke sana"."""
+_REGIONS = frozenset({"kota", "kabupaten", "kab", "kecamatan", "kec", "kelurahan", "desa", "city", "town", "district"})
+"""Words for kinds of places, which name none."""
 LOCATION = {"type": "request_location"}
 """The card with which a phone can answer with where it is."""
 PLACE_BUTTONS = frozenset({"inform", "find_nearest_facility"})
@@ -257,7 +262,8 @@ async def _with_besides(reading: Reading, outcome: Outcome) -> Outcome:
 
 async def _unmarked(reading: Reading) -> Outcome:
     """A whole question may name a place that was not marked in it: one with typos, or one abroad."""
-    talk = chatter(reading, 1)  # "yang paling deket mana"
+    rest = set(re.findall(r"[^\W\d_]+", without_entities(reading).lower())) - _REGIONS
+    talk = chatter(reading, 1) or all(is_everyday(word) for word in rest)  # "yang di kota aja, yang puskesmas"
     if reading.intent != "find_nearest_facility" or talk or len(reading.text.split()) > ASKING_WORDS:
         return None
     found = await call(reading, "GET", "/facilities/places", params={"q": reading.text[:LONGEST_NAME]})
@@ -271,6 +277,8 @@ def leaves(reading: Reading, own: frozenset[str]) -> bool:
     if _strange_name(reading) and not reading.pressed:
         return False
     named = reading.entity("facility_name") or last_place(reading) or ""
+    if reading.requested and len(_place_spans(reading)) > 1 and _DENIES_FIRST.match(reading.text):
+        return False  # "eh bukan bandung, surabaya. saya lagi di rumah mertua"
     if named and reading.requested and reading.intent in _SOUNDS_LIKE_A_NAME and not asks_something(reading.text):
         return len(reading.text.split()) > len(named.split()) + TALK_WORDS  # "hehe becanda, banjarmasin"
     return len(reading.text.split()) > len(named.split()) + 1

@@ -18,6 +18,7 @@ _FOR_CHILD = re.compile(
 )
 """For whom, and not the clinic for children."""
 _EARLIER = frozenset({"queues_patient", "queues_door", "queues_poli", "queues_date"})
+_SUNDAY = 7
 _LATER_KEYS = ("poli", "date", "time", "doctor")
 
 
@@ -64,6 +65,8 @@ def take_down(reading: Reading, say: Say) -> bool:
         say("utter_error_date_in_past", date=say.day(day.isoformat()))
         return True
     reading.tracker.slots["queues_hints"] = {**(reading.slot("queues_hints") or {}), **facts}
+    if isinstance(day, date) and day.isoweekday() == _SUNDAY:
+        say("utter_queues_sunday", date=say.day(day.isoformat()))
     say("utter_noted", value=", ".join(_shown(say, key, str(value)) for key, value in facts.items()))
     return True
 

@@ -8,6 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.control import says_wait
 from bot.actions.ellipsis import instead
 from bot.actions.forms import Form
 from bot.actions.further import further_asked
@@ -54,7 +55,9 @@ _READ_BACK = re.compile(
 """Questions for what is read back before a number is taken."""
 _YES = re.compile(
     r"^\W*(?:ya|iya|yes|ok|oke|okay|betul|benar|bener|sip|siap|setuju|gas|nggih|muhun)\b"
-    r"|\b(?:betul|benar|bener|setuju|correct)\W*$",
+    r"|\b(?:betul|benar|bener|setuju|correct)\W*$"
+    r"|\b(?:yes please|please (?:do|book|take)|go ahead|book it|take it)\b"
+    r"|\b(?:tolong )?(?:ambil|daftar|pesan)(?:kan|in)\b",
     re.IGNORECASE,
 )
 _OF_HOURS = re.compile(
@@ -65,6 +68,12 @@ _DEPENDENT: dict[str, tuple[str, ...]] = {
     "patient": ("door", "poli", "date", "session"), "door": ("poli", "date", "session"), "poli": ("date", "session"),
     "date": ("session",), "session": (),
 }  # fmt: skip
+
+
+def _asks_of_read_back(reading: Reading) -> bool:
+    """A question for what was just read back, and no yes."""
+    text = reading.text
+    return not reading.pressed and _READ_BACK.search(text) is not None and _YES.search(text) is None
 
 
 class ValidateQueuesForm(Form):
@@ -98,7 +107,8 @@ class ValidateQueuesForm(Form):
         self, reading: Reading, say: Say, known: dict[str, Any]
     ) -> tuple[dict[str, Any], Unusable | None]:
         confirming = reading.requested == "queues_confirm"
-        if not belongs(reading, self.own_intents) or (confirming and makes_sure(reading)):
+        asks_back = confirming and (makes_sure(reading) or _asks_of_read_back(reading))
+        if asks_back or not belongs(reading, self.own_intents):
             return {}, None
         repeats = confirming and only_repeats(reading)
         filled, unusable = await super()._extract(reading, say, known)
@@ -135,16 +145,27 @@ class ValidateQueuesForm(Form):
         if asks_whether_cancelled(reading):
             say("utter_queues_can_cancel")
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
-        read_back = reading.requested == "queues_confirm" and not reading.pressed and _READ_BACK.search(reading.text)
+        read_back = reading.requested == "queues_confirm" and _asks_of_read_back(reading)
         if read_back and further_asked(reading) is None:
             if _OF_HOURS.search(reading.text):
                 self._say_hours(reading, say)
+            return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
+        if reading.requested == "queues_confirm" and reading.entity("time") and asks_something(reading.text):
+            self._say_hours(reading, say)  # "jam 12 malam bisa?"
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         told = not reading.pressed and names_symptom(reading.text) and not asks_something(reading.text)
         if told and further_asked(reading) is None:
             say("utter_queues_tell_doctor")
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         return await super()._beside(reading, say, known)
+
+    def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
+        """ "sebentar, keluhannya ganti: sakit lambung" tells the doctor's matter, and does not only ask to wait."""
+        told = not reading.pressed and says_wait(reading) and names_symptom(reading.text)
+        if told and not (wish_of(reading) or asks_something(reading.text)):
+            say("utter_queues_tell_doctor")
+            return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
+        return super()._no_answer(reading, say, known)
 
     def says_what_is_right(self, reading: Reading) -> bool:
         """ "eh bukan mata, penyakit dalam"."""

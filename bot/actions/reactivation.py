@@ -35,6 +35,11 @@ _CARE_SOON = re.compile(rf"\b{_CARE}\b.*\b{_SOON}\b|\b{_SOON}\b.*\b{_CARE}\b", r
 """Treatment that cannot wait for a card to become active again."""
 
 
+def needs_care_soon(reading: Reading) -> bool:
+    """Whether a message tells of such treatment: "besok saya harus cuci darah"."""
+    return not reading.pressed and _CARE_SOON.search(reading.text) is not None
+
+
 class Reactivate(Personal):
     """The way back to an active card, up to the payment that opens it."""
 
@@ -49,7 +54,7 @@ class Reactivate(Personal):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Who needs care soon is offered a person at once, whatever the card says."""
-        if not reading.pressed and _CARE_SOON.search(reading.text):
+        if needs_care_soon(reading):
             say("utter_reactivation_care_soon", buttons=buttons(say, person=PERSON))
         return await super().answer(reading, say)
 
