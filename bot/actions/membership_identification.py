@@ -135,6 +135,7 @@ class ValidateMembershipForm(OneQuestion):
     """
 
     form = "membership_form"
+    patience = 1
     left = "utter_membership_left"
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:

@@ -23,6 +23,7 @@ LEFT_AFTER = 2
 class OneQuestion(Form, ABC):
     """A form that only looks something up: its question is put again once or twice, and then left with a way back."""
 
+    patience: ClassVar[int] = LEFT_AFTER
     left: ClassVar[str] = "utter_place_left"
     """What is said where it is left behind words that are no answer."""
 
@@ -42,14 +43,14 @@ class OneQuestion(Form, ABC):
         if not reading.requested or reading.pressed or interrupts:
             return events
         if any(event["event"] == "action_execution_rejected" for event in events):
-            leaves = tries >= LEFT_AFTER and reading.intent not in ALWAYS_LEAVE
+            leaves = tries >= self.patience and reading.intent not in ALWAYS_LEAVE
             return [*self._closed(tracker), *heard(reading, _same(reading))] if leaves else events
         if resumed:
             left = [*self._closed(tracker), FollowupAction("action_listen")]
             return left if reading.intent == "goodbye" else [SlotSet("form_tries", (tries + 1, helped)), *events]
         if not _asks_again(events, reading.requested):
             return events
-        if tries >= LEFT_AFTER:
+        if tries >= self.patience:
             Say(dispatcher, reading)(self.left)
             return [*self._closed(tracker), FollowupAction("action_listen")]
         kept = [event for event in events if event.get("name") != "form_tries"]
