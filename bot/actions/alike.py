@@ -143,7 +143,8 @@ def _scores(reading: Reading, about: set[str]) -> dict[str, float]:
     named = reading.entity("faq_id") if reading.intent == "faq" and reading.confidence >= SURER else None
     besides = title_words(named) if named and named not in about else frozenset()  # "iuran bpjs berapa" asks for that
     names = [name for topic in sorted(about) for name in behind(topic)]
-    return likeness_of_all().scores(reading.text, names, besides=besides)
+    whose = frozenset(root for words in reading.entities("relation") for root in roots(words))
+    return likeness_of_all().scores(reading.text, names, besides=besides, whose=whose)
 
 
 def _before_begun(reading: Reading) -> str | None:
@@ -196,7 +197,8 @@ def _least(reading: Reading, about: set[str]) -> float:
     elif intent == "submit_complaint" and _REPORTS.search(reading.text):
         needed = 1.0
     elif intent in about and asks:
-        needed = LIKE_MORE
+        of_other = reading.entity("relation") and sure >= SURER  # "suami saya juga ada jadwal?": the same of another
+        needed = MOST_LIKE if of_other else LIKE_MORE
     elif intent in _NO_WISH or sure < SURE:
         needed = LIKE if asks or intent not in _NO_WISH else LIKE + TOLD_MORE
     else:

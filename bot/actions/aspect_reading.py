@@ -43,6 +43,12 @@ def _aspect_of(text: str) -> str | None:
     return None
 
 
+def words_beside(text: str) -> str:
+    """What stands beside the words that ask for something: "rujukannya" of "rujukannya berlaku berapa lama"."""
+    spans = [found.span() for ask, _ in _aspects().values() if (found := ask.search(text))]
+    return "".join(" " if any(start <= at < end for start, end in spans) else one for at, one in enumerate(text))
+
+
 def _names_nothing(word: str) -> bool:
     small = word in JOINING or word in BESIDE or word in ASKING
     return small or word[0].isdigit() or _DOING.match(word) is not None

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 
 from rasa_sdk.events import EventType
 
-from bot.actions.alike import goes_on_asking
+from bot.actions.alike import SURER, goes_on_asking
 from bot.actions.amounts import filled
-from bot.actions.aspect_reading import BESIDE, aspect_in, sentences_about
+from bot.actions.aspect_reading import BESIDE, aspect_in, sentences_about, words_beside
 from bot.actions.contribution_people import RATES, rate_of_class, rates_for_people
 from bot.actions.contribution_wage import reckoned
 from bot.actions.ellipsis import ASKING, elliptical
 from bot.actions.faq import AGENT, as_of, buttons, entries
-from bot.actions.offers import content_of, words_of
+from bot.actions.offers import content_of, stems, words_of
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.segments import names_segment, told_of_segment
@@ -49,11 +49,25 @@ async def about_topic(reading: Reading, say: Say) -> list[EventType] | None:
         return None
     if topic.get("faq") == RATES and (events := await reckoned(reading, say)):
         return events
+    if _names_another(reading, topic):
+        return None
     aspect = aspect_in(reading.text)
     if aspect is None:
         events = await _for_segment(reading, say, topic)
         return await _mentioned(reading, say, topic) if events is None else events
     return await _answer(reading, say, topic, aspect)
+
+
+def _names_another(reading: Reading, topic: dict[str, str]) -> bool:
+    """ "rujukannya berlaku berapa lama" behind who needs a referral: surely another general answer, of which a word of
+    its title stands beside what is asked; a bare "berapa lama?" is asked of the topic, whatever it resembles.
+    """
+    faq_id = reading.entity("faq_id") if reading.intent == "faq" and reading.confidence >= SURER else None
+    if faq_id not in entries() or faq_id == topic.get("faq"):
+        return False
+    title = {form for word in entries()[faq_id].title[reading.language].lower().split() for form in stems(word)}
+    beside = {form for word in words_beside(reading.text).lower().split() for form in stems(word)}
+    return bool(title & beside - BESIDE)
 
 
 async def _for_segment(reading: Reading, say: Say, topic: dict[str, str]) -> list[EventType] | None:

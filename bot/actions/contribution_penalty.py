@@ -37,10 +37,23 @@ COST_WORDS = 8
 _DAYS = re.compile(r"\b(\d{1,3})\s*(?:hari|days?)\b", re.I)
 _COUNT = r"(?P<count>\d{1,3}|se|satu|dua|tiga|empat|lima|enam|a|one|two|three|four|five|six)"
 _SPAN = rf"\b{_COUNT}\s*(?P<unit>hari|minggu|pekan|bulan|bln|tahun|days?|weeks?|months?|years?)"
+_BACK = r"(?:aktif|active|reactivat|lunas|(?:di|me)lunasi|pelunasan|(?:mem|di)?bayar|pembayaran|paying|paid|payment)\w*"
+"""What makes the card active again: all is paid."""
+_OWED = re.compile(
+    r"\b(?:nunggak\w*|menunggak\w*|tunggakan\w*|telat\w*|terlambat|(?:ga|gak|nggak|tidak|belum) (?:mem)?bayar|arrears"
+    r"|behind|late|owed?)\W+(?:\w+\W+)?$",
+    re.I,
+)
+"""The months behind it are those unpaid: "nunggak 5 bulan sejak bayar terakhir"."""
 _SINCE_ACTIVE = (
     re.compile(
-        rf"{_SPAN}\s+(?:\w+\s+){{0,2}}?(?:setelah|sesudah|stlh|habis|abis|sejak|semenjak|sehabis|bar|sawise|sanggeus|after|since)"
-        r"\s+(?:\w+\s+){0,4}?(?:aktif|active|lunas|reactivat\w*)\w*(?:\s+(?:lagi|again|kembali))?",
+        rf"{_SPAN}\s+(?:\w+\s+){{0,2}}?(?:setelah|sesudah|stlh|habis|abis|sejak|semenjak|sehabis|bar|sawise|sanggeus|dari"
+        rf"|after|since|from)\s+(?:\w+\s+){{0,4}}?{_BACK}(?:\s+(?:lagi|again|kembali))?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b{_BACK}\W+(?:\w+\W+){{0,6}}?{_SPAN}\s+(?:kemudian|kmudian|setelahnya|sesudahnya|setelah itu|later"
+        r"|afterwards)\b",
         re.IGNORECASE,
     ),
     re.compile(
@@ -49,7 +62,7 @@ _SINCE_ACTIVE = (
         re.IGNORECASE,
     ),
 )
-"""How long the card has been active again: "3 minggu setelah aktif", "aktif lagi sudah dua bulan"."""
+"""How long the card has been active again: "3 minggu setelah aktif", "2 bulan dari bayar", "aktif sudah dua bulan"."""
 _DAYS_OF = (
     ("hari", 1),
     ("day", 1),
@@ -86,8 +99,9 @@ OUTPATIENT = re.compile(r"\b(?:rawat|berobat)\s+jalan\b|\boutpatient\b", re.I)
 
 
 def _since_active(reading: Reading) -> re.Match[str] | None:
-    found = (pattern.search(reading.text) for pattern in _SINCE_ACTIVE)
-    return None if reading.pressed else next(filter(None, found), None)
+    found = next(filter(None, (pattern.search(reading.text) for pattern in _SINCE_ACTIVE)), None)
+    owed = found is not None and _OWED.search(reading.text[: found.start("count")])
+    return None if reading.pressed or owed else found
 
 
 def days_active(reading: Reading) -> int | None:

@@ -18,9 +18,11 @@ _COUNT = (
     r"\d{1,2}|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|loro|telu|papat"
     r"|two|three|four|five|six|seven|eight"
 )
+_MINANG = {"duo": "dua", "tigo": "tiga", "ampek": "empat", "limo": "lima", "anam": "enam"}
 PEOPLE = re.compile(
-    rf"\b({_COUNT})\s*(?:orang|org|jiwa|anggota|kepala|people|persons|members)\b"
-    r"|\b(?:ber|family of )(dua|tiga|empat|lima|enam|tujuh|delapan|two|three|four|five|six)\b",
+    rf"\b({_COUNT})\s*(?:orang|org|urang|wong|jiwa|anggota|kepala|people|persons|members|of us)\b"
+    r"|\b(?:ber|family of )(dua|tiga|empat|lima|enam|tujuh|delapan|two|three|four|five|six)\b"
+    rf"|\bbar?({'|'.join(_MINANG)})\b",
     re.IGNORECASE,
 )
 _PARTNER = r"(?:my\s+)?(?:istri|isteri|suami|bini|laki|bojo|pamajikan|salaki|wife|husband|spouse|partner)(?:ku|nya|ne)?"
@@ -46,7 +48,7 @@ _WHETHER = re.compile(r"\b(?:bisa|boleh|bs|blh|apa(?:kah)?|can|may)\b", re.IGNOR
 def _people_in(reading: Reading) -> int | None:
     """How many people a message counts: "3 orang", "berlima"; where a sum is asked or was told also "sama istri"."""
     if found := PEOPLE.search(reading.text):
-        return number(found[1] or found[2])
+        return number(found[1] or found[2] or _MINANG[found[3].lower()])
     couple, children = _COUPLE.search(reading.text), _CHILDREN.search(reading.text)
     goes_on = reading.entity("membership_class") or told_before(reading)
     if not couple or not (_ASKS_SUM.search(reading.text) or (goes_on and not _WHETHER.search(reading.text))):

@@ -48,6 +48,14 @@ _AFTER_THAT = re.compile(
     re.IGNORECASE,
 )
 """Puts off to a day of its own: "ya udah abis lebaran aja"."""
+_ANOTHER_DAY = re.compile(
+    r"^\W*(?:(?:ok|oke|ya|yo|eh|duh|maaf|jadi|kalau gitu|mungkin|maybe)\W+)*(?:besok|bsk|besuk|bisuak|isuak|beko"
+    r"|sesuk|isukan|lusa|(?:minggu|pekan|bulan|bln) depan|malam nanti|nanti (?:malam|sore|siang)|tomorrow|tonight"
+    r"|next (?:week|month))"
+    r"(?:\s+(?:aja|saja|se|sajo|wae|bae|mawon|we|lagi|deh|lah|dah|ya|then|instead))+\W*$",
+    re.IGNORECASE,
+)
+"""Puts off to a day: "kk alun ado di ambo, bisuak se"."""
 _NOT_NOW = re.compile(r"\b(?:aja|saja|deh|lah|wae|bae|lain kali|kapan-?kapan|later|not now)\b", re.IGNORECASE)
 """Puts off whatever follows: "nanti saja, saya bicarakan dulu"; "ntar dulu, nanya istri" only asks to wait."""
 _OTHER_FIRST = re.compile(
@@ -257,6 +265,12 @@ def says_later(reading: Reading, *, story: bool = False) -> bool:
 def puts_off(clause: str) -> bool:
     """A clause by itself that says not now, or not at all."""
     return any(pattern.search(clause) for pattern in (_LATER, _DROPS, _PUTS_OFF, _KEPT))
+
+
+def another_day_then(reading: Reading) -> bool:
+    """ "kk nya belum ada di saya, besok saja": another day, where no day is asked for."""
+    clauses = re.split(r"[.,;!]\s+", reading.text.strip(" .!"))
+    return not reading.pressed and _ANOTHER_DAY.match(clauses[-1]) is not None
 
 
 def says_return(reading: Reading, most: int = 99) -> bool:

@@ -4,6 +4,7 @@ from rasa_sdk.events import EventType
 
 from bot.actions.asides import aside_answer
 from bot.actions.aspects import tell_aspect
+from bot.actions.contribution_people import rates_for_people, told_before
 from bot.actions.form_limits import LEAVE_CONFIDENCE
 from bot.actions.further import tell_further
 from bot.actions.reading import Reading
@@ -18,6 +19,8 @@ async def answer_beside(reading: Reading, say: Say, about: str | None) -> list[E
     """
     events = aside_answer(reading, say)
     events = await tell_further(reading, say) if events is None else events
+    if events is None and told_before(reading):  # "kami berenam" behind what one of them pays
+        events = await rates_for_people(reading, say)
     if events is not None:
         return events
     if reading.intent == "faq" and reading.confidence >= LEAVE_CONFIDENCE:

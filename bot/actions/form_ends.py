@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
-from bot.actions.control import drops, gives_up, leaves_as_it_is, only_for_now, puts_off, says_later, says_return
+from bot.actions.control import (
+    another_day_then,
+    drops,
+    gives_up,
+    leaves_as_it_is,
+    only_for_now,
+    puts_off,
+    says_later,
+    says_return,
+)
 from bot.actions.form_limits import ALWAYS_LEAVE, ANSWER_INTENTS, CLEAR_WISH
 from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.interrupted import INTERRUPTED, OPEN, RETURN, go_back_to, interrupted_by, set_aside
@@ -90,6 +99,8 @@ def ended_by_words(form: Form, reading: Reading, say: Say) -> list[EventType] | 
     if gives_up(reading) or dropped or (says_return(reading) and interrupted_by(reading, form.form)):
         return stop(form.form, reading, say)
     another_day = reading.entity("date") and not form.changes  # there it answers: "habis lebaran aja" of a booking
-    if says_later(reading, story=reading.requested in form.free_text) and not another_day:
+    story = reading.requested in form.free_text
+    later = says_later(reading, story=story) and not another_day
+    if later or (form.asks_no_day and not story and another_day_then(reading)):
         return pause(form.form, reading, say)
     return None

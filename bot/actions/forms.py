@@ -87,6 +87,8 @@ class Form(Action, ABC):
     """Slot of a yes where a bare no corrects; "tidak usah dulu" ends the form there."""
     changes: ClassVar[bool] = False
     """The form changes what there is: "biar yang lama saja, tidak usah diganti" ends it at any question."""
+    asks_no_day: ClassVar[bool] = False
+    """No answer is a day to come: "besok saja" puts the form off."""
     own_intents: ClassVar[frozenset[str]] = frozenset()
     """Intents that begin this form; saying one again while it is open brings new facts, it does not leave."""
 

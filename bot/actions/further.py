@@ -12,7 +12,7 @@ from rasa_sdk.events import EventType, SlotSet
 from bot.actions.alike import APP_FORM, SURER, asked_alike, only_supposes, says_example, title_words
 from bot.actions.amounts import filled
 from bot.actions.aspects import about_topic
-from bot.actions.contribution_people import RATES, rate_of_class, rates_for_people
+from bot.actions.contribution_people import RATES, rate_of_class, rate_of_named_class, rates_for_people
 from bot.actions.contribution_wage import reckoned
 from bot.actions.faq import buttons, entries, tell_again, tell_faq
 from bot.actions.further_questions import Question, known_by_words, questions
@@ -57,7 +57,7 @@ def further_asked(reading: Reading, *, in_form: bool = True, alike: bool = True)
     if found and said:
         return said
     own = found is None or not found.topics or reading.form in found.topics  # what the open form is asked is meant
-    if found and not own and _names_another(reading, about | found.topics):
+    if found and not own and _names_another(reading, about | found.topics | {str(found.faq)}):
         return _alike(reading) if alike else None
     anywhere = found is not None and not found.topics  # what is asked of the topic itself goes before
     return (_alike(reading) or found) if anywhere or (alike and found is None) else found
@@ -140,6 +140,9 @@ async def _reckoned(reading: Reading, say: Say) -> list[EventType] | None:
     told = (reading.slot(TOPIC) or {}).get("faq") == RATES
     events = await reckoned(reading, say) if told else None
     events = events or await rates_for_people(reading, say)
+    surely = reading.intent == "faq" and reading.entity("faq_id") == RATES and reading.confidence >= SURER
+    if not (told or events) and surely and _AMOUNT.search(reading.text):
+        events = await rate_of_named_class(reading, say)  # "how much is class 1?", whoever it was about
     # "kalau naik ke kelas 2 jadi berapa?" asks for that class, and not whether contributions rise
     return events or (await rate_of_class(reading, say) if told and _AMOUNT.search(reading.text) else None)
 

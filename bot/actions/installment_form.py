@@ -30,9 +30,21 @@ MOST_WORDS = 9
 _BARE = re.compile(
     r"(?<!\d)\d{1,2}(?![\d.,]*\d)(?!\s*(?:menit|jam|hari|minggu|orang|anak|juta|jt|ribu|rb|persen|%))", re.I
 )
-_MOST = re.compile(
-    r"\b(?:paling (?:lama|panjang|ringan|murah|kecil|banyak)|terlama|teringan|maksimal|max|longest|most)\b", re.I
+LIGHTEST = re.compile(
+    r"\b(?:(?:paling|plg) (?:lama|panjang|ringan|enteng|murah|kecil|banyak|rendah)"
+    r"|(?:yang|yg|sing|nu) penting (?:\w+ )?(?:murah|ringan|enteng|kecil)"
+    r"|(?:yang|yg|sing|nu) (?:murah|ringan|enteng)|(?:pokoknya|asal(?:kan)?) (?:\w+ )?(?:murah|ringan|enteng|kecil)"
+    r"|terlama|teringan|terenteng|termurah|terkecil|terendah|maksimal|max|longest|most"
+    r"|cheapest|lightest|smallest|lowest|as (?:cheap|low|small) as possible)\b",
+    re.I,
 )
+"""As little a month as can be: the longest plan."""
+_SHRUGS = re.compile(
+    r"\b(?:gitu|gitulah|begitu|begitulah)\s*(?:deh|lah|dah|aja|sih)?\W*$|\b(?:terserah|mungkin|kayaknya|whatever|maybe"
+    r"|i guess|up to you)\b",
+    re.IGNORECASE,
+)
+"""No clear yes: "ya gitu deh", "ya terserah"."""
 _ASKS_NUMBER = re.compile(
     r"\b(?:berapa|brp|brapa|piro|pinten|sabaraha|bara)\s*(?:kali|x|bulan|bln|tahap|lama|banyak|ping)?\b"
     r"|\bhow (?:many|long)\b|\bwhat(?:'s| is) the (?:most|longest|maximum|minimum|fewest)\b",
@@ -83,6 +95,7 @@ class ValidateInstallmentsForm(Form):
 
     form = FORM
     own_intents = frozenset({"rehab_installment"})
+    asks_no_day = True
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
         """Two questions."""
@@ -122,7 +135,7 @@ class ValidateInstallmentsForm(Form):
         if reading.pressed:
             return None
         ends = not _ASKS_NUMBER.search(reading.text)
-        if ends and _MOST.search(reading.text):
+        if ends and LIGHTEST.search(reading.text):
             return int(options[-1]["stages"])
         if ends and _LEAST.search(reading.text):
             return int(options[0]["stages"])
@@ -141,7 +154,7 @@ class ValidateInstallmentsForm(Form):
         if reading.requested != "installments_confirm" or reading.pressed_value == "change":
             return None
         if reading.intent == "affirm":
-            return Filled({"installments_confirm": "yes"})
+            return None if _SHRUGS.search(reading.text) else Filled({"installments_confirm": "yes"})
         return Filled({"installments_confirm": "no"}) if reading.intent == "deny" else None
 
     def shown_value(self, slot: str, values: Mapping[str, Any]) -> str | None:

@@ -6,8 +6,17 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
-from bot.actions.backend import call
-from bot.actions.installment_form import FORM, out_of_range, plan_buttons, say_missed, shown_options, stages_in
+from bot.actions.amounts import values_today
+from bot.actions.backend import Refusal, call
+from bot.actions.installment_form import (
+    FORM,
+    LIGHTEST,
+    out_of_range,
+    plan_buttons,
+    say_missed,
+    shown_options,
+    stages_in,
+)
 from bot.actions.money_words import BILL, PAY, PERSON, buttons
 from bot.actions.personal import Personal
 from bot.actions.reading import Reading
@@ -15,6 +24,7 @@ from bot.actions.shown import open_form, remember, shown
 from bot.actions.texts import Say
 from bot.actions.topic import topic_of_service
 
+HEAD_ONLY = "head_of_family_only"
 MISSED = "missed"
 """What a button, or a question, asks for: the rule about a missed stage."""
 _WITHDRAW = re.compile(
@@ -33,11 +43,6 @@ PAYS_LATE = re.compile(
 )
 """A missed payment; behind an offer of instalments it is one of theirs."""
 _IN_GENERAL = re.compile(r"\?|\b(?:kalau|kalo|klo|gimana|bagaimana|gmn|apa|apakah|what|if)\b", re.I)
-_LIGHTEST = re.compile(
-    r"\b(?:paling (?:ringan|murah|kecil|lama|panjang|banyak)|teringan|termurah|terkecil|terlama|maksimal|lowest"
-    r"|longest)\b",
-    re.I,
-)
 AGREES = re.compile(
     r"^\W*(?:(?:ok|oke|ya|iya|baik)\W+)*(?:(?:saya|sy|aku|kami)\s+)?(?:mau\s+)?(?:setuju|sepakat|deal|agree|ambil|ikut\w*|lanjut\w*"
     r"|daftar\w*)\b(?:\W+\w+){0,4}\W*$",
@@ -88,7 +93,15 @@ class Installments(Personal):
         offered = shown(reading).get("kind") == "rehab_offer" and PAYS_LATE.search(reading.text)
         missed = (_MISSED.search(reading.text) or offered) and _IN_GENERAL.search(reading.text)
         if reading.pressed_value != MISSED and (reading.pressed or not missed):
-            return await super().answer(reading, say)
+            try:
+                return await super().answer(reading, say)
+            except Refusal as refusal:
+                if refusal.code != HEAD_ONLY:
+                    raise
+            # whether it can be done is a rule for everybody; only the figures and the enrolling are the head's
+            limits = await values_today(reading, least="installments.arrears_min", most="installments.arrears_max")
+            say("utter_installments_head_enrols", buttons=buttons(say, bill=BILL), **limits)
+            return topic_of_service("rehab_installment")
         mine = say.button("utter_installments_button_mine", "/rehab_installment")
         await say_missed(reading, say, [mine, *buttons(say, person=PERSON)])
         return topic_of_service("rehab_installment")
@@ -113,7 +126,7 @@ class Installments(Personal):
                 say_why_not(say, offer, ways=agreed or not offer["options"])
             if agreed:
                 return [remember("rehab_waits"), *topic_of_service("rehab_installment")]
-            stages = offer["options"][-1]["stages"] if again and _LIGHTEST.search(reading.text) else wish.get("stages")
+            stages = offer["options"][-1]["stages"] if again and LIGHTEST.search(reading.text) else wish.get("stages")
             return self._estimate(say, offer, stages)
         chosen = wish.get("stages")
         fits = chosen in [option["stages"] for option in offer["options"]]

@@ -30,6 +30,8 @@ _SHARED, _COMMON = 3, 12
 """A word that more than one of so many of the questions in view use, and more than so many of all, tells none of them
 from others.
 """
+_MORE = 2
+"""So many other words say more than whom a message is about."""
 _ALMOST = 0.8
 """How much of a word counts that is nearly another."""
 
@@ -64,11 +66,18 @@ class Likeness:
         self._said_of = {name: frozenset().union(*said) for name, said in self._examples.items()}
 
     def scores(
-        self, text: str, names: Iterable[str], *, besides: frozenset[str] = frozenset(), own: bool = False
+        self,
+        text: str,
+        names: Iterable[str],
+        *,
+        besides: frozenset[str] = frozenset(),
+        whose: frozenset[str] = frozenset(),
+        own: bool = False,
     ) -> dict[str, float]:
         """How like each of these questions a message is, from 0 to 1.
 
-        Words ``besides`` that name the topic say nothing of it. ``own``: a word must be the question's alone in view.
+        Words ``besides`` that name the topic say nothing of it. ``whose``: words for somebody of the family; where more
+        is said, they alone tell no question. ``own``: a word must be the question's alone in view.
         """
         said = self._known(word for word in roots(text) if word not in besides)
         in_view = list(dict.fromkeys(names))
@@ -76,6 +85,7 @@ class Likeness:
         most = 1 if own else max(1, len(in_view) // _SHARED)
         few = {word for word, count in used.items() if count <= most}
         telling = (few if own else few | self._rare & used.keys()) - _JOINS
+        telling -= whose if len(said.keys() - whose - _JOINS) >= _MORE else frozenset()
         return {name: self._like(said, name) for name in in_view if telling & self._said_of[name]}
 
     def same(self, text: str, names: Iterable[str]) -> str | None:

@@ -74,6 +74,7 @@ class ValidateRegistrationForm(Form):
 
     form = FORM
     read_back = "registration_confirm"
+    asks_no_day = True
     free_text = frozenset({"registration_name", "registration_person"})
     own_intents = frozenset({"register_new_member", "add_family_member", "register_newborn"})
 
