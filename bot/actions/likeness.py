@@ -30,8 +30,6 @@ _SHARED, _COMMON = 3, 12
 """A word that more than one of so many of the questions in view use, and more than so many of all, tells none of them
 from others.
 """
-_MORE = 2
-"""So many other words say more than whom a message is about."""
 _ALMOST = 0.8
 """How much of a word counts that is nearly another."""
 
@@ -85,7 +83,7 @@ class Likeness:
         most = 1 if own else max(1, len(in_view) // _SHARED)
         few = {word for word, count in used.items() if count <= most}
         telling = (few if own else few | self._rare & used.keys()) - _JOINS
-        telling -= whose if len(said.keys() - whose - _JOINS) >= _MORE else frozenset()
+        telling -= whose if said.keys() - whose - _JOINS else frozenset()
         return {name: self._like(said, name) for name in in_view if telling & self._said_of[name]}
 
     def same(self, text: str, names: Iterable[str]) -> str | None:
