@@ -11,12 +11,12 @@ from backend.conversations.messages import Reply
 from backend.conversations.models import Message
 from backend.handover.emergency_rooms import TOPIC, rooms_near, told_place
 from backend.handover.models import Handover
-from backend.handover.texts import asks_how_long, asks_something, only_thanks, say, says_safe, speaks_of
+from backend.handover.texts import asks_something, only_thanks, say, says_safe, speaks_of
 
 SELF_HARM, DANGER = "self_harm", "danger"
 SAFE = "sudah aman menurut peserta"
 """Label for agents: the member wrote that nobody is in danger any more; agents close the handover or lower it."""
-_HELPS = ("refused", "no_line", "no_vehicle", "ambulance", "going")
+_HELPS = ("ambulance_number", "refused", "no_line", "no_vehicle", "ambulance", "going")
 """What an emergency message may speak of, and has an answer of its own; the first that fits."""
 REFUSED_AT = "refused_at"
 """What a handover knows of the emergency: the code of the hospital that did not help."""
@@ -83,7 +83,7 @@ def _without_a_place(text: str, locale: str) -> Reply | None:
         return Reply(say(locale, "emergency_worse"), card=_WHERE)
     if speaks_of("cost", text):
         return Reply(say(locale, "emergency_cost"))
-    if asks_how_long(text) and asks_something(text):
+    if speaks_of("wait", text):
         return Reply(say(locale, "emergency_when"))
     return Reply(say(locale, "emergency_thanked")) if only_thanks(text) else None
 

@@ -124,7 +124,8 @@ async def _tell(reading: Reading, say: Say, reckoned: dict[str, Any]) -> list[Ev
     people, level, late = reckoned["people"], reckoned.get("level"), reckoned.get("months")
     levels = [level] if level else list(CLASSES)
     shares = await dated_today(reading, **{CLASSES[one]: f"contribution.class_{one}.member_share" for one in levels})
-    times = people * (late or 1)
+    most = int((await values_today(reading, most="arrears.billed_months_max"))["most"]) if late else 0
+    times = people * (min(late, most) if late else 1)
     shown = [
         say.text("utter_contribution_people_class", level=name, amount=say.rupiah(times * float(share["value"])))
         for name, share in shares.items()
@@ -132,7 +133,9 @@ async def _tell(reading: Reading, say: Say, reckoned: dict[str, Any]) -> list[Ev
     age = oldest_check(say, checked(shares.values()))
     amounts = ", ".join(shown)
     if late:
-        say("utter_contribution_people_months", people=people, months=late, amounts=amounts, age=age)
+        say("utter_contribution_people_months", people=people, months=min(late, most), amounts=amounts, age=age)
+        if late > most:
+            say("utter_contribution_months_most", months=late, most=most)
     elif level and people == 1:
         say("utter_contribution_one", amount=shown[0], age=age)
     else:

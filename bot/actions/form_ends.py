@@ -79,6 +79,12 @@ def call_person(form: str, known: Mapping[str, Any], say: Say) -> list[EventType
     return [FollowupAction("action_talk_to_agent"), SlotSet("form_tries", 0), *set_aside(form, known)]
 
 
+_ENOUGH = re.compile(
+    r"\b(?:udahan|sudahan|udahin|sudahi|disudahi)(?:\s+(?:dulu|dl|aja|saja|ya|deh|kak|min|pak|bu))*\W*$", re.IGNORECASE
+)
+"""For now: "capek, udahan dulu"."""
+
+
 def and_wished(form: Form, reading: Reading, ended: list[EventType]) -> list[EventType]:
     """ "stop aja, lain kali. saya mau tanya dokter online": the form is ended, and the other wish is heard."""
     sure = reading.confidence >= CLEAR_WISH and reading.intent not in ALWAYS_LEAVE | ANSWER_INTENTS | form.own_intents
@@ -98,6 +104,8 @@ def ended_by_words(form: Form, reading: Reading, say: Say) -> list[EventType] | 
     dropped = dropped or (form.changes and leaves_as_it_is(reading))
     if gives_up(reading) or dropped or (says_return(reading) and interrupted_by(reading, form.form)):
         return stop(form.form, reading, say)
+    if _ENOUGH.search(reading.text) and not reading.pressed and reading.requested not in form.free_text:
+        return pause(form.form, reading, say)
     another_day = reading.entity("date") and not form.changes  # there it answers: "habis lebaran aja" of a booking
     story = reading.requested in form.free_text
     later = says_later(reading, story=story) and not another_day

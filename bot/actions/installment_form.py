@@ -28,7 +28,7 @@ _STAGES = re.compile(r"\b(\w+)\s*(?:x|kali|tahap\w*|cicilan|stages?|times|instal
 MOST_WORDS = 9
 """A longer message says more than a number of stages."""
 _BARE = re.compile(
-    r"(?<!\d)\d{1,2}(?![\d.,]*\d)(?!\s*(?:menit|jam|hari|minggu|orang|anak|juta|jt|ribu|rb|persen|%))", re.I
+    r"(?<![a-z\d])\d{1,2}(?![\d.,]*\d)(?!\s*(?:menit|jam|hari|minggu|orang|anak|juta|jt|ribu|rb|persen|%))", re.I
 )
 LIGHTEST = re.compile(
     r"\b(?:(?:paling|plg) (?:lama|panjang|ringan|enteng|murah|kecil|banyak|rendah)"

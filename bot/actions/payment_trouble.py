@@ -14,7 +14,7 @@ from bot.actions.money_words import REPORT, buttons
 from bot.actions.payment_complaint import APP, CARD, FRAUD, about_card, about_fraud, about_payment
 from bot.actions.personal import Personal
 from bot.actions.press import press
-from bot.actions.reactivation import SAID_PAID, tell_payment
+from bot.actions.reactivation import SAID_PAID, needs_care_soon, tell_payment
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import shown
@@ -37,12 +37,17 @@ _INACTIVE = re.compile(
 )
 
 _CARD_STOPPED = re.compile(
-    r"\b(?:kartu\w*|bpjs\w*|kis\w*|jkn|kepesertaan\w*|membership|card)\b(?:(?!\b(?:kalau|kalo|klo|if|app|apk|aplikasi)\b).){0,40}"
+    r"\b(?:kartu\w*|bpjs\w*|kis(?:nya|ku)?|jkn|kepesertaan\w*|membership|card)\b(?:(?!\b(?:kalau|kalo|klo|if|app|apk|aplikasi)\b).){0,40}"
     r"\b(?:(?:ga|gak|nggak|ngga|tidak|tdk|ndak|ora|teu|not|no longer)\W+(?:aktif|active)|nonaktif|non aktif"
     r"|dinonaktif\w*|terblokir|diblokir|mati|inactive|deactivated|stopped working)\b",
     re.I,
 )
 """A card that has stopped: its status tells why."""
+_NO_WONDER = re.compile(
+    r"^\W*(?:(?:o+h*|ya|lah|hm+)\W+)*(?:pantes\w*|pantas(?:an)?(?: saja)?|no wonder)\b(?:\W+\w+){0,6}\W*$",
+    re.IGNORECASE,
+)
+"""Takes up what was just told: "ooh pantes ditolak puskesmas"."""
 _TURNED_AWAY = re.compile(
     r"\b(?:(?:di)?tolak\w*|menolak|nolak\w*|diusir|disuruh|diminta|refus\w*|rejected|turned away)\b", re.I
 )
@@ -69,7 +74,7 @@ def _paid_in_vain(reading: Reading) -> bool:
 def _hardly_a_grievance(reading: Reading) -> bool:
     few = len(reading.text.split()) <= FEW_WORDS and reading.confidence < UNSURE
     told = tells_between(reading) and len(reading.text.split()) <= TOLD_WORDS and reading.confidence < TOLD_UNSURE
-    return not (reading.pressed or reading.form) and (few or told)
+    return not (reading.pressed or reading.form) and (few or told or _NO_WONDER.match(reading.text) is not None)
 
 
 async def _only_told(reading: Reading) -> bool:
@@ -125,6 +130,8 @@ class ComplaintsStart(Answer):
         lost = typed and (_paid_in_vain(reading) or paid_but_inactive(reading.text))
         if not lost and (_hardly_a_grievance(reading) or await _only_told(reading)):
             return [FollowupAction("action_default_fallback")]
+        if typed and needs_care_soon(reading) and _CARD_STOPPED.search(reading.text) and not complains(reading.text):
+            return [FollowupAction("action_reactivate")]  # the way back, and a person, before any report
         stopped = typed and not lost and card_stopped(reading.text)
         if not (lost or stopped) or (await judge(reading, {}))["handover"]:
             return None

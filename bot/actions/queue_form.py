@@ -37,6 +37,7 @@ from bot.actions.teleconsultation_reading import names_symptom
 from bot.actions.texts import Say
 from bot.actions.topic import asks_something
 from bot.components import values
+from bot.components.dates import part_of_day
 
 FIELD_WORDS = {
     "poli": ("poli", "klinik", "clinic"), "date": ("hari", "tanggal", "tgl", "day", "date"),
@@ -63,6 +64,7 @@ _YES = re.compile(
 _OF_HOURS = re.compile(
     r"\b(?:jam|pukul|pkl|buka|tutup|selesai|hours?|time|opens?|closes?)(?:nya|ne|na)?\b", re.IGNORECASE
 )
+_FEW_WORDS = 3
 FIELDS = ("patient", "door", "poli", "date", "session")
 _DEPENDENT: dict[str, tuple[str, ...]] = {
     "patient": ("door", "poli", "date", "session"), "door": ("poli", "date", "session"), "poli": ("date", "session"),
@@ -150,11 +152,13 @@ class ValidateQueuesForm(Form):
             if _OF_HOURS.search(reading.text):
                 self._say_hours(reading, say)
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
-        if reading.requested == "queues_confirm" and reading.entity("time") and asks_something(reading.text):
-            self._say_hours(reading, say)  # "jam 12 malam bisa?"
+        bare = part_of_day(reading.text) and len(reading.text.split()) <= _FEW_WORDS and not reading.pressed
+        asked = bare or (reading.entity("time") and asks_something(reading.text))
+        if reading.requested == "queues_confirm" and asked:
+            self._say_hours(reading, say)  # "pagi", "jam 12 malam bisa?"
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         told = not reading.pressed and names_symptom(reading.text) and not asks_something(reading.text)
-        if told and further_asked(reading) is None:
+        if told and not wish_of(reading) and further_asked(reading) is None:  # "surat kontrol ada" is no symptom
             say("utter_queues_tell_doctor")
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         return await super()._beside(reading, say, known)
