@@ -121,8 +121,8 @@ def asks_what_becomes(reading: Reading) -> bool:
     ):
         return False
     told = reading.slot("complaints_story") is not None  # before that an earlier one may be meant
-    status = told and reading.intent == "check_complaint_status" and reading.confidence >= SURE
-    stands = status or _STANDS.search(text) is not None or asks_its_status(reading)
+    status = reading.intent == "check_complaint_status" and reading.confidence >= SURE
+    stands = (told and (status or asks_its_status(reading))) or _STANDS.search(text) is not None
     return stands or (asks_something(text) and _PROGRESS.search(text) is not None)
 
 
