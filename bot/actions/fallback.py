@@ -13,6 +13,7 @@ from bot.actions.handover import hand_over
 from bot.actions.interrupted import put_by
 from bot.actions.noise import says_nothing
 from bot.actions.offers import offered_again
+from bot.actions.payment_trouble import stopped_before_care
 from bot.actions.pieces import kept_piece
 from bot.actions.place_alone import what_there
 from bot.actions.reading import Reading
@@ -76,6 +77,8 @@ async def _at_first(reading: Reading, say: Say) -> list[EventType] | None:
     """What the first message that is not understood may still be: a grunt, a conclusion, a question about the topic."""
     if reading.form:
         return None
+    if stopped_before_care(reading):
+        return [FollowupAction("action_reactivate")]
     if says_nothing(reading) and (ways := await offered_again(reading)):
         say("utter_grunt", buttons=list(ways.which))  # "hmm" behind a bill: what can be done about that
         return []

@@ -54,6 +54,12 @@ _TURNED_AWAY = re.compile(
 """What somebody did to a patient is a grievance, whatever the card says."""
 
 
+def stopped_before_care(reading: Reading) -> bool:
+    """A card that stopped where treatment is due now or tomorrow, without the wish to complain of it."""
+    stopped = needs_care_soon(reading) and _CARD_STOPPED.search(reading.text) is not None
+    return stopped and not complains(reading.text)
+
+
 def card_stopped(text: str) -> bool:
     """Words that say that a card is not active any more, without the wish to complain of it."""
     stopped = len(text.split()) <= PAID_WORDS and _CARD_STOPPED.search(text) is not None
@@ -130,7 +136,7 @@ class ComplaintsStart(Answer):
         lost = typed and (_paid_in_vain(reading) or paid_but_inactive(reading.text))
         if not lost and (_hardly_a_grievance(reading) or await _only_told(reading)):
             return [FollowupAction("action_default_fallback")]
-        if typed and needs_care_soon(reading) and _CARD_STOPPED.search(reading.text) and not complains(reading.text):
+        if typed and stopped_before_care(reading):
             return [FollowupAction("action_reactivate")]  # the way back, and a person, before any report
         stopped = typed and not lost and card_stopped(reading.text)
         if not (lost or stopped) or (await judge(reading, {}))["handover"]:
