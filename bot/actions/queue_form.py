@@ -17,12 +17,12 @@ from bot.actions.outcomes import Outcome, Unusable
 from bot.actions.queue_choices import choose_date, choose_session
 from bot.actions.queue_doors import door_of_booking
 from bot.actions.queue_early import take_down
+from bot.actions.queue_letters import has_letter
 from bot.actions.queue_people import choose_patient
 from bot.actions.queue_places import choose_door, choose_poli
 from bot.actions.queue_reading import (
     asks_whether_cancelled,
     belongs,
-    has_letter,
     hint,
     makes_sure,
     only_repeats,

@@ -13,6 +13,7 @@ from bot.actions.list_choices import liked
 from bot.actions.personal import AFTER_VERIFICATION
 from bot.actions.queue_ails import leaves_it_to_us
 from bot.actions.queue_days import day_meant
+from bot.actions.queue_letters import has_letter, letter_kind
 from bot.actions.reading import Reading
 from bot.actions.topic import asks_something, concludes
 from bot.actions.zones import ZONES, day_said, today
@@ -61,23 +62,6 @@ _CANNOT = re.compile(
 )
 _AIMED = re.compile(r"\b(?:ke|jadi|jd|menjadi|to)\s+(?:hari\s+|tanggal\s+|tgl\s+)?$", re.IGNORECASE)
 _NEW_DAY = re.compile(r"\b(?:ke|jadi|jd|menjadi|to|tapi|tp|ternyata|but)\b", re.IGNORECASE)
-_CONTROL = re.compile(
-    r"\b(?:kontrol|kntrol)\b(?!\W+(?:tensi|tekanan|gula|darah|kolesterol|asam|berat|bb)\b)"
-    r"|\b(?:control visit|check ?up letter)\b",
-    re.IGNORECASE,
-)
-"""A control visit; "kontrol tensi" is what one comes for, also at the own clinic."""
-_REFERRAL = re.compile(r"\b(?:rujukan|dirujuk|referral)\b", re.IGNORECASE)
-_NO_LETTER = re.compile(
-    r"\b(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|tanpa|belum|blm|no|without|don'?t have)\b[\w ]{0,14}"
-    r"\b(?:rujukan|surat|referral|letter)\b",
-    re.IGNORECASE,
-)
-_HAS_LETTER = re.compile(
-    r"^\W*(?:(?:iya|ya|oke?|saya|sy|aku|ini)\W+)*(?:(?:sudah|udah|udh|sdh|ada|punya|pegang|bawa)\s+)*(?:surat\s+)?(?:rujukan|kontrol|surat)\w*"
-    r"(?:\s+(?:kontrol\w*|rujukan\w*|nya|saya|sudah|udah|udh|sdh|ada|punya|di tangan|lengkap|kok|kak|min|ya))*\W*$",
-    re.IGNORECASE,
-)
 _GREETS = re.compile(r"\b(?:selamat|slmt|met|good)\b", re.IGNORECASE)
 _SELF = re.compile(r"\b(?:sendiri|saya|sy|aku|me|myself)\b", re.IGNORECASE)
 _ONLY_SELF = re.compile(
@@ -120,7 +104,7 @@ def wish_of(reading: Reading) -> dict[str, Any]:
         "date": moved_to(reading) if says_move(reading) else day_meant(reading),
         "time": last(reading, "time"),
         "letter": reading.entity("referral_number"),
-        "kind": _letter_kind(reading),
+        "kind": letter_kind(reading),
     }
     return {key: value for key, value in named.items() if value}
 
@@ -148,24 +132,6 @@ def _kind_word(reading: Reading) -> str:
 def _clinic_of(kind: str) -> str | None:
     """ "dokter gigi" is a kind of facility and a clinic at once."""
     return kind if kind and values.poli(kind) else None
-
-
-def _letter_kind(reading: Reading) -> str | None:
-    if reading.pressed or says_no_letter(reading):
-        return None
-    if _CONTROL.search(reading.text):
-        return "control"
-    return "referral" if _REFERRAL.search(reading.text) else None
-
-
-def says_no_letter(reading: Reading) -> bool:
-    """ "ga punya rujukan": only the own first-level facility is open."""
-    return not reading.pressed and _NO_LETTER.search(reading.text) is not None
-
-
-def has_letter(reading: Reading) -> bool:
-    """ "surat kontrolnya sudah ada", and nothing asked."""
-    return not reading.pressed and _HAS_LETTER.match(reading.text) is not None
 
 
 def mode_of(reading: Reading) -> str:

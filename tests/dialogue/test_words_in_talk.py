@@ -25,7 +25,7 @@ from bot.actions.own_words import nothing_more
 from bot.actions.phone_words import lost_phone
 from bot.actions.places import chatter
 from bot.actions.queue_early import early_facts
-from bot.actions.queue_reading import says_no_letter
+from bot.actions.queue_letters import says_no_letter
 from bot.actions.queue_words import masked_letter
 from bot.actions.ratings_reading import drops_comment, named_stars
 from bot.actions.reading import Reading
