@@ -21,7 +21,7 @@ from backend.handover.models import Handover, Priority
 from backend.handover.origin import region_of
 from backend.handover.texts import asks_about_the_wait, asks_how_long, asks_something, only_thanks, opening, say
 from backend.handover.tickets import HandoverTicket, new_number, ticket_of
-from backend.handover.urgent import SELF_HARM, becomes_urgent, raised, receipt_key, urgent_reply
+from backend.handover.urgent import SELF_HARM, becomes_urgent, raised, receipt_key, safe_now, urgent_reply
 from backend.handover.whois import known_as
 from backend.privacy.identifiers import mask_text
 
@@ -34,6 +34,8 @@ LEAVE = "/handover_leave"
 """Payload of the button with which a waiting member goes back to the bot."""
 COMPLAIN = "/submit_complaint"
 """Payload with which the bot begins a complaint."""
+COMPLAIN_AFTER = '/submit_complaint{"value": "after"}'
+"""The same behind an emergency that is over; what was told of it before is kept."""
 
 
 def announce(session: Session, handover: Handover, *, now: datetime) -> None:
@@ -142,8 +144,11 @@ def give_back(session: Session, conversation: Conversation) -> None:
     session.execute(kept.values(identifiers=None))
 
 
-def member_leaves(session: Session, conversation_id: UUID, *, now: datetime, then: str | None = None) -> bool:
-    """Takes a waiting member out of the line and back to the bot; ``then``: the payload of what they want instead.
+def member_leaves(
+    session: Session, conversation_id: UUID, *, now: datetime, then: str | None = None, said: str | None = None
+) -> bool:
+    """Takes a waiting member out of the line and back to the bot; ``then``: the payload of what they want instead,
+    ``said``: the text that goes before it.
 
     Returns:
         False when there was nothing to leave: no open handover, or an agent has the conversation by now.
@@ -156,7 +161,7 @@ def member_leaves(session: Session, conversation_id: UUID, *, now: datetime, the
     give_back(session, conversation)
     form = handover.context.get("form")
     key = "abandoned_then" if then else "abandoned_form" if form else "abandoned"
-    key = "abandoned_self_harm" if handover.reason == SELF_HARM else key
+    key = "abandoned_self_harm" if handover.reason == SELF_HARM else said or key
     post(session, conversation, Reply(say(conversation.locale, key)), author="system", now=now)
     session.flush()
     announce(session, handover, now=now)
@@ -182,6 +187,9 @@ def member_wrote(session: Session, conversation: Conversation, message: Message,
         return
     if message.payload == LEAVE or wants_to_leave(message.text, firmly=handover.reason == SELF_HARM):
         member_leaves(session, conversation.id, now=now)
+        return
+    if safe_now(handover, message.text):
+        member_leaves(session, conversation.id, now=now, then=COMPLAIN_AFTER, said="abandoned_safe")
         return
     if wants_to_report(message.text):
         member_leaves(session, conversation.id, now=now, then=COMPLAIN)

@@ -14,6 +14,8 @@ THANKS_WORDS = 5
 """So few words with thanks in them say nothing else."""
 SHORT = 10
 """A longer message says more than that all is well."""
+_WAITS = frozenset({"belum", "blm", "blom", "masih", "msh", "yet"})
+_PART = re.compile(r"[.,!?;\n]+\s*|\b(?:tapi|tp|namun|but|terus|trus|dan|and)\b", re.IGNORECASE)
 _QUESTION = 3
 """Words of the shortest question that says what it is about."""
 
@@ -61,6 +63,12 @@ def speaks_of(key: str, text: str) -> bool:
     """
     said = " ".join(plain_words(text))
     return any(re.search(rf"\b(?:{texts[key]})", said) for texts in all_languages().values())
+
+
+def safe_and_reports(text: str) -> bool:
+    """ "udah ditangani di rs lain. tapi saya tetap mau lapor": nobody is in danger, and a complaint is wanted."""
+    waits = set(plain_words(text)) & _WAITS
+    return speaks_of("reports", text) and not waits and any(says_safe(part) for part in _PART.split(text))
 
 
 def only_thanks(text: str) -> bool:

@@ -11,12 +11,21 @@ from backend.conversations.messages import Reply
 from backend.conversations.models import Message
 from backend.handover.emergency_rooms import TOPIC, rooms_near, told_place
 from backend.handover.models import Handover
-from backend.handover.texts import asks_something, only_thanks, say, says_safe, speaks_of
+from backend.handover.texts import (
+    all_languages,
+    asks_something,
+    only_thanks,
+    safe_and_reports,
+    say,
+    says_safe,
+    speaks_of,
+)
+from backend.texts import language_of
 
 SELF_HARM, DANGER = "self_harm", "danger"
 SAFE = "sudah aman menurut peserta"
 """Label for agents: the member wrote that nobody is in danger any more; agents close the handover or lower it."""
-_HELPS = ("ambulance_number", "refused", "no_line", "no_vehicle", "ambulance", "going")
+_HELPS = ("ambulance_number", "refused", "no_line", "no_vehicle", "ambulance", "no_card", "going")
 """What an emergency message may speak of, and has an answer of its own; the first that fits."""
 REFUSED_AT = "refused_at"
 """What a handover knows of the emergency: the code of the hospital that did not help."""
@@ -52,9 +61,8 @@ def urgent_reply(session: Session, handover: Handover, message: Message, *, loca
         return _at_the_hospital(handover, message.text, locale) if handover.reason in CARE_AT_STAKE else None
     if handover.reason == SELF_HARM:  # "saya pergi dulu" is no drive to the hospital then
         return rooms_near(session, message, locale=locale, now=now)
-    if says_safe(message.text):
-        handover.labels = list(dict.fromkeys([*handover.labels, SAFE]))
-        return Reply(say(locale, "safe_now"))
+    if (settled := _settled(handover, message.text, locale)) is not None:
+        return settled
     key = next((key for key in _HELPS if speaks_of(key, message.text)), None)
     refused = _refused(session, handover, message)
     if key and not (key == "refused" and told_place(session, message.text)):
@@ -63,6 +71,28 @@ def urgent_reply(session: Session, handover: Handover, message: Message, *, loca
         return None
     rooms = rooms_near(session, message, locale=locale, now=now, refused=refused)
     return rooms or _without_a_place(message.text, locale)
+
+
+def safe_now(handover: Handover, text: str) -> bool:
+    """Whether a complaint is wanted instead of help in an emergency that is over, by this message or an earlier one."""
+    over = handover.topic == TOPIC and handover.reason != SELF_HARM
+    return over and (safe_and_reports(text) or (SAFE in handover.labels and speaks_of("reports", text)))
+
+
+def _settled(handover: Handover, text: str, locale: str) -> Reply | None:
+    """Kind words where all is well, or where what was begun before is not wanted any more."""
+    if says_safe(text):
+        handover.labels = list(dict.fromkeys([*handover.labels, SAFE]))
+        return Reply(say(locale, "safe_now"))
+    form = handover.context.get("form")
+    return _dropped(handover, str(form), locale) if form and speaks_of("drops", text) else None
+
+
+def _dropped(handover: Handover, form: str, locale: str) -> Reply:
+    """What was begun before the emergency is not gone on with afterwards."""
+    handover.context = {**handover.context, "form": None}
+    known: dict[str, str] = all_languages()[language_of(locale)]["dropped_what"]
+    return Reply(say(locale, "emergency_dropped", what=known.get(form) or say(locale, "dropped_any")))
 
 
 def _at_the_hospital(handover: Handover, text: str, locale: str) -> Reply | None:
@@ -81,10 +111,9 @@ def _without_a_place(text: str, locale: str) -> Reply | None:
     """What to do where it gets worse, what an emergency room costs, when somebody answers; thanks are taken kindly."""
     if assess(Draft(text)).reason == DANGER:
         return Reply(say(locale, "emergency_worse"), card=_WHERE)
-    if speaks_of("cost", text):
-        return Reply(say(locale, "emergency_cost"))
-    if speaks_of("wait", text):
-        return Reply(say(locale, "emergency_when"))
+    for key, answer in (("later", "emergency_later"), ("cost", "emergency_cost"), ("wait", "emergency_when")):
+        if speaks_of(key, text):
+            return Reply(say(locale, answer))
     return Reply(say(locale, "emergency_thanked")) if only_thanks(text) else None
 
 

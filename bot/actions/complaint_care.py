@@ -30,6 +30,31 @@ _BEFORE = re.compile(
     r"|yesterday|last|ago|was|were)\b",
     re.I,
 )
+_GOES_ON = re.compile(
+    r"\b(?:dari|dr|sejak|sampai|sampe|smp|belum|blm|blom|durung|terus menerus|tiap hari|since|yet|until|every day)\b",
+    re.I,
+)
+_PAST = re.compile(
+    r"\b(?:kemar[ie]n|kemaren|kmr?n|kmrin|wingi|kamari|kmaren"
+    r"|(?:minggu|pekan|bulan|tahun|thn|bln|mgg|senin|selasa|rabu|kamis|jumat|sabtu|hari|malam)\s+"
+    r"(?:yang |yg )?(?:lalu|lewat|kemar[ie]n|kepungkur|kamari)"
+    r"|(?:\d+|se|satu|dua|tiga|empat|lima|enam|beberapa|a|an|one|two|three|few|some)\s?"
+    r"(?:hari|minggu|bulan|tahun|days?|weeks?|months?|years?)\s+(?:yang |yg )?(?:lalu|silam|kepungkur|ago)"
+    r"|tempo hari|waktu itu|(?:udah|sudah|udh|sdh|dah) (?:lama|lewat|berlalu)(?: (?:kok|kejadian\w*|itu))?\b"
+    r"|yesterday|last (?:week|month|year|\w+day))\b",
+    re.I,
+)
+"""A day before today."""
+_REFUSES = (
+    r"(?:(?:di)?tolak\w*|menolak|nolak|(?:kamar|bed|ruang\w*)?\s*penuh|disuruh (?:pulang|pindah|cari)"
+    r"|ga mau (?:terima|nerima)|(?:ga|gak|nggak|tidak|tdk) (?:di)?terima"
+    r"|refus\w*|turned|full|sent (?:us|me|him|her) away)"
+)
+_TURNED_AWAY = re.compile(
+    rf"\b(?:igd|ugd|emergency room|er)\b.{{0,60}}\b{_REFUSES}\b"
+    rf"|\b{_REFUSES}\b.{{0,40}}\b(?:igd|ugd|emergency room|er)\b",
+    re.I,
+)
 _OVER = re.compile(
     r"\b(?:sudah|udah|udh|sdh|uda|dah|tadi) (?:di ?rumah|pulang|selesai|keluar|mendingan|membaik|baikan|sembuh|sehat)\b"
     r"|\b(?:di ?rumah sekarang|back home|at home|went home|(?:is|she's|he's|are) (?:now )?home|discharged|wis mulih"
@@ -38,11 +63,26 @@ _OVER = re.compile(
 )
 
 
+def turned_away(text: str) -> bool:
+    """Whether an emergency room is told to refuse somebody or to be full, on no day before today."""
+    return _TURNED_AWAY.search(text) is not None and not past_told(text)
+
+
 def still_told(text: str) -> bool | None:
     """Whether what is told on, unasked, says that the patient is in care at this moment."""
     if _OVER.search(text):
         return False
     return True if _CARED_FOR.search(text) and not _BEFORE.search(text) else None
+
+
+def past_told(text: str) -> bool:
+    """Whether words say that it was on a day before today ("minggu lalu"), and nothing of them that it goes on."""
+    return _PAST.search(text) is not None and not (goes_on(text) or _CARED_FOR.search(text))
+
+
+def goes_on(text: str) -> bool:
+    """Whether words say that it lasts: "masih", "dari kemarin", "belum"."""
+    return bool(STILL.search(text) or _GOES_ON.search(text))
 
 
 def still_in_care(text: str) -> bool | None:

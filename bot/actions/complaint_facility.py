@@ -15,6 +15,7 @@ from bot.actions.topic import asks_something
 from bot.components.names import is_everyday
 from bot.components.values import facility_type
 
+_SHORT_KIND = re.compile(r"\b(?:pkm|pusk|puskes|pskms)\b\.?", re.IGNORECASE)
 _BEFORE_DAY = r"(?:\b(?:hari|tanggal|tgl|jam|pukul|pas|waktu|on|at)\W+)?\b"
 
 
@@ -59,6 +60,7 @@ async def _search(reading: Reading, name: str) -> dict[str, Any] | None:
 
 async def named_facility(reading: Reading, say: Say, name: str) -> Outcome:
     """The facility that a name means; several to choose from; or a name that we do not know, with those near it."""
+    name = _SHORT_KIND.sub("puskesmas", name)
     whole = _with_kind(reading, name)
     found = (await _search(reading, whole) if whole else None) or await _search(reading, name)
     if found:

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.actions.backend import LONGEST_TEXT, call
-from bot.actions.complaint_care import STILL
+from bot.actions.complaint_care import goes_on, past_told
 from bot.actions.control import says_go_on, says_wait
 from bot.actions.noise import says_nothing
 from bot.actions.own_words import CHOICE_WORDS, SHORT_WISH_WORDS, other_wish
@@ -77,10 +77,6 @@ _COMPLAINS = re.compile(
 )
 """Who says that they complain does so, about whatever."""
 _STEERING = frozenset({"affirm", "deny", "go_back", "repeat", "show_menu", "cancel_flow"})
-_GOES_ON = re.compile(
-    r"\b(?:dari|dr|sejak|sampai|sampe|smp|belum|blm|blom|durung|terus menerus|tiap hari|since|yet|until|every day)\b",
-    re.I,
-)
 _EACH = re.compile(r"\b(?:tiap|setiap|saben|unggal|each|every)\b", re.IGNORECASE)
 _RIGHTS = re.compile(
     r"^\W*(?:(?:eh|maaf|sorry|oh|aduh|ya)\W+)*(?:bukan|bkn|salah|ralat|koreksi|no|wrong)\b(?:\W+(?:maaf|sorry|deng|ding|ya))*\W",
@@ -259,9 +255,11 @@ def only_anonymity(reading: Reading) -> bool:
 
 def is_over(known: Mapping[str, Any], today: date) -> bool:
     """It happened on a day before today, and no words say that it goes on."""
-    day = (known.get("complaints_when") or {}).get("date")
+    when = known.get("complaints_when") or {}
+    day, note = when.get("date"), str(when.get("note") or "")
     told = f"{known.get('complaints_opening') or ''} {known.get('complaints_story') or ''}"
-    return bool(day and date.fromisoformat(day) < today and not (STILL.search(told) or _GOES_ON.search(told)))
+    before = date.fromisoformat(day) < today if day else past_told(note)
+    return before and not goes_on(told)
 
 
 def corrects_at_once(text: str) -> bool:

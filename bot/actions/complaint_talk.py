@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.complaint_beside import asks_what_becomes, asks_when, only_praises, turned_to_praise
 from bot.actions.complaint_categories import categories_for
+from bot.actions.complaint_corrections import facility_instead, known_facility
 from bot.actions.complaint_reading import (
     complains,
     corrects_at_once,
@@ -195,7 +196,7 @@ class ComplaintTalk(Form, ABC):
         """Behind such a question further facts go into the story; "kirim" hears what is still asked before that."""
         if reading.requested not in ANSWERED or unusable is not None or reading.pressed:
             return super()._without_answer(reading, say, known, unusable)
-        if nothing_more(reading) or all_right(reading):
+        if nothing_more(reading) or all_right(reading) or sends_too(reading):
             return self._send_asked(reading, say, known)
         if known.get("complaints_story") and tells_facts(reading):
             return self._told_on(reading, say, known)
@@ -223,6 +224,10 @@ class ComplaintTalk(Form, ABC):
         )
         unknown = not reading.pressed and reading.requested in ANSWERED and says_unknown(reading.text)
         return not (unknown or (states and not reading.pressed)) and super()._means_other(reading)
+
+    def says_what_is_right(self, reading: Reading) -> bool:
+        """ "bukan kraton, yang benar jetis", also where neither is marked as a place."""
+        return facility_instead(reading.text, known_facility(reading)) is not None
 
     def _goes_on(self, reading: Reading) -> bool:
         return reading.requested not in OPTIONAL and super()._goes_on(reading)

@@ -3,39 +3,27 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.actions.complaint_care import still_in_care, still_told
+from bot.actions.complaint_care import still_told, turned_away
 from bot.actions.complaint_categories import LIKELIEST, categories_for, category_buttons, first_of, likeliest
-from bot.actions.complaint_corrections import amount_instead, left_over, puts_right
-from bot.actions.complaint_facility import facility_words, name_said, named_facility, no_other_name, pressed_facility
-from bot.actions.complaint_places import kept_name, offered_name
+from bot.actions.complaint_circumstances import ComplaintCircumstances
+from bot.actions.complaint_corrections import amount_instead, puts_right
 from bot.actions.complaint_reading import (
     STORY_WORDS,
     added_words,
-    corrects_at_once,
-    corrects_words,
-    goes_on_each,
     is_over,
     judge,
-    names_facility,
     only_anonymity,
-    only_reporter,
-    past_day,
-    reporter,
-    says_related,
-    since_when,
-    wants_anonymity,
     wants_refund,
 )
 from bot.actions.complaint_rights import asks_of_it
-from bot.actions.complaint_talk import ANSWERED, ComplaintTalk, urgent
+from bot.actions.complaint_talk import ANSWERED, urgent
 from bot.actions.complaint_wish import only_wishes, wish_in, wish_said
-from bot.actions.ellipsis import only_when
+from bot.actions.control import drops
+from bot.actions.offers import refuses
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.own_words import (
-    CHOICE_WORDS,
+    SHORT_WISH_WORDS,
     all_right,
-    asks_back,
-    choice_words,
     has_no_proof,
     nothing_more,
     other_wish,
@@ -48,7 +36,7 @@ from bot.actions.own_words import (
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, rupiah, variation
 from bot.actions.topic import asks_something
-from bot.actions.zones import now, today
+from bot.actions.zones import today
 from bot.components.values import amount
 
 FIELDS = (
@@ -56,11 +44,9 @@ FIELDS = (
     "complaints_money", "complaints_wanted", "complaints_files",
 )  # fmt: skip
 """What can be changed before the complaint is filed, in the order in which it is read back."""
-REPORTERS = frozenset({"self", "family", "other", "anonymous"})
 NAME_WORDS = 6
 LEAST_WORDS = 4
 """A story needs so many words, at the first asking."""
-NOTE_LIMIT = 200
 LEAST_MONEY = 1_000
 """Rupiah; a smaller number in the words is a day, an hour or a count."""
 MOST_MONEY = 10_000_000_000
@@ -69,7 +55,7 @@ FILE_LIMIT = 10
 """Files that the backend takes with one complaint."""
 
 
-class ValidateComplaintsForm(ComplaintTalk):
+class ValidateComplaintsForm(ComplaintCircumstances):
     """Takes a complaint down; every message is also judged for its urgency."""
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
@@ -121,6 +107,8 @@ class ValidateComplaintsForm(ComplaintTalk):
         if filled or urgency["handover"]:
             filled["complaints_urgency"] = urgency
         if not (reading.requested or known.get("complaints_notice") or urgency["handover"]):
+            if urgency["ask_in_care_now"] and turned_away(reading.text):
+                say("utter_complaints_refused_now")  # help goes before any form
             say("utter_complaints_notice")
             filled["complaints_notice"] = True
             self._say_what_waits(reading, say)
@@ -135,6 +123,14 @@ class ValidateComplaintsForm(ComplaintTalk):
         noted = any(filled.get(slot) and not known.get(slot) for slot in beside)
         left_out = "complaints_story" if noted else ""
         super()._confirm_changes(reading, say, known, {name: filled[name] for name in filled if name != left_out})
+
+    def _note(self, reading: Reading, say: Say, known: Mapping[str, Any], filled: Mapping[str, Any]) -> None:
+        """ "minggu lalu, di RSUD Sleman" tells that nobody is in care now, and is read back all the same."""
+        beside = reading.requested == "complaints_in_care" and not reading.pressed
+        left_out = "complaints_in_care" if beside else ""
+        if beside and (named := filled.get("complaints_facility_named")):
+            say("utter_noted", value=named)
+        super()._note(reading, say, known, {name: filled[name] for name in filled if name != left_out})
 
     def _say_what_waits(self, reading: Reading, say: Say) -> None:
         """ "dan saya juga mau pindah faskes": that is not lost, it comes afterwards."""
@@ -163,16 +159,6 @@ class ValidateComplaintsForm(ComplaintTalk):
             return value.get("name") or value.get("title") or value.get("note")
         return str(value) if value else None
 
-    def _may_fill(self, slot: str, reading: Reading) -> bool:
-        """Whether words for ``slot`` in this message mean it: asked for, not known yet, or a correction."""
-        if reading.requested == slot:
-            return True
-        if reading.requested == "complaints_wanted" and not puts_right(reading):
-            return False
-        asked_what = reading.requested in ("complaints_confirm", "complaints_field")
-        correcting = reading.intent == "go_back" or corrects_at_once(reading.text) or puts_right(reading) or asked_what
-        return reading.slot(slot) in (None, {}) or correcting
-
     async def extract_complaints_story(self, reading: Reading, say: Say) -> Outcome:
         """What happened; later long messages are added to it, since a story is often sent in pieces."""
         own = reading if reading.requested else Reading(reading.tracker)  # of two requests only this one
@@ -200,6 +186,9 @@ class ValidateComplaintsForm(ComplaintTalk):
 
     def _asked_story(self, reading: Reading, say: Say) -> Outcome:
         text, opening = own_words(reading, "complaints_story", free=True), reading.slot("complaints_opening")
+        few = len(reading.text.split()) <= SHORT_WISH_WORDS
+        if few and not opening and (refuses(reading) or drops(reading)):
+            return None  # "ga usah deh, ribet"
         if text is None or (reading.intent == "affirm" and len(text.split()) <= LEAST_WORDS):
             return None  # "ya udah coba deh" tells nothing yet
         if len(text.split()) < LEAST_WORDS and not opening:
@@ -244,86 +233,6 @@ class ValidateComplaintsForm(ComplaintTalk):
         chosen = [found for found in everything if found["code"] == reading.entity("code")]
         return Filled({"complaints_category": chosen[0]}) if chosen else None
 
-    async def extract_complaints_facility(self, reading: Reading, say: Say) -> Outcome:
-        """A facility by name with typos, by button, as typed, or none."""
-        asked = reading.requested == "complaints_facility"
-        if reading.pressed:
-            return await pressed_facility(reading) if asked else None
-        if asked and says_none(reading) and not has_no_proof(reading):
-            return Filled({"complaints_facility": {}})
-        if asked and (kept := await kept_name(reading)):
-            return Filled({"complaints_facility": {"name": kept}})
-        named = reading.entities("facility_name") if self._may_fill("complaints_facility", reading) else []
-        name = left_over(reading.text, named)[0] if named else name_said(reading, facility_words(reading) or "")
-        longer = len(name.split()) > STORY_WORDS
-        if not name or (longer and not asked):
-            return None
-        if asked and (longer or not names_facility(reading, name)):
-            offered = None if asks_something(reading.text) else await offered_name(reading)
-            return no_other_name(reading, offered) if offered else None
-        return await named_facility(reading, say, name)
-
-    async def extract_complaints_when(self, reading: Reading, say: Say) -> Outcome:
-        """The member's own words for the time, and the day where they name one."""
-        asked = reading.requested == "complaints_when"
-        if reading.pressed:
-            note = reading.entity("value") if asked else None
-        else:
-            days = reading.entities("date")
-            right = left_over(reading.text, days)
-            days = right if len(right) < len(days) else days[-1:] if corrects_words(reading.text) else days
-            named = " ".join(dict.fromkeys([*days, *reading.entities("time")]))
-            tells = only_when(reading) or (reading.entity("date") and self._may_fill("complaints_when", reading))
-            note = named if tells and reading.requested != "complaints_wanted" else None
-            money = reading.entity("amount") and not reading.entity("time")  # "300 ribu" is no time
-            note = reading.text.strip() if note and goes_on_each(reading.text) else note
-            note = note or since_when(reading)
-            no_time = money or asks_back(reading) or only_wishes(reading)
-            note = note or (None if no_time else own_words(reading, "complaints_when"))
-        if not note:
-            return None
-        day, to_come = (None, False) if goes_on_each(note) else past_day(note, now())
-        if to_come:
-            return Unusable("utter_error_happened_in_future") if asked else None
-        return Filled({"complaints_when": {"note": note[:NOTE_LIMIT], "date": day.isoformat() if day else None}})
-
-    async def extract_complaints_reporter(self, reading: Reading, say: Say) -> Outcome:
-        """Who reports; unasked only the wish not to be named is taken from the words."""
-        if reading.requested != "complaints_reporter":
-            return self._unasked_reporter(reading)
-        value = reading.entity("value") if reading.pressed else "anonymous" if wants_anonymity(reading) else None
-        if not (reading.pressed or value) and choice_words(reading, "complaints_reporter"):
-            value = reporter(reading)
-        return Filled({"complaints_reporter": value}) if value in REPORTERS else None
-
-    def _unasked_reporter(self, reading: Reading) -> Outcome:
-        """The wish not to be named, whatever was told before, and what can only be this answer ("saya sendiri")."""
-        if wants_anonymity(reading):
-            return Filled({"complaints_reporter": "anonymous"})
-        if not self._may_fill("complaints_reporter", reading):
-            return None
-        if not reading.requested or reading.requested in self.free_text:
-            return None
-        if says_related(reading):
-            return Filled({"complaints_reporter": "family"})
-        return Filled({"complaints_reporter": reporter(reading)}) if only_reporter(reading) else None
-
-    async def extract_complaints_in_care(self, reading: Reading, say: Say) -> Outcome:
-        """Whether the patient is in care at this moment; asked only where it decides who must act now."""
-        if reading.requested != "complaints_in_care":
-            told_over = reading.requested in ANSWERED and not reading.pressed and still_told(reading.text) is False
-            return Filled({"complaints_in_care": False}) if told_over else None
-        if nothing_more(reading) or (not reading.pressed and asks_something(reading.text)):
-            return None  # "ok kirim", "is that even true?": no yes to whether somebody needs help now
-        more = not reading.pressed and len(reading.text.split()) > CHOICE_WORDS
-        if reading.intent == "deny" or (reading.intent == "affirm" and not more):  # "ya dikasih obatnya lah" is no yes
-            return Filled({"complaints_in_care": reading.intent == "affirm"})
-        if not reading.pressed and (told := still_told(reading.text)) is not None:
-            return Filled({"complaints_in_care": told})
-        words = choice_words(reading, "complaints_in_care")
-        said = False if words and says_none(reading) else still_in_care(words or "")
-        return None if said is None else Filled({"complaints_in_care": said})
-
     async def extract_complaints_money(self, reading: Reading, say: Say) -> Outcome:
         """Rupiah that were asked for; 0 for none."""
         asked = reading.requested == "complaints_money"
@@ -332,7 +241,7 @@ class ValidateComplaintsForm(ComplaintTalk):
         known = reading.slot("complaints_money")
         if known and not reading.pressed and (instead := amount_instead(reading.text, int(known))) is not None:
             return Filled({"complaints_money": instead})
-        named = reading.entity("amount") if self._may_fill("complaints_money", reading) else None
+        named = reading.entity("amount") if self.may_fill("complaints_money", reading) else None
         value = amount(named or own_words(reading, "complaints_money") or "")
         if value and not named and value < LEAST_MONEY:
             return None  # "bukan tanggal 12" holds a number, and no money
@@ -344,7 +253,7 @@ class ValidateComplaintsForm(ComplaintTalk):
         """What the member wants to come of it."""
         if reading.requested == "complaints_wanted":
             return wish_said(reading, say)
-        late = reading.requested == "complaints_files" or self._may_fill("complaints_wanted", reading)
+        late = reading.requested == "complaints_files" or self.may_fill("complaints_wanted", reading)
         if not late or reading.pressed or asks_something(reading.text):
             return None
         wish = wish_in(reading.text, story=reading.requested in (None, "complaints_story"))

@@ -4,6 +4,7 @@ import re
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
+from bot.actions.complaint_care import still_told
 from bot.actions.ellipsis import elliptical
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
@@ -46,7 +47,8 @@ def danger_answered(reading: Reading, say: Say) -> list[EventType] | None:
     """The answer to the open question: a no calms down, more signs are an emergency; None for anything else."""
     if reading.pressed or not reading.slot(ASKED):
         return None
-    if _NO.search(reading.text) and not _is_sign(reading.text):
+    over = still_told(reading.text) is False and not _MORE.search(reading.text)  # "skrg udah pulang kok"
+    if (over or _NO.search(reading.text)) and not _is_sign(reading.text):
         say("utter_no_danger")
         return [SlotSet(ASKED, None)]
     ill = reading.intent in _ILL and tells_more(reading)

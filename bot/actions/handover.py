@@ -25,6 +25,16 @@ _COUNTS_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 """A number of people, and nobody asked for."""
+_PERSON = re.compile(
+    r"\b(?:di)?bantu\w*\s+(?:(?:sama|oleh|ama|dengan|langsung)\s+)*(?:orang|petugas|manusia|admin|cs|agen|operator)\b"
+    r"|\b(?:bicara|ngomong|ngobrol|chat|sambung\w*|hubung\w*|panggil\w*|minta|mau|pengen|butuh|perlu)\s+"
+    r"(?:(?:sama|ke|dengan|langsung|saya|aku|dong|aja|saja)\s+)*(?:orang(?:nya)?|manusia|admin|cs|operator)\s*(?:asli|langsung|beneran)?\b"
+    r"|\b(?:orang|petugas|manusia)(?:nya)? (?:langsung|asli|beneran)\b"
+    r"|\b(?:talk|speak|connect me|helped)\s+(?:to|with|by)\s+(?:a |an |some)?(?:real |human )?"
+    r"(?:person|human|agent|one|body)\b",
+    re.IGNORECASE,
+)
+"""A person is asked for in so many words."""
 ABOUT_HEALTH = ("teleconsultation_", "screening_")
 """Slots of the forms whose answers are for a doctor or the member, not for agents."""
 
@@ -113,7 +123,8 @@ class TalkToAgent(Answer):
             say("utter_deny")
             return resume(reading)
         half = not reading.form and ((elliptical(reading) and shown(reading)) or _COUNTS_PEOPLE.match(reading.text))
-        if reading.intent == "talk_to_agent" and (half or further_asked(reading)):
+        surely = _PERSON.search(reading.text) is not None
+        if reading.intent == "talk_to_agent" and not surely and (half or further_asked(reading)):
             return [FollowupAction("action_default_fallback")]  # "teleponnya" of what is on the screen, "dua orang"
         topic = _topic_of(reading.form)
         reason = "asked_for_person" if reading.intent == "talk_to_agent" else "not_understood"

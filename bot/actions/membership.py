@@ -19,7 +19,7 @@ from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form, remember
 from bot.actions.smalltalk import close_form
 from bot.actions.texts import Button, Say
-from bot.actions.verify import WISH, ask_to_verify, waits
+from bot.actions.verify import WISH, ask_to_verify, say_waiting, waits
 from bot.actions.viewer import IDENTIFIED, VERIFIED, viewer_of
 
 INTENT = "check_membership_status"
@@ -83,6 +83,10 @@ class CheckMembershipStatus(Personal):
             status = await call(reading, "GET", "/membership/status")
             say_status(say, active=status["active"])
             return [remember("status", of=_state(active=status["active"]))]
+        own = not (wish.get("other") or wish.get("relation"))
+        if own and waits(reading) and reading.slot(WISH) == "reactivate_membership":
+            say_waiting(reading, say)  # what is told then says it too
+            return []
         return open_form(reading, FORM)
 
     async def _tell_verified(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:

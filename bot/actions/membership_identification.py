@@ -48,7 +48,19 @@ _DAY_AND_MONTH = re.compile(
     r"^\W*(?:(?:tgl|tanggal|ttl|lahir(?:nya)?|born|on)\W+)*(?P<day>\d{1,2}\s*[-/. ]\s*(?:\d{1,2}|[a-z]{3,9}))\W*$",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"^\W*(?:(?:tahun|thn|th|taun|year|in)\W+)*(?P<year>(?:19|20)\d\d)\W*$", re.IGNORECASE)
+_YEAR = re.compile(
+    r"^\W*(?:(?:tahun(?:nya)?|thn(?:nya)?|th|taun|year|in|eh|maaf|sorry|salah|keliru|ralat|koreksi|bukan|bkn|not|(?:se)?harusnya"
+    r"|maksud(?:nya)?|saya|yang|yg|benar|bener|betul|itu|tapi|lahir(?:nya)?|jadi|aduh|oh|no|wrong|typo|it|is|it's|the|i"
+    r"|mean|(?:19|20)\d\d(?=\W+(?:tapi|(?:se)?harusnya|maksud\w*|yang|yg|but|\d)))\W+)*"
+    r"(?P<year>(?:19|20)\d\d)"
+    r"(?:\W+(?:tahun(?:nya)?|thn(?:nya)?|maksud\w*|ya|kak|min|pak|bu|mas|mbak|deng|lahir(?:nya)?|(?:bukan|bkn|not)\s+\d{4}"
+    r"|sorry|maaf|yang (?:benar|bener|betul)))*\W*$",
+    re.IGNORECASE,
+)
+_DAY_IN_DATE = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2}\s*[-/. ]\s*(?:\d{1,2}|[a-z]{3,9}))\s*[-/. ,]\s*(?:\d{2}|\d{4})(?!\d)", re.IGNORECASE
+)
+"""Day and month of a whole date: they stay where only the year is put right."""
 
 
 def holds_number(reading: Reading) -> bool:
@@ -85,7 +97,7 @@ def outcome_of(say: Say, found: Mapping[str, Any]) -> Outcome:
     if name == "number_needed":
         return Filled({"membership_birth_date": True}) if details.get("birth_date_kept") else None
     if name == "birth_date_needed":
-        return Filled({"membership_number": True, "membership_suggestion": None})
+        return Filled({"membership_number": True, "membership_suggestion": None, "membership_day": None})
     if name in ("identified", "locked"):
         return _finished(say, found)
     return _not_found(say, details) if name == "not_found" else _problem(say, name, details)
@@ -154,6 +166,11 @@ class ValidateMembershipForm(OneQuestion):
         of_card = reading.intent == "app_problem" and not reading.pressed and "app" not in kinds_in(words_of(reading))
         return not of_card and super()._means_other(reading)
 
+    def says_what_is_right(self, reading: Reading) -> bool:
+        """ "eh salah, 1960 tahunnya" behind a date that did not fit: day and month stay."""
+        known = reading.slot("membership_day") and not reading.pressed
+        return bool(known and _YEAR.match(reading.text))
+
     async def extract_membership_confirm(self, reading: Reading, say: Say) -> Outcome:
         """Yes takes the suggested number, which the backend has kept; no asks for it again."""
         zeros = not reading.pressed and _ZEROS.search(reading.text) and not holds_number(reading)
@@ -180,7 +197,9 @@ class ValidateMembershipForm(OneQuestion):
 
     async def extract_membership_birth_date(self, reading: Reading, say: Say) -> Outcome:
         """The date of birth; the number that was typed before is with the backend."""
-        early = reading.requested in (None, "membership_number") and is_birth_date(reading)
+        early = reading.requested in (None, "membership_number") and (
+            is_birth_date(reading) or self.says_what_is_right(reading)
+        )
         asked = (reading.requested == "membership_birth_date" and not reading.pressed) or early
         if not asked or holds_number(reading):
             return None
@@ -190,7 +209,11 @@ class ValidateMembershipForm(OneQuestion):
             return Filled({"membership_day": part["day"]})
         typed = {"birth_date": _with_day(reading)[:200]}
         found = await call(reading, "POST", "/identity/identify", json=typed)
-        return outcome_of(say, found) or Filled({"membership_number": None})
+        outcome = outcome_of(say, found) or Filled({"membership_number": None})
+        told = _DAY_IN_DATE.search(reading.text)
+        if found["outcome"] == "not_found" and told and isinstance(outcome, Filled):
+            return Filled({**outcome.slots, "membership_day": told["day"]})
+        return outcome
 
 
 async def _typed_before(reading: Reading, say: Say) -> Outcome:

@@ -8,11 +8,14 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from bot.actions.backend import LONGEST_TEXT, call
 from bot.actions.complaint_reading import past_day
 from bot.actions.form_slots import answers
+from bot.actions.interrupted import taken_up
 from bot.actions.reading import Reading
 from bot.actions.zones import now
 from bot.components.values import amount
 
 CATEGORY, FRAUD, APP, CARD = "payment", "fraud_data", "app", "card"
+AFTER = "after"
+"""What the handover sends where a complaint is wanted behind an emergency (``backend/handover/service``)."""
 _WHEN = re.compile(
     r"\b(?:kemarin lusa|kemarin|kemaren|tadi|semalam|hari ini|yesterday|today|(?:tanggal|tgl)\.? \d{1,2}"
     r"(?: (?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember))?"
@@ -24,6 +27,13 @@ _AMOUNT = re.compile(
     r"\b(?:rp\.? ?\d[\d.,]*(?: ?(?:rb|ribu|jt|juta|k))?|\d[\d.,]* ?(?:rb|ribu|jt|juta|k)|\d{1,3}(?:\.\d{3})+)\b",
     re.IGNORECASE,
 )
+_SPOKEN = re.compile(
+    r"\b(?:(?:se)?(?:puluh|belas|ratus|ribu|juta)|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|setengah)"
+    r"(?:\s+(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|puluh|belas|(?:se)?ratus|ribu|juta|setengah))*"
+    r"\s+(?:ribu|juta)(?:\s+setengah)?\b",
+    re.IGNORECASE,
+)
+"""An amount in words."""
 _KEPT = frozenset({"complaints_files"})
 """A picture of the transfer is often sent before its story."""
 
@@ -31,7 +41,7 @@ _KEPT = frozenset({"complaints_files"})
 async def about_payment(reading: Reading, story: str) -> list[EventType]:
     """Opens the complaint with its story and category."""
     category = await _category(reading, story, CATEGORY)
-    told = {"complaints_story": story, "complaints_when": _told_when(story), "complaints_money": _told_amount(story)}
+    told = {"complaints_story": story, "complaints_when": _told_when(story), "complaints_money": told_amount(story)}
     return _opened(reading, complaints_category=category, complaints_facility={}, **told)
 
 
@@ -47,16 +57,23 @@ async def about_card(reading: Reading, story: str) -> list[EventType]:
     return _opened(reading, complaints_story=story, complaints_when=_told_when(story), complaints_facility={})
 
 
-def _told_amount(story: str) -> int | None:
+def told_amount(story: str) -> int | None:
     """The rupiah that the story names last: later words put earlier ones right."""
-    named = _AMOUNT.findall(story)
-    return amount(named[-1]) if named else None
+    named = [*_AMOUNT.finditer(story), *_SPOKEN.finditer(story)]
+    return amount(max(named, key=lambda found: found.start())[0]) if named else None
 
 
 async def about_app(reading: Reading, story: str) -> list[EventType]:
     """Opens the complaint with what was told while help was given."""
     category = await _category(reading, story, APP)
     return _opened(reading, complaints_story=story, complaints_category=category, complaints_facility={})
+
+
+def after_danger(reading: Reading) -> list[EventType]:
+    """Opens the complaint about what led to an emergency that is over, with what was told of it before."""
+    kept = taken_up(reading, "complaints_form")
+    over = SlotSet("complaints_in_care", False)
+    return [*kept, over, FollowupAction("complaints_form")] if kept else _opened(reading, complaints_in_care=False)
 
 
 async def about_fraud(reading: Reading, opening: str) -> list[EventType]:

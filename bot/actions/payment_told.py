@@ -6,12 +6,14 @@ from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.further_questions import questions
 from bot.actions.money_words import PAID, PERSON, REPORT, buttons
+from bot.actions.payment_complaint import told_amount
 from bot.actions.reading import Reading
 from bot.actions.shown import shown
 from bot.actions.texts import Say
 from bot.actions.topic import asks_something
 from bot.actions.turns import heard, pressed
 from bot.actions.verify import WAITING
+from bot.components.values import bank
 
 TROUBLE = "contributions_trouble"
 """Slot: the member's words about a payment that seems lost."""
@@ -39,7 +41,7 @@ _FACT = re.compile(
 )
 _WHEN = re.compile(rf"\b{_PAID}\b", re.IGNORECASE)
 _TO_COME = re.compile(
-    r"\b(?:mau|ingin|pengen|akan|nanti|ntar|besok|harus|bisa|boleh|belum|blm|jangan|cara|tolong|cek|kalau|kalo|klo|misal\w*"
+    r"\b(?:mau|ingin|pengen|akan|nanti|ntar|besok|harus|bisa|boleh|(?:belum|blm)\s+(?:(?:saya|sy|aku|sempat|di)\s*)?(?:bayar|byr|setor|transfer|lunas\w*)|jangan|cara|tolong|cek|kalau|kalo|klo|misal\w*"
     r"|want|will|can|how|if)\b|\b(?:aja|saja|deh)\W*$",
     re.IGNORECASE,
 )
@@ -66,9 +68,22 @@ def told_of_payment(reading: Reading, say: Say) -> list[EventType] | None:
         return begun
     if len(reading.text.split()) > MOST_WORDS or asks_something(reading.text) or not _is_fact(reading):
         return None
-    response = "utter_abuse_payment" if _insults(reading) else "utter_payment_told"
-    say(response, buttons=buttons(say, report=REPORT, person=PERSON))
-    return _kept(reading)
+    kept = _kept(reading)
+    if _insults(reading):
+        say("utter_abuse_payment", buttons=buttons(say, report=REPORT, person=PERSON))
+    elif _is_another(reading):
+        say("utter_payment_told_other", buttons=buttons(say, report=REPORT, person=PERSON), told=reading.text.strip())
+    else:
+        say("utter_payment_told", buttons=buttons(say, report=REPORT, person=PERSON))
+    return kept
+
+
+def _is_another(reading: Reading) -> bool:
+    """Whether the bank or the amount that is told is not that of the payment that was found."""
+    found = shown(reading).get("payment") or {}
+    named, told = bank(reading.entity("bank") or ""), told_amount(reading.text)
+    other_bank = named and found.get("bank") and named != bank(str(found["bank"]))
+    return bool(other_bank or (told and found.get("amount") and told != int(float(found["amount"]))))
 
 
 def _insults(reading: Reading) -> bool:

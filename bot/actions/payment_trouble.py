@@ -11,7 +11,7 @@ from bot.actions.complaint_categories import categories_for
 from bot.actions.complaint_reading import complains, judge, says_report_now
 from bot.actions.control import gives_up
 from bot.actions.money_words import REPORT, buttons
-from bot.actions.payment_complaint import APP, CARD, FRAUD, about_card, about_fraud, about_payment
+from bot.actions.payment_complaint import AFTER, APP, CARD, FRAUD, about_card, about_fraud, about_payment, after_danger
 from bot.actions.personal import Personal
 from bot.actions.press import press
 from bot.actions.reactivation import SAID_PAID, needs_care_soon, tell_payment
@@ -20,6 +20,7 @@ from bot.actions.service import Answer
 from bot.actions.shown import shown
 from bot.actions.telling import tells_between
 from bot.actions.texts import Say
+from bot.actions.turns import heard, meant_as
 from bot.actions.viewer import is_verified
 
 PAID_WORDS = 25
@@ -137,7 +138,7 @@ class ComplaintsStart(Answer):
         if not lost and (_hardly_a_grievance(reading) or await _only_told(reading)):
             return [FollowupAction("action_default_fallback")]
         if typed and stopped_before_care(reading):
-            return [FollowupAction("action_reactivate")]  # the way back, and a person, before any report
+            return heard(reading, meant_as(reading, "reactivate_membership"))  # the way back before any report
         stopped = typed and not lost and card_stopped(reading.text)
         if not (lost or stopped) or (await judge(reading, {}))["handover"]:
             return None
@@ -159,6 +160,8 @@ class ComplaintsStart(Answer):
             return await about_card(reading, reading.slot("contributions_trouble") or reading.text)
         if reading.pressed_value == APP:
             return await report_app(reading, say)
+        if reading.pressed_value == AFTER:
+            return after_danger(reading)
         if reading.pressed_value == FRAUD:
             return await about_fraud(reading, say.text("utter_complaints_fraud_opening"))
         return None

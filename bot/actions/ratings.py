@@ -1,5 +1,6 @@
 """Rating a facility: which one, four times stars, a comment, and reading back."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,7 +8,9 @@ from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import LONGEST_NAME, call
 from bot.actions.form_limits import LEAVE_CONFIDENCE
+from bot.actions.form_slots import closed, forgotten
 from bot.actions.forms import Form
+from bot.actions.interrupted import OPEN
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.own_words import says_none, wish_words
 from bot.actions.personal import Personal
@@ -26,13 +29,24 @@ from bot.actions.ratings_reading import (
     remark,
     says_complaint,
     stars_for,
+    stars_with_remark,
+    wants_complaint,
 )
 from bot.actions.reading import Reading
 from bot.actions.shown import open_form, shown
 from bot.actions.texts import Say
+from bot.actions.turns import heard, pressed
+from bot.components.values import facility_type
 
 FORM = "ratings_form"
 VISITS_SHOWN = 4
+_OWN = re.compile(
+    r"\b(?:puskesmas|pkm|klinik|faskes|fktp)(?:ku\b|\w*\s+(?:saya|sy|aku|gue|gw|gua|kami|kita|ambo|abdi|kulo|sendiri)\b)"
+    r"|\b(?:my|our) (?:own )?(?:clinic|puskesmas|facility)\b",
+    re.IGNORECASE,
+)
+OWN_KINDS = frozenset({"puskesmas", "clinic", "fktp"})
+"""Kinds of the member's own facility: "puskesmas gw" names no other."""
 COMMENT_LIMIT = 500
 OTHER_WISHES = frozenset({
     "talk_to_agent", "emergency", "cancel_flow", "show_menu", "faq", "book_queue", "check_queue_status", "cancel_queue",
@@ -54,7 +68,10 @@ class RateFacility(Personal):
         code = reading.entity("code") or (None if reading.pressed else shown(reading).get("facility"))
         stars = {} if reading.pressed else named_stars(reading.text)
         praised = shown(reading).get("named") if shown(reading).get("kind") == "feedback" else None
-        return {"name": reading.entity("facility_name") or praised, "code": code, "stars": stars}
+        named = reading.entity("facility_name") or praised
+        kind = facility_type(reading.entity("facility_type") or "")
+        own = not (named or code or reading.pressed) and kind in OWN_KINDS and _OWN.search(reading.text) is not None
+        return {"name": named, "code": code, "stars": stars, "own": own}
 
     def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
         """The facility, or the stars, that are said while the page is waited for: "4", "eh 2 deh"."""
@@ -68,6 +85,9 @@ class RateFacility(Personal):
         """Offers the visits of the last months; who names the place of one means the newest there."""
         visits = (await call(reading, "GET", "/ratings/visits"))["visits"][:VISITS_SHOWN]
         named = [one for one in visits if wish.get("name") and same_name(str(wish["name"]), one["facility_name"])]
+        if wish.get("own") and (code := await _own_code(reading)):  # "puskesmas saya"
+            wish = {**wish, "code": code}
+            named = [one for one in visits if one["facility"] == code]
         target = await _allowed(reading, _visited(named[0])) if named else await _wished(reading, say, wish)
         if target:
             say("utter_ratings_begin", facility=target["name"])
@@ -81,6 +101,11 @@ async def _wished(reading: Reading, say: Say, wish: Mapping[str, Any]) -> dict[s
     if found["status"] == "none":
         say("utter_facility_unknown", name=wish["name"])
     return await _allowed(reading, _target(found["items"][0])) if found["status"] == "one" else None
+
+
+async def _own_code(reading: Reading) -> str | None:
+    member = await call(reading, "GET", "/membership/me", params={"member": None})
+    return str(member["fktp_code"]) if member["fktp_code"] else None
 
 
 async def _by_code(reading: Reading, code: str) -> dict[str, Any]:
@@ -126,7 +151,18 @@ class ValidateRatingsForm(Form):
         if asks_without_name(reading) and not named_stars(reading.text):
             say("utter_ratings_without_name")
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
+        if reading.requested != "ratings_comment" and wants_complaint(reading):
+            return self._complains_instead(reading, known)
         return super()._no_answer(reading, say, known)
+
+    def _complains_instead(self, reading: Reading, known: Mapping[str, Any]) -> list[EventType]:
+        """ "trs kalau mau komplen beneran gmn": a complaint has a number and is answered; what was told goes along."""
+        target, told = known.get("ratings_target"), known.get("ratings_comment")
+        kept = [SlotSet("complaints_facility", {"code": target["code"], "name": target["name"]})] if target else []
+        kept += [SlotSet("complaints_opening", told)] if told else []
+        left = forgotten(reading.tracker.slots, "ratings")
+        dropped = [*closed(), SlotSet(OPEN, None), SlotSet("form_tries", 0), *left]
+        return [*dropped, *kept, *heard(reading, pressed("/submit_complaint") or {})]
 
     async def extract_ratings_target(self, reading: Reading, say: Say) -> Outcome:
         """One of the visits, or a facility by name."""
@@ -140,13 +176,20 @@ class ValidateRatingsForm(Form):
             return await _chosen(reading, _visited(visits[number - 1]))
         if named_stars(reading.text):
             return None
+        given = stars_with_remark(reading.text)
+        number = given[0] if given else number
         if number and number <= MOST_STARS:
             return await self._stars_first(reading, say, visits, number)
         name = typed_name(reading, requested=True)
         return await self._named(reading, say, name) if name else None
 
     async def _stars_first(self, reading: Reading, say: Say, visits: list[dict[str, Any]], stars: int) -> Outcome:
-        """ "4" where a visit is asked for: with one visit it is that one; the stars are for the first side."""
+        """ "4" where a visit is asked for: with one visit it is that one; the stars are for the first side. What is
+        told besides is the comment, and may be about another visit.
+        """
+        if given := stars_with_remark(reading.text):
+            say("utter_noted", value=f"{'★' * stars}, {given[1]}")
+            return Filled({"ratings_service": stars, "ratings_comment": given[1]})
         if len(visits) != 1:
             return Filled({"ratings_service": stars})
         chosen = await _chosen(reading, _visited(visits[0]))
@@ -179,8 +222,11 @@ class ValidateRatingsForm(Form):
             return Filled({slot: named[aspect]}) if aspect in named else None
         if stars := corrected_stars(reading):
             return Filled({slot: stars}) if slot == self._corrected_side(reading) else None
-        if reading.requested != slot or self._told(reading):
+        both = None if reading.pressed else stars_with_remark(reading.text)
+        if reading.requested != slot or (self._told(reading) and not both):
             return None
+        if both:
+            return Filled({slot: both[0]})
         given = stars_for(aspect, reading)
         if isinstance(given, int) and not (reading.pressed or counted(reading.text)):
             say("utter_noted", value=f"{say.text(f'utter_ratings_{aspect}')} {'★' * given}")
@@ -197,6 +243,8 @@ class ValidateRatingsForm(Form):
     def _told(self, reading: Reading) -> str | None:
         """Words for the comment where stars are asked for."""
         side = (reading.requested or "").removeprefix("ratings_")
+        if side in ASPECTS and not reading.pressed and (both := stars_with_remark(reading.text)):
+            return both[1]
         another = reading.intent in OTHER_WISHES and reading.confidence >= LEAVE_CONFIDENCE
         beside = side in ASPECTS or (side == "confirm" and not says_complaint(reading))
         return remark(side, reading) if beside and not another else None

@@ -34,7 +34,7 @@ _ALL = re.compile(
     re.I,
 )
 _SPOKEN = r"(?:bintang|stars?|aja|saja|deh|lah|dong|ya|then)"
-_FIRST = re.compile(rf"^(?:(?:eh|oh|jadi|hmm|wait|maaf)\W+)*([1-5])\s+{_SPOKEN}\b", re.I)
+_FIRST = re.compile(rf"^(?:(?:eh|oh|jadi|hmm|wait|maaf|bintang|kasih)\W+)*([1-5])(?:\s+{_SPOKEN}\b|\s*,)", re.I)
 _LAST = re.compile(
     r"(?:^(?:(?:eh|oh|jadi|hmm|wait|maaf)\W+)*|[.!,;?]\s*|\b(?:bintang|kasih|jadi|stars?)\s+)([1-5])"
     rf"(?:\s*{_SPOKEN})*\W*$",
@@ -56,6 +56,9 @@ _NAMELESS = re.compile(
     re.I,
 )
 _COMPLAINS = re.compile(r"\b(?:(?:me)?lapor\w*|ngadu\w*|adukan|pengaduan|komplain|komplen|complain\w*|report)\b", re.I)
+_WISHES = re.compile(
+    r"\b(?:mau|mw|ingin|pengen|pgn|pingin|gimana|gmn|bagaimana|cara(?:nya)?|bisa|boleh|want|how|can i|like to)\b", re.I
+)
 _DROPS_COMMENT = re.compile(
     r"\b(?:ga|gak|nggak|ngga|tidak|tdk|tanpa|hapus|buang|jangan|usah|no|without|remove|drop)\b.*"
     r"\b(?:komen\w*|komentar\w*|comment)\b",
@@ -142,6 +145,25 @@ def remark(aspect: str, reading: Reading) -> str | None:
 def says_complaint(reading: Reading) -> bool:
     """ "mau lapor aja": not words for the comment."""
     return reading.pressed or _COMPLAINS.search(reading.text) is not None
+
+
+def side_of(text: str) -> str | None:
+    """The one side that words are about."""
+    about = [side for side, words in _SIDES.items() if words.search(text)]
+    return about[0] if len(about) == 1 else None
+
+
+def stars_with_remark(text: str) -> tuple[int, str] | None:
+    """Stars and what is told besides: "2 aja, antrinya lama"."""
+    found = _FIRST.match(text)
+    told = text[found.end() :].strip(" ,.;!") if found else ""
+    return (rating(found[1]) or 0, told) if found and side_of(told) and len(told.split()) > 1 else None
+
+
+def wants_complaint(reading: Reading) -> bool:
+    """ "kalau mau komplen beneran gmn", "mau lapor aja": a complaint instead of a rating."""
+    found = None if reading.pressed else _COMPLAINS.search(reading.text)
+    return found is not None and _WISHES.search(reading.text) is not None
 
 
 def _bare_number(text: str) -> bool:

@@ -145,7 +145,8 @@ async def tell_payment(reading: Reading, say: Say) -> list[EventType]:
         say_way_back(say, found)
         return _topic_of(found)
     say(f"utter_payment_check_{state}", buttons=buttons(say, **_CHECKS[state]), **values)
-    return [remember("bill", of=f"payment_{state}")]
+    seen = {"bank": payment.get("bank"), "amount": payment.get("amount")} if payment else None
+    return [remember("bill", of=f"payment_{state}", payment=seen)]
 
 
 _CHECKS: dict[str, dict[str, str]] = {

@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import Refusal, call
 from bot.actions.control import says_go_on
+from bot.actions.form_limits import PERSON_AT
 from bot.actions.forms import Form
 from bot.actions.offers import says_start
 from bot.actions.outcomes import Filled, Outcome, Unusable
@@ -88,6 +89,14 @@ class ValidateScreeningForm(Form):
     def _step_back(self, reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
         """The question is looked up when it is asked."""
         return {"screening_back": (known.get("screening_question") or {}).get("name"), "screening_answer": None}
+
+    def _climb(self, reading: Reading, say: Say, tries: int, helped: int) -> int:
+        """Where a figure is asked for, neither buttons nor words answer."""
+        kind = (reading.slot("screening_question") or {}).get("kind")
+        if reading.requested == "screening_answer" and kind == "number" and tries < PERSON_AT and not helped:
+            say("utter_help_screening_number")
+            return 1
+        return super()._climb(reading, say, tries, helped)
 
     def says_what_is_right(self, reading: Reading) -> bool:
         """ "balik, tinggi saya salah 158"."""
