@@ -56,6 +56,8 @@ PROBLEMS = {name: _any(patterns) for name, patterns in _WORDS["problems"].items(
 """What fails, in the order in which words are looked for."""
 _FAILS, _WORKS, _DETAILS, _ALL_TRIED = (_any(_WORDS[name]) for name in ("fails", "works", "details", "all_tried"))
 
+_SUGGESTS = re.compile(r"\b(?:saran(?:nya)?|masukan|usul\w*|suggest\w*|an idea)\b", re.IGNORECASE)
+"""An idea for the app is no trouble with it, though it names a part of it: "saran aja, biar bisa face id"."""
 _WITHOUT = re.compile(
     r"^(?!.*\b(?:skrin+ing|screening))"
     r".*(?:\b(?:tanpa|without|(?:ga|gak|nggak|ngga|tidak|tdk|kalau bukan|selain)\s*(?:pake|pakai|lewat|punya|ada"
@@ -152,7 +154,8 @@ class ValidateAppHelpForm(Form):
         """What fails; another problem begins with its own first step."""
         named = problem_in(reading) if reading.requested else None
         known = reading.slot("apphelp_problem")
-        if named is None or named == known or (known and named == GENERAL and not reading.pressed):
+        suggests = not reading.pressed and reading.intent == "give_feedback" and _SUGGESTS.search(reading.text)
+        if suggests or named is None or named == known or (known and named == GENERAL and not reading.pressed):
             return None
         return Filled({"apphelp_problem": named, "apphelp_step": 1})
 

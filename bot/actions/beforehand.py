@@ -36,6 +36,7 @@ from bot.actions.personal import names_somebody
 from bot.actions.personal_context import (
     asks_other_doctors,
     figures_for_estimate,
+    of_a_month,
     other_estimate,
     personal_follow_up,
     plain_follow_up,
@@ -129,9 +130,11 @@ async def _besides(reading: Reading, say: Say) -> list[EventType] | None:
 
 
 def _of_what_is_shown(reading: Reading) -> bool:
-    """Other figures for an estimate, or the same of somebody else: no question further, though like one."""
+    """Other figures for an estimate, the same of somebody else or of another month: no question further, though like
+    one.
+    """
     of_other = told_again(reading) is not None and elliptical(reading) and reading.entity("relation") is not None
-    return of_other or figures_for_estimate(reading)
+    return of_other or figures_for_estimate(reading) or of_a_month(reading)
 
 
 def _taken_at_once(reading: Reading) -> list[EventType] | None:

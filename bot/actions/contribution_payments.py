@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from rasa_sdk.events import EventType
@@ -12,9 +11,9 @@ from bot.actions.money_words import REPORT, buttons
 from bot.actions.personal import Personal
 from bot.actions.press import press
 from bot.actions.reading import Reading
+from bot.actions.said_months import names_month
 from bot.actions.shown import remember
 from bot.actions.texts import Button, Say, has_response
-from bot.actions.zones import today
 from bot.components.values import bank, months
 
 FEW_PAYMENTS = 6
@@ -26,10 +25,6 @@ RECEIPTS = re.compile(
     r"\b(?:bukti|struk|k[uw]i?tansi|nota|receipts?|proof|pdf|cetak|print|file|berkas|unduh|download)\w*\b", re.I
 )
 _TWICE = re.compile(r"\b(?:(?:dua|2)\W?(?:kali|x)|dobel|double|twice|ganda)\b", re.I)
-_THIS_MONTH = re.compile(r"\b(?:bulan|bln)\s+(?:ini|skrg|sekarang)\b|\bthis month\b")
-_MAY = "may"
-"""In English also another word: "may I see my payments"."""
-_LAST_MONTH = re.compile(r"\b(?:bulan|bln)\s+(?:yang |yg )?(?:lalu|kemarin|kemaren|kmrn|kmren)\b|\blast month\b")
 
 
 class VirtualAccountInfo(Personal):
@@ -122,18 +117,7 @@ def _named_month(say: Say, payments: list[dict[str, Any]], words: str) -> str | 
 
 def _of_month(say: Say, payments: list[dict[str, Any]], words: str) -> list[dict[str, Any]]:
     """The payments for the month that words name, newest first: "oktober", "bulan kemarin"."""
-    low, this = words.lower(), today()
-    meant = {this.replace(day=1)} if _THIS_MONTH.search(low) else set()
-    meant |= {(this.replace(day=1) - timedelta(days=1)).replace(day=1)} if _LAST_MONTH.search(low) else set()
-
-    def is_meant(month: str) -> bool:
-        name = say.month(month)
-        named = name.split()[0].lower()
-        before = r"\b(?:in|of|for|since)\s+" if named == _MAY else r"\b"
-        said = re.search(rf"{before}{named}\b", low) is not None
-        return said or any(name == say.month(str(day)) for day in meant)
-
-    return [payment for payment in payments if any(is_meant(month) for month in payment["months"])]
+    return [payment for payment in payments if any(names_month(say, words, month) for month in payment["months"])]
 
 
 def receipt_buttons(say: Say, payments: list[dict[str, Any]]) -> list[Button]:

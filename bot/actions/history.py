@@ -10,11 +10,12 @@ from bot.actions.backend import call
 from bot.actions.personal import Personal, person_meant, person_words
 from bot.actions.press import press
 from bot.actions.reading import Reading
+from bot.actions.said_months import month_named
 from bot.actions.shown import remember
 from bot.actions.texts import Button, Say
 
 INTENT = "service_history"
-PAGE = 5
+PAGE, MOST = 5, 50
 SHARE, REVOKE, READERS = "share", "revoke", "readers"
 _WISHES = tuple(
     (wish, re.compile(words, re.IGNORECASE))
@@ -42,8 +43,10 @@ class ServiceHistory(Personal):
     def read(self, reading: Reading) -> dict[str, Any]:
         """Whose history, what for, and from which visit on."""
         value = reading.entity("value")
-        said = None if reading.pressed else next((name for name, words in _WISHES if words.search(reading.text)), None)
-        return {**person_words(reading), "wish": value or said, "offset": int(reading.entity("offset") or 0)}
+        words = "" if reading.pressed else reading.text
+        said = next((name for name, asks in _WISHES if asks.search(words)), None)
+        offset = int(reading.entity("offset") or 0)
+        return {**person_words(reading), "wish": value or said, "offset": offset, "words": words}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Does what was asked for."""
@@ -57,6 +60,8 @@ class ServiceHistory(Personal):
         params = {"member": meant.member_id}
         if wish["wish"] == SHARE:
             return await _share(reading, say, params)
+        if month := month_named(say, wish.get("words") or ""):
+            return await _of_month(reading, say, params, month)
         return await _overview(reading, say, params, wish["offset"])
 
 
@@ -77,6 +82,16 @@ async def _overview(reading: Reading, say: Say, params: dict[str, Any], offset: 
     _say_letters(say, letters)
     facts = {"name": found["name"], "lines": lines, "first": offset + 1, "last": shown, "total": found["total"]}
     say("utter_history_overview", card=card, buttons=buttons, url=link["url"], **facts)
+    return [remember("history")]
+
+
+async def _of_month(reading: Reading, say: Say, params: dict[str, Any], month: str) -> list[EventType]:
+    """The visits of one month, or that there was none; behind both the way to all of them."""
+    found = await call(reading, "GET", "/history/visits", params={**params, "limit": MOST})
+    visits = [visit for visit in found["visits"] if visit["date"][:7] == month[:7]]
+    facts = {"name": found["name"], "month": say.month(month), "lines": "\n".join(_line(say, one) for one in visits)}
+    buttons = [_button(say, "all", found["member_id"])] if found["visits"] else []
+    say("utter_history_of_month" if visits else "utter_history_none_of_month", buttons=buttons, **facts)
     return [remember("history")]
 
 

@@ -50,7 +50,9 @@ class ShowMemberData(Personal):
         member = await call(reading, "GET", "/membership/me", params=params)
         say_data(say, member, wish.get("part"))
         clinic = member["fktp_code"] if wish.get("part") == "fktp" else None
-        return [remember("member_data", member=meant.member_id, facility=clinic, part=wish.get("part"))]
+        part = wish.get("part")
+        of = f"data_{part}" if part else None
+        return [remember("member_data", member=meant.member_id, facility=clinic, part=part, of=of)]
 
     async def _family(self, reading: Reading, say: Say) -> list[EventType]:
         family = await call(reading, "GET", "/membership/family")

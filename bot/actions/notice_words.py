@@ -14,7 +14,7 @@ _UNSURE = frozenset(
     {"manage_notifications", "cancel_flow", "inform", "affirm", "deny", "go_back", "greet", "goodbye", "thank", ""}
     | {"out_of_scope", "nlu_fallback", "check_contribution"}
 )
-NOTICES, WATCHED = "notifications", "watched"
+NOTICES, WATCHED, STOPPED = "notifications", "watched", "stopped"
 """``kind`` of what is shown; the key beside beds that were asked to be watched and are free."""
 DAY, HOURS, LENGTH, STOP, CHANNEL = "day", "hours", "length", "off", "channel"
 _CHANNEL = re.compile(
@@ -41,6 +41,12 @@ KEEPS_ON = re.compile(
     re.IGNORECASE,
 )
 """What shall stay on, or be on again: "yang iuran jangan distop"."""
+_SPARES = re.compile(
+    r"^\W*(?:(?:eh|tapi|tp|kecuali|but)\W+)*(?:(?:yang|yg|sing|the)\s+)?\w+(?:nya)?\s+(?:nya\s+)?"
+    r"(?:jangan|jgn|ojo|ulah|tetap|tetep|ttp|biar\w*|nyala\w*)\b|^\W*(?:tapi\s+|tp\s+)?(?:kecuali|except)\b",
+    re.IGNORECASE,
+)
+"""What is left out where all were just switched off: "yg antrean jangan"."""
 _HOUR = re.compile(
     r"\b(?:(?:jam|pukul|pkl|at)\W*\d{1,2}|\d{1,2}(?:[.:]\d\d)?\s*(?:am|pm|wib|wita|wit)|(?:jam|pukul) berapa"
     r"|(?:malam|malem|subuh|dini hari|tengah malam|pagi|siang|sore|night|morning|evening)(?:2|-\w+)?"
@@ -85,13 +91,14 @@ def about_notices(reading: Reading) -> str | None:
     if seen.get("kind") == NOTICES and tells_somebody_else(reading):
         return CHANNEL
     some, of_notices = _STOP_SOME.search(reading.text), seen.get("kind") == NOTICES
+    spares = bool(seen.get(STOPPED) and _SPARES.search(reading.text))
     words = len(reading.text.split())
     sure = CERTAIN if _CHANNEL.search(reading.text) or new_day(reading) else SURE
     elsewhere = reading.intent not in _UNSURE and reading.confidence >= sure and words > HALF_A_SENTENCE
-    if (elsewhere and not (some and of_notices)) or not (of_notices or seen.get(WATCHED)):
+    if (elsewhere and not spares and not (some and of_notices)) or not (of_notices or seen.get(WATCHED)):
         return None
-    if some:
-        return STOP
+    if some or spares:
+        return DAY if spares else STOP
     if seen.get(WATCHED) and _LENGTH.search(reading.text):
         return LENGTH
     said = _about_their_day(reading) if of_notices else None

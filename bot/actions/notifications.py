@@ -16,6 +16,7 @@ from bot.actions.notice_words import (
     KEEPS_ON,
     LENGTH,
     NOTICES,
+    STOPPED,
     about_notices,
     day_of,
     names_hour,
@@ -157,13 +158,13 @@ class Notifications(Begins):
         named = [one["kind"] for one in on] if kinds == [ALL] else kinds
         buttons = [_button(say, "off", OFF, kind) for kind in (kinds if len(kinds) == 1 else [ALL])]
         say("utter_notify_on", buttons=[*buttons, _button(say, "see", SEE)], names=_names(say, named, day))
-        return [_remembered(reading)]
+        return [_remembered(reading, stopped=bool(shown(reading).get(STOPPED)))]  # "kecuali laporan juga"
 
     async def _stop(self, reading: Reading, say: Say, kinds: list[str]) -> list[EventType]:
         done = await call(reading, "POST", "/notifications/off", json={"kinds": kinds})
         response = "utter_notify_off" if done["stopped"] else "utter_notify_was_off"
         say(response, buttons=[_button(say, "see", SEE)], names=_names(say, kinds, None))
-        return [_remembered(reading)]
+        return [_remembered(reading, stopped=kinds == [ALL])]
 
     async def _see(self, reading: Reading, say: Say) -> list[EventType]:
         found = await call(reading, "GET", "/notifications")
@@ -179,10 +180,11 @@ class Notifications(Begins):
         return [_remembered(reading)]
 
 
-def _remembered(reading: Reading) -> SlotSet:
-    """Notices were talked of last; the place whose beds were shown before that is still the place."""
+def _remembered(reading: Reading, *, stopped: bool = False) -> SlotSet:
+    """Notices were talked of last, perhaps all stopped; the place whose beds were shown before is still the place."""
     seen = shown(reading)
-    return remember(NOTICES, where=seen.get("where") if seen.get("kind") in ("beds", NOTICES) else None)
+    where = seen.get("where") if seen.get("kind") in ("beds", NOTICES) else None
+    return remember(NOTICES, where=where, **({STOPPED: True} if stopped else {}))
 
 
 def _further(reading: Reading) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.actions.backend import Refusal, call
+from bot.actions.facility_words import opening_words
 from bot.actions.queue_choices import open_sessions, sessions_on
 from bot.actions.queue_state import FORM as BOOKING
 from bot.actions.queue_words import booking_values, hours, poli_name
@@ -85,4 +86,5 @@ async def _facility(reading: Reading, say: Say) -> Facts:
         return {}
     item = await call(reading, "GET", f"/facilities/{code}")
     phone = say.text("utter_facility_phone" if item["phone"] else "utter_facility_no_phone", phone=item["phone"])
-    return {"name": item["name"], "address": item["address"] or item["regency"], "phone": phone}
+    opening = opening_words(say, item) or ""
+    return {"name": item["name"], "address": item["address"] or item["regency"], "phone": phone, "opening": opening}

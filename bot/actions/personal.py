@@ -15,10 +15,13 @@ from bot.actions.service import Answer
 from bot.actions.texts import Button, Say
 from bot.actions.verify import REQUIRED, ask_to_verify
 from bot.actions.viewer import viewer_of
+from bot.components.date_patterns import MONTH_LONG
 from bot.components.names import is_everyday
 from bot.components.values import relation
 
 AFTER_VERIFICATION = "verified"
+_MONTH = re.compile(rf"(?!mei$)(?:{MONTH_LONG})", re.I)
+"""A month is nobody's name; Mei may be."""
 _PARENTS = ("father", "mother", "parent")
 _PLACES = {
     ("head", "spouse"): ("spouse",),
@@ -104,10 +107,11 @@ def person_words(reading: Reading) -> dict[str, Any]:
     related = [] if _OF_ONESELF.match(reading.text) else reading.entities("relation")
     named = next((one for one in related if not _moves_in(reading.text, one)), None)
     words = [] if reading.pressed or named else re.findall(r"[a-z]{3,}", reading.text.lower())
+    strange = [word for word in words if not (is_everyday(word) or _MONTH.fullmatch(word))]
     return {
         "relation": relation(named) if named else None,
         "member": reading.entity("code"),
-        "names": _called(reading.text, named) if named else [word for word in words if not is_everyday(word)],
+        "names": _called(reading.text, named) if named else strange,
     }
 
 

@@ -6,13 +6,14 @@ from bot.actions.autodebit_form import ASKS_DEBIT, bank_in
 from bot.actions.contribution_payments import RECEIPTS
 from bot.actions.contribution_penalty import OUTPATIENT, days_active, months_in
 from bot.actions.contributions import part_of
-from bot.actions.ellipsis import MOST_WORDS
+from bot.actions.ellipsis import MOST_WORDS, elliptical
 from bot.actions.installment_form import stages_in
 from bot.actions.installments import AGREES, PAYS_LATE
 from bot.actions.membership_identification import REFERENCE_KINDS, holds_number, holds_phone, is_birth_date
 from bot.actions.personal import names_somebody
 from bot.actions.reading import Reading
 from bot.actions.registration import RECEIPT
+from bot.actions.said_months import SAYS_MONTH
 from bot.actions.shown import shown
 from bot.actions.topic import only_tells
 from bot.components.date_patterns import MONTH_LONG
@@ -91,6 +92,12 @@ _OF_A_MONTH = re.compile(
     rf"\b(?:(?:bulan|bln) (?:ini|lalu|kemarin|kemaren|kmrn)|(?:this|last) month|{MONTH_LONG})\b",
     re.I,
 )
+_VISITS_OF_A_MONTH = re.compile(
+    r"^(?!.*\b(?:kok|kenapa|ngapain|hilang|(?:ga|gak|nggak|tidak|ndak) (?:ada|muncul|keluar)|why|missing)\b)"
+    rf".*{SAYS_MONTH.pattern}",
+    re.I,
+)
+"""What a visit was for, or why one is missing, is another question."""
 _WHICH_CLASS = re.compile(
     r"\b(?:kelas|kls|class)(?:nya)?\W+(?:\w+\W+)?(?:berapa|brp|apa)\b|\b(?:which|what) class\b", re.I
 )
@@ -101,6 +108,7 @@ _PLAIN = (
     ("digital_card", _WHICH_CLASS, "action_show_member_data"),
     ("payments", _OF_A_MONTH, "action_payment_history"),
     ("payments", RECEIPTS, "action_payment_history"),
+    ("history", _VISITS_OF_A_MONTH, "action_service_history"),
     ("bill", _PARTS, "action_check_contribution"),
     ("bill", _ALL_OF_IT, "action_check_contribution"),
     ("bill", _PAY_WHERE, "action_virtual_account"),
@@ -193,6 +201,12 @@ def figures_for_estimate(reading: Reading) -> bool:
     kind = shown(reading).get("kind")
     stages = not reading.pressed and (stages_in(reading) or _FEW_DIGITS.search(reading.text))
     return bool(stages) if kind == "rehab_offer" else kind == "penalty" and names_figures(reading)
+
+
+def of_a_month(reading: Reading) -> bool:
+    """ "kalo september?" behind the history of care: its visits of that month."""
+    behind = not reading.pressed and shown(reading).get("kind") == "history"
+    return behind and elliptical(reading) and _VISITS_OF_A_MONTH.search(reading.text) is not None
 
 
 def names_figures(reading: Reading) -> bool:

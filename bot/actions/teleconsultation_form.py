@@ -1,5 +1,6 @@
 """The form of a consultation: for whom, the complaint, danger, the time, consent, and yes."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,7 +25,8 @@ from bot.actions.teleconsultation_reading import (
     wants_other_time,
 )
 from bot.actions.texts import Say
-from bot.actions.topic import only_tells
+from bot.actions.topic import asks_something, only_tells
+from bot.components.dates import part_of_day
 from bot.components.values import relation
 
 SHOWN = 5
@@ -91,6 +93,8 @@ class ValidateTeleconsultationForm(Form):
             elsewhere = reading.entity("facility_type") or reading.entity("facility_name")  # where is no complaint
             told = None if elsewhere else own_words(reading, "teleconsultation_complaint", free=True)
             words = reading.text if _tells(reading) else told
+            if words and _asks_when(reading):
+                return Unusable("utter_teleconsultation_time_later")
             return await _complaint(reading, words) if words else None
         if known is None:
             return await _complaint(reading, None)
@@ -202,6 +206,13 @@ def _person(reading: Reading, people: list[dict[str, Any]]) -> dict[str, Any] | 
         return children[0] if len(children) == 1 else None
     own = {"saya", "sendiri", "aku", "me", "myself", "diri"} & set(said.split())
     return people[0] if own and not reading.entity("relation") else None
+
+
+def _asks_when(reading: Reading) -> bool:
+    """ "Yang sore ada?" where the complaint is asked for: about the time, which comes later."""
+    named = part_of_day(reading.text) or reading.entity("time") or reading.entity("date")
+    rest = re.sub(r"\bsore\b", "", reading.text.lower())  # the afternoon, and no sore throat
+    return bool(named) and asks_something(reading.text) and not names_symptom(rest)
 
 
 async def _complaint(reading: Reading, words: str | None) -> Outcome:

@@ -12,6 +12,7 @@ from bot.actions.bed_answers import report_age
 from bot.actions.complaint_status import _step
 from bot.actions.notifications import BILL_DAY
 from bot.actions.reading import Reading
+from bot.actions.said_months import month_named
 from bot.actions.texts import Say
 from bot.actions.zones import day_of, day_said, today
 
@@ -56,3 +57,11 @@ def test_what_happened_early_is_of_that_day() -> None:
 
 def test_the_usual_day_of_the_bill_is_that_of_the_backend() -> None:
     assert BILL_DAY == DEFAULT_BILL_DAY
+
+
+def test_a_month_that_is_named_is_the_newest_of_its_name() -> None:
+    this = today().replace(day=1)
+    last = (this - timedelta(days=1)).replace(day=1)
+    assert month_named(say(), "yang bulan lalu apa aja") == last.isoformat()
+    assert month_named(say(), f"yang {say().month(this.isoformat()).split()[0].lower()}") == this.isoformat()
+    assert month_named(say(), "semuanya") is None
