@@ -42,7 +42,8 @@ async def about_topic(reading: Reading, say: Say) -> list[EventType] | None:
     """Answers such a question from the topic's own text, or says honestly that it does not say; None for others."""
     topic = reading.slot(TOPIC)
     short = len(words_of(reading)) <= (PRICE_WORDS if _HOW_MUCH.search(reading.text) else FEW_WORDS)
-    counted = not reading.pressed and reading.entity("membership_class") and short
+    told = short or reading.entity("months") is not None  # "kami bertiga di kelas 2 menunggak 14 bulan"
+    counted = not reading.pressed and reading.entity("membership_class") and told
     if counted and (events := await rates_for_people(reading, say)):
         return events
     if not topic or reading.pressed or len(words_of(reading)) > MOST_WORDS:

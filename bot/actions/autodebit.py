@@ -18,6 +18,7 @@ from bot.actions.autodebit_form import (
     say_arrears,
 )
 from bot.actions.backend import call
+from bot.actions.contributions import current_lines
 from bot.actions.money_words import PAY, PERSON, buttons
 from bot.actions.personal import Personal
 from bot.actions.press import press
@@ -26,6 +27,8 @@ from bot.actions.shown import open_form, remember, shown
 from bot.actions.texts import Button, Say
 
 INTENT = "register_autodebit"
+AMOUNT = "amount"
+"""Instead of a change: how much it takes is asked, which is the family's contribution of the month."""
 _ASKS_STATE = re.compile(
     r"\b(?:masih|msh|udah|sudah|udh|sdh|status\w*|aktif|jalan|still|active|running)\b.*(?:\?|\b(?:kan|ga|gak|nggak|ngga|enggak|kah|belum|blm|apa)\W*$)"
     r"|^\W*(?:cek|status|lihat|liat|check|show)\b",
@@ -72,6 +75,9 @@ class Autodebit(Personal):
             return open_form(reading, FORM, mode=STOP, offer=found)
         same = bool(mandate) and wish.get("bank") in (None, mandate["bank"])
         if mandate and mode != CHANGE and (wish.get("state") or (same and not wish.get("day"))):
+            if mode == AMOUNT:
+                bill = await call(reading, "GET", "/contributions/bill", params={"member": None})
+                say.plain("\n".join(current_lines(say, bill)[:1]))
             say_mandate(say, mandate)
             return [remember("autodebit", of="mandate")]
         if not found["banks"]:

@@ -15,7 +15,7 @@ from bot.actions.aspects import about_topic
 from bot.actions.autodebit import changes_it
 from bot.actions.complaint_beside import adds_later, asks_its_status
 from bot.actions.complaint_reading import says_report_now, withdraws_complaint
-from bot.actions.contribution_penalty import asks_when_active, tells_cost
+from bot.actions.contribution_penalty import asks_estimate, asks_when_active, tells_cost
 from bot.actions.control import says_why
 from bot.actions.danger import danger_answered
 from bot.actions.ellipsis import elliptical
@@ -156,7 +156,7 @@ async def _said_before(reading: Reading, say: Say) -> list[EventType] | None:
         return [FollowupAction("action_notifications")]
     if wish := to_cancel(reading):
         return [remember("cancelled"), *heard(reading, meant_as(reading, wish))]
-    if fails_still(reading) or asks_when_active(reading):
+    if fails_still(reading) or asks_when_active(reading) or asks_estimate(reading):
         return [FollowupAction("action_apphelp" if fails_still(reading) else "action_estimate_penalty")]
     events = told_of_payment(reading, say)
     events = await tell_further(reading, say) if events is None else events

@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import call
+from bot.actions.contribution_people import told_before
 from bot.actions.forms import Form
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.press import press
@@ -78,6 +79,12 @@ _OF_FINE = re.compile(
     r"\b(?:kena|denda\w*|fine|penalty|(?:di)?rawat\w*|opname|inap|operasi|lahiran|melahirkan|admitted|inpatient)\b",
     re.I,
 )
+_FINE = re.compile(r"\b(?:denda\w*|didenda|fines?|fined|penalty)\b", re.I)
+_NO_ESTIMATE = re.compile(
+    r"\b(?:kata|katanya|denger|dengar|kabarnya|konon|ditagih|nagih|disuruh|suruh|diminta|gaji\w*|upah|charged|heard"
+    r"|they say|says|said|wage|salary)\b",
+    re.I,
+)
 _FINE_TOPICS = frozenset({"service_penalty", "arrears_effect"})
 _LATE = re.compile(
     r"\b(?:telat|terlambat|nunggak|menunggak|tunggakan|late|arrears|behind|miss(?:ed|ing)?"
@@ -114,6 +121,22 @@ def days_active(reading: Reading) -> int | None:
     return count * next((days for word, days in _DAYS_OF if unit.startswith(word)), _DAYS_OF_YEAR)
 
 
+def asks_estimate(reading: Reading) -> bool:
+    """ "dendanya berapa kalau operasinya 8 juta", behind the fine also "kalau 60 juta?": the cost of care is named, to
+    reckon with; what was only heard of, or is charged, is another matter.
+    """
+    if reading.form or cost_told(reading) is None or _NO_ESTIMATE.search(reading.text):
+        return False
+    told = (reading.slot(TOPIC) or {}).get("faq") in _FINE_TOPICS or shown(reading).get("kind") == "penalty"
+    late = _LATE.search(reading.text) and _OF_FINE.search(reading.text)
+    return bool(told or late or _FINE.search(reading.text))
+
+
+def _months_told(reading: Reading) -> int | None:
+    """The unpaid months that were named before the fine was asked for."""
+    return shown(reading).get("months_told") or told_before(reading).get("months")
+
+
 def asks_when_active(reading: Reading) -> bool:
     """ "kalau dirawatnya 2 bulan setelah aktif lagi tetap kena?": of the fine, with the time since then."""
     told = (reading.slot(TOPIC) or {}).get("faq") in _FINE_TOPICS or shown(reading).get("kind") == "penalty"
@@ -133,7 +156,9 @@ class EstimatePenalty(Answer):
         """Keeps what is known: from the message, from the last estimate, and from the bill of a verified member."""
         seen, since = shown(reading), days_active(reading)
         if seen.get("kind") != "penalty" and since is None and only_late(reading):
-            return heard(reading, pressed(press("faq", faq_id="arrears_effect")) or {})
+            told = months(months_in(reading) or "")
+            kept = [SlotSet("shown", {**seen, "months_told": told})] if told else []  # the fine may be asked for next
+            return [*kept, *heard(reading, pressed(press("faq", faq_id="arrears_effect")) or {})]
         before = seen["figures"] if seen.get("kind") == "penalty" else await own_figures(reading)
         days = _DAYS.search(reading.text)
         told = int(days.group(1)) if days else before.get("days") or 0
@@ -142,7 +167,10 @@ class EstimatePenalty(Answer):
             "days": told if since is None else since,
             "inpatient": not OUTPATIENT.search(reading.text),
         }
-        known = {"cost": before.get("cost") or cost_told(reading), "months": before.get("months")}
+        known = {
+            "cost": before.get("cost") or cost_told(reading),
+            "months": before.get("months") or _months_told(reading),
+        }
         if since is not None:
             facts |= {"supposed": True, "usual_days": before.get("days") or 0}
             if not known["cost"]:

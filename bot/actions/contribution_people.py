@@ -16,15 +16,23 @@ RATES = "contribution_rates"
 CLASSES = {1: "I", 2: "II", 3: "III"}
 _COUNT = (
     r"\d{1,2}|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|loro|telu|papat"
-    r"|two|three|four|five|six|seven|eight"
+    r"|tilu|opat|genep|two|three|four|five|six|seven|eight"
 )
 _MINANG = {"duo": "dua", "tigo": "tiga", "ampek": "empat", "limo": "lima", "anam": "enam"}
 PEOPLE = re.compile(
     rf"\b({_COUNT})\s*(?:orang|org|urang|wong|jiwa|anggota|kepala|people|persons|members|of us)\b"
     r"|\b(?:ber|family of )(dua|tiga|empat|lima|enam|tujuh|delapan|two|three|four|five|six)\b"
-    rf"|\bbar?({'|'.join(_MINANG)})\b",
+    rf"|\bbar?({'|'.join(_MINANG)})\b"
+    rf"|\bber[ -]?([2-9])\b|\b(?:wong|urang)\s+({_COUNT})\b",
     re.IGNORECASE,
 )
+_ALONE = re.compile(
+    r"\b(?:sendirian|dewean|sorangan|(?:saya|sy|aku|gw|diri) sendiri|(?:cuma|cuman|hanya) (?:saya|sy|aku|satu orang)"
+    r"|(?:saya|sy|aku) (?:aja|saja)|just me|only me|by myself|alone)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:(?:se|per ?|satu |1 )(?:tahun|thn|th)(?:nya|ne)?|a year|per year|yearly)\b", re.IGNORECASE)
+_MONTHS_OF_YEAR, _ASKS_YEAR_WORDS = 12, 4
 _PARTNER = r"(?:my\s+)?(?:istri|isteri|suami|bini|laki|bojo|pamajikan|salaki|wife|husband|spouse|partner)(?:ku|nya|ne)?"
 _WITH = r"(?:\b(?:dan|dn|sama|ama|plus|(?:di)?tambah|bareng|dengan|dgn|karo|lan|jeung|with|and)\s+|[+&,]\s*)"
 _COUPLE = re.compile(
@@ -48,7 +56,10 @@ _WHETHER = re.compile(r"\b(?:bisa|boleh|bs|blh|apa(?:kah)?|can|may)\b", re.IGNOR
 def _people_in(reading: Reading) -> int | None:
     """How many people a message counts: "3 orang", "berlima"; where a sum is asked or was told also "sama istri"."""
     if found := PEOPLE.search(reading.text):
-        return number(found[1] or found[2] or _MINANG[found[3].lower()])
+        told = next(filter(None, found.groups())).lower()
+        return number(_MINANG.get(told, told))
+    if _ALONE.search(reading.text) and reading.entity("membership_class") and reading.entity("months"):
+        return 1  # "nunggak 5 bulan kelas 3 sendirian"
     couple, children = _COUPLE.search(reading.text), _CHILDREN.search(reading.text)
     goes_on = reading.entity("membership_class") or told_before(reading)
     if not couple or not (_ASKS_SUM.search(reading.text) or (goes_on and not _WHETHER.search(reading.text))):
@@ -117,7 +128,10 @@ def _named_class(reading: Reading) -> int | None:
 
 
 def _months(reading: Reading) -> int | None:
-    return months(reading.entity("months") or "")
+    told = months(reading.entity("months") or "")
+    if told is None and len(reading.text.split()) <= _ASKS_YEAR_WORDS and _YEAR.search(reading.text):
+        return _MONTHS_OF_YEAR  # "setahunnya"
+    return told
 
 
 async def _tell(reading: Reading, say: Say, reckoned: dict[str, Any]) -> list[EventType]:

@@ -23,7 +23,7 @@ from bot.actions.segments import of_one_segment
 from bot.actions.service import Answer
 from bot.actions.texts import SENTENCE, Button, Say
 from bot.actions.topic import TOPIC
-from bot.components.values import membership_class
+from bot.components.values import membership_class, months
 
 FOLDER = Path(__file__).parents[1] / "data" / "faq"
 NO_SOURCE = "unverified"
@@ -161,8 +161,11 @@ async def tell_faq(reading: Reading, say: Say, faq_id: str) -> list[EventType]:
     if entry.by_kind and not reading.pressed:
         text = of_one_segment(reading.text, text)
     say.plain(f"{text}\n{as_of(say, entry, values)}", buttons=buttons(say, entry.next))
+    seen = {**(reading.slot("shown") or {}), "kind": "faq", "faq_id": faq_id}
+    if owed := months(reading.entity("months") or ""):
+        seen["months_told"] = owed  # "nunggak 5 bulan, mau lahiran": the fine is reckoned with it, if it is asked for
     return [
-        SlotSet("shown", {**(reading.slot("shown") or {}), "kind": "faq", "faq_id": faq_id}),
+        SlotSet("shown", seen),
         SlotSet(TOPIC, {"faq": faq_id, "before": _told_last(reading)}),
     ]
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction
 
+from bot.actions.amounts import filled
 from bot.actions.backend import call
+from bot.actions.further_questions import questions
 from bot.actions.membership_identification import holds_number, holds_phone, is_birth_date, outcome_of
 from bot.actions.noise import bare_digits
 from bot.actions.outcomes import Filled, Unusable, resume
@@ -36,6 +38,12 @@ _AMOUNT_DUE = re.compile(
     r"|\b(?:di)?bayar\w*\s+(?:berapa|brp|piro|sabaraha)\b",
     re.IGNORECASE,
 )
+
+
+async def tell_reasons(reading: Reading, say: Say) -> None:
+    """Why cards usually stop, which is told without a login; what it is for one card follows the verification."""
+    text, _ = await filled(reading, say, (questions()["inactive_reasons"].text or {})[reading.language])
+    say.plain(text)
 
 
 class CheckMembershipStatus(Personal):
@@ -76,6 +84,8 @@ class CheckMembershipStatus(Personal):
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """As much as may be told; asks for number and date of birth where nothing is known."""
         viewer = await viewer_of(reading)
+        if wish.get("why") and not reading.pressed and viewer["level"] < VERIFIED:
+            await tell_reasons(reading, say)
         reason = wish.get("more") or (wish.get("why") and viewer["level"] == IDENTIFIED)
         if not wish.get("other") and (viewer["level"] >= VERIFIED or reason):
             return await self._tell_verified(reading, say, wish)
