@@ -26,11 +26,12 @@ from bot.actions.complaint_reading import (
 )
 from bot.actions.complaint_rights import answer_about_it
 from bot.actions.complaint_wish import wish_in
-from bot.actions.control import gives_up
+from bot.actions.control import drops, gives_up
 from bot.actions.form_ends import no_beginning, stop
 from bot.actions.form_limits import ALWAYS_LEAVE
 from bot.actions.forms import Form
 from bot.actions.interrupted import interrupted_by
+from bot.actions.offers import refuses
 from bot.actions.outcomes import Unusable
 from bot.actions.own_words import CHOICE_WORDS, COMPLAINING, all_right, nothing_more, sends_too
 from bot.actions.reading import Reading
@@ -139,6 +140,8 @@ class ComplaintTalk(Form, ABC):
         """Who asks what becomes of it hears that it is not filed yet, and what comes then; so does who goes over to the
         other request of the same message.
         """
+        if reading.requested == "complaints_story" and self._gives_it_up(reading):
+            return stop(self.form, reading, say)
         waiting = (reading.slot(PENDING) or {}).get("intent")
         if waiting == reading.intent and not reading.pressed and waiting not in self.own_intents:
             self.say_then(say, waiting)
@@ -148,6 +151,11 @@ class ComplaintTalk(Form, ABC):
         read_back = reading.requested == self.read_back
         say("utter_complaints_not_sent_yet" if read_back else "utter_complaints_not_filed_yet")
         return [SlotSet("form_tries", known.get("form_tries") or 0), *self._ask_next(reading, known)]
+
+    def _gives_it_up(self, reading: Reading) -> bool:
+        """ "ga usah deh, ribet" where the story is asked for: a few words that tell nothing of it."""
+        few = not reading.pressed and len(reading.text.split()) <= ANSWER_WORDS
+        return few and (drops(reading) or (refuses(reading) and not reading.slot("complaints_story")))
 
     async def _beside(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType] | None:
         """Who asks whether they may do that, or what a complaint without a name can do, is told, and goes on."""

@@ -18,11 +18,8 @@ from bot.actions.complaint_reading import (
 from bot.actions.complaint_rights import asks_of_it
 from bot.actions.complaint_talk import ANSWERED, urgent
 from bot.actions.complaint_wish import only_wishes, wish_in, wish_said
-from bot.actions.control import drops
-from bot.actions.offers import refuses
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.own_words import (
-    SHORT_WISH_WORDS,
     all_right,
     has_no_proof,
     nothing_more,
@@ -186,9 +183,6 @@ class ValidateComplaintsForm(ComplaintCircumstances):
 
     def _asked_story(self, reading: Reading, say: Say) -> Outcome:
         text, opening = own_words(reading, "complaints_story", free=True), reading.slot("complaints_opening")
-        few = len(reading.text.split()) <= SHORT_WISH_WORDS
-        if few and not opening and (refuses(reading) or drops(reading)):
-            return None  # "ga usah deh, ribet"
         if text is None or (reading.intent == "affirm" and len(text.split()) <= LEAST_WORDS):
             return None  # "ya udah coba deh" tells nothing yet
         if len(text.split()) < LEAST_WORDS and not opening:

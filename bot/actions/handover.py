@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from bot.actions.backend import call
 from bot.actions.ellipsis import elliptical
 from bot.actions.further import further_asked
+from bot.actions.further_questions import questions
 from bot.actions.interrupted import ASIDE, called_from, put_by
 from bot.actions.offers import refuses
 from bot.actions.outcomes import resume
@@ -16,6 +17,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import shown
 from bot.actions.texts import Say
+from bot.actions.topic import TOPIC
 from bot.actions.turns import HANDED_OVER
 from bot.actions.zones import CENTRE
 
@@ -35,6 +37,12 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 """A person is asked for in so many words."""
+MEANWHILE = "care_before_active"
+"""The question further whose answer helps until somebody answers."""
+_NEAR = re.compile(
+    r"\b(?:besok|bsk|besuk|sesuk|isuk|lusa|hari ini|malam ini|nanti malam|sekarang|skrg|today|tonight|tomorrow|now)\b",
+    re.I,
+)
 ABOUT_HEALTH = ("teleconsultation_", "screening_")
 """Slots of the forms whose answers are for a doctor or the member, not for agents."""
 
@@ -128,8 +136,19 @@ class TalkToAgent(Answer):
             return [FollowupAction("action_default_fallback")]  # "teleponnya" of what is on the screen, "dua orang"
         topic = _topic_of(reading.form)
         reason = "asked_for_person" if reading.intent == "talk_to_agent" else "not_understood"
-        await hand_over(reading, say, reason=reason, topic=topic, priority="P3")
+        soon = _care_is_near(reading)
+        await hand_over(reading, say, reason=reason, topic=topic, priority="P1" if soon else "P3")
+        if soon:
+            say.plain((questions()[MEANWHILE].text or {})[reading.language])
         return [SlotSet("fallback_count", 0), *put_by(reading)]
+
+
+def _care_is_near(reading: Reading) -> bool:
+    """ "ini besok jadwalnya" behind a card that stopped: what helps until somebody answers is said too."""
+    topic = reading.slot(TOPIC) or {}
+    about = {shown(reading).get("of"), topic.get("about"), topic.get("faq")}
+    stopped = bool(about & {"card_inactive", "reactivate_membership", "pbi_deactivated"})
+    return stopped and not reading.pressed and _NEAR.search(reading.text) is not None
 
 
 class RateService(Answer):

@@ -190,7 +190,8 @@ class ValidateMembershipForm(OneQuestion):
         if asked and reading.entity("relation") and elliptical(reading):
             return Unusable("utter_membership_of_relative")
         digits = len(_DIGIT.findall(reading.text))
-        if not asked or means_something_else(reading) or digits < _LEAST_DIGITS or reading.entity("date"):
+        year = _YEAR.match(reading.text) is not None  # "tahunnya 1960 maaf" is no number of a card
+        if not asked or means_something_else(reading) or digits < _LEAST_DIGITS or reading.entity("date") or year:
             return None
         typed = {"number": reading.text[:200]}
         return outcome_of(say, await call(reading, "POST", "/identity/identify", json=typed))

@@ -188,13 +188,20 @@ class ValidateRatingsForm(Form):
         told besides is the comment, and may be about another visit.
         """
         if given := stars_with_remark(reading.text):
-            say("utter_noted", value=f"{'★' * stars}, {given[1]}")
             return Filled({"ratings_service": stars, "ratings_comment": given[1]})
         if len(visits) != 1:
             return Filled({"ratings_service": stars})
         chosen = await _chosen(reading, _visited(visits[0]))
         say("utter_ratings_stars_first", facility=chosen.slots["ratings_target"]["name"], stars="★" * stars)
         return Filled({**chosen.slots, "ratings_service": stars})
+
+    def _note(self, reading: Reading, say: Say, known: Mapping[str, Any], filled: Mapping[str, Any]) -> None:
+        """Stars and what was told besides are read back together."""
+        both = None if reading.pressed else stars_with_remark(reading.text)
+        if both and reading.requested == "ratings_target" and filled:
+            say("utter_noted", value=f"{'★' * both[0]}, {both[1]}")
+        else:
+            super()._note(reading, say, known, filled)
 
     async def _pressed(self, reading: Reading, visits: list[dict[str, Any]]) -> Outcome:
         code = reading.entity("code")

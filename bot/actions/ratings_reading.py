@@ -147,17 +147,12 @@ def says_complaint(reading: Reading) -> bool:
     return reading.pressed or _COMPLAINS.search(reading.text) is not None
 
 
-def side_of(text: str) -> str | None:
-    """The one side that words are about."""
-    about = [side for side, words in _SIDES.items() if words.search(text)]
-    return about[0] if len(about) == 1 else None
-
-
 def stars_with_remark(text: str) -> tuple[int, str] | None:
     """Stars and what is told besides: "2 aja, antrinya lama"."""
     found = _FIRST.match(text)
     told = text[found.end() :].strip(" ,.;!") if found else ""
-    return (rating(found[1]) or 0, told) if found and side_of(told) and len(told.split()) > 1 else None
+    tells = len(told.split()) > 1 and any(words.search(told) for words in _SIDES.values())
+    return (rating(found[1]) or 0, told) if found and tells else None
 
 
 def wants_complaint(reading: Reading) -> bool:

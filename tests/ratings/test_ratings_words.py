@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.actions.ratings_reading import named_stars, stars_for
+from bot.actions.ratings_reading import named_stars, stars_for, stars_with_remark
 from tests.screening.test_screening_words import said
 
 
@@ -46,3 +46,19 @@ def test_no_medicine(text: str) -> None:
 )
 def test_stars_by_name(text: str, stars: dict[str, int]) -> None:
     assert named_stars(text) == stars
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("2 aja, antrinya lama bgtttt", (2, "antrinya lama bgtttt")),
+        ("3 deh, dokternya baik tapi nunggunya lama", (3, "dokternya baik tapi nunggunya lama")),
+        ("bintang 4, dokternya ramah", (4, "dokternya ramah")),
+        ("2 jam nunggu dokter", None),
+        ("4 orang dokter", None),
+        ("2", None),
+    ],
+)
+def test_stars_with_a_remark(text: str, given: tuple[int, str] | None) -> None:
+    """Hours and people are counted too, and are no stars."""
+    assert stars_with_remark(text) == given
