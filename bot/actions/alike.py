@@ -50,6 +50,7 @@ _NEVER = frozenset({
 """What a message is that surely resembles it, whatever was talked of."""
 _ASKED_OF = frozenset({"app_problem", "mobile_jkn_signup", "submit_complaint"})
 _MAY_I_ASK = re.compile(r"\b(?:nanya|tanya|tanglet|naros|takon|batanyo)\b", re.IGNORECASE)
+OFFICE_KIND = "kantor bpjs"
 _GOES_ON = re.compile(
     r"^\W*(?:terus|trus|trs|kalau|kalo|klo|kl|misal\w*|lah|lha|emang\w*|memang|berarti|yang|yg|what if|what about"
     r"|and)\b",
@@ -190,10 +191,14 @@ def _least(reading: Reading, about: set[str]) -> float:
     says = intent in _SAYS_IT and sure >= SAYS
     if says or (intent in _NEVER and sure >= SURER):
         return MOST_LIKE if asks and intent in _WHILE_ASKING else 1.0
+    if reading.entity("facility_type") and (reading.entity("place") or reading.entity("facility_type") == OFFICE_KIND):
+        return MOST_LIKE  # "kantor bpjs di jayapura di mana" looks for that one, whatever was talked of
     if reading.form == _COMPLAINT_FORM and intent in COMPLAINING:
         needed = LIKE_MORE if sure >= SURER else LIKE
     elif intent == "faq":
         needed = LIKE_OWN if reading.entity("faq_id") in about else LIKE_MORE if sure >= SURER else LIKE
+        if needed == LIKE_MORE and title_words(str(reading.entity("faq_id"))) & set(roots(reading.text)):
+            needed = MOST_LIKE  # "cuci darah ditanggung?" names it, and "ditanggung" alone is like any
     elif intent == "submit_complaint" and _REPORTS.search(reading.text):
         needed = 1.0
     elif intent in about and asks:

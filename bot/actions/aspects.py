@@ -13,6 +13,7 @@ from bot.actions.contribution_wage import reckoned
 from bot.actions.ellipsis import ASKING, elliptical
 from bot.actions.faq import AGENT, as_of, buttons, entries
 from bot.actions.offers import content_of, stems, words_of
+from bot.actions.offices import OFFICE
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.segments import names_segment, told_of_segment
@@ -50,7 +51,7 @@ async def about_topic(reading: Reading, say: Say) -> list[EventType] | None:
         return None
     if topic.get("faq") == RATES and (events := await reckoned(reading, say)):
         return events
-    if _names_another(reading, topic):
+    if _names_another(reading, topic) or (reading.entity("faq_id") == OFFICE and reading.entity("place")):
         return None
     aspect = aspect_in(reading.text)
     if aspect is None:

@@ -13,7 +13,7 @@ _GO_ON = re.compile(
     r"^\W*(?:(?:ok|oke|okay|ya|baik|boleh|sip|siap|yuk|ayo|mari|gapapa|gpp|ga ?papa|(?:ga|nggak|tidak) apa-?apa|eh"
     r"|ya ?udah|(?:kalo|kalau|klo) (?:gitu|begitu))\W+)*"
     r"(?:lanjut(?:kan|in)?|terus(?:kan|in)?|teruskeun|lajeng|continue|go on)"
-    rf"(?:\s+(?:yang tadi|tadi|lagi))?{_POLITE}\W*$",
+    rf"(?:\s+(?:yang tadi|tadi|lagi|(?:pen)?daftar\w*|isi(?:nya)?|proses\w*|registration))?{_POLITE}\W*$",
     re.IGNORECASE,
 )
 _CANNOT = r"(?:ga|gak|nggak|ngga|enggak|tidak|tdk|ora|teu|not|can't i|can i not)"
@@ -41,6 +41,17 @@ _LATER = re.compile(
     r"(?:\W+(?:kalau|kalo|klo|kl|nek|lek|lamun|habis|abis|setelah|sehabis|pas|once|when|after)\s+[\w ]{2,40})?\W*$",
     re.IGNORECASE,
 )
+_GOES_ON_LATER = re.compile(
+    r"^\W*(?:(?:ok|oke|okay|ya|yo|eh|duh|aduh|maaf|sorry|hmm+|u?dah|udh|sudah|sdh|ya ?udah|sip|siap|min|kak|pak"
+    r"|bu)\W+)*(?:(?:nanti|ntar|nti|entar|ngko|mengko|engke|besok|bsk|lain kali)"
+    r"(?:\s+(?:malam|malem|sore|siang|pagi|lagi|aja|saja|dulu|deh|abis \w+|habis \w+))*\s+)"
+    r"(?:(?:saya|sy|aku|ak|gw|gue|sa|kulo|abdi|kami|tak)\s+)?(?:(?:mau|baru|akan)\s+)?(?:di|tak|ku)?"
+    r"(?:lanjut|lnjut|terus(?:kan|in|ke)|sambung|selesai|lengkap|isi(?:kan|in)?\b|balik lagi|kembali lagi|coba lagi)"
+    r"|\b(?:i'?ll|i will|i can|let me|we'?ll|we will)\s+(?:do|finish|continue|come back|be back|go on|fill|complete"
+    r"|get back)\b.{0,24}\b(?:later|tomorrow|tonight|another (?:time|day)|next week)\b",
+    re.IGNORECASE,
+)
+"""Says that it will be gone on with, whatever follows: "nanti saya lanjutkan ya, bayinya nangis"."""
 _AFTER_THAT = re.compile(
     r"^\W*(?:(?:ok|oke|ya|yo|eh|oh|hmm+|ya ?udah|ya ?sudah|u?dah|udh|yaudah|yowes|wis)\W+)*"
     r"(?:nanti\s+)?(?:habis|abis|setelah|sehabis|sesudah|bar|after)\s+(?:\w+\s+){1,3}?(?:aja|saja|wae|bae|deh|lah)"
@@ -260,7 +271,13 @@ def says_later(reading: Reading, *, story: bool = False) -> bool:
     later = after_that or any(map(_LATER.match, said))
     if not asks_something(reading.text):  # "nanti aja. berapa sih iurannya?"
         later = later or any(_LATER.match(part) and _NOT_NOW.search(part) for part in clauses)
+        later = later or any(map(_GOES_ON_LATER.search, said))
     return not reading.pressed and (later or _OTHER_FIRST.search(reading.text) is not None)
+
+
+def goes_on_later(reading: Reading) -> bool:
+    """ "nanti saya isi abis maghrib": it is still wanted, only not now."""
+    return not (reading.pressed or asks_something(reading.text)) and _GOES_ON_LATER.search(reading.text) is not None
 
 
 def puts_off(clause: str) -> bool:

@@ -99,7 +99,8 @@ class Faq(Answer):
         """The answer, how old its facts are, and where to go on; without a known question the common ones."""
         faq_id = reading.entity("faq_id") or ""
         if elliptical(reading):  # half a sentence resembles some answer by chance
-            return self._half(reading, say)
+            rate = await rate_of_named_class(reading, say) if reading.form and faq_id == RATES else None
+            return rate or self._half(reading, say)
         if faq_id == OFFICE and looks_for_office(reading):
             return await find_office(reading, say)
         if faq_id not in entries():

@@ -23,7 +23,7 @@ from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.interrupted import INTERRUPTED, OPEN, RETURN, go_back_to, interrupted_by, set_aside
 from bot.actions.press import press
 from bot.actions.reading import Reading
-from bot.actions.texts import Say, has_response
+from bot.actions.texts import Button, Say, has_response
 from bot.actions.turns import heard, meant_as
 
 _SENTENCES = re.compile(r"(?<=[.!;,])\s+")
@@ -49,8 +49,19 @@ def pause(form: str, reading: Reading, say: Say) -> list[EventType]:
         return [*_closed(), *unset, SlotSet(INTERRUPTED, form), *go_back_to(before)]
     what = say.text(f"utter_name_{form}")
     back = say.button("utter_button_return", press("resume_form", value=form), what=what)
-    say("utter_paused", buttons=[back], what=what)
+    _say_paused(form, reading, say, back, what)
     return [*_closed(), SlotSet(RETURN, form), FollowupAction("action_listen")]
+
+
+def _say_paused(form: str, reading: Reading, say: Say, back: Button, what: str) -> None:
+    """What is kept at the backend is gone on with by its number also another day, and has perhaps a last day."""
+    view = reading.slot(f"{topic_of(form)}_view") or {}
+    if not view.get("receipt"):
+        say("utter_paused", buttons=[back], what=what)
+        return
+    until = view["shown"].get("pay_until") if view["kind"] == "newborn" and not view["shown"].get("late") else None
+    limit = say.lead("utter_paused_until", date=say.day(until)) if until else ""
+    say("utter_paused_with_number", buttons=[back], receipt=view["receipt"], code=view["access_code"], limit=limit)
 
 
 def stop(form: str, reading: Reading, say: Say, response: str | None = None) -> list[EventType]:
@@ -80,7 +91,10 @@ def call_person(form: str, known: Mapping[str, Any], say: Say) -> list[EventType
 
 
 _ENOUGH = re.compile(
-    r"\b(?:udahan|sudahan|udahin|sudahi|disudahi)(?:\s+(?:dulu|dl|aja|saja|ya|deh|kak|min|pak|bu))*\W*$", re.IGNORECASE
+    r"\b(?:udahan|sudahan|udahin|sudahi|disudahi)(?:\s+(?:dulu|dl|aja|saja|ya|deh|kak|min|pak|bu))*\W*$"
+    r"|^\W*(?:(?:ok|oke|ya|eh|duh|maaf|min|kak|hari ini)\W+)*(?:u?dah|udh|sudah|sdh|cukup|segini|segitu|sampai sini)\s+"
+    r"(?:dulu|dl)\b(?!\W*(?:bayar|daftar|ambil))",
+    re.IGNORECASE,
 )
 """For now: "capek, udahan dulu"."""
 

@@ -1,5 +1,6 @@
 """Registration: the form. Every answer goes to the backend at once; nothing is lost when the member goes away."""
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -27,6 +28,7 @@ from bot.actions.registration_reading import (
     named_in,
     put_right,
     sex,
+    takes_answer_back,
     told_of_baby,
     typed,
     view_of,
@@ -35,7 +37,7 @@ from bot.actions.registration_reading import (
 )
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, remember
-from bot.actions.texts import Say
+from bot.actions.texts import Say, variation
 from bot.actions.topic import asks_something
 from bot.actions.turns import heard, pressed
 from bot.actions.verify import REQUIRED
@@ -62,6 +64,14 @@ _ALSO_MEANT = {
     "email": frozenset({"update_member_data"}),
 }
 EARLY_WORDS = 5
+_WORD = re.compile(r"[\w-]+")
+_NAMES_NONE = frozenset({"nomor", "yang", "of", "the", "to", "be", "since", "sejak", "end"})
+"""Words in the titles of answers that say nothing of which."""
+_ALSO_CALLED = {
+    "email": "e-mail", "emailnya": "e-mail", "hape": "hp", "hapenya": "hp", "handphone": "hp", "nohp": "hp",
+    "kls": "kelas", "puskesmas": "faskes", "puskesmasnya": "faskes", "klinik": "faskes", "clinic": "facility",
+    "rekening": "bank", "rekeningnya": "bank", "number": "phone",
+}  # fmt: skip
 
 
 def slot(field: str) -> str:
@@ -88,10 +98,6 @@ class ValidateRegistrationForm(Form):
         """One reading for all answers; what it puts right is compared before it is sent."""
         return ["registration_field", "registration_confirm", "registration_view"]
 
-    def says_what_is_right(self, reading: Reading) -> bool:
-        """ "salah ketik, perempuan" holds the right answer: no step back."""
-        return bool(put_right(reading))
-
     def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
         """ "mandiri dulu deh" while somebody is added: after a lost job the member's own cover comes first."""
         view = view_of(known)
@@ -109,6 +115,10 @@ class ValidateRegistrationForm(Form):
     def _about(self, reading: Reading) -> str | None:
         kinds = {"newborn": "register_newborn", "family": "add_family_member"}
         return kinds.get(view_of(reading.tracker.slots).get("kind", ""), "register_new_member")
+
+    def says_what_is_right(self, reading: Reading) -> bool:
+        """ "salah ketik, perempuan" holds the right answer, "nomor hp nya salah" says what is wrong: no step back."""
+        return bool(put_right(reading)) or _answered_named(reading) is not None
 
     def _step_back(self, reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
         return {"registration_changing": True}
@@ -247,15 +257,30 @@ class ValidateRegistrationForm(Form):
 
     async def extract_registration_field(self, reading: Reading, say: Say) -> Outcome:
         """What is to be changed, by button or by name."""
-        if reading.requested != "registration_field" or put_right(reading):
+        if put_right(reading) or not reading.requested:
             return None
+        if reading.requested != "registration_field":
+            return await self._put_right_by_name(reading, say)
         steps = view_of(reading.tracker.slots)["steps"]
-        named = reading.entity("value") if reading.pressed else _field_named(reading, say, steps)
+        named = reading.entity("value") if reading.pressed else _field_named(reading, steps)
         if named not in steps:
             nothing = says_none(reading) or all_right(reading) or reading.intent == "affirm"
             return Filled({"registration_changing": None}) if nothing else None
+        return await self._cleared(reading, str(named))
+
+    async def _put_right_by_name(self, reading: Reading, say: Say) -> Outcome:
+        """ "nomor hp nya salah" says by itself what is to be changed, and perhaps the right answer."""
+        field = _answered_named(reading)
+        if field is None:
+            return None
+        body = await self._body(reading, say, field, False) if field in ("class", "phone", "email", "bank") else None
+        return await (
+            self._send(reading, say, field, body) if isinstance(body, dict) else self._cleared(reading, field)
+        )
+
+    async def _cleared(self, reading: Reading, field: str) -> Outcome:
         receipt = view_of(reading.tracker.slots)["receipt"]
-        view = await call(reading, "DELETE", f"/registrations/{receipt}/answers/{named}", step="clear")
+        view = await call(reading, "DELETE", f"/registrations/{receipt}/answers/{field}", step="clear")
         return Filled({"registration_view": view, "registration_changing": None, "registration_choices": None})
 
     async def extract_registration_confirm(self, reading: Reading, say: Say) -> Outcome:
@@ -272,12 +297,27 @@ class ValidateRegistrationForm(Form):
         return super()._ask_next(reading, known)
 
 
-def _field_named(reading: Reading, say: Say, steps: Collection[str]) -> str | None:
-    """The answer that typed words name, also as "namanya"."""
-    typed = [word.strip(".,!?") for word in reading.text.lower().split()]
-    titles = {field: say.text(f"utter_registration_field_{field}").lower().split() for field in steps}
-    meant = {field: {f"{word}{ending}" for word in title for ending in ("", "nya")} for field, title in titles.items()}
-    return next((field for field, words in meant.items() if words.intersection(typed)), None)
+def _field_named(reading: Reading, steps: Collection[str]) -> str | None:
+    """The answer that typed words name, also as "namanya"; "nomor" alone names none."""
+    typed = {_ALSO_CALLED.get(word, word) for word in _WORD.findall(reading.text.lower())}
+    titles = {
+        field: str(variation(f"utter_registration_field_{field}", reading.language)["text"]).lower() for field in steps
+    }
+    meant = {
+        field: {f"{word}{ending}" for word in _WORD.findall(title) if word not in _NAMES_NONE for ending in ("", "nya")}
+        for field, title in titles.items()
+    }
+    return next((field for field, words in meant.items() if words & typed), None)
+
+
+def _answered_named(reading: Reading) -> str | None:
+    """The earlier answer that a message takes back by its name."""
+    view = view_of(reading.tracker.slots)
+    if not view or not takes_answer_back(reading):
+        return None
+    asked = (reading.requested or "").removeprefix("registration_")
+    answered = [step for step in view["steps"] if step not in view["missing"] and step != asked]
+    return _field_named(reading, answered)
 
 
 async def say_if_late(reading: Reading, say: Say, view: Mapping[str, Any]) -> None:

@@ -123,6 +123,18 @@ def told_of_baby(reading: Reading) -> dict[str, str]:
     return {field: value for field, value in told.items() if value}
 
 
+_TAKES_BACK = re.compile(
+    r"\b(?:salah|keliru|kleru|ralat|typo|koreksi|wrong|mistake|(?:di)?(?:ganti|ubah|rubah|betul(?:kan|in)|perbaiki|edit)"
+    r"|change|correct|fix)\w*\b",
+    re.IGNORECASE,
+)
+
+
+def takes_answer_back(reading: Reading) -> bool:
+    """ "nomor hp nya salah", "mau ganti kelasnya": an answer of before is not right; of which, the words may say."""
+    return not (reading.pressed or asks_something(reading.text)) and _TAKES_BACK.search(reading.text) is not None
+
+
 def put_right(reading: Reading) -> dict[str, str]:
     """ "eh salah itung, 12 hari lalu", "salah ketik, perempuan" while another question about the baby is open: what
     differs from what was told before, by question. Where it is asked what to change, all that is told is meant.

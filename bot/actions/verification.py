@@ -4,7 +4,7 @@ import re
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
-from bot.actions.control import says_later
+from bot.actions.control import goes_on_later, says_later
 from bot.actions.ellipsis import elliptical
 from bot.actions.form_limits import LEAVE_CONFIDENCE
 from bot.actions.offers import content_of, names_intent, words_of
@@ -13,7 +13,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.sources import is_official
 from bot.actions.texts import Say
-from bot.actions.topic import asks_something, text_about
+from bot.actions.topic import TOPIC, asks_something, concludes, text_about
 from bot.actions.unclear import SUBJECTS
 from bot.actions.verify import UNTIL, WAITING, WISH, say_waiting, send_link, waits
 from bot.actions.wordlists import word_list
@@ -63,6 +63,14 @@ _UNWILLING = re.compile(
     r"|(?:^|[,.])\W*(?:nanti|ntar|besok|lain kali|later|not now)(?: aja| saja| deh| dulu| ya)*\W*$",
     re.IGNORECASE,
 )
+_HEARD = re.compile(
+    r"^\W*(?:(?:oh+|ooh+|o+|owh|wah|hmm+|hm|ah|nah|iya|ya|ok|oke|okay|baik|sip|siap)\W+)*"
+    r"(?:(?:gitu|begitu|gt|begono|ngono|kitu)\b|pantes\w*|lega\b|syukur\w*|alhamdulillah|untung\w*|paham|ngerti|mengerti"
+    r"|ya ?udah|ya sudah|i see|got it|makes sense|good to know|understood|noted|great|good|thank god)"
+    r"|^\W*(?:oh+|ooh+|o+|owh|ah|i see)\W+(?:\w+\W+){1,5}?(?:ya|toh|to|ternyata|then)\b",
+    re.IGNORECASE,
+)
+"""Takes note of what was said in between: "oh gitu, pantesan", "oh cukup ktp ya. lega"."""
 _TELLING = frozenset(
     {"out_of_scope", "inform", "nlu_fallback", "affirm", "go_back", "facility_info", "find_nearest_facility"}
 )
@@ -77,16 +85,33 @@ async def while_waiting(reading: Reading, say: Say) -> list[EventType] | None:
         return None
     if _AGAIN.search(reading.text) or (_CODE.search(reading.text) and len(words) <= MOST_WORDS):
         return await send_link(reading, say, after=reading.slot(WAITING))
+    if (events := _heard(reading, say, words)) is not None:
+        return events
     if len(words) <= MOST_WORDS and _only_about_the_wait(reading, words):
         return await _wait_on(reading, say, words)
-    if _WHY.search(reading.text) and len(words) <= 2 * MOST_WORDS:
-        if reading.intent == "bot_challenge" and not is_official():
-            say("utter_not_official")
-        say("utter_verify_why")
-        return []
-    if (events := await _in_trouble(reading, say, words)) is not None:
-        return events
-    return added_to_wish(reading, say)
+    events = _told_why(reading, say, words)
+    events = await _in_trouble(reading, say, words) if events is None else events
+    return added_to_wish(reading, say) if events is None else events
+
+
+def _told_why(reading: Reading, say: Say, words: list[str]) -> list[EventType] | None:
+    """Why the page is needed at all."""
+    if not _WHY.search(reading.text) or len(words) > 2 * MOST_WORDS:
+        return None
+    if reading.intent == "bot_challenge" and not is_official():
+        say("utter_not_official")
+    say("utter_verify_why")
+    return []
+
+
+def _heard(reading: Reading, say: Say, words: list[str]) -> list[EventType] | None:
+    """A remark on an answer in between starts nothing, and is no word about the page."""
+    remark = len(words) <= MOST_WORDS and "?" not in reading.text and _HEARD.match(reading.text)
+    if not remark or asks_something(reading.text) or says_later(reading):
+        return None
+    agrees = concludes(reading.text) and bool((reading.slot(TOPIC) or {}).get("faq"))
+    say("utter_verify_agreed" if agrees else "utter_verify_heard")
+    return []
 
 
 def added_to_wish(reading: Reading, say: Say) -> list[EventType] | None:
@@ -117,6 +142,9 @@ async def _in_trouble(reading: Reading, say: Say, words: list[str]) -> list[Even
     if _TROUBLE.search(reading.text):
         say("utter_verify_trouble")
         return await send_link(reading, say, after=reading.slot(WAITING))
+    if len(words) <= 2 * MOST_WORDS and goes_on_later(reading):
+        say("utter_verify_later", buttons=[say.button("utter_verify_button_again", "/verify_again")])
+        return []
     if len(words) > 2 * MOST_WORDS or not (_UNWILLING.search(reading.text) or says_later(reading)):
         return None
     say("utter_verify_declined")
