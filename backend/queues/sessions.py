@@ -58,8 +58,15 @@ class SessionOption:
         return max(0, self.schedule.quota_other - self.taken_other)
 
     def estimate(self, turn: int) -> datetime:
-        """When a turn is served (``estimasidilayani``): start of practice plus average minutes for each place."""
-        return self.starts_at + timedelta(minutes=self.place.rules.minutes_per_patient * turn)
+        """When a turn is served (``estimasidilayani``): start of practice plus average minutes for each place.
+
+        Of a session with more places than that pace allows, each place gets its share: no number is told a time after
+        the practice.
+        """
+        usual = timedelta(minutes=self.place.rules.minutes_per_patient)
+        share = (self.ends_at - self.starts_at) / max(1, self.schedule.quota_jkn)
+        turns_at = self.starts_at + min(usual, share) * turn
+        return min(turns_at.replace(second=0, microsecond=0), self.ends_at)
 
     def check_in_window(self, estimated_at: datetime) -> tuple[datetime, datetime]:
         """From when until when one can check in; for late numbers the end counts from their own time."""

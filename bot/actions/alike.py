@@ -71,6 +71,12 @@ _HAPPENED = re.compile(
 
 _FIGURES = ("membership_class", "room_class", "amount", "months", "poli", "doctor")
 """Half a sentence with one of these asks for the same of another: "kalau yang kelas 2?", "ada dokter gigi?"."""
+_LISTS = re.compile(
+    r"\b(?:rs|rumah sakit|puskesmas|klinik|apotek|hospitals?|clinics?)(?:nya)?\b.{0,24}"
+    r"\b(?:(?:apa|mana) (?:aja|saja|wae|bae)|naon wae|opo wae)\b"
+    r"|\bada (?:rs|rumah sakit|puskesmas|klinik|apotek) apa\b|\b(?:which|what) (?:hospitals|clinics|pharmacies)\b",
+    re.IGNORECASE,
+)
 _COMPLAINT_FORM = "complaints_form"
 """In it, what resembles a complaint is no other wish."""
 _REPORTS = re.compile(r"\b(?:lapor(?:kan|in|no|keun)?|adukan|aduin|komplain|report)\b", re.IGNORECASE)
@@ -88,7 +94,8 @@ def asked_alike(reading: Reading, about: set[str], before: str | None = None) ->
     ``about``: what the conversation is about; ``before``: the general answer before that.
     """
     chooses = reading.ordinal is not None or any(map(reading.entity, _FIGURES))
-    if reading.pressed or (chooses and elliptical(reading)):
+    lists = reading.entity("facility_type") and _LISTS.search(reading.text)  # "kalau rs di situ apa aja"
+    if reading.pressed or lists or (chooses and elliptical(reading)):
         return None
     least = _least(reading, about)
     found = {name: (like, least) for name, like in _scores(reading, about).items()}

@@ -46,6 +46,9 @@ _BED = re.compile(
     re.IGNORECASE,
 )
 _INTENSIVE = re.compile(r"\b(?:[np]?icu|iccu|hcu|intensif|intensive)\b", re.IGNORECASE)
+_BESIDES = re.compile(
+    r"\b(?:selain|kecuali|bukan|bkn|sanes|besides|except|other than|not)\W+(?:kamar\W+|yang\W+|the\W+)?$", re.IGNORECASE
+)
 BED_BUTTONS = frozenset({"inform", "check_bed_availability"})
 """Intents of buttons whose code is a hospital or a place."""
 _ASKING = re.compile(
@@ -91,9 +94,16 @@ def room_words(reading: Reading) -> str | None:
     Of a correction ("bukan kelas 3 tapi vip") the last one counts.
     """
     named = [*reading.entities("room_class"), *reading.entities("membership_class")]
+    named = [one for one in named if not _set_aside(reading.text, one)] or named
     if len(set(named)) > 1 and corrects(reading):
         return max(named, key=reading.text.rfind)
     return named[0] if len(set(named)) == 1 else None
+
+
+def _set_aside(text: str, room: str) -> bool:
+    """ "selain ICU, kalau kelas 3 gimana": that class is not asked for."""
+    at = text.find(room)
+    return at > 0 and _BESIDES.search(text[:at]) is not None
 
 
 def shown_where(reading: Reading) -> Place | None:
@@ -216,6 +226,7 @@ class ValidateBedsForm(OneQuestion):
     """Asks where, when the message did not say; a class is never asked for."""
 
     form = "beds_form"
+    asks_place = True
     own_intents = frozenset({"check_bed_availability"})
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:

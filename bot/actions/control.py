@@ -37,7 +37,8 @@ _CHANGE = re.compile(
 _LATER = re.compile(
     r"^\W*(?:(?:ok|oke|ya|eh|duh|maaf|sorry|hmm+|maybe)\W+)*"
     r"(?:(?:yang|yg|soal|urusan)\s+(?:\w+\s+){1,3}?)?(?:nanti|ntar|nti|entar|lain kali|kapan-?kapan"
-    rf"|later|not now)(?:\s+(?:lagi|lanjut|lanjutin|sambung|deh|lah|aja))*{_POLITE}"
+    r"|later|not now)(?:\s+(?:saya|sy|aku|ku|gw|gue|kami|kulo|abdi))?"
+    rf"(?:\s+(?:lagi|(?:di|tak )?lanjut(?:kan|in|ne)?|sambung|terus(?:kan|in)|deh|lah|aja))*{_POLITE}"
     r"(?:\W+(?:kalau|kalo|klo|kl|nek|lek|lamun|habis|abis|setelah|sehabis|pas|once|when|after)\s+[\w ]{2,40})?\W*$",
     re.IGNORECASE,
 )

@@ -18,6 +18,13 @@ ASKING = word_list("detail_words.txt")
 _DAYS = frozenset(day for names in WEEKDAYS for day in names.split("|"))
 _ROUGHLY = word_list("about_when_words.txt")
 """Words that say how sure, or how near, a day or an hour is."""
+_ROOM = frozenset(
+    {"kamar", "kamarnya", "kmr", "ruang", "ruangan", "ruangannya", "room", "rooms", "bed", "beds", "selain"}
+)
+"""Said with a class of rooms they add nothing: "kalau kamar kelas 2 gimana"."""
+_GOES_ON = frozenset(
+    {"kalau", "kalo", "klo", "kl", "terus", "trus", "trs", "selain", "nek", "lamun", "what", "and", "how"}
+)
 _CORRECTS = re.compile(
     r"\b(?:bukan|bkn|salah|maksud\w*|ganti|ubah|rubah|ralat|koreksi|eh|sorry|i mean[t]?|instead|not)\b", re.IGNORECASE
 )
@@ -38,9 +45,12 @@ def elliptical(reading: Reading) -> bool:
     if reading.pressed or not 0 < len(words) <= MOST_WORDS:
         return False
     left = _WORD.findall(without_entities(reading).lower())
+    room = reading.entity("room_class") and words[0] in _GOES_ON
     says_something = len(left) < len(words) or reading.ordinal is not None or bool(ASKING & set(words))
     return says_something and all(
-        word in JOINING or word in ASKING or word in ORDINAL_WORDS for word in left if not word.isdigit()
+        word in JOINING or word in ASKING or word in ORDINAL_WORDS or (room and word in _ROOM)
+        for word in left
+        if not word.isdigit()
     )
 
 

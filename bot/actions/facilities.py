@@ -119,6 +119,7 @@ class ValidateFacilitiesForm(OneQuestion):
     """Asks where, when the message did not say."""
 
     form = "facilities_form"
+    asks_place = True
     own_intents = frozenset({"find_nearest_facility"})
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:

@@ -89,6 +89,8 @@ class Form(Action, ABC):
     """The form changes what there is: "biar yang lama saja, tidak usah diganti" ends it at any question."""
     asks_no_day: ClassVar[bool] = False
     """No answer is a day to come: "besok saja" puts the form off."""
+    asks_place: ClassVar[bool] = False
+    """What is told at its question was meant as a place: "deket rumah pak RT" hears what kind of place is known."""
     own_intents: ClassVar[frozenset[str]] = frozenset()
     """Intents that begin this form; saying one again while it is open brings new facts, it does not leave."""
 
@@ -321,6 +323,7 @@ class Form(Action, ABC):
         """One step of the ladder before the question comes again; gives how often help was given by now."""
         help_text = f"utter_help_{reading.requested}"
         spoken = reading.requested not in self.free_text and not reading.pressed
+        spoken = spoken and not (self.asks_place and not helped)
         exhausted = bool(helped) or not has_response(help_text)
         passing = said_in_passing(reading, first=tries == 1, helped=exhausted) if spoken else None
         if tries >= PERSON_AT:

@@ -18,6 +18,7 @@ from bot.actions.offers import content_of
 from bot.actions.on_screen import names_screen
 from bot.actions.reading import Language
 from bot.components.names import is_everyday
+from bot.components.normalise import lexicon
 
 FOLDER = Path(__file__).parents[1] / "data" / "further"
 _SMALL = frozenset(
@@ -85,7 +86,8 @@ class Question(BaseModel):
         if found is None or not self.alone:
             return found is not None
         rest = content_of(_WORD.findall(f"{text[: found.start()]} {text[found.end() :]}".lower()))
-        return all(word in _SMALL | JOINING | BESIDE | ASKING for word in rest)
+        small = _SMALL | JOINING | BESIDE | ASKING
+        return all(word in small or lexicon().get(word) in small for word in rest)  # "nggih, pripun, ..."
 
     def source(self) -> "Question":
         """The question whose text is its answer: itself, or the one that says the same."""

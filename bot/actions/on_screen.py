@@ -1,4 +1,4 @@
-"""What is being booked, was booked, or is talked of, in answers: ``{visit.date}``, ``{facility.name}``."""
+"""What is on the screen, in answers: ``{visit.date}`` (of a booking), ``{facility.name}``, ``{surgery.when}``."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from bot.actions.reading import Reading
 from bot.actions.shown import shown
 from bot.actions.texts import Say
 
-_PLACE = re.compile(r"\{((?:visit|facility)\.[a-z_]+)\}")
+_PLACE = re.compile(r"\{((?:visit|facility|surgery)\.[a-z_]+)\}")
 Facts = dict[str, str]
 
 
@@ -27,7 +27,7 @@ async def with_screen(reading: Reading, say: Say, text: str) -> str | None:
     named = set(_PLACE.findall(text))
     facts: Facts = {}
     try:
-        for kind, read in (("visit", _visit), ("facility", _facility)):
+        for kind, read in (("visit", _visit), ("facility", _facility), ("surgery", _surgery)):
             if any(name.startswith(f"{kind}.") for name in named):
                 facts |= {f"{kind}.{name}": value for name, value in (await read(reading, say)).items()}
     except Refusal:
@@ -62,6 +62,7 @@ async def _being_booked(reading: Reading, say: Say) -> Facts:
         return facts
     told = [f"{one['doctor']}, {hours(one, door['zone'])}" for one in sessions]
     clocks = dict.fromkeys(hours(one, door["zone"]) for one in sessions)
+    facts["left"] = str(sum(one["left"] for one in sessions))
     return {**facts, "date": say.day(day), "sessions": "; ".join(told), "hours": "; ".join(clocks)}
 
 
@@ -88,3 +89,18 @@ async def _facility(reading: Reading, say: Say) -> Facts:
     phone = say.text("utter_facility_phone" if item["phone"] else "utter_facility_no_phone", phone=item["phone"])
     opening = opening_words(say, item) or ""
     return {"name": item["name"], "address": item["address"] or item["regency"], "phone": phone, "opening": opening}
+
+
+async def _surgery(reading: Reading, say: Say) -> Facts:
+    """The next operation of whom the schedule was shown, else the last one."""
+    seen = shown(reading)
+    if seen.get("kind") != "surgery":
+        return {}
+    surgeries = (await call(reading, "GET", "/surgery/schedule", params={"member": seen.get("member")}))["surgeries"]
+    one = next((one for one in surgeries if not one["done"]), surgeries[0] if surgeries else None)
+    if one is None:
+        return {}
+    hour = f"{one['starts']} {one['time_zone']}".replace(":", ".") if one["starts"] else ""
+    day = say.day(one["date"])
+    when = say.text("utter_surgery_when" if hour else "utter_surgery_when_no_time", date=day, time=hour)
+    return {"when": when, "place": one["facility_name"], "procedure": one["procedure"]}

@@ -15,6 +15,7 @@ _ELSEWHERE = re.compile(
 
 _WHICH = re.compile(
     r"\b(?:poli|klinik|clinic)(?:nya)?\s+(?:apa|mana|opo|naon|nu mana)\b(?!\s*(?:saja|aja|ae|wae)\b)"
+    r"|\b(?:poli|klinik|clinic)(?:nya)?\b[^?]{2,40}\b(?:yang|yg) mana\b"
     r"|\b(?:yang|yg) mana (?:ya|yah|dong|sih|min|kak)\b|\bwhich (?:clinic|one)\b|\bterserah\w*|\bsembarang\w*|\bbebas\b"
     r"|\b(?:ga|gak|gk|nggak|ngga|tidak|tdk|ora|teu) ?(?:tau|tahu|ngerti|paham)\b|\bbingung\b"
     r"|\b(?:not sure|up to you)\b",

@@ -8,8 +8,9 @@ from typing import Any
 from bot.actions.backend import call
 from bot.actions.list_choices import Liking, liked
 from bot.actions.outcomes import Outcome, Unusable
-from bot.actions.queue_days import days_meant
+from bot.actions.queue_days import days_meant, in_that_week, next_week
 from bot.actions.queue_reading import (
+    MOVE,
     cannot_then,
     day_in,
     fits_time,
@@ -21,7 +22,7 @@ from bot.actions.queue_reading import (
     today_at,
     typed_answer,
 )
-from bot.actions.queue_state import ending, put, used_up
+from bot.actions.queue_state import ALREADY_BOOKED, ending, put, used_up
 from bot.actions.queue_words import refusal_values, session_label
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
@@ -58,6 +59,8 @@ async def choose_date(reading: Reading, say: Say) -> Outcome:
     )
     used_up(reading, "date")
     wanted = day_in(str(words), door["zone"]) if words else None
+    if isinstance(wanted, date):
+        wanted = in_that_week(str(words), wanted, (reading.slot("queues_hints") or {}).get("week"))
     if _not_the_only_one(reading, door, wanted):
         return Unusable("utter_queues_only_date", {"name": door["name"], "phone": door["phone"] or ""})
     known = isinstance(wanted, date) and wanted.isoformat() == reading.slot("queues_date")
@@ -69,7 +72,7 @@ async def choose_date(reading: Reading, say: Say) -> Outcome:
         return _no_day(reading, door, str(words))
     if wanted < today_at(door["zone"]):
         return Unusable("utter_error_date_in_past", refusal_values(say, {"date": wanted.isoformat()}))
-    return _judged(reading, say, await sessions_on(reading, wanted.isoformat()))
+    return await _judged(reading, say, await sessions_on(reading, wanted.isoformat()))
 
 
 def _not_the_only_one(reading: Reading, door: Json, wanted: object) -> bool:
@@ -83,7 +86,12 @@ def _no_day(reading: Reading, door: Json, words: str) -> Outcome:
     """Words that name no single day; of a control letter the question names the day that is meant."""
     if impossible_date(words):
         return Unusable("utter_problem_birth_date_impossible")
-    return None if door.get("visit_on") and not reading.requested else Unusable("utter_queues_date_unclear")
+    if door.get("visit_on") and not reading.requested:
+        return None
+    if begins := next_week(words, today_at(door["zone"])):
+        reading.tracker.slots["queues_hints"] = {**(reading.slot("queues_hints") or {}), "week": begins.isoformat()}
+        return Unusable("utter_queues_next_week")
+    return Unusable("utter_queues_date_unclear")
 
 
 def _other_day(reading: Reading, zone: str) -> str | None:
@@ -118,7 +126,23 @@ def _whole_answer(reading: Reading, zone: str) -> str | None:
     return words if one else None
 
 
-def _judged(reading: Reading, say: Say, found: Json) -> Outcome:
+async def _number_already(reading: Reading, on: str) -> str | None:
+    """The code of the number that the patient has for that clinic and day: a second one is not given."""
+    patient, door, poli = (reading.slot(f"queues_{name}") for name in ("patient", "door", "poli"))
+    if reading.slot("queues_mode") == MOVE or not patient:
+        return None
+    bookings = (await call(reading, "GET", "/queues/bookings"))["bookings"]
+    wanted = (patient["member_id"], door["facility"], poli["code"], on)
+    same = (one for one in bookings if _for_what(one) == wanted)
+    return next((str(one["code"]) for one in same), None)
+
+
+def _for_what(booking: Json) -> tuple[str, str, str, str]:
+    facility, poli = booking["facility"]["code"], booking["poli"]["code"]
+    return booking["member"]["member_id"], facility, poli, booking["date"]
+
+
+async def _judged(reading: Reading, say: Say, found: Json) -> Outcome:
     """Takes the day, or says why it cannot be had; the question that follows offers other days."""
     if opens := found["booking_opens_at"]:
         return ending("utter_error_outside_booking_hours", [], opens_at=opens, facility=found["facility"])
@@ -127,6 +151,9 @@ def _judged(reading: Reading, say: Say, found: Json) -> Outcome:
         problem = found["sessions"][0]["problem"] if found["sessions"] else "poli_closed"
         poli = reading.slot("queues_poli")["words"]
         return Unusable(f"utter_error_{problem}", refusal_values(say, {**found, "poli": poli}))
+    if there_is := await _number_already(reading, found["date"]):
+        return ending(ALREADY_BOOKED, [], booking=there_is)
+    used_up(reading, "week")
     return put(reading, date=found["date"], date_words=say.day(found["date"]), sessions=kept, session=None)
 
 

@@ -6,7 +6,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import Refusal, call
 from bot.actions.queue_reading import MOVE
-from bot.actions.queue_state import FORM
+from bot.actions.queue_state import ALREADY_BOOKED, FORM
 from bot.actions.queue_words import action_button, refusal_values, refuse_booking, remember_booking, say_booked
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -41,7 +41,10 @@ class QueuesFinish(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """The booking, or what stands against it."""
-        if told := reading.slot("queues_ending"):
+        told = reading.slot("queues_ending")
+        if told and told["response"] == ALREADY_BOOKED:
+            return await self._already(reading, say, told["details"]["booking"])
+        if told:
             buttons = [action_button(say, step) for step in told["steps"]]
             say(told["response"], buttons=buttons, **refusal_values(say, told.get("details") or {}))
             return finish_form(reading, self.ends)
@@ -49,8 +52,16 @@ class QueuesFinish(Answer):
         try:
             booking = await (self._move(reading) if moving else self._book(reading))
         except Refusal as refusal:
+            if refusal.code == "already_booked":
+                return await self._already(reading, say, refusal.details["booking"])
             return self._refused(reading, say, refusal)
         say_booked(say, booking, "utter_queues_moved" if moving else "utter_queues_booked")
+        return [remember_booking(booking), *finish_form(reading, self.ends)]
+
+    async def _already(self, reading: Reading, say: Say, code: str) -> list[EventType]:
+        """The number that there is for that day, whole, and whether it shall be kept or moved."""
+        booking = await call(reading, "GET", f"/queues/bookings/{code}")
+        say_booked(say, booking, ALREADY_BOOKED)
         return [remember_booking(booking), *finish_form(reading, self.ends)]
 
     async def _book(self, reading: Reading) -> Any:

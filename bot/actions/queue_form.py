@@ -17,12 +17,13 @@ from bot.actions.outcomes import Outcome, Unusable
 from bot.actions.queue_choices import choose_date, choose_session
 from bot.actions.queue_doors import door_of_booking
 from bot.actions.queue_early import take_down
-from bot.actions.queue_letters import has_letter
+from bot.actions.queue_letters import has_letter, misses_letter, tell_letters
 from bot.actions.queue_people import choose_patient
 from bot.actions.queue_places import choose_door, choose_poli
 from bot.actions.queue_reading import (
     asks_whether_cancelled,
     belongs,
+    fits_time,
     hint,
     makes_sure,
     only_repeats,
@@ -37,7 +38,7 @@ from bot.actions.teleconsultation_reading import names_symptom
 from bot.actions.texts import Say
 from bot.actions.topic import asks_something
 from bot.components import values
-from bot.components.dates import part_of_day
+from bot.components.dates import part_of_day, resolve_time
 
 FIELD_WORDS = {
     "poli": ("poli", "klinik", "clinic"), "date": ("hari", "tanggal", "tgl", "day", "date"),
@@ -78,6 +79,11 @@ def _asks_of_read_back(reading: Reading) -> bool:
     return not reading.pressed and _READ_BACK.search(text) is not None and _YES.search(text) is None
 
 
+def _names_place(reading: Reading) -> bool:
+    """ "ga punya rujukan, ke puskesmas aja"."""
+    return bool({"facility", "type"} & wish_of(reading).keys())
+
+
 class ValidateQueuesForm(Form):
     """Asks for whom, where, which clinic, day and session; reads back before anything is booked."""
 
@@ -112,6 +118,8 @@ class ValidateQueuesForm(Form):
         asks_back = confirming and (makes_sure(reading) or _asks_of_read_back(reading))
         if asks_back or not belongs(reading, self.own_intents):
             return {}, None
+        if reading.requested and misses_letter(reading) and not _names_place(reading) and tell_letters(reading, say):
+            return {"form_tries": 0}, None
         repeats = confirming and only_repeats(reading)
         filled, unusable = await super()._extract(reading, say, known)
         if repeats and not filled and unusable is None:
@@ -122,7 +130,8 @@ class ValidateQueuesForm(Form):
         if filled and known.get("queues_field", False) is None:
             filled.setdefault("queues_field", False)
         if not filled and unusable is None and reading.requested and has_letter(reading):
-            filled = {"form_tries": 0}  # nothing to add: the letters are with us, the question comes again
+            tell_letters(reading, say)
+            filled = {"form_tries": 0}  # nothing to add: the question comes again
         if not filled and unusable is None and reading.requested and take_down(reading, say):
             filled = {"form_tries": 0}
         return filled, unusable
@@ -140,7 +149,9 @@ class ValidateQueuesForm(Form):
     def _say_hours(self, reading: Reading, say: Say) -> None:
         """When the clinic is held; an hour of one's own cannot be chosen within a session."""
         session, door = reading.slot("queues_session"), reading.slot("queues_door")
-        say("utter_queues_hours_are", hours=hours(session, door["zone"]), doctor=session["doctor"])
+        named = not resolve_time(reading.text) and part_of_day(reading.text)
+        fits = "is_then" if named and fits_time(session, reading.text) else "not_then" if named else "are"
+        say(f"utter_queues_hours_{fits}", hours=hours(session, door["zone"]), doctor=session["doctor"])
 
     async def _beside(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType] | None:
         """ "dokternya siapa ya" behind what was read back: it stands there, and comes again; hours are explained."""

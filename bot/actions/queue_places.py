@@ -14,6 +14,7 @@ from bot.actions.queue_state import put, used_up
 from bot.actions.queue_words import action_button, poli_name, refusal_values
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
+from bot.actions.topic import asks_something
 from bot.components import values
 
 
@@ -43,6 +44,8 @@ def _place_hints(reading: Reading) -> dict[str, Any]:
     current = reading.slot("queues_door")
     said = wish_of(reading) if current else {key: hint(reading, key) for key in keys}
     hints = {key: said[key] for key in keys if said.get(key)}
+    if reading.requested and asks_something(reading.text) and hints.keys() == {"kind"}:
+        return {}  # "rujukan minta di mana"
     words = typed_answer(reading, "queues_door")
     clinic = _clinic_for_door(reading) if reading.requested == "queues_door" else None
     if hints or not (words or clinic):

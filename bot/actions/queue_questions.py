@@ -1,11 +1,12 @@
 """The questions of the booking form whose choices depend on what is known, and the reading back."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.press import inform
-from bot.actions.queue_choices import sessions_on
+from bot.actions.queue_choices import open_sessions, sessions_on
 from bot.actions.queue_doors import usable
 from bot.actions.queue_reading import MOVE, hint
 from bot.actions.queue_words import booking_label, door_label, hours, masked_letter, poli_name, session_label
@@ -13,7 +14,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Button, Say
 
-DATES_SHOWN = 4
+DATES_SHOWN, WEEK = 4, 7
 CHANGEABLE = {"book": ("patient", "door", "poli", "date", "session"), MOVE: ("date", "session")}
 
 
@@ -79,6 +80,17 @@ class AskQueuesPoli(Answer):
         return offer(say, "utter_queues_ask_poli", choices, name=door["name"])
 
 
+async def _open_in_week(reading: Reading) -> list[str]:
+    """Days with places left in the week that was asked for; empty where none was, or all are taken."""
+    begins = (reading.slot("queues_hints") or {}).get("week")
+    found: list[str] = []
+    for ahead in range(WEEK) if begins else ():
+        day = (date.fromisoformat(str(begins)) + timedelta(days=ahead)).isoformat()
+        if len(found) < DATES_SHOWN and open_sessions(await sessions_on(reading, day)):
+            found.append(day)
+    return found
+
+
 class AskQueuesDate(Answer):
     """Which day."""
 
@@ -91,6 +103,9 @@ class AskQueuesDate(Answer):
         if only := door.get("only_on"):
             values = {"name": door["name"], "poli": poli_name(say, poli), "date": say.day(only)}
             return offer(say, "utter_queues_ask_only_date", [(say.day(only), only)], **values)
+        if in_week := await _open_in_week(reading):
+            values = {"name": door["name"], "poli": poli_name(say, poli)}
+            return offer(say, "utter_queues_ask_date", [(say.day(one), one) for one in in_week], **values)
         found = await sessions_on(reading, None)
         open_now = any(not session["problem"] for session in found["sessions"])
         days = [found["date"]] * open_now + [one["date"] for one in found["next_dates"]]

@@ -13,7 +13,7 @@ from bot.actions.list_choices import liked
 from bot.actions.personal import AFTER_VERIFICATION
 from bot.actions.queue_ails import leaves_it_to_us
 from bot.actions.queue_days import day_meant
-from bot.actions.queue_letters import has_letter, letter_kind
+from bot.actions.queue_letters import has_letter, letter_kind, misses_letter
 from bot.actions.reading import Reading
 from bot.actions.topic import asks_something, concludes
 from bot.actions.zones import ZONES, day_said, today
@@ -81,6 +81,12 @@ _WHETHER = re.compile(
     re.IGNORECASE,
 )
 """Whether it could be given back some day: "bisa dibatalkan kalau saya berhalangan?"."""
+_WHETHER_MOVED = re.compile(
+    r"\b(?:bisa|bs|boleh|can|could|may)\b.*\b(?:(?:di)?(?:pindah|geser|ubah|ganti|undur|maju)\w*|moved?|changed?|postponed?)"
+    r"\b.*\b(?:nanti|kapan-?kapan|sewaktu-?waktu|kalau|kalo|klo|jika|misal\w*|later|if)\b",
+    re.IGNORECASE,
+)
+"""Whether the day could be changed later on: "bisa dipindah ke hari lain nanti?"."""
 _CODE = re.compile(r"\b[A-HJ-NP-Z](?:[ -]?[A-HJ-NP-Z2-9]){11}\b", re.IGNORECASE)
 _GENERIC = frozenset({
     "rs", "rsu", "rsud", "rsup", "rsupn", "rsia", "rumah", "sakit", "umum", "daerah", "pusat", "dr", "drg", "prof",
@@ -157,6 +163,12 @@ def asks_whether_cancelled(reading: Reading) -> bool:
     return not reading.pressed and _WHETHER.search(reading.text) is not None
 
 
+def asks_whether_moved(reading: Reading) -> bool:
+    """A question for some day, and no day named: it could be moved then."""
+    asks = not reading.pressed and not reading.entity("date") and asks_something(reading.text)
+    return asks and _WHETHER_MOVED.search(reading.text) is not None
+
+
 def only_repeats(reading: Reading) -> bool:
     """Whether all that a message names of the visit is chosen already: "oke jumat aja", "buat saya sendiri, pagi"."""
     said, door = wish_of(reading), reading.slot("queues_door")
@@ -211,7 +223,7 @@ def belongs(reading: Reading, own_intents: Iterable[str]) -> bool:
     """Whether a message is to be read as an answer or a correction, not as another wish."""
     named = {"out_of_scope"} if reading.requested == "queues_patient" else set()  # "yang raka, kelas 5 sd"
     ours = ANSWER_INTENTS.union(own_intents, {AFTER_VERIFICATION}, named)
-    if reading.intent in ours or reading.confidence < LEAVE_CONFIDENCE or has_letter(reading):
+    if reading.intent in ours or reading.confidence < LEAVE_CONFIDENCE or has_letter(reading) or misses_letter(reading):
         return True
     to_us = reading.requested in ("queues_door", "queues_poli") and leaves_it_to_us(reading)
     if to_us or instead(reading) or _chooses(reading):

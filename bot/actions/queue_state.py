@@ -11,6 +11,7 @@ from bot.actions.reading import Reading
 FORM = "queues_form"
 _KEPT = frozenset({"queues_resume", "queues_wish"})
 _LATER = "queues_hints"
+ALREADY_BOOKED = "utter_queues_number_already"
 
 
 def put(reading: Reading, **values: Any) -> Filled:

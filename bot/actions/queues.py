@@ -7,10 +7,12 @@ from typing import Any
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import call
+from bot.actions.outcomes import resume
 from bot.actions.personal import Personal
 from bot.actions.queue_ails import clinic_for
+from bot.actions.queue_days import asks_for_past_day
 from bot.actions.queue_doors import options_for
-from bot.actions.queue_reading import BOOK, MOVE, mode_of, typed_code, wish_of
+from bot.actions.queue_reading import BOOK, MOVE, asks_whether_moved, mode_of, typed_code, wish_of
 from bot.actions.queue_state import FORM, ending, forgotten, started
 from bot.actions.reading import Reading
 from bot.actions.shown import shown
@@ -39,7 +41,19 @@ class QueuesBook(Personal):
         """The facts of the message, and whether a booking is to be moved."""
         ails = None if reading.pressed else clinic_for(reading.text)
         known = {"ails": ails, "mode": mode_of(reading), "booking": typed_code(reading)}
-        return {**_from_screen(reading), **wish_of(reading), **known}
+        wish = wish_of(reading)
+        if asks_for_past_day(reading):
+            wish.pop("date", None)
+        return {**_from_screen(reading), **wish, **known}
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """For a day that is over no number is given: that is said before anybody has to verify."""
+        if asks_whether_moved(reading):
+            say("utter_queues_can_cancel")
+            return resume(reading)
+        if asks_for_past_day(reading):
+            say("utter_queues_day_over")
+        return await super().answer(reading, say)
 
     def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
         """The place, clinic, day or person that is told while the page is waited for."""

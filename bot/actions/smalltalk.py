@@ -26,7 +26,7 @@ from bot.actions.shown import shown
 from bot.actions.sources import is_official
 from bot.actions.telling import in_the_middle, tells_between
 from bot.actions.texts import Say, has_response, variation
-from bot.actions.topic import asks_something, only_tells
+from bot.actions.topic import TOPIC, asks_something, only_tells
 from bot.actions.turns import heard, meant_as, pressed
 from bot.actions.verify import waits
 from bot.components.topics import names_other_matter, names_our_matter
@@ -141,6 +141,12 @@ class BotChallenge(Answer):
         return []
 
 
+_THAT_IS_ALL = re.compile(
+    r"\b(?:itu|segitu|sekian|gitu|cukup|niku|eta)\s*(?:aja|saja|doang|dulu|mawon|wae|we|bae|tok)\b"
+    r"|\b(?:cukup|that'?s (?:all|it))\b",
+    re.IGNORECASE,
+)
+"""With a yes: nothing more is wanted."""
 _DONE = frozenset({"queue", "plan", "change", "registration"})
 """Kinds of what was just done: a yes behind it asks for nothing more."""
 
@@ -175,9 +181,19 @@ class SmallTalk(Answer):
         if reading.intent == "show_menu" and reading.form:
             say("utter_menu_in_form", what=say.text(f"utter_name_{reading.form}"))
             return []
-        done = reading.intent == "affirm" and shown(reading).get("kind") in _DONE
-        say("utter_affirm_done" if done else self.responses[reading.intent])
+        say(self._response(reading))
         return [SlotSet("fallback_count", 0)]
+
+    def _response(self, reading: Reading) -> str:
+        """Behind what was done or told, "ok sip" asks for nothing; "sip itu saja" takes leave."""
+        if reading.intent != "affirm" or reading.form:
+            return self.responses[reading.intent]
+        if _THAT_IS_ALL.search(reading.text):
+            return "utter_goodbye"
+        if shown(reading).get("kind") in _DONE:
+            return "utter_affirm_done"
+        told = shown(reading).get("kind") or reading.slot(TOPIC)
+        return "utter_affirm_told" if told and not waits(reading) else "utter_affirm"
 
 
 class Cancel(Answer):
@@ -206,7 +222,8 @@ class Cancel(Answer):
                 return []
             say("utter_nothing_to_cancel")
             return [SlotSet("shown", {**shown(reading), "kind": "to_cancel"})]  # "icu ada?" is still of that place
-        own = f"utter_cancelled_{reading.form}"
+        moving = reading.form == "queues_form" and reading.slot("queues_mode") == "move"
+        own = "utter_cancelled_queues_move" if moving else f"utter_cancelled_{reading.form}"
         say(own if has_response(own) else "utter_cancelled", what=say.text(f"utter_name_{reading.form}"))
         before = reading.slot(f"{topic_of(reading.form)}_resume")
         seen = SlotSet("shown", {**shown(reading), "kind": "cancelled"})

@@ -55,7 +55,10 @@ class SurgerySchedule(Personal):
         advice = "utter_surgery_advice_done" if coming["done"] else "utter_surgery_advice"
         say.plain(f"{text}\n{say.text(advice, **hospital)}")
         items = [{"code": one["facility"], "name": one["facility_name"]} for one in surgeries]
-        return [remember("surgery", facility=coming["facility"], items=items), *topic_of_service("surgery_schedule")]
+        return [
+            remember("surgery", member=meant.member_id, facility=coming["facility"], items=items),
+            *topic_of_service("surgery_schedule"),
+        ]
 
 
 def _line(say: Say, one: Mapping[str, Any]) -> str:
