@@ -9,6 +9,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction
 
+from bot.actions.alike import SURER
 from bot.actions.apphelp import fails_still
 from bot.actions.asides import aside_answer
 from bot.actions.aspects import about_topic
@@ -19,8 +20,9 @@ from bot.actions.contribution_penalty import asks_estimate, asks_when_active, te
 from bot.actions.control import says_why
 from bot.actions.danger import danger_answered
 from bot.actions.ellipsis import elliptical
+from bot.actions.facilities import AWAY, asks_if_taken_in
 from bot.actions.facility_details import tell_class_of_shown
-from bot.actions.faq import buttons
+from bot.actions.faq import buttons, tell_faq
 from bot.actions.form_limits import ANSWER_INTENTS
 from bot.actions.further import supposes, tell_alike, tell_further
 from bot.actions.installments import TAKES
@@ -159,6 +161,8 @@ async def _said_before(reading: Reading, say: Say) -> list[EventType] | None:
     if fails_still(reading) or asks_when_active(reading) or asks_estimate(reading):
         return [FollowupAction("action_apphelp" if fails_still(reading) else "action_estimate_penalty")]
     events = told_of_payment(reading, say)
+    if events is None and asks_if_taken_in(reading) and reading.confidence < SURER:  # resembles a complaint as well
+        events = await tell_faq(reading, say, AWAY)
     events = await tell_further(reading, say) if events is None else events
     if events is None and await their_phone_is_lost(reading):
         say("utter_helping_phone_lost", buttons=buttons(say, ["talk_to_agent", "check_membership_status"]))

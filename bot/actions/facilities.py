@@ -59,6 +59,11 @@ _FROM_ELSEWHERE = re.compile(
 """Whether a clinic here takes who is registered elsewhere ("mau nerima orang Bandung ga"); no place is looked for."""
 
 
+def asks_if_taken_in(reading: Reading) -> bool:
+    """ "puskesmas sini mau nerima ga ya orang Bandung"."""
+    return not reading.pressed and _FROM_ELSEWHERE.search(reading.text) is not None
+
+
 class FacilitiesFind(Answer):
     """Answers at once where the message or the last answer says around which place; asks for it otherwise."""
 
@@ -69,7 +74,7 @@ class FacilitiesFind(Answer):
         """Shows the first page, or opens the form."""
         from bot.actions.faq import tell_faq  # noqa: PLC0415 - general answers name offices, which are facilities
 
-        if not reading.pressed and _FROM_ELSEWHERE.search(reading.text):
+        if asks_if_taken_in(reading):
             return [*await tell_faq(reading, say, AWAY), *resume(reading)]
         outcome = await read_place(reading, None, requested=False)
         found = outcome.slots if isinstance(outcome, Filled) else {}
