@@ -72,6 +72,11 @@ _WHICH_BOOKING = re.compile(
     re.I,
 )
 _ALL_OF_IT = re.compile(r"\b(?:di)?bayar(?:nya)? (?:semua\w*|segitu|penuh)\b|\bpay (?:all|everything)\b", re.I)
+_PAY_WITH = re.compile(
+    r"\b(?:bayar\w*|byr|pay\w*)\b.{0,20}\b(?:pakai|pake|pk|lewat|lwt|via|with|by)\s+(?:bank\s+|va\s+)?"
+    r"(?:mandiri|bri|bni|bca|btn|bsi)\b",
+    re.I,
+)
 _PAY_WHERE = re.compile(
     r"\bbayar(?:nya)?\s+(?:di ?mana|ke ?mana|dmn|kmn|lewat (?:mana|apa)|pakai apa|gimana|gmn)|\b(?:where|how) (?:do"
     r"|can) i pay",
@@ -112,6 +117,7 @@ _PLAIN = (
     ("bill", _PARTS, "action_check_contribution"),
     ("bill", _ALL_OF_IT, "action_check_contribution"),
     ("bill", _PAY_WHERE, "action_virtual_account"),
+    ("bill", _PAY_WITH, "action_virtual_account"),
     ("rehab_offer", _LIGHTEST, "action_installments"),
     ("rehab_offer", AGREES, "action_installments"),
     ("rehab_offer", _OTHER_STAGES, "action_installments"),

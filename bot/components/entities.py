@@ -105,6 +105,8 @@ def _is_bank(text: str, match: re.Match[str]) -> bool:
     before = text[: match.start()].lower().rstrip()
     if re.search(r"(?:bpjs|peserta|daftar|jadi|jalur|secara|iuran|ke jkn|kis|jkn|bayar)$", before):
         return False
+    if re.search(r"\b(?:bayar\w*|byr|transfer|setor)\b.{0,12}\b(?:pakai|pake|pk|lewat|lwt|via)$", before):
+        return True
     return bool(
         re.search(
             (
