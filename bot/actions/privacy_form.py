@@ -13,7 +13,7 @@ from bot.actions.outcomes import Filled, Outcome
 from bot.actions.privacy import CHAT, CORRECT, ERASE, FORM, INTENT, MORE, OBJECT, WITHDRAW, said_done
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
-from bot.actions.shown import finish_form
+from bot.actions.shown import finish_form, remember
 from bot.actions.texts import Say
 
 LEAST_WORDS = 3
@@ -98,7 +98,7 @@ class PrivacyFinish(Answer):
             say("utter_privacy_nothing_done")
             return finish_form(reading, self.ends)
         said_done(say, mode, await self._do(reading, mode))
-        forgotten = [SlotSet("shown", None)] if mode in (CHAT, ERASE) else []
+        forgotten = [remember("privacy")] if mode in (CHAT, ERASE) else []  # and nothing of what was shown before
         return [*forgotten, *finish_form(reading, self.ends)]
 
     async def _do(self, reading: Reading, mode: str) -> dict[str, Any]:
