@@ -22,6 +22,7 @@ from bot.actions.complaint_reading import (
     says_unknown,
     tells_facts,
     tells_of_family,
+    thinks_better_of_it,
     wants_anonymity,
 )
 from bot.actions.complaint_rights import answer_about_it
@@ -140,7 +141,8 @@ class ComplaintTalk(Form, ABC):
         """Who asks what becomes of it hears that it is not filed yet, and what comes then; so does who goes over to the
         other request of the same message.
         """
-        if reading.requested == "complaints_story" and self._gives_it_up(reading):
+        given_up = reading.requested == "complaints_story" and self._gives_it_up(reading)
+        if given_up or (reading.requested and thinks_better_of_it(reading) and not has_sign(reading.text)):
             return stop(self.form, reading, say)
         waiting = (reading.slot(PENDING) or {}).get("intent")
         if waiting == reading.intent and not reading.pressed and waiting not in self.own_intents:

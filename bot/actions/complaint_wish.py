@@ -6,7 +6,7 @@ import re
 from bot.actions.complaint_corrections import puts_right
 from bot.actions.complaint_reading import only_anonymity, only_names, wants_refund
 from bot.actions.outcomes import Filled, Outcome
-from bot.actions.own_words import CHOICE_WORDS, nothing_more, says_none, wants_sent, wish_words
+from bot.actions.own_words import CHOICE_WORDS, nothing_more, says_none, sends_too, wants_sent, wish_words
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, variation
 
@@ -41,14 +41,23 @@ _BEFORE = re.compile(
     r"\b(?:waktu|pas|ketika|saat|setelah|tadi|kemarin|kemaren|bilang|when|asked|said|yesterday)\b[^.!?;,\n]*$",
     re.IGNORECASE,
 )
+_RIGHT_AND_SENT = re.compile(
+    r"^\W*(?:(?:tanggal|tgl|jumlah|nominal|harga|nama|tempat|faskes|rs|waktu|hari|cerita|laporan|data|itu|semua|isi)\w*\W+"
+    r"|(?:the|date|amount|place|name|it|all|everything|is|are)\W+)*"
+    r"(?:(?:sih|sudah|udah|udh|sdh|dah|itu|semua|ya|juga|already)\W+)*(?:benar|bener|betul|pas|cocok|right|correct|fine)\b"
+    r"(?:\W+(?:semua|kok|ya|sih|jadi|so|now))*\W*",
+    re.IGNORECASE,
+)
+"""What was told before is right, "tanggalnya sudah benar. kirim": no wish, where only that it be sent follows."""
 _SEND = re.compile(r"\b(?:tolong|mohon|(?:di)?kirim\w*|saja|aja|ya|please|send it)\b", re.IGNORECASE)
 _WHERE = re.compile(r"^\W*(?:di|ing|nang|ning|teng|wonten|dina|in|at)\s+\w", re.IGNORECASE)
 
 
 def wish_said(reading: Reading, say: Say) -> Outcome:
     """The answer to what is wished for; none where it need not be told, or where something else is put right."""
-    if says_none(reading) or nothing_more(reading) or reading.entity("value") == "skip":
-        sent = wants_sent(reading) and not reading.slot("complaints_files")
+    send = only_sends(reading)
+    if says_none(reading) or nothing_more(reading) or send or reading.entity("value") == "skip":
+        sent = (send or wants_sent(reading)) and not reading.slot("complaints_files")
         return Filled({ASKED: "", **({"complaints_files": []} if sent else {})})
     if only_anonymity(reading) or puts_right(reading):
         return None
@@ -71,6 +80,12 @@ def wish_in(text: str, *, story: bool = False) -> str | None:
     if story and _SEND.sub("", text[found.end() :]).strip(" .!"):
         return None
     return found[0].strip(" ,.;!?\n")
+
+
+def only_sends(reading: Reading) -> bool:
+    """ "tanggalnya sih udah bener. kirim": something told before is right, and all of it shall be sent."""
+    found = None if reading.pressed else _RIGHT_AND_SENT.match(reading.text)
+    return found is not None and sends_too(reading) and not _SEND.sub(" ", reading.text[found.end() :]).strip(" .,!")
 
 
 def only_wishes(reading: Reading) -> bool:

@@ -43,6 +43,7 @@ from bot.actions.shown_lists import about_list
 from bot.actions.texts import Say
 from bot.actions.turns import heard, meant_as
 from bot.actions.verification import added_to_wish
+from bot.actions.verify import WISH, waits
 from bot.components.names import is_everyday
 from bot.components.values import facility_type
 
@@ -59,6 +60,19 @@ _ELSEWHERE = re.compile(
 )
 _KIND = re.compile(r"^(?:kota|kabupaten)\s+", re.IGNORECASE)
 _MAP = re.compile(r"\b(?:peta|map|maps|gmaps|denah|lokasinya)\b", re.IGNORECASE)
+
+_MEANT = re.compile(r"\b(?:maksud\w*|mean|meant)\b", re.IGNORECASE)
+_INSTEAD = (
+    (
+        "check_membership_status",
+        re.compile(r"\b(?:cek|status|masih|check)\b.*\b(?:aktif|active|status)\b", re.I),
+    ),
+    ("check_contribution", re.compile(r"\b(?:tagihan|tunggakan|bill|arrears)(?:nya|ku)?\b", re.IGNORECASE)),
+    ("get_digital_card", re.compile(r"\b(?:kartu digital|digital card)\b", re.IGNORECASE)),
+    ("book_queue", re.compile(r"\b(?:ambil|daftar|book)\w*\b.*\b(?:antre|antri|queue)\w*\b", re.IGNORECASE)),
+    ("change_fktp", re.compile(r"\b(?:pindah|ganti|change)\b.*\b(?:faskes|puskesmas|klinik|clinic)\b", re.IGNORECASE)),
+)
+"""What is corrected resembles no wish; these are named so plainly that they are one."""
 
 
 async def follow_up(reading: Reading, say: Say) -> list[EventType] | None:
@@ -280,9 +294,20 @@ class GoBack(Answer):
             return heard(reading, other)
         if events is None and not reading.form:
             events = await follow_up(reading, say)
+        if events is None and (instead_of := _other_service(reading)):
+            return heard(reading, meant_as(reading, instead_of))
         if events is None:
             say("utter_go_back")
         return events or []
+
+
+def _other_service(reading: Reading) -> str | None:
+    """ "maaf kepencet. cek aktif apa enggak maksud saya" while the page is waited for: what is wished instead."""
+    if reading.pressed or reading.form or not (waits(reading) and _MEANT.search(reading.text)):
+        return None
+    return next(
+        (intent for intent, said in _INSTEAD if said.search(reading.text) and intent != reading.slot(WISH)), None
+    )
 
 
 def wrong_data(reading: Reading) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from bot.actions.backend import LONGEST_NAME, call
 from bot.actions.facilities import show_facilities
 from bot.actions.facility_ratings import rating_lines
 from bot.actions.facility_words import map_button, opening_words, weekday
-from bot.actions.own_clinic import clinic_meant
+from bot.actions.own_clinic import clinic_meant, clinic_waiting
 from bot.actions.places import CHOICES_SHOWN, choice_button, last_place
 from bot.actions.press import press
 from bot.actions.reading import Reading
@@ -45,7 +45,7 @@ class FacilityInfo(Answer):
             return await tell_facility(reading, say, code)
         if reading.entity("facility_type") and last_place(reading) and not reading.entity("facility_name"):
             return [FollowupAction("action_facilities_find")]
-        if words := reading.entity("facility_name") or last_place(reading):
+        if words := reading.entity("facility_name") or last_place(reading) or clinic_waiting(reading):
             return await tell_by_name(reading, say, words)
         seen = shown(reading)
         if (kind := reading.entity("facility_type")) and (place := shown_place(reading)) and not says_details(reading):

@@ -11,11 +11,14 @@ from bot.actions.list_choices import Liking, liked, still_shown, wants_list_agai
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.places import CHATTER_WORDS, chatter, last_place
 from bot.actions.press import inform
+from bot.actions.queue_reading import same_name
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say
 from bot.actions.topic import asks_something
+from bot.components.names import is_everyday
 from bot.components.values import facility_type
 
+_BESIDE = re.compile(r"\b(?:ke|di|aja|saja|deh|dong|ya|eh|maaf|yang|yg)\b", re.I)
 _NOT_FIRST = re.compile(r"\b(?:jangan|jgn|bukan|selain|not|no)\b", re.I)
 _VILLAGE = re.compile(
     r"^\W*(?:(?:pindah(?:nya)?|di|ke|daerah)\s+)*(?:kelurahan|kel|desa|ds|dusun|dukuh|kampung|kp|perum\w*|komplek)\b\.?"
@@ -23,6 +26,10 @@ _VILLAGE = re.compile(
     re.I,
 )
 """A village before its district: "kelurahan condongcatur depok sleman"; villages are not in our list of places."""
+_LAST_PART = re.compile(
+    r"^\W*(?:(?:ya|iya|yang|yg|sing|nu|the)\s+)+([ivx]+)(?:\s+(?:aja|saja|deh|dong|ya|itu|one))*\W*$", re.I
+)
+"""Of several with one name the one with that numeral."""
 NAME_WORDS = 4
 """What is longer and not found was no name."""
 QUESTION_WORDS = 6
@@ -41,6 +48,8 @@ async def read_fktp(
         return Filled({"choice": picked})
     if requested and (kept := _of_kind(reading, seen)):
         return Filled({"choices": {**(choices or {}), "items": kept}})
+    if requested and (full := _full_one(reading, (choices or {}).get("full"))):
+        return Unusable("utter_fktp_still_full", {"name": full})
     query = _query(reading, requested=requested)
     if query is None:
         return None
@@ -64,10 +73,18 @@ def _picked(reading: Reading, seen: list[dict[str, Any]]) -> dict[str, Any] | No
     if reading.ordinal is not None and seen:
         index = reading.ordinal - 1 if reading.ordinal > 0 else len(seen) - 1
         return seen[index] if 0 <= index < len(seen) else None
+    if reading.intent == "affirm" and len(seen) == 1 and not (reading.pressed or asks_something(reading.text)):
+        return seen[0]  # "oke benar" where only one is left to choose
     if (kind := liked(reading)) and seen and not last_place(reading):
         return _most_liked(seen, kind)
     typed = reading.text.strip().lower()
     return next((item for item in seen if typed and typed in (item["name"].lower(), item["label"].lower())), None)
+
+
+def _full_one(reading: Reading, full: str | None) -> str | None:
+    """ "yang I" behind "Puskesmas Denpasar Selatan I sudah penuh": that one, which still is."""
+    found = None if reading.pressed else _LAST_PART.match(reading.text)
+    return full if full and found and full.split()[-1].lower() == found[1].lower() else None
 
 
 def _most_liked(seen: list[dict[str, Any]], kind: Liking) -> dict[str, Any]:
@@ -80,7 +97,8 @@ def _of_kind(reading: Reading, seen: list[dict[str, Any]]) -> list[dict[str, Any
     if reading.pressed or reading.entity("facility_name") or last_place(reading):
         return []
     kinds = [kind for word in re.findall(r"[a-z]+", reading.text.lower()) if (kind := facility_type(word))]
-    if not kinds:
+    others = [word for word in re.findall(r"[a-z]{4,}", reading.text.lower()) if not facility_type(word)]
+    if not kinds or any(not is_everyday(word) for word in others):  # "puskesmas denpasar timur 1" names one
         return []
     own = kinds[0] == "puskesmas" and not _NOT_FIRST.search(reading.text)
     kept = [item for item in seen if item["name"].lower().startswith("puskesmas") == own]
@@ -111,12 +129,20 @@ def _understood(found: Mapping[str, Any], query: Mapping[str, Any], *, requested
     if status == "one":
         return Filled({"choice": found["items"][0]})
     if found["items"]:
-        return Filled({"choices": {"items": found["items"], "place": found["place"], "full": found["named"]}})
+        near = {"items": found["items"], "place": found["place"], "full": found["named"]}
+        return Filled({"choices": {**near, "unknown": _no_such(found, query)}})
     if status == "ambiguous":
         return Filled({"choices": {"items": [], "places": found["choices"], "words": query["text"]}})
     if not requested or len(_words(query).split()) > NAME_WORDS:
         return None
     return Unusable("utter_place_outside" if status == "outside" else "utter_fktp_unknown", {"place": _words(query)})
+
+
+def _no_such(found: Mapping[str, Any], query: Mapping[str, Any]) -> str | None:
+    """The facility that was named and that none of those found is: they are only near it."""
+    words = _BESIDE.sub(" ", _words(query)).strip(" .,!")
+    named = len(words.split()) > 1 and facility_type(words.split()[0]) and not found["named"]
+    return words.title() if named and not any(same_name(words, item["name"]) for item in found["items"]) else None
 
 
 def _words(query: Mapping[str, Any]) -> str:
@@ -139,6 +165,8 @@ async def say_fktp_question(reading: Reading, say: Say, choices: Mapping[str, An
 async def _say_options(reading: Reading, say: Say, choices: Mapping[str, Any]) -> None:
     if choices.get("full"):
         head = say.text("utter_fktp_full_near", name=choices["full"])
+    elif choices.get("unknown"):
+        head = say.text("utter_fktp_no_such_near", name=choices["unknown"])
     elif _none_there(choices):
         head = say.text("utter_fktp_none_there", place=choices["place"])
     else:
@@ -146,6 +174,9 @@ async def _say_options(reading: Reading, say: Say, choices: Mapping[str, Any]) -
     lines = [fktp_line(say, number, item) for number, item in enumerate(choices["items"], 1)]
     buttons: list[Button] = [{"title": item["name"], "payload": inform(code=item["code"])} for item in choices["items"]]
     if not wants_list_again(reading) and await still_shown(reading, "\n".join(lines)):
+        said = reading.text.lower()
+        if (unknown := choices.get("unknown")) and all(word in said for word in unknown.lower().split()):
+            say("utter_fktp_no_such", name=unknown)
         say("utter_fktp_from_list", buttons=buttons, count=len(lines))
         return
     say.plain("\n".join([head, *lines, say.text("utter_fktp_elsewhere")]), buttons=buttons)

@@ -72,6 +72,7 @@ from bot.actions.topic import asks_something, only_tells, text_about
 from bot.actions.turns import PENDING, pressed
 from bot.actions.unclear import begins_nothing
 from bot.actions.verify import REQUIRED, ask_to_verify
+from bot.actions.wrong_account import leave_account
 
 Extracted = tuple[dict[str, Any], Unusable | None]
 """What a message filled, and what of it cannot be used."""
@@ -136,7 +137,9 @@ class Form(Action, ABC):
             return self._ask_next(reading, known)
         if self._goes_on(reading):  # a slot must change, or Rasa takes the message for one that the form rejects
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
-        return [*begun, *spoken, *kept, *await self._heard(reading, say, known)]
+        told = reading.requested in self.free_text  # there it belongs to the story
+        left_it = None if told else await leave_account(reading, say)
+        return [*begun, *spoken, *kept, *(left_it or await self._heard(reading, say, known))]
 
     async def _heard(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType]:
         if reading.requested and (other := self._no_answer(reading, say, known)) is not None:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.backend import Refusal, call
 from bot.actions.change_kit import (
@@ -18,7 +20,10 @@ from bot.actions.change_kit import (
     yes_no,
 )
 from bot.actions.fktp_choice import read_fktp, say_fktp_question
+from bot.actions.form_slots import closed
 from bot.actions.forms import Form
+from bot.actions.interrupted import INTERRUPTED, OPEN
+from bot.actions.offers import offered_service
 from bot.actions.outcomes import Filled, Outcome, Unusable, refuse
 from bot.actions.own_words import says_none
 from bot.actions.personal import person_meant, person_words
@@ -28,6 +33,7 @@ from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form
 from bot.actions.texts import Say
 from bot.actions.topic import topic_of_service
+from bot.actions.turns import heard
 from bot.actions.verify import REQUIRED
 
 INTENT = "change_fktp"
@@ -135,6 +141,16 @@ class ValidateFktpForm(Form):
             values = {"fktp_choices": outcome.slots["choices"], "fktp_choice": None, "fktp_hint": None}
             return Filled({**values, "fktp_confirm": None})
         return await self._draft(reading, say, facts, outcome.slots["choice"])
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """As every form; "oke mau lanjut mandiri kelas 2" takes the other service that was offered beside the list."""
+        reading = Reading(tracker, whole=True)
+        asked = reading.requested == "fktp_choice" and not self.resumed(reading)
+        taken = await offered_service(reading) if asked else None
+        if taken is None:
+            return await super().run(dispatcher, tracker, domain)
+        left = [*closed(), SlotSet(OPEN, None), SlotSet(INTERRUPTED, self.form), SlotSet("form_tries", 0)]
+        return [*left, *heard(reading, taken)]
 
     def _other_of_list(self, reading: Reading) -> dict[str, Any] | None:
         """ "eh salah pencet, yang 2" while one is read back: of the list that was shown before."""

@@ -62,6 +62,11 @@ _OF_PEOPLE = frozenset(
 _PREFIX = re.compile(r"^(?:di|ke|se|ber|ter|per|memper|mem|men|meng|meny|me|nge|ng|peng|pen|pem|pe)(?=\w{4})")
 _SUFFIX = re.compile(r"(?:kan|in|an|nya|lah|i)$")
 _LEAST_STEM = 4
+_LONG_WORD = 7
+"""A word of so many letters names what a button does."""
+_OF_ANY = frozenset(
+    {"peserta", "sebagai", "petugas", "puskesmas", "lanjutkan", "bapak/ibu", "keluarga", "continue", "members"}
+)
 _I = r"(?:saya|sy|aku|sa|gw|gue|kami|kita|abdi|kula|kulo|ambo|ulun|i)"
 _MUST = r"(?:harus\w*|hrs|kudu|kedah|musti|should)"
 _HOW = r"(?:gimana|gmn|gmana|bagaimana|piye|pripun|kumaha|baa|ngapain)"
@@ -197,6 +202,25 @@ async def _way_on(reading: Reading) -> Taken | None:
     if asks_what_next(reading):
         return await offered_again(reading)
     return await _begun_earlier(reading) if says_start(reading) else None
+
+
+async def offered_service(reading: Reading) -> dict[str, Any] | None:
+    """ "oke mau lanjut mandiri kelas 2" beside an open question: the service of a button of one of the newest answers
+    that is named by a long word of its title, as a message; None for other words.
+    """
+    from bot.actions.turns import pressed  # noqa: PLC0415 - turns are built on offers
+
+    words = set(words_of(reading))
+    agrees = words & (_words("eager") | _words("agreeing") | {"lanjut", "lanjutkan", "continue"})
+    if reading.pressed or not agrees or words & _words("refusing") or "?" in reading.text:
+        return None
+    named = {word for word in words if len(word) >= _LONG_WORD} - _OF_ANY
+    for back in range(LOOKED_BACK):
+        for button in (button for reply in await last_replies(reading, back) for button in reply["buttons"]):
+            own = set(_WORD.findall(button["title"].lower()))
+            if intent_of(button) not in _ASIDE | _NO_WISH | _NOT_AT_ONCE and own & named:
+                return pressed(button["payload"])
+    return None
 
 
 def says_start(reading: Reading) -> bool:

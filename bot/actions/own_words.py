@@ -42,7 +42,11 @@ _NOTHING_MORE = re.compile(
     r"(?:kirim(?:kan|in)?|lanjut(?:kan|in)?|selesai|cukup|beres|aja|saja|send|done|submit|file"
     r"|(?:di)?lapor(?:kan|in)?|(?:di)?(?:bikin|buat)(?:kan|in)?\s+(?:laporan|aduan|pengaduan)(?:nya)?)"
     r"(?:\s+(?:aja|saja|deh|dong|ya|sekarang|laporannya|it|now|kok|itu|sudah|udah|su|lah|please|dulu|dl|min|kak|pak"
-    r"|bu|mas|mbak|bang|makasih))*\W*$",
+    r"|bu|mas|mbak|bang|makasih|sih|kejadian(?:nya)?|ceritan(?:ya|e)|kronologi(?:s|nya)?|masalahnya|keluhan(?:nya)?"
+    r"|(?:yang|yg) (?:mau |ingin )?(?:saya )?(?:sampaikan|laporkan|ceritakan|dilaporkan|diceritakan)))*\W*$"
+    r"|^\W*(?:(?:no|ok|okay)\W+)*that(?:'s| is| was) (?:all|it|everything)(?: that happened)?\W*$"
+    r"|^\W*(?:(?:ya|iya|udah|sudah|ok|oke)\W+)*(?:gitu|begitu|segitu|itu) (?:aja |saja |doang |tok )?"
+    r"(?:kejadian|cerita|kronologi)(?:nya|s)?(?:\s+(?:kak|min|pak|bu|ya|sih|mas|mbak))*\W*$",
     re.I,
 )
 

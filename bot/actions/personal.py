@@ -50,6 +50,15 @@ _OF_ONESELF = re.compile(
 """An elder who speaks of herself: "Nak, ibu sudah daftar", "ibu catat dulu"."""
 
 
+_PUTS_RIGHT = re.compile(
+    r"\b(?:maksud\w*|ralat|koreksi|salah|keliru|bukan|bkn|mean|meant|wrong|rather)\b", re.IGNORECASE
+)
+_NAMED = re.compile(
+    r"\b(?:namanya|nama(?: beliau)?|called|named|name is)\s+([a-z]{3,}(?:\s+[a-z]{3,})?)", re.IGNORECASE
+)
+PERSON_WORDS = 14
+
+
 class Personal(Answer):
     """An answer that only a verified member gets. ``wish_slot`` keeps what was asked until they are verified."""
 
@@ -70,6 +79,15 @@ class Personal(Answer):
     def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
         """What a message that was said while the page is waited for adds to ``wish``; nothing by default."""
         return {}
+
+    def hears(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> dict[str, Any] | None:
+        """What a message says of ``wish`` while the page is waited for, where that is answered with more than that it
+        was noted: the facts that it adds, perhaps none. By default another person than was said before.
+        """
+        person = person_instead(reading) if {"relation", "names"} <= wish.keys() else None
+        if person:
+            say("utter_verify_person", buttons=[say.button("utter_verify_button_again", "/verify_again")])
+        return person
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Answers, or asks for verification and keeps the wish."""
@@ -113,6 +131,18 @@ def person_words(reading: Reading) -> dict[str, Any]:
         "member": reading.entity("code"),
         "names": _called(reading.text, named) if named else strange,
     }
+
+
+def person_instead(reading: Reading) -> dict[str, Any] | None:
+    """ "ralat, ibu mertua saya maksudnya. namanya Endang": whose matter it is instead; None for other words."""
+    who = reading.entity("relation")
+    right = [part for part in re.split(r"[.!;?]", reading.text) if _PUTS_RIGHT.search(part) and who and who in part]
+    short = len(reading.text.split()) <= PERSON_WORDS and "?" not in reading.text
+    if reading.pressed or not (right and short):
+        return None
+    named = _NAMED.search(reading.text)
+    person = person_words(reading)
+    return {**person, "names": named[1].lower().split()} if named else person
 
 
 def _called(text: str, relation_words: str) -> list[str]:

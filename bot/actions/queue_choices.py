@@ -23,11 +23,12 @@ from bot.actions.queue_reading import (
     typed_answer,
 )
 from bot.actions.queue_state import ALREADY_BOOKED, ending, put, used_up
-from bot.actions.queue_words import refusal_values, session_label
+from bot.actions.queue_waiting import SOONEST
+from bot.actions.queue_words import hours, refusal_values, session_label
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.components.date_patterns import is_past
-from bot.components.dates import impossible_date
+from bot.components.dates import impossible_date, part_of_day
 
 Json = Mapping[str, Any]
 _AS_WRITTEN = re.compile(
@@ -57,7 +58,9 @@ async def choose_date(reading: Reading, say: Say) -> Outcome:
         or _whole_answer(reading, door["zone"])
         or marked
     )
-    used_up(reading, "date")
+    if hint(reading, SOONEST) and not words and not reading.slot("queues_date"):
+        words = (await sessions_on(reading, None))["date"]
+    used_up(reading, "date", SOONEST)
     wanted = day_in(str(words), door["zone"]) if words else None
     if isinstance(wanted, date):
         wanted = in_that_week(str(words), wanted, (reading.slot("queues_hints") or {}).get("week"))
@@ -183,6 +186,9 @@ def choose_session(reading: Reading, say: Say) -> Outcome:
     if len(found) != 1 or (current and found[0]["session_id"] == current["session_id"]):
         return None
     zone = reading.slot("queues_door")["zone"]
+    said = hint(reading, "time") if current is None and not code else None
+    if said and part_of_day(str(said)) and not fits_time(found[0], str(said)):
+        say("utter_queues_hours_not_then", hours=hours(found[0], zone), doctor=found[0]["doctor"])
     return put(reading, session={**found[0], "words": session_label(say, found[0], zone)})
 
 

@@ -21,6 +21,7 @@ from bot.actions.queue_letters import has_letter, misses_letter, tell_letters
 from bot.actions.queue_people import choose_patient
 from bot.actions.queue_places import choose_door, choose_poli
 from bot.actions.queue_reading import (
+    asks_of_paying,
     asks_whether_cancelled,
     belongs,
     fits_time,
@@ -116,7 +117,7 @@ class ValidateQueuesForm(Form):
     ) -> tuple[dict[str, Any], Unusable | None]:
         confirming = reading.requested == "queues_confirm"
         asks_back = confirming and (makes_sure(reading) or _asks_of_read_back(reading))
-        if asks_back or not belongs(reading, self.own_intents):
+        if asks_back or asks_of_paying(reading) or not belongs(reading, self.own_intents):
             return {}, None
         if reading.requested and misses_letter(reading) and not _names_place(reading) and tell_letters(reading, say):
             return {"form_tries": 0}, None
@@ -158,6 +159,11 @@ class ValidateQueuesForm(Form):
         if asks_whether_cancelled(reading):
             say("utter_queues_can_cancel")
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
+        if asks_of_paying(reading):
+            paying = await super()._beside(reading, say, known)
+            if paying is None:
+                say("utter_queues_active_again")
+            return paying or [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         read_back = reading.requested == "queues_confirm" and _asks_of_read_back(reading)
         if read_back and further_asked(reading) is None:
             if _OF_HOURS.search(reading.text):

@@ -87,6 +87,11 @@ _WHETHER_MOVED = re.compile(
     re.IGNORECASE,
 )
 """Whether the day could be changed later on: "bisa dipindah ke hari lain nanti?"."""
+_OF_PAYING = re.compile(
+    r"\b(?:(?:di|me)?lunas\w*|(?:di|mem)?bayar\w*|mbayar|(?:men|di)?transfer\w*|(?:di|men|nye?)?cicil\w*|tunggak\w*|nunggak"
+    r"|(?:non ?-?)?aktif\w*|diaktif\w*|pay(?:s|ing)?|paid|settled?|(?:in|re)?activ\w*)\b",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"\b[A-HJ-NP-Z](?:[ -]?[A-HJ-NP-Z2-9]){11}\b", re.IGNORECASE)
 _GENERIC = frozenset({
     "rs", "rsu", "rsud", "rsup", "rsupn", "rsia", "rumah", "sakit", "umum", "daerah", "pusat", "dr", "drg", "prof",
@@ -156,6 +161,13 @@ def makes_sure(reading: Reading) -> bool:
     """ "yang kamis otomatis hilang kan": a day that is only spoken of, and nothing chosen."""
     asks: bool = not reading.pressed and asks_something(reading.text) and concludes(reading.text)
     return asks and not _CHOOSES.search(reading.text)
+
+
+def asks_of_paying(reading: Reading) -> bool:
+    """ "kalo dilunasi hari ini besoknya sudah bisa dipake?": a question about the card, whose days are no day of a
+    visit.
+    """
+    return not reading.pressed and asks_something(reading.text) and _OF_PAYING.search(reading.text) is not None
 
 
 def asks_whether_cancelled(reading: Reading) -> bool:

@@ -14,9 +14,11 @@ from bot.actions.queue_days import asks_for_past_day
 from bot.actions.queue_doors import options_for
 from bot.actions.queue_reading import BOOK, MOVE, asks_whether_moved, mode_of, typed_code, wish_of
 from bot.actions.queue_state import FORM, ending, forgotten, started
+from bot.actions.queue_waiting import heard_of_visit
 from bot.actions.reading import Reading
 from bot.actions.shown import shown
 from bot.actions.texts import Say
+from bot.components.dates import impossible_date
 
 _THERE = re.compile(r"\b(?:situ|sana|there|di sono|dinya|ka ?dinya)\b", re.IGNORECASE)
 """At the facility that was just told of."""
@@ -53,11 +55,17 @@ class QueuesBook(Personal):
             return resume(reading)
         if asks_for_past_day(reading):
             say("utter_queues_day_over")
+        elif not reading.pressed and reading.first_in_turn and impossible_date(reading.text):
+            say("utter_problem_birth_date_impossible")
         return await super().answer(reading, say)
 
     def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
         """The place, clinic, day or person that is told while the page is waited for."""
         return wish_of(reading)
+
+    def hears(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> dict[str, Any] | None:
+        """A day that is over or does not exist, any day, a clinic by what it is for."""
+        return heard_of_visit(reading, say, wish)
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Opens the form; verification comes first, so that nothing is asked in vain."""

@@ -12,7 +12,7 @@ from bot.actions.form_slots import closed, forgotten
 from bot.actions.forms import Form
 from bot.actions.interrupted import OPEN
 from bot.actions.outcomes import Filled, Outcome, Unusable
-from bot.actions.own_words import says_none, wish_words
+from bot.actions.own_words import nothing_more, says_none, sends_too, wish_words
 from bot.actions.personal import Personal
 from bot.actions.places import typed_name
 from bot.actions.press import inform
@@ -151,9 +151,18 @@ class ValidateRatingsForm(Form):
         if asks_without_name(reading) and not named_stars(reading.text):
             say("utter_ratings_without_name")
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
+        if (left := self._stars_open(reading, known)) and (nothing_more(reading) or sends_too(reading)):
+            say("utter_ratings_before_sending", left=left)
+            return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         if reading.requested != "ratings_comment" and wants_complaint(reading):
             return self._complains_instead(reading, known)
         return super()._no_answer(reading, say, known)
+
+    def _stars_open(self, reading: Reading, known: Mapping[str, Any]) -> int:
+        """How many sides have no stars yet, where stars are asked for."""
+        sides = [f"ratings_{aspect}" for aspect in ASPECTS]
+        asked = reading.requested in sides and not reading.pressed
+        return sum(known.get(side) is None for side in sides) if asked else 0
 
     def _complains_instead(self, reading: Reading, known: Mapping[str, Any]) -> list[EventType]:
         """ "trs kalau mau komplen beneran gmn": a complaint has a number and is answered; what was told goes along."""

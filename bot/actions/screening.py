@@ -14,8 +14,9 @@ from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.personal import Personal, person_meant, person_words
 from bot.actions.press import inform
 from bot.actions.reading import Reading
-from bot.actions.screening_reading import about_another, answer_to, measures, of_relative
+from bot.actions.screening_reading import about_another, answer_to, asks_how_many, measures, of_relative
 from bot.actions.screening_result import say_result
+from bot.actions.screening_told import family_history, heard_of_health, words_for
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form
 from bot.actions.texts import Button, Say
@@ -40,6 +41,11 @@ class HealthScreening(Personal):
         """Whose screening."""
         return person_words(reading)
 
+    def hears(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Measures, or an illness of the family, told before anything is asked."""
+        told = heard_of_health(reading, say, wish)
+        return super().hears(reading, say, wish) if told is None else told
+
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """One's own or a child's; others fill in theirs."""
         meant = await person_meant(reading, say, wish, intent=INTENT)
@@ -54,7 +60,7 @@ class HealthScreening(Personal):
         if seen["next_on"]:
             say_result(say, seen)
             return topic_of_service(INTENT)
-        return open_form(reading, FORM, member=member)
+        return open_form(reading, FORM, member=member, told=wish.get("told"))
 
 
 def _params(reading: Reading) -> dict[str, Any]:
@@ -86,6 +92,15 @@ class ValidateScreeningForm(Form):
         consents = reading.requested == "screening_consent" and (reading.intent == "cancel_flow" or says_start(reading))
         return super()._leaves_at_once(reading) and not (consents or (answered and reading.intent in NO_LEAVE))
 
+    def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
+        """ "masih banyak pertanyaannya?": how many are left, and the open one again."""
+        question = reading.slot("screening_question")
+        if question and reading.requested == "screening_answer" and asks_how_many(reading):
+            left = int(question["total"]) - int(question["number"]) + 1
+            say("utter_screening_left", left=left, total=question["total"])
+            return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
+        return super()._no_answer(reading, say, known)
+
     def _step_back(self, reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
         """The question is looked up when it is asked."""
         return {"screening_back": (known.get("screening_question") or {}).get("name"), "screening_answer": None}
@@ -112,8 +127,11 @@ class ValidateScreeningForm(Form):
             return None
         if reading.intent in ("deny", "cancel_flow"):
             return Filled({"screening_consent": False})
-        found = await call(reading, "POST", "/screening", params=_params(reading))
-        return Filled({"screening_consent": True, **_went_on(found).slots})
+        found = _went_on(await call(reading, "POST", "/screening", params=_params(reading)))
+        for name, value in (reading.slot("screening_told") or {}).items():
+            outcome = await self._given(reading, name, value)
+            found = outcome if isinstance(outcome, Filled) else found
+        return Filled({"screening_consent": True, **found.slots, "screening_told": None})
 
     async def extract_screening_answer(self, reading: Reading, say: Say) -> Outcome:
         """An answer to the open question, or by its button another one to an earlier question."""
@@ -122,6 +140,9 @@ class ValidateScreeningForm(Form):
             return None
         if measured := measures(question, reading):
             return await self._measured(reading, say, measured)
+        family = {} if of_relative(question, reading) else family_history(reading)
+        if family and question["name"] not in family:
+            return await self._of_family(reading, say, family)
         if of_relative(question, reading):
             return Unusable("utter_screening_about_you")
         name = (reading.entity("code") if reading.pressed else None) or question["name"]
@@ -133,6 +154,14 @@ class ValidateScreeningForm(Form):
             told = say.text(f"utter_screening_choice_{value}").lower()
             say("utter_noted", value=say.text(f"utter_screening_habit_told_{other[0]}", value=told))
         return await self._given(reading, other[0] if other else name, value)
+
+    async def _of_family(self, reading: Reading, say: Say, family: Mapping[str, str]) -> Outcome:
+        """Kept for its own question; the open one comes again."""
+        outcome: Outcome = None
+        for name, value in family.items():
+            outcome = await self._given(reading, name, value)
+        say("utter_noted", value=", ".join(words_for(say, name, value) for name, value in family.items()))
+        return outcome
 
     async def _measured(self, reading: Reading, say: Say, measured: Mapping[str, str]) -> Outcome:
         """Figures are kept for what they are, wherever the questions have come to; the open one comes again."""

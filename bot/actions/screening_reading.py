@@ -52,6 +52,14 @@ _HABITS = (
     ("vegetables", re.compile(r"\b(?:sayur\w*|buah\w*|vegetables?|fruits?)\b", re.I)),
 )
 """Habits by their name; illnesses may be the family's, and are asked for one by one."""
+_LEFT = re.compile(
+    r"\b(?:masih|msh|berapa|brp|sisa|tinggal|kurang|how many|many)\b.{0,16}\b(?:pertanyaan|soal|questions?)(?:nya)?\b"
+    r"|\b(?:pertanyaan|soal|questions?)(?:nya)?\s+(?:masih|tinggal|sisa|ada|left)\b.{0,12}"
+    r"\b(?:berapa|brp|banyak|lama|lagi|how many)\b"
+    r"|^\W*(?:masih|msh)\s+(?:lama|banyak|panjang)(?:\s+(?:lagi|ga|gak|nggak|ya|kah|kak|min|nih|sih))*\W*$"
+    r"|\b(?:berapa|brp) lagi\b|\bhow (?:much|many) (?:more|longer)\b|\bmuch longer\b",
+    re.IGNORECASE,
+)
 _SPOUSE = re.compile(r"\b(?:suami|istri|bojo|teman|husband|wife|spouse|friend)\w*\b", re.I)
 _OTHER_WORDS = r"(?:\W+(?!berat|tinggi|bb|tb|lingkar)[^\W\d]+){0,4}\W+"
 _NUMBER = r"(\d{1,3}(?:[.,]\d{1,2})?)"
@@ -109,6 +117,18 @@ def about_another(question: Mapping[str, Any], reading: Reading) -> tuple[str, s
         return None
     own = not (_CLOSE.search(text) or _RELATIVE.search(text) or _SPOUSE.search(text) or "?" in text)
     return named[0], _yes_or_no(named[0], reading, text) or "yes" if own else None
+
+
+def asks_how_many(reading: Reading) -> bool:
+    """ "masih banyak pertanyaannya?": how much of the screening is left."""
+    return not reading.pressed and len(reading.text.split()) <= ANSWER_WORDS and bool(_LEFT.search(reading.text))
+
+
+def relative_of(text: str) -> str | None:
+    """ "bapak saya kena gula": how near the relative is who has it; None where nobody is named, or has it not."""
+    if _NO.search(text):
+        return None
+    return "close" if _CLOSE.search(text) else "relative" if _RELATIVE.search(text) else None
 
 
 def of_relative(question: Mapping[str, Any], reading: Reading) -> bool:

@@ -25,6 +25,7 @@ from bot.actions.topic import TOPIC
 from bot.actions.turns import SECOND, go_on
 from bot.actions.verify import REQUIRED, ask_to_verify
 from bot.actions.without_phone import without_phone
+from bot.actions.wrong_account import leave_account
 
 COUNTED = "fallback_count"
 """Slot: how many messages in a row were not understood."""
@@ -77,6 +78,8 @@ class Answer(Action, ABC):
             return helping
         if self.action != HELPING and (asked := without_phone(reading, say)) is not None:
             return asked
+        if reading.first_in_turn and (left_it := await leave_account(reading, say)) is not None:
+            return left_it
         try:
             events = await self._beforehand(reading, say)
             events = self._changes_topic(reading, await self.answer(reading, say)) if events is None else events

@@ -4,6 +4,8 @@ import re
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
+from bot.actions.amounts import filled
+from bot.actions.aspect_reading import aspect_in
 from bot.actions.control import goes_on_later, says_later
 from bot.actions.ellipsis import elliptical
 from bot.actions.form_limits import LEAVE_CONFIDENCE
@@ -12,7 +14,7 @@ from bot.actions.personal import service_named
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.sources import is_official
-from bot.actions.texts import Say
+from bot.actions.texts import Say, has_response, variation
 from bot.actions.topic import TOPIC, asks_something, concludes, text_about
 from bot.actions.unclear import SUBJECTS
 from bot.actions.verify import UNTIL, WAITING, WISH, say_waiting, send_link, waits
@@ -71,6 +73,17 @@ _HEARD = re.compile(
     re.IGNORECASE,
 )
 """Takes note of what was said in between: "oh gitu, pantesan", "oh cukup ktp ya. lega"."""
+PERSON_OFFERED = 2
+"""So many messages were not understood when a person is offered."""
+_KNOWS_NOT = re.compile(
+    r"^\W*(?:(?:eh|aduh|duh|hm+|wah|ya|saya|aku|gw|i)\W+)*"
+    r"(?:(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|ndak|ora|teu|kurang|belum|blm)\s*"
+    r"(?:tau|tahu|ngerti|reti|inget|ingat|hafal|yakin)|lupa|entah(?:lah)?|embuh"
+    r"|(?:don'?t|do not) (?:know|remember)|no idea|not sure)"
+    r"(?:\s+(?:deh|sih|kak|min|ya|juga|aku|saya|lagi|pak|bu|mas|mbak))*\W*$",
+    re.IGNORECASE,
+)
+"""Nothing that is asked for yet has to be known now."""
 _TELLING = frozenset(
     {"out_of_scope", "inform", "nlu_fallback", "affirm", "go_back", "facility_info", "find_nearest_facility"}
 )
@@ -85,13 +98,44 @@ async def while_waiting(reading: Reading, say: Say) -> list[EventType] | None:
         return None
     if _AGAIN.search(reading.text) or (_CODE.search(reading.text) and len(words) <= MOST_WORDS):
         return await send_link(reading, say, after=reading.slot(WAITING))
+    if (events := _said_of_wish(reading, say)) is not None:
+        return events
     if (events := _heard(reading, say, words)) is not None:
         return events
     if len(words) <= MOST_WORDS and _only_about_the_wait(reading, words):
         return await _wait_on(reading, say, words)
     events = _told_why(reading, say, words)
+    events = await _told_purpose(reading, say, words) if events is None else events
     events = await _in_trouble(reading, say, words) if events is None else events
     return added_to_wish(reading, say) if events is None else events
+
+
+def _said_of_wish(reading: Reading, say: Say) -> list[EventType] | None:
+    """What the service that waits answers by itself: "kemaren?", "terserah yang cepat", "ralat, ibu mertua saya"; and
+    a yes to the person who was offered because nothing was understood.
+    """
+    if reading.intent == "affirm" and int(reading.slot("fallback_count") or 0) == PERSON_OFFERED:
+        return [FollowupAction("action_talk_to_agent")]
+    service = service_named(str(reading.slot(WAITING)))
+    wish = (reading.slot(service.wish_slot) or {}) if service else {}
+    facts = service.hears(reading, say, wish) if service else None
+    if service and facts is not None:
+        return [SlotSet(service.wish_slot, {**wish, **facts}), SlotSet("fallback_count", 0)]
+    if _KNOWS_NOT.match(reading.text):
+        say("utter_verify_not_known", buttons=[say.button("utter_verify_button_again", "/verify_again")])
+        return [SlotSet("fallback_count", 0)]
+    return None
+
+
+async def _told_purpose(reading: Reading, say: Say, words: list[str]) -> list[EventType] | None:
+    """ "ini buat apa sih": what the service that waits is for, whatever else that resembles."""
+    about = f"utter_about_{reading.slot(WISH)}"
+    asked = len(words) <= MOST_WORDS and aspect_in(reading.text) == "purpose" and reading.intent == "show_menu"
+    if not asked or not has_response(about):
+        return None
+    text, _ = await filled(reading, say, str(variation(about, reading.language)["text"]))
+    say.plain(text, buttons=[say.button("utter_verify_button_again", "/verify_again")])
+    return [SlotSet("fallback_count", 0)]
 
 
 def _told_why(reading: Reading, say: Say, words: list[str]) -> list[EventType] | None:
@@ -118,6 +162,8 @@ def added_to_wish(reading: Reading, say: Say) -> list[EventType] | None:
     """ "puskesmas ngemplak, poli umum" behind the wish for a number: kept for when the page is done; None where it adds
     nothing, asks something or is another wish.
     """
+    if waits(reading) and not reading.pressed and (events := _said_of_wish(reading, say)) is not None:
+        return events
     service = service_named(str(reading.slot(WAITING))) if waits(reading) else None
     if service is None or asks_something(reading.text) or _other_wish(reading, service.tells):
         return None
