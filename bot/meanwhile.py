@@ -1,6 +1,12 @@
 """What the assistant answers while an agent is waited for: clear general questions, which need no form and no login."""
 
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 LEAST_SURE = 0.7
 """Below it a message is left to the agent who is waited for."""
@@ -17,6 +23,23 @@ EMERGENCY_AT = 0.5
 _WHAT_THEN = '/faq{"faq_id": "emergency_rule"}'
 
 
+@lru_cache
+def _known() -> list[tuple[re.Pattern[str], str]]:
+    """The questions of ``data/meanwhile.yml``, each with the payload that answers it."""
+    loaded = yaml.safe_load((Path(__file__).parent / "data" / "meanwhile.yml").read_text("utf-8"))
+    return [(re.compile(one["ask"], re.IGNORECASE), _answer(one)) for one in loaded.values()]
+
+
+def _answer(one: dict[str, str]) -> str:
+    said = {"faq_id": one["faq"]} if "faq" in one else {"value": one["further"]}
+    return f"/faq{json.dumps(said)}"
+
+
+def known_answer(text: str) -> str | None:
+    """The payload that answers a question which is known by its words; None for any other."""
+    return next((payload for ask, payload in _known() if ask.search(text)), None)
+
+
 async def as_general(agent: Any, body: dict[str, Any]) -> dict[str, Any] | None:
     """A message (as the channel gets it) as the general question that it is; None where it is left to the agent.
 
@@ -24,6 +47,8 @@ async def as_general(agent: Any, body: dict[str, Any]) -> dict[str, Any] | None:
     """
     if body["payload"]:
         return body
+    if known := known_answer(body["text"]):
+        return {**body, "payload": known}
     parsed = await agent.parse_message(body["text"].lstrip("/ "))
     if parsed["intent"]["name"] == "emergency" and parsed["intent"]["confidence"] >= EMERGENCY_AT:
         return {**body, "payload": _WHAT_THEN}

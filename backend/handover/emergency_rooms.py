@@ -79,6 +79,9 @@ def _names(text: str) -> Iterator[str]:
     words = plain_words(text)
     for longest in _around(words):
         yield from (" ".join(longest[:length]) for length in range(len(longest), 0, -1))
+    if len(words) > 1 and words[0] in _words("place_lead"):  # "rsnya adam malik medan"
+        yield " ".join(words[1 : 1 + LONGEST_NAME + 1])
+        yield " ".join(words[1 : 1 + LONGEST_NAME])
     if len(words) <= BARE_NAME and not _words("no_place") & set(words):
         yield " ".join(words)
 

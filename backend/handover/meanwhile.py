@@ -23,7 +23,7 @@ from backend.handover.jobs import queue_answer_meanwhile
 from backend.handover.models import Handover
 from backend.handover.service import leave_button, receipt
 from backend.handover.texts import asks_about_the_line, asks_something
-from backend.handover.urgent import SELF_HARM
+from backend.handover.urgent import SELF_HARM, asks_of_care
 
 log = logging.getLogger(__name__)
 
@@ -39,11 +39,15 @@ Clock = Callable[[], datetime]
 
 
 def is_for_the_assistant(handover: Handover, message: Message) -> bool:
-    """Whether a message may be a general question; the assistant decides. Who despairs is left to people."""
-    if handover.reason == SELF_HARM or message.attachments or message.location:
+    """Whether a message may be a general question; the assistant decides. Who despairs is left to people,
+    unless they ask about care.
+    """
+    if message.attachments or message.location:
         return False
     if message.payload is not None:
         return _GENERAL.match(message.payload) is not None
+    if handover.reason == SELF_HARM:
+        return asks_of_care(message.text)
     return asks_something(message.text) and not asks_about_the_line(message.text)
 
 

@@ -60,9 +60,15 @@ def urgent_reply(session: Session, handover: Handover, message: Message, *, loca
     if handover.topic != TOPIC:
         return _at_the_hospital(handover, message.text, locale) if handover.reason in CARE_AT_STAKE else None
     if handover.reason == SELF_HARM:  # "saya pergi dulu" is no drive to the hospital then
-        return rooms_near(session, message, locale=locale, now=now)
+        return _in_despair(session, handover, message, locale=locale, now=now)
     if (settled := _settled(handover, message.text, locale)) is not None:
         return settled
+    asks = asks_something(message.text)
+    return None if asks and speaks_of("matter", message.text) else _help_now(session, handover, message, locale, now)
+
+
+def _help_now(session: Session, handover: Handover, message: Message, locale: str, now: datetime) -> Reply | None:
+    """What helps at once in an emergency that lasts."""
     key = next((key for key in _HELPS if speaks_of(key, message.text)), None)
     refused = _refused(session, handover, message)
     if key and not (key == "refused" and told_place(session, message.text)):
@@ -70,7 +76,34 @@ def urgent_reply(session: Session, handover: Handover, message: Message, *, loca
     if asks_something(message.text) and speaks_of("beds", message.text):
         return None
     rooms = rooms_near(session, message, locale=locale, now=now, refused=refused)
-    return rooms or _without_a_place(message.text, locale)
+    return rooms or _without_a_place(message.text, locale, treated=SAFE in handover.labels)
+
+
+def _in_despair(session: Session, handover: Handover, message: Message, *, locale: str, now: datetime) -> Reply | None:
+    """Stays with who is alone, is glad of company, and takes thanks warmly, each once; where help is, if they say where
+    they are. "Sendirian di dapur" is no place to look for.
+    """
+    text = message.text
+    if becomes_despair(text) or asks_of_care(text):
+        return None
+    alone = speaks_of("alone", text) or (speaks_of("company", text) and speaks_of("nobody", text))
+    key = "alone" if alone else next((key for key in ("thanked", "company") if speaks_of(key, text)), None)
+    if key and not handover.context.get(f"despair_{key}"):
+        handover.context = {**handover.context, f"despair_{key}": True}
+        return Reply(say(locale, f"despair_{key}"))
+    placed = message.location or (key is None and told_place(session, text))
+    return rooms_near(session, message, locale=locale, now=now) if placed else None
+
+
+def becomes_despair(text: str) -> bool:
+    """Whether the wish to die is told, again or for the first time."""
+    return assess(Draft(text)).reason == SELF_HARM
+
+
+def asks_of_care(text: str) -> bool:
+    """Whether who despairs asks about care, which is answered: "psikiater ditanggung ga?"."""
+    asks = asks_something(text) or speaks_of("nearest", text)
+    return asks and speaks_of("care_asked", text) and not becomes_despair(text)
 
 
 def safe_now(handover: Handover, text: str) -> bool:
@@ -107,10 +140,14 @@ def _at_the_hospital(handover: Handover, text: str, locale: str) -> Reply | None
     return Reply(say(locale, "care_at_stake"))
 
 
-def _without_a_place(text: str, locale: str) -> Reply | None:
+def _without_a_place(text: str, locale: str, *, treated: bool) -> Reply | None:
     """What to do where it gets worse, what an emergency room costs, when somebody answers; thanks are taken kindly."""
     if assess(Draft(text)).reason == DANGER:
         return Reply(say(locale, "emergency_worse"), card=_WHERE)
+    if speaks_of("weaker", text) and "?" not in text:
+        return Reply(say(locale, "emergency_worse"))
+    if treated and asks_something(text):
+        return None
     for key, answer in (("later", "emergency_later"), ("cost", "emergency_cost"), ("wait", "emergency_when")):
         if speaks_of(key, text):
             return Reply(say(locale, answer))

@@ -24,10 +24,10 @@ from bot.actions.facilities import AWAY, asks_if_taken_in
 from bot.actions.facility_details import tell_class_of_shown
 from bot.actions.faq import buttons, tell_faq
 from bot.actions.form_limits import ANSWER_INTENTS
-from bot.actions.further import supposes, tell_alike, tell_further
+from bot.actions.further import APP_HELP, supposes, tell_alike, tell_further
 from bot.actions.installments import TAKES
 from bot.actions.interrupted import RETURN, go_back_to, taken_up
-from bot.actions.membership_identification import is_birth_date
+from bot.actions.membership_identification import holds_phone, is_birth_date
 from bot.actions.mood import apologises, mood_answer
 from bot.actions.narrowed import narrowed_by
 from bot.actions.noise import bare_digits, says_nothing
@@ -152,7 +152,9 @@ def _taken_at_once(reading: Reading) -> list[EventType] | None:
 
 async def _said_before(reading: Reading, say: Say) -> list[EventType] | None:
     """A question further about the topic or about notices, the offer of another's code, the page that is waited for."""
-    if (events := danger_answered(reading, say)) is not None:
+    events = danger_answered(reading, say)
+    events = _new_phone(reading, say) if events is None else events
+    if events is not None:
         return events
     if about_notices(reading):
         return [FollowupAction("action_notifications")]
@@ -170,6 +172,14 @@ async def _said_before(reading: Reading, say: Say) -> list[EventType] | None:
     events = await answers_refusal(reading, say) if events is None else events
     events = await takes_their_code(reading) if events is None else events
     return await while_waiting(reading, say) if events is None else events
+
+
+def _new_phone(reading: Reading, say: Say) -> list[EventType] | None:
+    """The new number behind the help with the app: who changes it, which is not done here."""
+    if not holds_phone(reading) or shown(reading).get("kind") != APP_HELP:
+        return None
+    say("utter_apphelp_unsolved_phone", buttons=buttons(say, ["talk_to_agent", "find_office"]))
+    return []
 
 
 def _goes_on_with(reading: Reading) -> str | None:

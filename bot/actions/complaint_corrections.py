@@ -6,7 +6,9 @@ from bot.actions.reading import Reading
 from bot.components.values import amount, facility_type
 
 _NOT = r"(?:not|isn't|wasn't|bukan(?:nya)?|bkn|dudu|sanes|instead of|rather than)"
-_NUMBER = re.compile(r"\b\d[\d.,]*\d(?:\s*(?:k|rb|ribu|jt|juta))?\b|\b\d\b", re.IGNORECASE)
+_BETWEEN = r"(?:(?!(?:but|tapi|tp|melainkan)\b)\w+\s+){0,2}?"
+"""Words between the denial and what is denied; behind "but" stands what is right."""
+_NUMBER = re.compile(r"\b\d[\d.,]*\d(?:\s*(?:k|rb|ribu|jt|juta|thousand|million))?\b|\b\d\b", re.IGNORECASE)
 _SCALES = (1, 1_000, 1_000_000)
 """Who paid 250 thousand says "250" of it."""
 _NAME = r"[\w.]+(?:\s+[\w.]+){0,5}?"
@@ -34,7 +36,7 @@ MOST_WORDS = 14
 
 def denied(text: str, words: str) -> bool:
     """Whether a message says of something that it names that it was not that."""
-    return re.search(rf"\b{_NOT}\s+(?:\w+\s+){{0,2}}?{re.escape(words)}(?!\w)", text, re.IGNORECASE) is not None
+    return re.search(rf"\b{_NOT}\s+{_BETWEEN}{re.escape(words)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def left_over(text: str, named: list[str]) -> list[str]:

@@ -70,6 +70,17 @@ _NOW = re.compile(
     r"|\b(?:report|file|send) it\b",
     re.IGNORECASE | re.DOTALL,
 )
+_CHARGED = re.compile(
+    r"\b(?:charg\w+|paid|pay|asked (?:\w+ )?for|cost|billed|bayar\w*|membayar|dibayar|ditagih|dimintai?|kena)\b"
+    r"\W+(?:\w+\W+){0,3}?(\d{1,3}(?:[.,]000)+)\b(?![.,]?\d)",
+    re.IGNORECASE,
+)
+_RANT = re.compile(
+    r"\b(?:(?:ca?pe[ek]?|kesel|kesal|sebel|bete|emosi|males|malas|pusing)\W+)?(?:tau|tahu)\W+(?:ga|gak|nggak)\b"
+    r"|\b(?:gimana|apa)an? sih\b",
+    re.IGNORECASE,
+)
+"""What is said in anger and asks nothing: "capek tau gak. ya laporin!!"."""
 _COMPLAINS = re.compile(
     r"\b(?:komplain|komplen|ngadu|mengadu|adukan|aduin|pengaduan|complain|complaint)\b"
     r"|\b(?:mau|ingin|pengen|saya|aku) (?:lapor(?:in|kan)?|melapor(?:kan)?)\b",
@@ -178,8 +189,15 @@ def instead_of_report(reading: Reading) -> str | None:
 
 def says_report_now(reading: Reading) -> bool:
     """ "eh laporkan sekarang saja daripada lupa": a complaint that was put off, or offered, is wanted after all."""
-    short = not reading.pressed and len(reading.text.split()) <= NOW_WORDS
-    return short and _NOW.search(reading.text) is not None and not asks_something(reading.text)
+    text = _RANT.sub(" ", reading.text)
+    short = not reading.pressed and len(text.split()) <= NOW_WORDS
+    return short and _NOW.search(text) is not None and not asks_something(text)
+
+
+def charged(text: str) -> str | None:
+    """The amount of "charged me 250,000", told without its currency."""
+    found = _CHARGED.search(text)
+    return found[1] if found else None
 
 
 def complains(text: str) -> bool:

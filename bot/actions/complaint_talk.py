@@ -30,8 +30,9 @@ from bot.actions.complaint_wish import wish_in
 from bot.actions.control import drops, gives_up
 from bot.actions.form_ends import no_beginning, stop
 from bot.actions.form_limits import ALWAYS_LEAVE
+from bot.actions.form_slots import closed
 from bot.actions.forms import Form
-from bot.actions.interrupted import interrupted_by
+from bot.actions.interrupted import INTERRUPTED, interrupted_by
 from bot.actions.offers import refuses
 from bot.actions.outcomes import Unusable
 from bot.actions.own_words import CHOICE_WORDS, COMPLAINING, all_right, nothing_more, sends_too
@@ -61,6 +62,14 @@ SURELY = 0.9
 OPTIONAL = frozenset({"complaints_wanted", "complaints_files"})
 """Questions that "lanjut" leaves unanswered."""
 
+_QUEUE_FIRST = re.compile(
+    r"\b(?:antri\w*|antre\w*|daftar(?:in)? antre?i\w*|nomor antre?i\w*|booking\w*)"
+    r"\s+(?:(?:nya|yang|yg|itu|besok|dia)\s+)*(?:dulu|dl|duluan|lebih dulu)\b"
+    r"|\b(?:dulu|utamakan|dahulukan)(?:kan|in)?\s+(?:yang |yg )?(?:antri\w*|antre\w*|booking)"
+    r"|\b(?:queue|booking|appointment)(?: number)? first\b|\bfirst the (?:queue|booking|appointment)\b",
+    re.IGNORECASE,
+)
+"""Which of two wishes goes before."""
 _TALKS = re.compile(
     r"\b(?:(?:ber)?bicara|ngomong|ngobrol|chat|sambung\w*|(?:di|meng|me)?hubung\w*|panggil\w*|talk|speak|connect)\b",
     re.IGNORECASE,
@@ -97,14 +106,27 @@ class ComplaintTalk(Form, ABC):
             return no_beginning()
         if not reading.pressed and only_praises(reading.text) and not has_sign(reading.text):
             return turned_to_praise(reading, self.form)
-        behind = instead_of_report(reading) if reading.requested and not has_sign(reading.text) else None
-        if behind is not None:
-            return self._drop_for(behind, reading, Say(dispatcher, reading))
+        if reading.requested and not (reading.pressed or has_sign(reading.text)):
+            instead = self._instead(reading, Say(dispatcher, reading))
+            if instead is not None:
+                return instead
         if reading.intent in ALWAYS_LEAVE - {"emergency"} and not (reading.pressed or self._drops(reading)):
             urgency = await judge(reading, tracker.slots)
             if urgency["handover"]:
                 return [SlotSet("complaints_urgency", urgency), SlotSet("requested_slot", None)]
         return await super().run(dispatcher, tracker, domain)
+
+    def _instead(self, reading: Reading, say: Say) -> list[EventType] | None:
+        """What is wanted in place of the report, or before it."""
+        if _QUEUE_FIRST.search(reading.text):
+            return self._queue_first(reading)
+        behind = instead_of_report(reading)
+        return None if behind is None else self._drop_for(behind, reading, say)
+
+    def _queue_first(self, reading: Reading) -> list[EventType]:
+        """ "antriannya dulu yang penting": the queue number goes before; the complaint is gone on with behind it."""
+        kept = [SlotSet("requested_slot", None), SlotSet("form_tries", 0)]
+        return [*closed(), *kept, SlotSet(INTERRUPTED, self.form), *heard(reading, meant_as(reading, "book_queue"))]
 
     def _drop_for(self, behind: str, reading: Reading, say: Say) -> list[EventType]:
         """ "males lapor, cuma mau tau jam berapa": no report; what is asked instead is answered where it is clear."""

@@ -10,6 +10,7 @@ from bot.actions.complaint_corrections import amount_instead, puts_right
 from bot.actions.complaint_reading import (
     STORY_WORDS,
     added_words,
+    charged,
     is_over,
     judge,
     only_anonymity,
@@ -236,6 +237,7 @@ class ValidateComplaintsForm(ComplaintCircumstances):
         if known and not reading.pressed and (instead := amount_instead(reading.text, int(known))) is not None:
             return Filled({"complaints_money": instead})
         named = reading.entity("amount") if self.may_fill("complaints_money", reading) else None
+        named = named or (None if asked or reading.pressed else charged(reading.text))
         value = amount(named or own_words(reading, "complaints_money") or "")
         if value and not named and value < LEAST_MONEY:
             return None  # "bukan tanggal 12" holds a number, and no money

@@ -10,10 +10,11 @@ from bot.actions.reading import Reading
 from bot.actions.texts import Say
 
 ASKED = "danger_asked"
-"""Slot: the question stands open."""
+"""Slot: the question stands open; ``WEARY`` where weary words led to it."""
+WEARY = "weary"
 _NO = re.compile(
     r"^\W*(?:(?:oh|eh|ga|gak|nggak|tidak|maaf|maksud\w*|sorry|no|cuma|cuman|hanya|saya|itu|tadi|kok)\W+)*"
-    r"(?:bukan|bkn|(?:ga|gak|nggak|tidak)(?!\W+(?:usah|perlu|mau|boleh))|aman|baik|cuma|cuman|hanya|bercanda|becanda|kiasan|no|not|nobody|just|only"
+    r"(?:bukan|bkn|(?:ga|gak|nggak|tidak)(?!\W+(?:usah|perlu|mau|boleh|tau|tahu|ngerti|yakin|kuat|sanggup))|aman|baik|cuma|cuman|hanya|bercanda|becanda|kiasan|no|not|nobody|just|only"
     r"|i'm fine)\b"
     r"|\b(?:bukan|ga|gak|nggak|tidak|ga ada|tidak ada|not|no one|nobody)\W+(?:\w+\W+)?(?:sakit|darurat|gawat|bahaya"
     r"|apa-apa|papa"
@@ -35,6 +36,22 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 
+_LOST = re.compile(
+    r"\b(?:sendiri\w*|dewekan|sorangan|(?:ga|gak|nggak|ngga|tidak|tdk|ora|teu) (?:tau|tahu|ngerti|weruh|terang|kuat"
+    r"|sanggup)|gatau|entah\w*|mboh|takut|nangis|alone|by myself|don'?t know|not sure|scared|crying)\b",
+    re.IGNORECASE,
+)
+_WEARY = re.compile(
+    r"\b(?:capek|cape|lelah|letih|bosan|bosen|kesel|sayah|nyerah|menyerah|putus asa|(?:ga|gak|nggak|ngga|tidak|tdk|ora"
+    r"|mboten|teu) (?:kuat|tahan|sanggup|kiat)|hidup|urip|hirup|udahan|hopeless|tired|give up|life|living"
+    r"|can'?t take)\b",
+    re.IGNORECASE,
+)
+_OTHER_WISH = re.compile(
+    r"\b(?:kirim\w*|lapor\w*|laporan\w*|bayar\w*|daftar\w*|lanjut\w*|simpan\w*|booking|antri\w*|antre\w*|send|submit"
+    r"|file|report|pay|continue)\b",
+    re.IGNORECASE,
+)
 _BUT = re.compile(
     r"\b(?:tapi|tp|tpi|tetapi|but)\b.*\b(?:darah\w*|pendarahan|perdarahan|sesak|napas|nafas|pingsan|kejang|lemas|lemes|lemah|pucat|biru"
     r"|dingin|muntah\w*|bengkak|parah|makin|bleed\w*|blood|breath\w*|faint\w*|weak|worse|limp)\b",
@@ -43,10 +60,24 @@ _BUT = re.compile(
 """A no, and then another sign: "ga kejang, tapi lemes"."""
 
 
+def alone_in_despair(reading: Reading) -> bool:
+    """Who was asked whether somebody is in danger after weary words, and does not know or is alone: never a no."""
+    return not reading.pressed and reading.slot(ASKED) == WEARY and _LOST.search(reading.text) is not None
+
+
+def asked_of(reading: Reading) -> str | bool:
+    """The value of the slot behind the question: whether it was asked because of weary words."""
+    return WEARY if _WEARY.search(reading.text) else True
+
+
 def danger_answered(reading: Reading, say: Say) -> list[EventType] | None:
     """The answer to the open question: a no calms down, more signs are an emergency; None for anything else."""
     if reading.pressed or not reading.slot(ASKED):
         return None
+    if alone_in_despair(reading):
+        return [FollowupAction("action_emergency")]
+    if reading.intent == "affirm" and _OTHER_WISH.search(reading.text):
+        return None  # "iya bener kirim aja": of what was talked of before
     over = still_told(reading.text) is False and not _MORE.search(reading.text)  # "skrg udah pulang kok"
     if (over or _NO.search(reading.text)) and not _is_sign(reading.text):
         say("utter_no_danger")

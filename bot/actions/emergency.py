@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import LONGEST_TEXT, Refusal, Unavailable, call
-from bot.actions.danger import ASKED
+from bot.actions.danger import ASKED, alone_in_despair, asked_of
 from bot.actions.facility_words import distance_words
 from bot.actions.further import further_asked
 from bot.actions.handover import hand_over
@@ -20,7 +20,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import brief, remember, shown_place
 from bot.actions.texts import Say
-from bot.components.danger import has_sign, tells_of_birth
+from bot.components.danger import despairs, has_sign, tells_of_birth
 from bot.components.normalise import normalise
 
 log = logging.getLogger(__name__)
@@ -72,7 +72,7 @@ class Emergency(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Leaves every form."""
-        reason = await _in_time(self._reason(reading)) or "emergency"
+        reason = await _in_time(self._reason(reading)) or _unheard(reading)
         if reason == ROUTINE and not reading.pressed and further_asked(reading):
             return [FollowupAction("action_default_fallback")]  # what was just told explains the words
         sure = MILD_SURE if _MILD.search(reading.text) else SURE
@@ -80,10 +80,12 @@ class Emergency(Answer):
         doubtful = doubtful and not tells_of_birth(normalise(reading.text))
         if reason == ROUTINE and doubtful and not reading.slot(ASKED):
             say("utter_emergency_unsure")
-            return [SlotSet(ASKED, True), *resume(reading)]
+            return [SlotSet(ASKED, asked_of(reading)), *resume(reading)]
         refused = reason != SELF_HARM and not reading.pressed and _REFUSED.search(reading.text)
         say("utter_emergency_self_harm" if reason == SELF_HARM else f"utter_emergency{'_refused' if refused else ''}")
         events = await _in_time(self._nearest(reading, say))
+        if events is None and reason == SELF_HARM:
+            events = [remember("emergency")]  # somebody near them is asked about, and nothing else
         if events is None:
             say("utter_emergency_where", card={"type": "request_location"})
             events = [remember("emergency")]
@@ -99,6 +101,8 @@ class Emergency(Answer):
     async def _reason(self, reading: Reading) -> str:
         if reading.pressed:
             return "emergency"
+        if despairs(reading.text) or alone_in_despair(reading):
+            return SELF_HARM
         told = await call(reading, "POST", "/complaints/assess", json={"text": reading.text[:LONGEST_TEXT]})
         return str(told["reason"]) if told["reason"] in (SELF_HARM, ROUTINE) else "emergency"
 
@@ -112,6 +116,11 @@ class Emergency(Answer):
 def _names_a_sign(text: str) -> bool:
     """Whether the words say what is wrong; "she's asleep" only sounds like messages that do."""
     return has_sign(text) or has_sign(normalise(text))
+
+
+def _unheard(reading: Reading) -> str:
+    """The reason where the backend does not tell it in time."""
+    return SELF_HARM if despairs(reading.text) else "emergency"
 
 
 def _for_agents(reason: str) -> str:

@@ -97,6 +97,10 @@ class Faq(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """The answer, how old its facts are, and where to go on; without a known question the common ones."""
+        from bot.actions.further import tell_named  # noqa: PLC0415 - the two modules need each other
+
+        if (name := reading.pressed_value) is not None:
+            return await tell_named(name, reading, say)
         faq_id = reading.entity("faq_id") or ""
         if elliptical(reading):  # half a sentence resembles some answer by chance
             rate = await rate_of_named_class(reading, say) if reading.form and faq_id == RATES else None

@@ -128,6 +128,12 @@ async def tell_further(reading: Reading, say: Say) -> list[EventType] | None:
     return None if asked is None else await _tell(asked, reading, say)
 
 
+async def tell_named(name: str, reading: Reading, say: Say) -> list[EventType]:
+    """Answers the question of this name, which was known before (``bot/meanwhile.py``)."""
+    asked = questions().get(name)
+    return [] if asked is None else await _tell(asked, reading, say)
+
+
 async def tell_alike(reading: Reading, say: Say) -> list[EventType] | None:
     """Answers a question that is known by examples, unless an amount is asked that can be reckoned."""
     asked = None if reading.pressed or len(reading.text.split()) > MOST_WORDS else _alike(reading)

@@ -83,6 +83,24 @@ def kinds_to_stop(text: str) -> list[str]:
     return [name] if words.search(said) else kinds_of(said)
 
 
+def _switched_on(text: str) -> str | None:
+    """The part of a message that asks for a notice beside another one that asks for nothing to be stopped: "tidak usah,
+    biar jalan. ingatkan saja kalau laporannya ada kabar".
+    """
+    parts = [part for part in _CLAUSE.split(text) if part]
+    wanted = (part for part in parts if _START_WORDS.search(part) and kinds_of(part) and not STOP_WORDS.search(part))
+    return next(wanted, None) if len(parts) > 1 else None
+
+
+def _stopped(reading: Reading) -> dict[str, Any]:
+    """What a message wishes that has a word for stopping in it."""
+    if _HOW.search(reading.text):
+        return {"mode": SEE, "kinds": [], "day": None}  # how to stop them is asked; the list has the button
+    if asked := _switched_on(reading.text):
+        return {"mode": ON, "kinds": kinds_of(asked), "day": day_of(asked)}
+    return {"mode": OFF, "kinds": kinds_to_stop(reading.text) or [ALL], "day": None}
+
+
 class Notifications(Begins):
     """Shows what is on; switches on or off what was named."""
 
@@ -105,10 +123,8 @@ class Notifications(Begins):
             }
         kinds, stays = kinds_of(reading.text), KEEPS_ON.search(reading.text)
         stop = None if stays and kinds else STOP_WORDS.search(reading.text)
-        if stop and _HOW.search(reading.text):
-            return {"mode": SEE, "kinds": [], "day": None}  # how to stop them is asked; the list has the button
         if stop:
-            return {"mode": OFF, "kinds": kinds_to_stop(reading.text) or [ALL], "day": None}
+            return _stopped(reading)
         if wants_bed(reading):
             return {"mode": WATCH, **watch_wish(reading)}
         day = day_of(reading.text)

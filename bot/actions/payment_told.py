@@ -4,6 +4,7 @@ import re
 
 from rasa_sdk.events import EventType, SlotSet
 
+from bot.actions.complaint_reading import says_report_now
 from bot.actions.further_questions import questions
 from bot.actions.money_words import PAID, PERSON, REPORT, buttons
 from bot.actions.payment_complaint import told_amount
@@ -99,7 +100,8 @@ def paid_words(reading: Reading, payload: str) -> list[EventType]:
 
 def report_taken_up(reading: Reading) -> list[EventType] | None:
     """The report of a payment that was talked of: "oke lanjutkan laporannya, jumlahnya 300 ribu"."""
-    reports = not reading.pressed and reading.slot(TROUBLE) and questions()[_REPORTS].asked_in(reading.text)
+    wished = questions()[_REPORTS].asked_in(reading.text) or says_report_now(reading)
+    reports = not reading.pressed and reading.slot(TROUBLE) and wished
     if not reports or len(reading.text.split()) > MOST_WORDS:
         return None
     return [*(_kept(reading) if _is_fact(reading) else []), *heard(reading, pressed(REPORT) or {})]

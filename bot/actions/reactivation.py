@@ -31,7 +31,13 @@ _CARE = (
     r"|rawat inap|dirawat|opname|persalinan)"
 )
 _SOON = r"(?:sekarang|skrg|hari ini|malam ini|besok|bsk|bisuak|isuk|sesuk|lusa|tomorrow|today|tonight|now)"
-_CARE_SOON = re.compile(rf"\b{_CARE}\b.*\b{_SOON}\b|\b{_SOON}\b.*\b{_CARE}\b", re.IGNORECASE)
+_CALLS = (
+    r"(?:tolong|tulung|tulong|nulung|gawat|darurat|mendesak|segera|secepat\w*|keburu|adoh|aduh"
+    r"|bagaimana ini|gimana ini|help|please|urgent\w*)"
+)
+_MUST = r"(?:(?:sa|saya|sy|aku|dia|de|pasien\w*) (?:harus|musti|mesti|hrs|perlu)|(?:i|he|she) (?:must|needs?))"
+_OF_TIME = rf"(?:{_SOON}|{_CALLS}|{_MUST})"
+_CARE_SOON = re.compile(rf"\b{_CARE}\b.*\b{_OF_TIME}\b|\b{_OF_TIME}\b.*\b{_CARE}\b", re.IGNORECASE)
 """Treatment that cannot wait for a card to become active again."""
 
 

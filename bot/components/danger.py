@@ -32,10 +32,17 @@ _BIRTH_SIGN = re.compile(
 )
 # "biaya sesar kalau air ketuban kurang": what it costs is asked, and may be asked beforehand.
 _ASKS_COST = re.compile(r"\b(?:biaya|ditanggung|bayar|gratis|iuran|covered|cost)\b", re.I)
+_OF_THINGS = re.compile(
+    r"\b(?:kartu|bpjs|kis|jkn|hp|ponsel|lampu|listrik|bater\w+|batre|aplikasi|sinyal|internet|wifi|motor|mobil"
+    r"|kepesertaan|iuran|autodebit|cicilan|phone|battery|card)\w*|\bsetengah mati\b",
+    re.I,
+)
+"""What "mau mati" is said of as well."""
+_NAMED_BEFORE = 16
 _NO_DENIAL = re.compile(r"\W+(?:biasa|main|sembarang|kepalang)\b", re.I)
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=4)
 def _any_of(name: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{expression})" for expression in lines(name)), re.I)
 
@@ -73,6 +80,13 @@ def tells_of_birth(text: str) -> bool:
     """
     told = _WITH_CHILD.search(text) and _BIRTH_SIGN.search(text)
     return bool(told) and has_sign(text) and not (not_now(text) or _ASKS_COST.search(text))
+
+
+def despairs(text: str) -> bool:
+    """Whether the writer wants to end their life or cannot bear it (``data/despair.txt``)."""
+    plain = " ".join(re.sub(r"[^\w\s'-]", " ", text.lower()).split())
+    found = _any_of("despair").search(plain)
+    return found is not None and not _OF_THINGS.search(plain[max(0, found.start() - _NAMED_BEFORE) : found.end()])
 
 
 def not_now(text: str) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.components import in_talk, semantic
-from bot.components.danger import denies_signs, has_sign, not_now
+from bot.components.danger import denies_signs, despairs, has_sign, not_now
 from bot.components.features import TfIdf
 from bot.components.linear import Linear, softmax
 from bot.components.named import without_names
@@ -101,6 +101,8 @@ class IntentModel:
 
     def _least_danger(self, text: str) -> float:
         """The probability from which ``emergency`` wins, by the words of a message."""
+        if despairs(text):
+            return 0.0
         named = has_sign(text) or has_sign(normalise(text))
         if not named and not has_sign(self._canonical(text)):
             calm = not_now(text) or denies_signs(text)

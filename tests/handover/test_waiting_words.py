@@ -153,3 +153,17 @@ def test_danger_in_a_wait_for_something_else_comes_first(
     handover = open_handover(session, conversation_id)
     assert handover and (handover.priority, handover.topic, handover.reason) == ("P1", "emergency", reason)
     assert "119" in last(session, conversation_id).text
+
+
+@pytest.mark.parametrize(("text", "answer"), [
+    ("ga tau, saya sendirian di dapur", "Bangunkan atau telepon"),
+    ("kakak saya mau kesini", "ada yang menemani"),
+    ("suami saya sudah datang, makasih ya", "bertahan"),
+    ("adik saya ga bisa datang", "Bangunkan atau telepon"),
+])  # fmt: skip
+def test_who_despairs_is_stayed_with(
+    session: Session, write: Write, urgent: Callable[..., UUID], text: str, answer: str
+) -> None:
+    conversation_id = urgent("self_harm")
+    write(text)
+    assert answer in last(session, conversation_id).text
