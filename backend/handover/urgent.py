@@ -75,6 +75,8 @@ def _help_now(session: Session, handover: Handover, message: Message, locale: st
         return Reply(say(locale, f"emergency_{key}"))
     if asks_something(message.text) and speaks_of("beds", message.text):
         return None
+    if speaks_of("unseen", message.text):  # who lies in an emergency room is not sent to another
+        return Reply(say(locale, "emergency_worse"))
     rooms = rooms_near(session, message, locale=locale, now=now, refused=refused)
     return rooms or _without_a_place(message.text, locale, treated=SAFE in handover.labels)
 

@@ -118,7 +118,7 @@ class ComplaintTalk(Form, ABC):
 
     def _instead(self, reading: Reading, say: Say) -> list[EventType] | None:
         """What is wanted in place of the report, or before it."""
-        if _QUEUE_FIRST.search(reading.text):
+        if _QUEUE_FIRST.search(reading.text) and not reading.slot(INTERRUPTED):
             return self._queue_first(reading)
         behind = instead_of_report(reading)
         return None if behind is None else self._drop_for(behind, reading, say)

@@ -104,11 +104,13 @@ _NOT_AFTER_ALL = (  # "not after all" in the languages of the country; the neare
 _AFTERWARDS = r"aja|saja|deh|dah|lah|dong|ya|kak|min|lapor|laporannya|daftar|daftarnya|pak|bu|kok|it"
 _BECAUSE = r"soalnya|krn|karena|amargi|mergo|takut|saya takut|wedi|ajrih|sieun|takuik|males|malas|because|i'm afraid"
 _GIVES_UP = re.compile(
-    r"^\W*(?:(?:eh|aduh|duh|hmm+|maaf|ya|yo|yowes|ya ?udah|udah|uwis|wis|wes|atuh|ok|oke|hm)\W+)*"
+    r"^\W*(?:(?:eh|aduh|waduh|haduh|duh|wah|yah|hmm+|maaf|ya|yo|yowes|ya ?udah|udah|uwis|wis|wes|atuh|ok|oke|hm)\W+)*"
     rf"(?:(?:(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|ndak|ora|teu|kada)\s*jadi|{_NOT_AFTER_ALL}"
     r"|batal(?:in|kan|aja)?|never ?mind|forget it)"
     rf"(?:\W+(?:{_AFTERWARDS}|wae|bae|ae|mawon|atuh|we|sajo|haja))*"
     rf"\W+(?:{_BECAUSE}|bisi|beko|(?:nanti|ntar|mengko|mangke|engke)\s+(?:malah|bahkan|kalah))\b"
+    r"|(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|ndak|ora|teu)\s*jadi(?:\s+(?:deh|dulu|aja|saja|ah|lah))?\s*[,.]\s.*"
+    r"\b(?:soal(?:nya|e)|h?abis(?:nya|e))\b"
     rf"|{_NOT_AFTER_ALL}(?:\W+(?:{_AFTERWARDS}|wae|bae|ae|mawon|atuh|we|sajo|haja|mas|mbak|kang|uda))*\W*$"
     r"|(?:ga|gak|nggak|ngga|tidak|tdk|belum|blm|ora|teu) ?(?:usah|perlu|sah) (?:di|nge)?(?:lapor|lanjut|terus)\w*"
     r"|(?:ga|gak|nggak|ngga|tidak|tdk|ora|teu) ?(?:usah|perlu|sah) (?:di)?(?:catat|catet|adu|proses)(?:kan|in|nya)?\b"
@@ -192,12 +194,22 @@ SURE_YES, SURE_BACK = 0.6, 0.4
 _FEW = 3
 
 
+_NO_YES = re.compile(
+    r"^\W*(?!(?:y[ae]?|iya|yup|ok|oke|okay|betul|benar|bener|setuju|yes|yeah|sure|sip|siap|nggih|enggih|muhun|leres)\b)"
+    r"(?:.*\b(?:jam|pukul|pkl|at)\s*\d|.*\b(?:sudah|udah|udh|dah|have|already)\s+(?:di)?(?:konfirmasi|verifikasi|confirm|verif)"
+    r"|ini saya\b)",
+    re.IGNORECASE,
+)
+"""An hour that is wished for ("jam 9 tepat ya"), or a page that is done, is no yes to what was read back."""
+
+
 def no_yes_by_chance(reading: Reading) -> None:
     """ "terus istri ikut ke situ juga to" where a yes is waited for: more than a word or two, and hardly a yes, so that
     it counts for what else it says; so does what is told of a language.
     """
     longer = not reading.pressed and len(reading.text.split()) > _FEW
-    by_chance = reading.confirming and longer and reading.intent == "affirm" and reading.confidence < SURE_YES
+    affirms = reading.confirming and longer and reading.intent == "affirm"
+    by_chance = affirms and (reading.confidence < SURE_YES or _NO_YES.search(reading.text) is not None)
     if by_chance or tells_of_language(reading):
         intent = {"name": "inform", "confidence": reading.confidence}
         reading.tracker.latest_message = {**(reading.tracker.latest_message or {}), "intent": intent}

@@ -12,11 +12,25 @@ from backend.conversations.service import unanswered
 from backend.handover import service
 from backend.handover.leaving import wants_to_leave, wants_to_report
 from backend.handover.line import open_handover
-from backend.handover.texts import says_safe
+from backend.handover.texts import says_safe, speaks_of
 from backend.handover.urgent import SAFE
 from tests.support.transcripts import transcript
 
 Write = Callable[..., UUID]
+
+
+@pytest.mark.parametrize(
+    ("text", "unseen"),
+    [
+        ("kami di RS swasta, dia dibaringkan tapi belum diapa2kan", True),
+        ("udah di igd dari tadi blm diperiksa", True),
+        ("we are in the ER but nobody has seen him", True),
+        ("kami di surabaya timur", False),
+        ("sudah ditangani dokter", False),
+    ],
+)
+def test_who_lies_in_an_emergency_room_unseen(text: str, unseen: bool) -> None:
+    assert bool(speaks_of("unseen", text)) is unseen
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,44 @@
+"""What is a yes to what was read back, and what gives it up."""
+
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+
+from bot.actions.control import gives_up, no_yes_by_chance
+from bot.actions.reading import Reading
+
+
+def said(text: str, intent: str = "affirm", sure: float = 0.97) -> Reading:
+    slots: dict[str, Any] = {"requested_slot": "queues_confirm"}
+    message = {"text": text, "intent": {"name": intent, "confidence": sure}, "entities": []}
+    return Reading(Tracker("t", slots, message, [], False, None, {"name": "queues_form"}, None))
+
+
+@pytest.mark.parametrize(
+    ("text", "yes"),
+    [
+        ("ya betul, ambilkan", True),
+        ("iya jam 9 juga boleh", True),
+        ("sudah benar semua", True),
+        ("jam 9 tepat ya", False),
+        ("ini saya endang sudah konfirmasi", False),
+        ("sudah verifikasi tadi ya", False),
+    ],
+)
+def test_an_hour_or_a_page_that_is_done_is_no_yes(text: str, yes: bool) -> None:
+    reading = said(text)
+    no_yes_by_chance(reading)
+    assert (reading.intent == "affirm") is yes
+
+
+@pytest.mark.parametrize(
+    ("text", "up"),
+    [
+        ("waduh. gak jadi deh, istri saya mau operasi soalnya", True),
+        ("ga jadi, uangnya belum ada soalnya", True),
+        ("ga jadi siang, pagi saja", False),
+    ],
+)
+def test_a_reason_behind_it_gives_up_too(text: str, up: bool) -> None:
+    assert gives_up(said(text, "cancel_flow")) is up
