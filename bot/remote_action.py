@@ -32,10 +32,11 @@ ACTION_TIMEOUT_S = 6.0
 _READ = ("text", "intent", "intent_ranking", "entities", "metadata", "message_id", "other_request")
 
 
-def _message_before(tracker: DialogueStateTracker, message_id: str | None) -> str | None:
-    """The id of the message that was answered last; None at the beginning of a session."""
+def _message_before(tracker: DialogueStateTracker, message_id: str | None) -> tuple[str | None, str | None]:
+    """The id of the message that was answered last, and its intent; None at the beginning of a session."""
     users = (event for event in reversed(tracker.events) if isinstance(event, rasa_events.UserUttered))
-    return next((event.message_id for event in users if event.message_id != message_id), None)
+    found = next((event for event in users if event.message_id != message_id), None)
+    return (None, None) if found is None else (found.message_id, found.intent_name)
 
 
 def tracker_view(tracker: DialogueStateTracker) -> dict[str, Any]:
@@ -49,7 +50,7 @@ def tracker_view(tracker: DialogueStateTracker) -> dict[str, Any]:
     message = {key: latest.get(key) for key in _READ}
     message["metadata"] = (tracker.latest_message.metadata if tracker.latest_message else None) or {}
     message["message_id"] = tracker.latest_message.message_id if tracker.latest_message else None
-    message["follows"] = _message_before(tracker, message["message_id"])
+    message["follows"], message["follows_intent"] = _message_before(tracker, message["message_id"])
     slots = {name: value for name, value in tracker.current_slot_values().items() if value is not None}
     return {
         "sender_id": tracker.sender_id,

@@ -27,6 +27,7 @@ from bot.actions.form_limits import ANSWER_INTENTS
 from bot.actions.further import APP_HELP, supposes, tell_alike, tell_further
 from bot.actions.installments import TAKES
 from bot.actions.interrupted import RETURN, go_back_to, taken_up
+from bot.actions.just_done import tells_done
 from bot.actions.membership_identification import holds_phone, is_birth_date
 from bot.actions.mood import apologises, mood_answer
 from bot.actions.narrowed import narrowed_by
@@ -96,7 +97,8 @@ async def explained(reading: Reading, say: Say) -> list[EventType] | None:
 
     if bare_digits(reading):
         return [FollowupAction("action_membership_typed")]
-    if (events := _taken_at_once(reading) or await _said_before(reading, say)) is not None:
+    done = tells_done(reading, say) or _taken_at_once(reading)
+    if (events := done or await _said_before(reading, say)) is not None:
         return events
     asks = (asks_something(reading.text) or concludes(reading.text)) and not _of_what_is_shown(reading)
     events = await tell_alike(reading, say) if asks else None  # "kapan mulai" takes no offer

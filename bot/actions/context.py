@@ -20,6 +20,7 @@ from bot.actions.facility_details import ask_which, show_map, tell_by_name, tell
 from bot.actions.facility_ratings import wants_best
 from bot.actions.faq import entries, tell_class
 from bot.actions.further import tell_alike, tell_further
+from bot.actions.just_done import tells_done
 from bot.actions.membership_profile import CORRECTED, field_in
 from bot.actions.mood import mood_answer
 from bot.actions.narrowed import narrowed_of
@@ -275,7 +276,9 @@ class GoBack(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Goes on from what was shown."""
-        events = mood_answer(reading, say)  # "maaf tadi kesal" takes back no answer
+        events = tells_done(reading, say)  # "ha sudah kupencet" of the secure page
+        if events is None:
+            events = mood_answer(reading, say)  # "maaf tadi kesal" takes back no answer
         if events is None and not reading.form:
             events = await tell_further(reading, say)  # "eh bukan kemarin, lusa" of a death
         if events is None and not reading.form:

@@ -284,6 +284,10 @@ class Form(Action, ABC):
 
     def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
         """What follows from a message that cannot be an answer, whatever was asked; None for any other."""
+        from bot.actions.just_done import page_done  # noqa: PLC0415 - answers are built on forms
+
+        if page_done(reading):  # "sudah ya" is of the page, and ends nothing
+            return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         if self._leaves_at_once(reading) or (reading.acting and says_back(reading)):
             return self._leave()
         if (ended := ended_by_words(self, reading, say)) is not None:
