@@ -84,10 +84,10 @@ _RETURNS_TO_COMPLAINT = re.compile(
 )
 _WAIT = re.compile(
     r"^(?:[^.!?,]{0,40}[.!,])?\W*(?:(?:ok|oke|ya|eh|duh|maaf|sorry|hmm+|halo|mas|mba|mbak|kak|pak|bu|nggih|inggih|enggih|muhun|yo|baik)\W+)*"
-    r"(?:(?:nanti|ntar|entar)\s+dulu\b|bentar|sebentar|bntar|tunggu(?:in)?\b|sek\b|sik\b|sekedap|antos|sakedap"
+    r"(?:(?:nanti|ntar|ntr|nti|entar)\s+(?:dulu|dlu|dl)\b|bentar|sebentar|bntar|tunggu(?:in)?\b|sek\b|sik\b|sekedap|antos|sakedap"
     r"|wait(?!\W+(?:\w+\W+)?(?:is|are|do|does|did|can|could|will|so|what|how|when|why|which|who)\b)"
     r"|(?:(?:nanti|ntar|entar|mangke|mengke|engke|mgko|biar|mau|pi|ta|dulu)\W+)+(?:(?:saya|aku|sy|gw|gue|sa|kulo|kula|abdi|ulun|tak|beta|i)\W+)?"
-    r"(?:ku|di)?(?:tanya|nanya|takon|tanglet|taroskeun|rembug|rembukan|rundingan|runding|diskusi|bicara|omong|obrol|ngobrol|pikir|mikir"
+    r"(?:ku|di)?(?:tanya|tny|nanya|takon|tanglet|taroskeun|rembug|rembukan|rundingan|runding|diskusi|bicara|omong|obrol|ngobrol|pikir|mikir"
     r"|cari|cek)(?:i|in|an|kan|ke|kin)?\b"
     r"|(?:(?:saya|sy|aku|gw|gue|tak|sa)\W+)?(?:mau\W+)?pikir\w*(?:-?pikir|2)?\s+(?:dulu|dl|heula|sek|disik)\b"
     r"|think about it|let me think"
@@ -116,7 +116,7 @@ _GIVES_UP = re.compile(
     r"|(?:ga|gak|nggak|ngga|tidak|tdk|ora|teu) ?(?:usah|perlu|sah) (?:di)?(?:catat|catet|adu|proses)(?:kan|in|nya)?\b"
     r"(?!\W+(?:nama|identitas|nik|nomor|no|hp|alamat|saya|aku|gw|data)\w*\b)"
     r"|(?:jangan|jgn) (?:di)?(?:lapor|lanjut)\w* (?:dulu|dl)\b|don'?t report (?:it|this)\b)"
-    r"|\w\W*[.,!]\s*(?:batal(?:kan|in)?|stop)\s+(?:aja|saja)(?:\s+(?:ya|deh|dong|pak|bu|min|kak))*\W*$"
+    r"|\w\W*[.,!]\s*(?:batal(?:kan|in)?|stop)\s+(?:aja|saja|wae|bae|ae)(?:\s+(?:ya|deh|dong|lah|ah|pak|bu|min|kak))*\W*$"
     r"|^\W*(?:(?:aduh|duh|ya|udah|sudah|ok|saya|aku|i|ah)\W+)*(?:(?:me)?nyerah|give up)"
     r"(?:\W+(?:deh|dah|aja|saja|lah|saya|aku|ah|kak|min|pak|bu|already))*\W*$",
     re.IGNORECASE,

@@ -88,8 +88,13 @@ def _switched_on(text: str) -> str | None:
     biar jalan. ingatkan saja kalau laporannya ada kabar".
     """
     parts = [part for part in _CLAUSE.split(text) if part]
-    wanted = (part for part in parts if _START_WORDS.search(part) and kinds_of(part) and not STOP_WORDS.search(part))
+    wanted = (part for part in parts if _asks_for_one(part) and not STOP_WORDS.search(part))
     return next(wanted, None) if len(parts) > 1 else None
+
+
+def _asks_for_one(part: str) -> bool:
+    """A notice by its kind, or by the day of the month on which only the bill comes."""
+    return _START_WORDS.search(part) is not None and bool(kinds_of(part) or day_of(part))
 
 
 def _stopped(reading: Reading) -> dict[str, Any]:
@@ -97,7 +102,8 @@ def _stopped(reading: Reading) -> dict[str, Any]:
     if _HOW.search(reading.text):
         return {"mode": SEE, "kinds": [], "day": None}  # how to stop them is asked; the list has the button
     if asked := _switched_on(reading.text):
-        return {"mode": ON, "kinds": kinds_of(asked), "day": day_of(asked)}
+        day = day_of(asked)
+        return {"mode": ON, "kinds": kinds_of(asked) or (["bill"] if day else []), "day": day}
     return {"mode": OFF, "kinds": kinds_to_stop(reading.text) or [ALL], "day": None}
 
 
