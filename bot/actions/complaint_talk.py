@@ -22,10 +22,10 @@ from bot.actions.complaint_reading import (
     says_unknown,
     tells_facts,
     tells_of_family,
-    thinks_better_of_it,
     wants_anonymity,
 )
 from bot.actions.complaint_rights import answer_about_it
+from bot.actions.complaint_second_thoughts import thinks_better_of_it
 from bot.actions.complaint_wish import wish_in
 from bot.actions.control import drops, gives_up
 from bot.actions.form_ends import no_beginning, stop

@@ -1,7 +1,6 @@
 """Registration: the form. Every answer goes to the backend at once; nothing is lost when the member goes away."""
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
@@ -18,6 +17,7 @@ from bot.actions.outcomes import Filled, Outcome, refuse
 from bot.actions.own_words import all_right, says_none
 from bot.actions.press import press
 from bot.actions.reading import Reading
+from bot.actions.registration_fields import answered_named, field_named
 from bot.actions.registration_questions import read_back
 from bot.actions.registration_reading import (
     CODES,
@@ -28,7 +28,6 @@ from bot.actions.registration_reading import (
     named_in,
     put_right,
     sex,
-    takes_answer_back,
     told_of_baby,
     typed,
     view_of,
@@ -37,7 +36,7 @@ from bot.actions.registration_reading import (
 )
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, remember
-from bot.actions.texts import Say, variation
+from bot.actions.texts import Say
 from bot.actions.topic import asks_something
 from bot.actions.turns import heard, pressed
 from bot.actions.verify import REQUIRED
@@ -64,14 +63,6 @@ _ALSO_MEANT = {
     "email": frozenset({"update_member_data"}),
 }
 EARLY_WORDS = 5
-_WORD = re.compile(r"[\w-]+")
-_NAMES_NONE = frozenset({"nomor", "yang", "of", "the", "to", "be", "since", "sejak", "end"})
-"""Words in the titles of answers that say nothing of which."""
-_ALSO_CALLED = {
-    "email": "e-mail", "emailnya": "e-mail", "hape": "hp", "hapenya": "hp", "handphone": "hp", "nohp": "hp",
-    "kls": "kelas", "puskesmas": "faskes", "puskesmasnya": "faskes", "klinik": "faskes", "clinic": "facility",
-    "rekening": "bank", "rekeningnya": "bank", "number": "phone",
-}  # fmt: skip
 
 
 def slot(field: str) -> str:
@@ -118,7 +109,7 @@ class ValidateRegistrationForm(Form):
 
     def says_what_is_right(self, reading: Reading) -> bool:
         """ "salah ketik, perempuan" holds the right answer, "nomor hp nya salah" says what is wrong: no step back."""
-        return bool(put_right(reading)) or _answered_named(reading) is not None
+        return bool(put_right(reading)) or answered_named(reading) is not None
 
     def _step_back(self, reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
         return {"registration_changing": True}
@@ -262,7 +253,7 @@ class ValidateRegistrationForm(Form):
         if reading.requested != "registration_field":
             return await self._put_right_by_name(reading, say)
         steps = view_of(reading.tracker.slots)["steps"]
-        named = reading.entity("value") if reading.pressed else _field_named(reading, steps)
+        named = reading.entity("value") if reading.pressed else field_named(reading, steps)
         if named not in steps:
             nothing = says_none(reading) or all_right(reading) or reading.intent == "affirm"
             return Filled({"registration_changing": None}) if nothing else None
@@ -270,7 +261,7 @@ class ValidateRegistrationForm(Form):
 
     async def _put_right_by_name(self, reading: Reading, say: Say) -> Outcome:
         """ "nomor hp nya salah" says by itself what is to be changed, and perhaps the right answer."""
-        field = _answered_named(reading)
+        field = answered_named(reading)
         if field is None:
             return None
         body = await self._body(reading, say, field, False) if field in ("class", "phone", "email", "bank") else None
@@ -295,29 +286,6 @@ class ValidateRegistrationForm(Form):
         if known.get("registration_ended"):
             return [SlotSet("requested_slot", None)]
         return super()._ask_next(reading, known)
-
-
-def _field_named(reading: Reading, steps: Collection[str]) -> str | None:
-    """The answer that typed words name, also as "namanya"; "nomor" alone names none."""
-    typed = {_ALSO_CALLED.get(word, word) for word in _WORD.findall(reading.text.lower())}
-    titles = {
-        field: str(variation(f"utter_registration_field_{field}", reading.language)["text"]).lower() for field in steps
-    }
-    meant = {
-        field: {f"{word}{ending}" for word in _WORD.findall(title) if word not in _NAMES_NONE for ending in ("", "nya")}
-        for field, title in titles.items()
-    }
-    return next((field for field, words in meant.items() if words & typed), None)
-
-
-def _answered_named(reading: Reading) -> str | None:
-    """The earlier answer that a message takes back by its name."""
-    view = view_of(reading.tracker.slots)
-    if not view or not takes_answer_back(reading):
-        return None
-    asked = (reading.requested or "").removeprefix("registration_")
-    answered = [step for step in view["steps"] if step not in view["missing"] and step != asked]
-    return _field_named(reading, answered)
 
 
 async def say_if_late(reading: Reading, say: Say, view: Mapping[str, Any]) -> None:

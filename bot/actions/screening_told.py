@@ -8,7 +8,7 @@ from bot.actions.reading import Reading
 from bot.actions.screening_reading import measures, relative_of
 from bot.actions.texts import Say
 
-_LIMITS = {"weight": (30, 250), "height": (120, 220), "waist": (40, 200)}
+LIMITS = {"weight": (30, 250), "height": (120, 220), "waist": (40, 200)}
 """What a person may have, as the questions themselves take it (kg, cm)."""
 _SUGAR = re.compile(r"\b(?:gula|diabet\w*|kencing manis|sugar)\b", re.IGNORECASE)
 MOST_WORDS = 9
@@ -28,7 +28,7 @@ def told_early(reading: Reading) -> dict[str, str]:
 
 def odd(told: Mapping[str, str]) -> list[str]:
     """The measures that no person has."""
-    return [name for name, (least, most) in _LIMITS.items() if name in told and not least <= float(told[name]) <= most]
+    return [name for name, (least, most) in LIMITS.items() if name in told and not least <= float(told[name]) <= most]
 
 
 def heard_of_health(reading: Reading, say: Say, wish: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -47,6 +47,6 @@ def heard_of_health(reading: Reading, say: Say, wish: Mapping[str, Any]) -> dict
 
 def words_for(say: Say, name: str, value: str) -> str:
     """How an answer is read back."""
-    if name in _LIMITS:
+    if name in LIMITS:
         return say.text(f"utter_screening_measure_{name}", value=value)
     return say.text(f"utter_screening_told_{name}")

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from rasa_sdk import Tracker
 
+from backend.screening.questions import QUESTIONS
 from bot.actions.reading import Reading
 from bot.actions.screening_reading import about_another, answer_to, measures, of_relative
+from bot.actions.screening_told import LIMITS
 
 WEIGHT = {"name": "weight", "kind": "number", "choices": []}
 HEIGHT = {"name": "height", "kind": "number", "choices": []}
@@ -103,3 +105,7 @@ def test_a_habit_that_another_question_asks_for() -> None:
     assert about_another(ACTIVE, said("ga ngerokok")) == ("smoker", "no")
     assert about_another(YES_NO, said("ga ngerokok")) is None
     assert about_another(KNOWN, said("iya")) is None
+
+
+def test_a_measure_told_early_has_the_limits_of_its_question() -> None:
+    assert {one.name: (one.lowest, one.highest) for one in QUESTIONS if one.kind == "number"} == LIMITS
