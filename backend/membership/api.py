@@ -13,7 +13,7 @@ from backend.membership import changes, outlook, service
 from backend.membership.asking import Asking
 from backend.membership.cards import make_cards
 from backend.membership.drafts import Wish, draft
-from backend.membership.fktp_options import Options, find_options
+from backend.membership.fktp_options import Kind, Options, find_options
 from backend.membership.models import MemberChange
 from backend.membership.phone_codes import page_url
 from backend.membership.schemas import (
@@ -82,9 +82,10 @@ def fktp_options(
     lon: float | None = None,
     place_id: Annotated[str | None, Query(max_length=80)] = None,
     without: Annotated[str | None, Query(max_length=16)] = None,
+    kind: Kind | None = None,
 ) -> Options:
     """First-level facilities with room, the nearest first; public facts, no login."""
-    return find_options(session, Where(lat, lon, place_id, None, text), without=without)
+    return find_options(session, Where(lat, lon, place_id, None, text), without=without, kind=kind)
 
 
 @router.get("/fktp-change")

@@ -19,6 +19,9 @@ from backend.membership.models import FktpRoom
 LOOKED_AT = 60
 """Neighbours among which room is looked for; in a city that is a few kilometres."""
 SHOWN = 5
+FAR_M = 100_000
+"""Nobody goes further for a first-level facility; what lies beyond is shown only where there is nothing nearer."""
+Kind = Literal["puskesmas", "others"]
 NOT_FOR_REGISTRATION = "dentist"
 """A dentist treats members of a facility that they are registered with; nobody is registered with a dentist alone."""
 
@@ -43,11 +46,12 @@ class Option:
 
 @dataclass(frozen=True)
 class Options:
-    """``one``: by name, that one; ``ok``: several with room; ``full``: the named one has no room, these are near it;
+    """``one``: by name, that one; ``own``: by name, the one they have (``named``); ``ok``: several with room;
+    ``full``: the named one has no room, these are near it;
     ``ambiguous``: several places of that name (``choices``); ``unknown``; ``outside`` Indonesia; ``needed``: no place.
     """
 
-    status: Literal["one", "ok", "full", "ambiguous", "unknown", "outside", "needed"]
+    status: Literal["one", "own", "ok", "full", "ambiguous", "unknown", "outside", "needed"]
     items: list[Option] = field(default_factory=list)
     choices: list[dict[str, str]] = field(default_factory=list)
     place: str | None = None
@@ -89,8 +93,11 @@ def chosen(session: Session, code: str) -> Option:
     return option
 
 
-def find_options(session: Session, where: Where, *, without: str | None = None) -> Options:
-    """What a member may choose around a place, or by a name; their own facility (``without``) is not offered."""
+def find_options(session: Session, where: Where, *, without: str | None = None, kind: Kind | None = None) -> Options:
+    """What a member may choose around a place, or by a name; their own facility (``without``) is not offered.
+
+    ``kind``: only puskesmas, or only others, where there are such.
+    """
     named = _by_name(session, where.text, without) if where.text else None
     if named:
         return named
@@ -100,11 +107,11 @@ def find_options(session: Session, where: Where, *, without: str | None = None) 
     if answer.place is None:
         choices = [{"id": place.id, "label": place.label} for place in answer.choices]
         return Options(answer.status if answer.status != "ok" else "unknown", choices=choices)
-    items = _with_room(session, answer.place, without)
+    items = _with_room(session, answer.place, without, kind)
     return Options("ok" if items else "unknown", items, place=answer.place.label or None)
 
 
-def _with_room(session: Session, place: Place, without: str | None) -> list[Option]:
+def _with_room(session: Session, place: Place, without: str | None, kind: Kind | None) -> list[Option]:
     near = facility_index(session).around(place, "fktp", LOOKED_AT)
     found = repository.by_codes(session, (one.code for one in near))
     rooms = _rooms(session, list(found))
@@ -113,7 +120,9 @@ def _with_room(session: Session, place: Place, without: str | None) -> list[Opti
         for one in near
         if one.code in found and found[one.code].is_fktp and found[one.code].type != NOT_FOR_REGISTRATION
     ]
-    return [option for option in options if not option.full and option.code != without][:SHOWN]
+    kept = [option for option in options if not option.full and option.code != without]
+    kept = [option for option in kept if kind and (option.type == "puskesmas") == (kind == "puskesmas")] or kept
+    return [option for option in kept if (option.distance_m or 0) <= FAR_M][:SHOWN] or kept[:1]
 
 
 def _by_name(session: Session, text: str, without: str | None) -> Options | None:
@@ -121,6 +130,8 @@ def _by_name(session: Session, text: str, without: str | None) -> Options | None
     if take_apart(text).kind is None:
         return None
     answer = find_facility(facility_index(session), text, "fktp")
+    if answer.status == "one" and answer.candidates[0].spot.code == without:
+        return Options("own", named=answer.candidates[0].spot.name)
     codes = [candidate.spot.code for candidate in answer.candidates if candidate.spot.code != without][:SHOWN]
     if answer.status not in ("one", "several") or not codes:
         return None

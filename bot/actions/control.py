@@ -8,7 +8,7 @@ from bot.actions.reading import Reading
 from bot.actions.topic import asks_something
 from bot.actions.turns import pressed
 
-_POLITE = r"(?:\s+(?:aja|saja|dulu|deh|dong|ya|kak|min|pak|bu|please))*"
+_POLITE = r"(?:\s+(?:aja|saja|sajo|ae|wae|bae|mawon|dulu|deh|lah|dong|ya|kak|min|pak|bu|mas|mbak|bang|da|please))*"
 _GO_ON = re.compile(
     r"^\W*(?:(?:ok|oke|okay|ya|baik|boleh|sip|siap|yuk|ayo|mari|gapapa|gpp|ga ?papa|(?:ga|nggak|tidak) apa-?apa|eh"
     r"|ya ?udah|(?:kalo|kalau|klo) (?:gitu|begitu))\W+)*"
@@ -291,6 +291,11 @@ def says_later(reading: Reading, *, story: bool = False) -> bool:
 def goes_on_later(reading: Reading) -> bool:
     """ "nanti saya isi abis maghrib": it is still wanted, only not now."""
     return not (reading.pressed or asks_something(reading.text)) and _GOES_ON_LATER.search(reading.text) is not None
+
+
+def only_later(clause: str) -> bool:
+    """ "nanti sajo": a clause by itself that only says not now."""
+    return _LATER.match(clause) is not None
 
 
 def puts_off(clause: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.actions.backend import call
 from bot.actions.facility_words import distance_words
+from bot.actions.fktp_words import PUSKESMAS, called_so, denies_number, kind_wanted, lists_there, number_meant
 from bot.actions.form_limits import ANSWER_INTENTS, LEAVE_CONFIDENCE
 from bot.actions.list_choices import Liking, liked, still_shown, wants_list_again
 from bot.actions.outcomes import Filled, Outcome, Unusable
@@ -19,7 +20,6 @@ from bot.components.names import is_everyday
 from bot.components.values import facility_type
 
 _BESIDE = re.compile(r"\b(?:ke|di|aja|saja|deh|dong|ya|eh|maaf|yang|yg)\b", re.I)
-_NOT_FIRST = re.compile(r"\b(?:jangan|jgn|bukan|selain|not|no)\b", re.I)
 _VILLAGE = re.compile(
     r"^\W*(?:(?:pindah(?:nya)?|di|ke|daerah)\s+)*(?:kelurahan|kel|desa|ds|dusun|dukuh|kampung|kp|perum\w*|komplek)\b\.?"
     r"\s+[\w-]+\s*,?\s*",
@@ -46,19 +46,31 @@ async def read_fktp(
     seen: list[dict[str, Any]] = (choices or {}).get("items") or []
     if requested and (picked := _picked(reading, seen)):
         return Filled({"choice": picked})
-    if requested and (kept := _of_kind(reading, seen)):
+    if requested and (kept := await _of_kind(reading, choices or {}, without)):
         return Filled({"choices": {**(choices or {}), "items": kept}})
     if requested and (full := _full_one(reading, (choices or {}).get("full"))):
         return Unusable("utter_fktp_still_full", {"name": full})
     query = _query(reading, requested=requested)
     if query is None:
         return None
+    if "text" in query and not reading.entity("facility_name") and (kind := kind_wanted(reading.text)):
+        query = {**query, "kind": kind}
     found = await _options(reading, query, without)
     district = _VILLAGE.sub("", _words(query))
     if found["status"] == "unknown" and district not in ("", _words(query)):
-        query = {"text": district}
+        query = {**query, "text": district}
         found = await _options(reading, query, without)
     return _understood(found, query, requested=requested)
+
+
+async def read_hints(reading: Reading, hints: list[str], *, without: str | None) -> Outcome:
+    """What was wished before the page was used; the first of several places that we know counts."""
+    for hint in hints:
+        query = {"text": hint}
+        outcome = _understood(await _options(reading, query, without), query, requested=False)
+        if outcome is not None:
+            return outcome
+    return None
 
 
 async def _options(reading: Reading, query: Mapping[str, Any], without: str | None) -> dict[str, Any]:
@@ -70,6 +82,8 @@ def _picked(reading: Reading, seen: list[dict[str, Any]]) -> dict[str, Any] | No
     code = reading.entity("code")
     if code:
         return next((item for item in seen if item["code"] == code), None)
+    if denies_number(reading.text) and not reading.pressed:
+        return numbered(reading, seen)
     if reading.ordinal is not None and seen:
         index = reading.ordinal - 1 if reading.ordinal > 0 else len(seen) - 1
         return seen[index] if 0 <= index < len(seen) else None
@@ -78,7 +92,15 @@ def _picked(reading: Reading, seen: list[dict[str, Any]]) -> dict[str, Any] | No
     if (kind := liked(reading)) and seen and not last_place(reading):
         return _most_liked(seen, kind)
     typed = reading.text.strip().lower()
-    return next((item for item in seen if typed and typed in (item["name"].lower(), item["label"].lower())), None)
+    same = next((item for item in seen if typed and typed in (item["name"].lower(), item["label"].lower())), None)
+    named = same or reading.pressed or reading.entity("facility_name")
+    return same if named else called_so(reading.text, seen)
+
+
+def numbered(reading: Reading, seen: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The one of a list whose number a typed message wants."""
+    number = None if reading.pressed else number_meant(reading.text)
+    return dict(seen[number - 1]) if number and number <= len(seen) else None
 
 
 def _full_one(reading: Reading, full: str | None) -> str | None:
@@ -92,17 +114,22 @@ def _most_liked(seen: list[dict[str, Any]], kind: Liking) -> dict[str, Any]:
     return max(seen, key=lambda item: item["free"] or 0) if kind == "roomiest" else seen[0]
 
 
-def _of_kind(reading: Reading, seen: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Those shown that are of the kind that a message names ("klinik aja, jangan puskesmas"); empty for other words."""
-    if reading.pressed or reading.entity("facility_name") or last_place(reading):
+async def _of_kind(reading: Reading, choices: Mapping[str, Any], without: str | None) -> list[dict[str, Any]]:
+    """Those shown that are of the kind that a message wants ("klinik aja, jangan puskesmas"), else such around the same
+    place; empty for other words.
+    """
+    seen: list[dict[str, Any]] = choices.get("items") or []
+    kind = None if reading.pressed else kind_wanted(reading.text)
+    if not (kind and seen) or reading.entity("facility_name") or last_place(reading):
         return []
-    kinds = [kind for word in re.findall(r"[a-z]+", reading.text.lower()) if (kind := facility_type(word))]
     others = [word for word in re.findall(r"[a-z]{4,}", reading.text.lower()) if not facility_type(word)]
-    if not kinds or any(not is_everyday(word) for word in others):  # "puskesmas denpasar timur 1" names one
+    if any(not is_everyday(word) for word in others):  # "puskesmas denpasar timur 1" names one
         return []
-    own = kinds[0] == "puskesmas" and not _NOT_FIRST.search(reading.text)
-    kept = [item for item in seen if item["name"].lower().startswith("puskesmas") == own]
-    return kept if len(kept) < len(seen) else []
+    kept = [item for item in seen if item["name"].lower().startswith(PUSKESMAS) == (kind == PUSKESMAS)]
+    if kept or not choices.get("query"):
+        return kept if len(kept) < len(seen) else []
+    found = await _options(reading, {**choices["query"], "kind": kind}, without)
+    return list(found["items"])
 
 
 def _query(reading: Reading, *, requested: bool) -> dict[str, Any] | None:
@@ -112,7 +139,8 @@ def _query(reading: Reading, *, requested: bool) -> dict[str, Any] | None:
         code = reading.entity("code")
         return {"place_id": code} if requested and code else None
     named = reading.entity("facility_name") or last_place(reading)
-    if named and requested and asks_something(reading.text) and len(reading.text.split()) > QUESTION_WORDS:
+    asks = asks_something(reading.text) and not lists_there(reading.text)
+    if named and requested and asks and len(reading.text.split()) > QUESTION_WORDS:
         return None  # "kalau nanti pulang ke bali bisa balik lagi?"
     if named:
         return {"text": named}
@@ -128,8 +156,10 @@ def _understood(found: Mapping[str, Any], query: Mapping[str, Any], *, requested
     status = found["status"]
     if status == "one":
         return Filled({"choice": found["items"][0]})
+    if status == "own":
+        return Unusable("utter_fktp_is_own", {"name": found["named"]})
     if found["items"]:
-        near = {"items": found["items"], "place": found["place"], "full": found["named"]}
+        near = {"items": found["items"], "place": found["place"], "full": found["named"], "query": dict(query)}
         return Filled({"choices": {**near, "unknown": _no_such(found, query)}})
     if status == "ambiguous":
         return Filled({"choices": {"items": [], "places": found["choices"], "words": query["text"]}})
@@ -169,6 +199,8 @@ async def _say_options(reading: Reading, say: Say, choices: Mapping[str, Any]) -
         head = say.text("utter_fktp_no_such_near", name=choices["unknown"])
     elif _none_there(choices):
         head = say.text("utter_fktp_none_there", place=choices["place"])
+    elif choices.get("place"):
+        head = say.text("utter_fktp_near_place", place=choices["place"])
     else:
         head = say.text("utter_fktp_near")
     lines = [fktp_line(say, number, item) for number, item in enumerate(choices["items"], 1)]

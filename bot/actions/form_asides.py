@@ -5,11 +5,12 @@ from rasa_sdk.events import EventType
 from bot.actions.asides import aside_answer
 from bot.actions.aspects import tell_aspect
 from bot.actions.contribution_people import RATES, rates_for_people
+from bot.actions.contribution_wage import share_of_wage
 from bot.actions.form_limits import LEAVE_CONFIDENCE
 from bot.actions.further import tell_further
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
-from bot.actions.topic import TOPIC, topics_of
+from bot.actions.topic import TOPIC, asks_something, topics_of
 
 
 async def answer_beside(reading: Reading, say: Say, about: str | None) -> list[EventType] | None:
@@ -22,6 +23,8 @@ async def answer_beside(reading: Reading, say: Say, about: str | None) -> list[E
     told = RATES in {(reading.slot(TOPIC) or {}).get("faq"), (reading.slot("shown") or {}).get("faq_id")}
     if events is None and told:  # "kami berenam" behind what one of them pays
         events = await rates_for_people(reading, say)
+    if events is None and asks_something(reading.text):  # "gaji saya naik, iuran jadi berapa kalau 8 juta"
+        events = await share_of_wage(reading, say)
     if events is not None:
         return events
     if reading.intent == "faq" and reading.confidence >= LEAVE_CONFIDENCE:

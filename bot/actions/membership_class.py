@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import Refusal, call
 from bot.actions.change_kit import Begins, day_words, finish_change, make_draft, refusal_words, yes_no
+from bot.actions.class_words import class_like
 from bot.actions.control import wants_it_to_stay
 from bot.actions.faq import tell_faq
 from bot.actions.form_ends import stop
@@ -29,7 +30,7 @@ UPGRADE = "inpatient_class_upgrade"
 _TO = re.compile(r"\b(?:ke|jadi|menjadi|to)\s+(?:kelas\s+|kls\s+|class\s+)?([123]|i{1,3})\b", re.I)
 _COST = re.compile(
     r"\b(?:berapa|brp|how much)\b.*\b(?:iuran\w*|bayar\w*|jadi\w*|sebulan|per bulan|month)\b|\b(?:iuran\w*|bayar\w*"
-    r"|jadi\w*)\b.*\b(?:berapa|brp)\b",
+    r"|jadi\w*|sebulan\w*|per ?bulan\w*)\b.*\b(?:berapa|brp)\b",
     re.I,
 )
 _IN_HOSPITAL = re.compile(
@@ -44,6 +45,8 @@ _OF_FAMILY = re.compile(
     r"|ikut|wife|husband|son|daughter|mother|father|class|she|he|family|[123])\w*",
     re.I,
 )
+_SETTLES = re.compile(r"\b(?:aja|saja|ae|wae|bae|deh|dah|please)\b", re.I)
+_SUPPOSES = re.compile(r"\b(?:kalau|kalo|klo|kl|misal\w*|nek|lek|if|what about)\b", re.I)
 SHORT_WORDS = 5
 
 
@@ -52,6 +55,12 @@ def _for_one(reading: Reading) -> bool:
     if reading.pressed or not (_DIFFERS.search(reading.text) and asks_something(reading.text)):
         return False
     return _OF_FAMILY.search(reading.text) is not None
+
+
+def _asks_cost(reading: Reading, level: int | None) -> bool:
+    """ "kalau paling bawah bayarnya berapa": no choice yet; "kelas 3 aja deh, jadi berapa?" is one."""
+    chooses = level is not None and _SETTLES.search(reading.text) and not _SUPPOSES.search(reading.text)
+    return not (reading.pressed or chooses) and _COST.search(reading.text) is not None
 
 
 def _few_with_number(reading: Reading) -> int | None:
@@ -69,6 +78,8 @@ def class_in(reading: Reading) -> int | None:
     """The class that is wanted: behind "ke", else the last one named."""
     if found := _TO.search(reading.text):
         return membership_class(found[1])
+    if not reading.pressed and (like := class_like(reading.text)):
+        return like
     named = reading.entities("membership_class") or reading.entities("room_class")
     return membership_class(named[-1]) if named else None
 
@@ -133,8 +144,8 @@ class ValidateClassForm(Form):
         return super()._no_answer(reading, say, known)
 
     def says_what_is_right(self, reading: Reading) -> bool:
-        """ "eh salah, 3 aja sekalian", "balik yang 2 deh"."""
-        return _few_with_number(reading) is not None
+        """ "eh salah, 3 aja sekalian", "balik yang 2 deh", "balik ke yang tengah"."""
+        return _few_with_number(reading) is not None or class_in(reading) is not None
 
     async def extract_class_choice(self, reading: Reading, say: Say) -> Outcome:
         """A class by number, drafted at once."""
@@ -143,8 +154,9 @@ class ValidateClassForm(Form):
             say("utter_class_same_for_all")
             return Filled({"form_tries": 0})
         level = class_in(reading)
-        if level is None and reading.requested and not reading.pressed and _COST.search(reading.text):
-            return Filled({"form_tries": 0})  # the question says it, or what is read back
+        if reading.requested and _asks_cost(reading, level):
+            say_costs(reading, say, level)
+            return Filled({"form_tries": 0})
         if level is None and asked and not reading.pressed:
             level = _number_in(reading.text)
         if level is None and reading.requested == "class_confirm":
@@ -169,9 +181,20 @@ class ValidateClassForm(Form):
         if reading.requested != "class_confirm":
             return None
         other = str(class_in(reading) or reading.slot("class_choice")) != str(reading.slot("class_choice"))
-        if reading.intent not in ("affirm", "deny") or (other and reading.intent == "deny"):
-            return None  # "tidak, kelas 3": read as the choice
+        if reading.intent not in ("affirm", "deny") or other:
+            return None  # "tidak, kelas 3", "ya udah kelas 3 aja": read as the choice
         return Filled({"class_confirm": True} if reading.intent == "affirm" else {"class_choice": None})
+
+
+def say_costs(reading: Reading, say: Say, level: int | None) -> None:
+    """What the classes cost the family a month beside the one it has: the one asked for, else each."""
+    facts = reading.slot("class_facts")
+    options = [one for one in facts["options"] if level in (None, one["contribution_class"])] or facts["options"]
+    lines = [
+        say.text("utter_class_cost", level=one["contribution_class"], total=say.rupiah(one["total"])) for one in options
+    ]
+    now = {"level": facts["contribution_class"], "total": say.rupiah(facts["total"])}
+    say("utter_class_costs", costs=", ".join(lines), count=len(facts["people"]), **now)
 
 
 class AskClassChoice(Answer):

@@ -19,7 +19,8 @@ from bot.actions.change_kit import (
     withdraw_button,
     yes_no,
 )
-from bot.actions.fktp_choice import read_fktp, say_fktp_question
+from bot.actions.fktp_choice import numbered, read_fktp, read_hints, say_fktp_question
+from bot.actions.fktp_words import gives_reason, places_wished
 from bot.actions.form_slots import closed
 from bot.actions.forms import Form
 from bot.actions.interrupted import INTERRUPTED, OPEN
@@ -39,10 +40,7 @@ from bot.actions.verify import REQUIRED
 INTENT = "change_fktp"
 TOPIC = "fktp"
 _MOVED = ("pindah rumah", "pindah domisili", "domisili", "pindah kota", "pindah tempat tinggal", "moved", "moving")
-_NUMBER = re.compile(
-    r"\b(?:yang|yg|nomor|nomer|no|pilihan|number)\.?\s*(?:ke-?\s?)?(\d)\b(?:\s+(?:aja|saja|deh|dong|ya))*\W*$", re.I
-)
-_ALONG = re.compile(r"\b(?:ikut|juga|jg|sekalian|bareng|sama|too|also|as well)\b", re.I)
+_ALONG = re.compile(r"\b(?:ikut|ikuik|melu|milu|juga|jg|sekalian|bareng|sama|too|also|as well)\b", re.I)
 _NOT_ALONG = re.compile(
     r"\b(?:tidak|tdk|ga|gak|nggak|ngga|enggak|jangan|ora|teu|not|don't|doesn't)\s*"
     r"(?:usah|perlu|harus|mau|need to|have to)?\s*"
@@ -66,7 +64,7 @@ class ChangeFktp(Begins):
 
     def read(self, reading: Reading) -> dict[str, Any]:
         """For whom, and where to."""
-        return {**person_words(reading), "named": reading.entity("facility_name") or reading.entity("place")}
+        return {**person_words(reading), "named": _wished(reading)}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Opens the form, unless a change waits already."""
@@ -88,6 +86,11 @@ def say_pending(say: Say, change: Mapping[str, Any]) -> None:
     """A change that waits already, and how to take it back."""
     values = {"receipt": change["receipt"], "to": new_value(say, change)}
     say("utter_change_waits", buttons=[withdraw_button(say, change["receipt"])], **values)
+
+
+def _wished(reading: Reading) -> list[str]:
+    named = reading.entity("facility_name")
+    return [named] if named else places_wished(reading)
 
 
 class ValidateFktpForm(Form):
@@ -136,7 +139,7 @@ class ValidateFktpForm(Form):
             return await self._draft(reading, say, facts, other)
         outcome = await self._read(reading, facts, requested=requested)
         if not isinstance(outcome, Filled):
-            return outcome
+            return outcome or self._reason_beside(reading, say)
         if "choices" in outcome.slots:
             values = {"fktp_choices": outcome.slots["choices"], "fktp_choice": None, "fktp_hint": None}
             return Filled({**values, "fktp_confirm": None})
@@ -152,26 +155,36 @@ class ValidateFktpForm(Form):
         left = [*closed(), SlotSet(OPEN, None), SlotSet(INTERRUPTED, self.form), SlotSet("form_tries", 0)]
         return [*left, *heard(reading, taken)]
 
+    def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
+        """As every form; "nggak jadi yang 2, nomor 1 aja" takes another one of the list, and ends nothing."""
+        other = reading.requested == "fktp_confirm" and self._other_of_list(reading)
+        return None if other else super()._no_answer(reading, say, known)
+
+    def _step_back(self, reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
+        """From what is read back to the list that it was chosen from."""
+        back, seen = super()._step_back(reading, known), reading.slot("fktp_seen")
+        return {**back, "fktp_choices": {"items": seen}} if seen and "fktp_choice" in back else back
+
     def _other_of_list(self, reading: Reading) -> dict[str, Any] | None:
         """ "eh salah pencet, yang 2" while one is read back: of the list that was shown before."""
-        seen, found = reading.slot("fktp_seen") or [], None if reading.pressed else _NUMBER.search(reading.text)
-        index = int(found[1]) - 1 if found else -1
-        return dict(seen[index]) if 0 <= index < len(seen) else None
+        return numbered(reading, reading.slot("fktp_seen") or [])
+
+    def _reason_beside(self, reading: Reading, say: Say) -> Outcome:
+        """Why somebody moves, where no reason is needed."""
+        facts = reading.slot("fktp_facts") or {}
+        if not reading.requested or facts.get("too_soon") or not gives_reason(reading):
+            return None
+        say("utter_fktp_reason_heard", months=facts["months"])
+        return Filled({"form_tries": 0})
 
     def says_what_is_right(self, reading: Reading) -> bool:
         """A number of the list, behind "eh salah"."""
         return self._other_of_list(reading) is not None
 
     async def _read(self, reading: Reading, facts: Mapping[str, Any], *, requested: bool) -> Outcome:
-        if (hint := reading.slot("fktp_hint")) and not reading.requested:
-            params = {"text": hint, "without": facts.get("fktp_code")}
-            found = await call(reading, "GET", "/membership/fktp-options", params=params)
-            if found["status"] == "one":
-                return Filled({"choice": found["items"][0]})
-            if found["items"]:
-                return Filled({"choices": {"items": found["items"], "place": found["place"], "full": found["named"]}})
-            return None
         own = facts.get("fktp_code")
+        if (hints := reading.slot("fktp_hint")) and not reading.requested:
+            return await read_hints(reading, hints, without=own)
         return await read_fktp(reading, reading.slot("fktp_choices"), requested=requested, without=own)
 
     async def _draft(self, reading: Reading, say: Say, facts: Mapping[str, Any], choice: Mapping[str, Any]) -> Outcome:
