@@ -6,18 +6,20 @@ from typing import Any
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import Refusal, call
-from bot.actions.complaint_beside import adds_later
+from bot.actions.complaint_beside import adds_later, announces_proof, asks_its_status, asks_what_becomes
 from bot.actions.complaint_facts import add_facts, path_of, pieces
 from bot.actions.complaint_reading import STORY_WORDS, withdraws_complaint
-from bot.actions.complaint_tickets import TicketForm
+from bot.actions.complaint_tickets import TicketForm, open_ticket
 from bot.actions.complaints import FILE_LIMIT
 from bot.actions.form_slots import forgotten
+from bot.actions.further import tell_further
 from bot.actions.handover import hand_over
 from bot.actions.outcomes import Filled, Outcome, refuse
-from bot.actions.own_words import own_words
+from bot.actions.own_words import QUESTION_WORDS, own_words
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Say
+from bot.actions.topic import asks_something
 
 
 class ValidateComplaintsAddForm(TicketForm):
@@ -45,7 +47,7 @@ class ValidateComplaintsAddForm(TicketForm):
             return None
         asked = reading.requested == "complaints_add_facts"
         files = [*(reading.slot("complaints_files") or []), *(reading.metadata.get("attachments") or [])]
-        text = own_words(reading, "complaints_add_facts", free=True) if asked else self._told(reading)
+        text = self._answer(reading) if asked else self._told(reading)
         withdraws = not asked and withdraws_complaint(reading)
         if not text and not files:
             return None
@@ -60,9 +62,32 @@ class ValidateComplaintsAddForm(TicketForm):
             }
         )
 
+    def _answer(self, reading: Reading) -> str | None:
+        """What is to be added; a question about the complaint, or that there is something to send, is not."""
+        asks = asks_something(reading.text) and len(reading.text.split()) <= QUESTION_WORDS
+        if not reading.pressed and (asks or announces_proof(reading)):
+            return None
+        return own_words(reading, "complaints_add_facts", free=True)
+
+    async def _beside(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType] | None:
+        """By when it is answered, and other questions, before what is to be added comes."""
+        if reading.requested != "complaints_add_facts" or reading.pressed:
+            return await super()._beside(reading, say, known)
+        if asks_its_status(reading) or asks_what_becomes(reading):
+            code = reading.slot("complaints_add_code")
+            found = await open_ticket(reading, str(reading.slot("complaints_add_ticket")), code)
+            say("utter_complaints_due", due=say.day(found["due_on"]))
+            told: list[EventType] | None = []
+        else:
+            told = await tell_further(reading, say)
+        tries = SlotSet("form_tries", known.get("form_tries") or 0)
+        return None if told is None else [*told, tries, *self._ask_next(reading, known)]
+
     def _told(self, reading: Reading) -> str | None:
         """ "tambahan untuk laporan saya: perawatnya bernama Sinta" says it at once."""
         if reading.pressed or reading.requested:
+            return None
+        if announces_proof(reading):
             return None
         if withdraws_complaint(reading) or adds_later(reading):
             return reading.text

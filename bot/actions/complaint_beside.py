@@ -63,6 +63,12 @@ _OF_IT = re.compile(
 )
 """A bare "statusnya apa": of what was just spoken of."""
 _STATUS_WORDS = 5
+_BY_WHEN = re.compile(
+    r"\b(?:batas(?: waktu)?(?:nya)?|deadline(?:nya)?|(?:berapa|brp) (?:hari|lama)|kapan|paling (?:lama|lambat)"
+    rf"|how (?:long|many days)|when|by when)\b.{{0,40}}\b(?:{_ANSWERED}|(?:di)?bales\w*|jawaban\w*|balasan\w*)\b",
+    re.IGNORECASE,
+)
+"""By when it is answered: the status says it."""
 _ADDS = re.compile(
     r"\b\d[\d.,]*\s*(?:k|rb|ribu|jt|juta)?\W{1,2}(?:not|bukan|bkn|dudu|sanes)\s+\d"
     r"|\b(?:bukan|bkn|not)\s+(?:[\w.,]+\s+){1,3}?(?:tapi|tp|melainkan|but)\b"
@@ -72,6 +78,12 @@ _ADDS = re.compile(
     r"|forgot to (?:mention|say|add|tell)|one more thing|left out|i should add)\b"
     r"|\b(?:tolong|minta|bisa|mohon|can you|could you|please)\s+(?:di|kamu |anda )?"
     r"(?:catat|catet|tambah|ralat|betul|benar|koreksi|masuk|add|fix|correct|change|update)\w*\b",
+    re.IGNORECASE,
+)
+_PROOF_TO_COME = re.compile(
+    r"\b(?:mau|mo|ingin|pengen|bisa|boleh|gimana|cara\w*|want to|can i|like to|how do i)\b.{0,16}"
+    r"\b(?:(?:di|me|nge|n|ny)?(?:tambah|ambah|susul|usul|kirim|lampir|masuk)(?:in|kan|i)?|upload|unggah|add|send|attach)\b.{0,16}"
+    r"\b(?:bukti\w*|struk\w*|foto\w*|kuitansi\w*|kwitansi\w*|nota\w*|berkas\w*|proof|receipts?|photos?)\b",
     re.IGNORECASE,
 )
 _LEAST_ADDED, _MOST_ADDED = 4, 60
@@ -101,13 +113,21 @@ def adds_later(reading: Reading) -> bool:
     """ "oh ketinggalan, obatnya cefixime", "it says 275 not 250": behind a complaint that was filed."""
     words = len(reading.text.split())
     told = not reading.pressed and _LEAST_ADDED <= words <= _MOST_ADDED
-    return told and shown(reading).get("kind") == "complaint" and _ADDS.search(reading.text) is not None
+    adds = _ADDS.search(reading.text) is not None or announces_proof(reading)
+    return told and shown(reading).get("kind") == "complaint" and adds
+
+
+def announces_proof(reading: Reading) -> bool:
+    """ "saya mau nambahin bukti struk": there is something to send, and this is not it yet."""
+    return not reading.pressed and _PROOF_TO_COME.search(reading.text) is not None
 
 
 def asks_its_status(reading: Reading) -> bool:
     """ "sekarang statusnya apa", behind a complaint."""
-    short = not reading.pressed and len(reading.text.split()) <= _STATUS_WORDS
-    return short and _OF_IT.search(reading.text) is not None
+    words = len(reading.text.split())
+    short = words <= _STATUS_WORDS and _OF_IT.search(reading.text) is not None
+    by_when = words <= PROGRESS_WORDS and _BY_WHEN.search(reading.text) is not None
+    return not reading.pressed and (short or by_when)
 
 
 def asks_what_becomes(reading: Reading) -> bool:

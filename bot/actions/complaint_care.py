@@ -63,6 +63,20 @@ _OVER = re.compile(
 )
 
 
+_NO_HELP = re.compile(
+    r"\b(?:is|she's|he's|they're|are|am|i'm) (?:now |already )?(?:stable|fine|ok|okay|all right)\b|\bstabil\b"
+    r"|\b(?:tidak|tdk|ga|gak|nggak|bukan|not) (?:darurat|gawat|urgent|mendesak|an emergency)\b"
+    r"|\b(?:cuma|cuman|hanya|just|only) (?:mau |ingin |pengen |want(?: to)? |want (?:this|it) )?"
+    r"(?:lapor|ngelapor|melapor|dicatat|dilaporkan|report|reported)\w*\b",
+    re.I,
+)
+
+
+def needs_no_help(text: str) -> bool:
+    """ "she is stable now, I just want this reported": nobody has to act at this moment."""
+    return _NO_HELP.search(text) is not None
+
+
 def turned_away(text: str) -> bool:
     """Whether an emergency room is told to refuse somebody or to be full, on no day before today."""
     return _TURNED_AWAY.search(text) is not None and not past_told(text)

@@ -2,9 +2,10 @@
 
 from abc import ABC
 
-from bot.actions.complaint_care import past_told, still_in_care, still_told
+from bot.actions.complaint_care import needs_no_help, past_told, still_in_care, still_told
 from bot.actions.complaint_corrections import denied, facility_instead, known_facility, left_over, puts_right
 from bot.actions.complaint_facility import facility_words, name_said, named_facility, no_other_name, pressed_facility
+from bot.actions.complaint_moments import day_named, moment_instead, says_when
 from bot.actions.complaint_places import kept_name, offered_name
 from bot.actions.complaint_reading import (
     STORY_WORDS,
@@ -82,19 +83,22 @@ class ComplaintCircumstances(ComplaintTalk, ABC):
 
     async def extract_complaints_when(self, reading: Reading, say: Say) -> Outcome:
         """The member's own words for the time, and the day where they name one."""
-        asked = reading.requested == "complaints_when"
+        asked, known = reading.requested == "complaints_when", reading.slot("complaints_when") or {}
+        if not reading.pressed and (instead := moment_instead(reading.text, known)):
+            return Filled({"complaints_when": {**instead, "note": instead["note"][:NOTE_LIMIT]}})
         if reading.pressed:
             note = reading.entity("value") if asked else None
         else:
             days = reading.entities("date")
             right = left_over(reading.text, days)
             days = right if len(right) < len(days) else days[-1:] if corrects_words(reading.text) else days
+            days = [unmarked] if (unmarked := day_named(reading)) and not days else days
             named = " ".join(dict.fromkeys([*days, *reading.entities("time")]))
-            tells = only_when(reading) or (reading.entity("date") and self.may_fill("complaints_when", reading))
+            tells = only_when(reading) or (days and (self.may_fill("complaints_when", reading) or says_when(reading)))
             note = named if tells and reading.requested != "complaints_wanted" else None
             money = reading.entity("amount") and not reading.entity("time")  # "300 ribu" is no time
             note = reading.text.strip() if note and goes_on_each(reading.text) else note
-            note = note or since_when(reading)
+            note = note or (None if asks_something(reading.text) else since_when(reading))
             no_time = money or asks_back(reading) or only_wishes(reading)
             note = note or (None if no_time else own_words(reading, "complaints_when"))
         if not note:
@@ -102,7 +106,9 @@ class ComplaintCircumstances(ComplaintTalk, ABC):
         day, to_come = (None, False) if goes_on_each(note) else past_day(note, now())
         if to_come:
             return Unusable("utter_error_happened_in_future") if asked else None
-        return Filled({"complaints_when": {"note": note[:NOTE_LIMIT], "date": day.isoformat() if day else None}})
+        kept = None if goes_on_each(note) or asked else known.get("date")  # "jam 11 siang" is on the day told before
+        on = day.isoformat() if day else kept
+        return Filled({"complaints_when": {"note": note[:NOTE_LIMIT], "date": on}})
 
     async def extract_complaints_reporter(self, reading: Reading, say: Say) -> Outcome:
         """Who reports; unasked only the wish not to be named is taken from the words."""
@@ -138,7 +144,8 @@ class ComplaintCircumstances(ComplaintTalk, ABC):
         more = not reading.pressed and len(reading.text.split()) > CHOICE_WORDS
         if reading.intent == "deny" or (reading.intent == "affirm" and not more):  # "ya dikasih obatnya lah" is no yes
             return Filled({"complaints_in_care": reading.intent == "affirm"})
-        if not reading.pressed and (told := still_told(reading.text)) is not None:
+        told = False if needs_no_help(reading.text) else still_told(reading.text)
+        if not reading.pressed and told is not None:
             return Filled({"complaints_in_care": told})
         words = choice_words(reading, "complaints_in_care")
         said = False if words and says_none(reading) else still_in_care(words or "")

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.actions.complaint_moments import moment_instead
 from bot.actions.reading import Reading
 from bot.components.values import amount, facility_type
 
@@ -93,13 +94,18 @@ def puts_right(reading: Reading) -> bool:
     money = reading.slot("complaints_money")
     if money and amount_instead(reading.text, int(money)) is not None:
         return True
-    if facility_instead(reading.text, known_facility(reading)):
+    if facility_instead(reading.text, known_facility(reading)) or corrects_moment(reading):
         return True
     for entity in ("date", "facility_name"):
         named = reading.entities(entity)
         if len(named) > 1 and len(left_over(reading.text, named)) < len(named):
             return True
     return False
+
+
+def corrects_moment(reading: Reading) -> bool:
+    """ "eh 29 deng bukan 30", of the time that is known."""
+    return moment_instead(reading.text, reading.slot("complaints_when")) is not None
 
 
 def known_facility(reading: Reading) -> str:

@@ -122,7 +122,9 @@ def _facility(known: Mapping[str, Any], missing: str) -> str | None:
 def _when(say: Say, known: Mapping[str, Any]) -> str:
     note = str((known.get("complaints_when") or {}).get("note") or "")
     day = _happened_on(known)
-    return f"{note} ({say.date(day)})" if day else note
+    if day is None:
+        return note
+    return say.date(day) if note.isdigit() else f"{note} ({say.date(day)})"
 
 
 def _happened_on(known: Mapping[str, Any]) -> date | None:

@@ -60,7 +60,9 @@ _OWN = r"(?:saya|sy|aku|gue|gw|gua|kami|kita|kula|kulo|abdi|ambo|inyong|nyong|aw
 _OF_FAMILY = re.compile(
     rf"\b(?:{_KIN}|{pattern('relations')})(?:(?:\s+(?:kandung|tiri|angkat))?\s+{_OWN}\b(?!\s+{_ADDRESSED})|ku\b)"
     r"|\b(?:pun (?:biang|bapa|lanceuk|adi|rai|anak|bojo)|(?:istri|isteri|suami|bojo|bini|mertua|nyokap|bokap)(?:ku)?)\b"
-    rf"|\bmy (?:{pattern('relations')})\b",
+    rf"|\bmy (?:{pattern('relations')})\b"
+    rf"|\b(?:ng|meng)?an[th]er\w*\s+(?:{_KIN}|babe|babeh|enyak|nyak|emak|mak|abah|opa|oma|kakek|nenek)\b.{{0,20}}"
+    r"\b(?:kontrol|berobat|periksa|operasi|opname|cuci darah|lahiran|rs|rumah sakit|puskesmas|klinik|dokter|igd)\b",
     re.I,
 )
 NOW_WORDS = 10
@@ -87,6 +89,17 @@ _COMPLAINS = re.compile(
     re.IGNORECASE,
 )
 """Who says that they complain does so, about whatever."""
+RESEMBLES = 0.2
+_TELLING = frozenset({"submit_complaint", "add_to_complaint", "give_feedback", "inform", "affirm", "deny", ""})
+_OF_RULES = re.compile(
+    r"^\W*(?:(?:eh|wait|btw|terus|trus|oh|ok|oke|tapi|ngomong2|ngomong-ngomong|sebentar|bentar|min|kak|so|and|but)\W+)*"
+    r"(?:is it|is that|does|do|can|could|may|how|what|when|where|which|who|are|if|apa(?:kah)?|bener|benar|betul"
+    r"|emang(?:nya)?|memang|boleh|bisa|berapa|brp|gimana|gmn|bagaimana|kapan|dimana|kalau|kalo|klo|kl|cara)\b",
+    re.IGNORECASE,
+)
+REFUSAL_WORDS = 16
+_TOLD = re.compile(r"\b(?:tapi|tp|bilang\w*|kata\w*|disuruh|ditolak|polisi|but|said|told|police)\b", re.IGNORECASE)
+"""Words of a story in which somebody else wants no report."""
 _STEERING = frozenset({"affirm", "deny", "go_back", "repeat", "show_menu", "cancel_flow"})
 _EACH = re.compile(r"\b(?:tiap|setiap|saben|unggal|each|every)\b", re.IGNORECASE)
 _RIGHTS = re.compile(
@@ -94,7 +107,8 @@ _RIGHTS = re.compile(
     re.I,
 )
 _RATHER_NOT = re.compile(
-    r"^\W*(?:(?:ah|aduh|duh|waduh|hadeh|wah|ya|yah|ga|gak|nggak|enggak|no|oh|udah|udahlah|maaf|sorry|saya|aku|sy|i)\W+)*"
+    r"^\W*(?:(?:ah|aduh|duh|waduh|hadeh|wah|ya|yah|ga|gak|nggak|enggak|no|oh|eh|kok|bukan|udah|udahlah|maaf|sorry|jadi"
+    r"|kalau gitu|so|saya|aku|sy|gw|gue|i)\W+)*"
     r"(?:males|malas|malesin|ogah|emoh|moh|wegah|hoream|lagi males|bukan (?:mau|untuk|buat)"
     r"|(?:ga|gak|nggak|ngga|enggak|tidak|tdk|kaga|kagak|ndak|ora|teu)\s*(?:mau|usah|perlu|niat|pengen|pingin|arep|hayang)"
     r"|(?:don't|do not) want to|no need to|not (?:here|trying) to|rather not)\W+"
@@ -166,6 +180,29 @@ def instead_of_report(reading: Reading) -> str | None:
     """What is said behind "males lapor": empty where nothing is; None where the report is not refused."""
     found = None if reading.pressed else _RATHER_NOT.match(reading.text)
     return reading.text[found.end() :].strip(" .,;!") if found else None
+
+
+def asks_rule(reading: Reading) -> bool:
+    """ "is it true that only three days are paid?", while a complaint is taken down: a question, and no part of it."""
+    resembles = reading.intent not in _TELLING and reading.confidence >= RESEMBLES
+    asks = resembles and not reading.pressed and asks_something(reading.text)
+    return asks and _OF_RULES.search(reading.text) is not None
+
+
+def refusal_left(reading: Reading) -> str:
+    """What is said beside "saya ga mau ngadu"."""
+    clauses = re.split(r"[.,;!\n]\s*", reading.text)
+    return ", ".join(clause for clause in clauses if clause and not _RATHER_NOT.match(clause))
+
+
+def refuses_report(reading: Reading) -> bool:
+    """ "bukan, saya ga mau ngadu", "eh salah lihat. ga usah dilaporin": it only resembles a complaint."""
+    if reading.pressed or len(reading.text.split()) > REFUSAL_WORDS or asks_something(reading.text):
+        return False
+    clauses = re.split(r"[.,;!\n]\s*", reading.text)
+    refused = [bool(_RATHER_NOT.match(clause)) for clause in clauses]
+    others = [clause for clause, no in zip(clauses, refused, strict=True) if not no]
+    return any(refused) and not _TOLD.search(reading.text) and not any(map(complains, others))
 
 
 def says_report_now(reading: Reading) -> bool:

@@ -20,6 +20,9 @@ _MAY_THEY = re.compile(
     r"\b(?:true|right|allowed|legal|correct|normal|supposed|do that|refuse|charge)\b"
     r"|\b(?:emang|emangnya|emange|memang|memangnya|apa|apakah|seharusnya|harusnya)\b.{0,30}"
     r"\b(?:bener|benar|betul|boleh|aturan\w*|wajar|sah|resmi|gitu|begitu)\b"
+    r"|\b(?:harusnya|seharusnya|mestinya|kudune)\b.{0,20}"
+    r"\b(?:gratis|free|ditanggung|dijamin|(?:ga|gak|nggak|tidak) (?:usah )?bayar)\b"
+    r"|\b(?:shouldn't|isn't) (?:it|that|this) (?:be )?(?:free|covered)\b"
     r"|\b(?:bener|benar|betul|boleh|wajar|sah)(?:kah|\s*(?:apa |atau )?(?:ga|gak|nggak|ngga|enggak|engga|ndak|tidak"
     r"|tdk|kaga|kagak))\b"
     r".{0,16}(?:$|\b(?:gitu|begitu|itu|kayak|kaya|seperti)\b)",
@@ -37,10 +40,10 @@ _BY_WORDS = (
 """The rule that a story is about, by its words; the first that fits."""
 _BY_CATEGORY = {
     "room_refused": "inpatient_class_upgrade",
-    "extra_charges": "benefits_covered",
     "referral": "referral_rule",
     "membership_status": "arrears_effect",
 }
+CHARGES = "extra_charges"
 _ASKED_OF = {
     "nik_as_identity": frozenset({"room_refused", "fktp_service", "hospital_service", "membership_status"}),
     "length_of_stay": frozenset({"room_refused", "hospital_service"}),
@@ -88,6 +91,9 @@ async def answer_about_it(reading: Reading, say: Say, known: Mapping[str, Any]) 
     if not asks_whether_right(reading):
         return await tell_further(reading, say)
     rule = _rule(known)
+    if rule is None and (known.get("complaints_category") or {}).get("code") == CHARGES:
+        say("utter_complaints_rule_charges")
+        return []
     if rule is None:
         say("utter_complaints_rule_unknown")
         return []

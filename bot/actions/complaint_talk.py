@@ -11,8 +11,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.complaint_beside import asks_what_becomes, asks_when, only_praises, turned_to_praise
 from bot.actions.complaint_categories import categories_for
-from bot.actions.complaint_corrections import facility_instead, known_facility
+from bot.actions.complaint_corrections import corrects_moment, facility_instead, known_facility
 from bot.actions.complaint_reading import (
+    asks_rule,
     complains,
     corrects_at_once,
     instead_of_report,
@@ -52,6 +53,8 @@ UNKNOWN: dict[str, Any] = {
 SKIPPED: dict[str, Any] = {"complaints_wanted": "", "complaints_files": []}
 """The answers of who wants it sent to what need not be told."""
 TOLD_TWICE = 2
+ASKED_CARE, MOST_ASKED = "complaints_care_asked", 3
+"""Slot: how often it was asked whether somebody is in care; and how often at most."""
 BESIDE = frozenset({"complaints_facility", "complaints_when", "complaints_money"})
 """What is often told while something else is asked."""
 ANSWERED = CLOSED | BESIDE
@@ -184,6 +187,8 @@ class ComplaintTalk(Form, ABC):
     async def _beside(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType] | None:
         """Who asks whether they may do that, or what a complaint without a name can do, is told, and goes on."""
         told = await answer_about_it(reading, say, known)
+        if told is None and reading.intent == "faq" and asks_rule(reading):
+            return self._leave()
         if told is None:
             return await super()._beside(reading, say, known)
         return [*told, SlotSet("form_tries", known.get("form_tries") or 0), *self._ask_next(reading, known)]
@@ -197,7 +202,12 @@ class ComplaintTalk(Form, ABC):
     ) -> dict[str, Any]:
         """The story with a message that says more than what was asked: not all of it has a question of its own."""
         beside = [slot for slot in filled if slot in BESIDE and slot != reading.requested]
-        answers = corrects_at_once(reading.text) or only_anonymity(reading) or only_names(reading, filled)
+        answers = (
+            corrects_at_once(reading.text)
+            or corrects_moment(reading)
+            or only_anonymity(reading)
+            or only_names(reading, filled)
+        )
         typed = reading.requested in ANSWERED and not reading.pressed and not answers
         more = beside or (filled and len(reading.text.split()) > ANSWER_WORDS)
         if not (typed and more and known.get("complaints_story")) or "complaints_story" in filled:
@@ -257,9 +267,22 @@ class ComplaintTalk(Form, ABC):
         unknown = not reading.pressed and reading.requested in ANSWERED and says_unknown(reading.text)
         return not (unknown or (states and not reading.pressed)) and super()._means_other(reading)
 
+    def _ask_next(self, reading: Reading, known: Mapping[str, Any]) -> list[EventType]:
+        """Whether somebody is in care is not asked for ever: then it stays open, and those who handle it ask."""
+        events = super()._ask_next(reading, known)
+        if events[-1]["value"] != "complaints_in_care":
+            return events
+        asked = (known.get(ASKED_CARE) or 0) + 1
+        if asked > MOST_ASKED:
+            return [
+                SlotSet("complaints_in_care", "unknown"),
+                *super()._ask_next(reading, {**known, "complaints_in_care": "unknown"}),
+            ]
+        return [SlotSet(ASKED_CARE, asked), *events]
+
     def says_what_is_right(self, reading: Reading) -> bool:
-        """ "bukan kraton, yang benar jetis", also where neither is marked as a place."""
-        return facility_instead(reading.text, known_facility(reading)) is not None
+        """ "bukan kraton, yang benar jetis", also where neither is marked as a place; "eh 29 deng bukan 30"."""
+        return facility_instead(reading.text, known_facility(reading)) is not None or corrects_moment(reading)
 
     def _goes_on(self, reading: Reading) -> bool:
         return reading.requested not in OPTIONAL and super()._goes_on(reading)

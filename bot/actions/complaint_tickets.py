@@ -5,19 +5,24 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.backend import Refusal, call
 from bot.actions.complaint_facts import path_of
-from bot.actions.form_slots import topic_of
+from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.forms import Form
+from bot.actions.interrupted import OPEN
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.own_words import choice_words, own_words, says_none
 from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Say
-from bot.actions.verify import REQUIRED
+from bot.actions.topic import asks_something
+from bot.actions.verify import REQUIRED, waits
+from bot.actions.viewer import is_verified
 
 LISTED = 5
 _TICKET = re.compile(r"\bPGD[\s\-‐‑–—_./:]*(?:[A-Z0-9][\s\-‐‑–—_./]*){8}[A-Z0-9]\b", re.I)
@@ -31,6 +36,14 @@ _FORGOTTEN = re.compile(
     r"|write|wrote)\b",
     re.I,
 )
+_NEW = re.compile(
+    r"\b(?:bikin|buat|ajukan|ajuin|lapor|masuk|file|make|submit|start)(?:kan|in|no|keun)?\s+"
+    r"(?:(?:yang|yg|aja|saja|laporan|aduan|pengaduan|komplain|tiket|a|one|complaint|report)\s+)*(?:baru|anyar|new)\b"
+    r"(?:\s+(?:aja|saja|deh|ya|dong|complaint|report|one|laporan\w*|pengaduan\w*))*"
+    r"|\b(?:laporan|pengaduan|aduan|komplain|tiket) baru\b|\bnew (?:complaint|report|ticket)\b",
+    re.IGNORECASE,
+)
+"""A complaint that is not filed yet, where the number of one is asked for."""
 TICKET_WORDS = 6
 """A typed answer of more words is no ticket number."""
 
@@ -44,6 +57,12 @@ def ticket_in(reading: Reading) -> str | None:
 def _has_none(reading: Reading) -> bool:
     """ "nomornya saya ga catet": the number is not at hand."""
     return not reading.pressed and ticket_in(reading) is None and _FORGOTTEN.search(reading.text) is not None
+
+
+def wants_new(reading: Reading) -> bool:
+    """ "kalau ga ada ya bikin baru: …": another complaint, in the place of one that has a number."""
+    asks = asks_something(reading.text) and len(reading.text.split()) <= TICKET_WORDS
+    return not (reading.pressed or asks or ticket_in(reading)) and _NEW.search(reading.text) is not None
 
 
 def code_in(text: str) -> str | None:
@@ -74,6 +93,14 @@ class TicketForm(Form):
         """The number, the code where it is needed, and what the service asks besides."""
         coded = [f"{self.prefix}_code"] if known.get(f"{self.prefix}_locked") else []
         return [f"{self.prefix}_ticket", *coded, *self.questions()]
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """As every form; "kalau tidak ada, buat baru: …" begins a new complaint with what is told of it."""
+        reading = Reading(tracker, whole=True)
+        if self.resumed(reading) or not reading.requested or not wants_new(reading):
+            return await super().run(dispatcher, tracker, domain)
+        left = [*closed(), SlotSet(OPEN, None), SlotSet("form_tries", 0), *forgotten(tracker.slots, self.prefix)]
+        return [*left, FollowupAction("complaints_form")]
 
     @abstractmethod
     def questions(self) -> list[str]:
@@ -114,7 +141,8 @@ class TicketForm(Form):
             return await self._opened(reading, str(shown["ticket"]))
         mine = await call(reading, "GET", "/complaints")
         if not mine:
-            return Unusable("utter_complaints_none_known")
+            known = await is_verified(reading)
+            return Unusable("utter_complaints_none_known" if known else "utter_complaints_none_here")
         return Filled(self._slots(mine[0]["ticket"])) if len(mine) == 1 else None
 
     def _slots(self, ticket: str, *, locked: bool = False) -> dict[str, Any]:
@@ -162,7 +190,11 @@ class AskTicket(Answer):
     resumes = False
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
-        """A button for each complaint of this conversation or of the verified member."""
+        """A button for each complaint of this conversation or of the verified member; nothing besides the link to the
+        page that finds them.
+        """
+        if waits(reading) and self._said_something(reading):
+            return []
         mine = await call(reading, "GET", "/complaints")
         buttons = [
             {"title": f"{item['ticket']} · {item['status_title']}", "payload": inform(code=item["ticket"])}
@@ -170,6 +202,10 @@ class AskTicket(Answer):
         ]
         say("utter_complaints_ticket_which" if mine else "utter_complaints_ticket_ask", buttons=buttons)
         return []
+
+    def _said_something(self, reading: Reading) -> bool:
+        since = reading.tracker.events[::-1]
+        return next((event["event"] == "bot" for event in since if event.get("event") in ("bot", "user")), False)
 
 
 class AskTicketToAdd(AskTicket):

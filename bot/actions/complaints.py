@@ -1,6 +1,7 @@
 """Complaints: the form that takes one down, in the member's own words."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from bot.actions.complaint_care import still_told, turned_away
@@ -10,6 +11,7 @@ from bot.actions.complaint_corrections import amount_instead, puts_right
 from bot.actions.complaint_reading import (
     STORY_WORDS,
     added_words,
+    asks_rule,
     charged,
     is_over,
     judge,
@@ -32,7 +34,7 @@ from bot.actions.own_words import (
     wants_sent,
 )
 from bot.actions.reading import Reading
-from bot.actions.texts import Say, rupiah, variation
+from bot.actions.texts import Say, day_in_words, rupiah, variation
 from bot.actions.topic import asks_something
 from bot.actions.zones import today
 from bot.components.values import amount
@@ -153,6 +155,10 @@ class ValidateComplaintsForm(ComplaintCircumstances):
             return str(variation(f"utter_complaints_reporter_{value}", values.get("language") or "id")["text"])
         if slot == "complaints_money" and value:
             return rupiah(float(value), values.get("language") or "id")
+        if slot == "complaints_when" and value and value.get("date"):
+            day = day_in_words(date.fromisoformat(value["date"]), values.get("language") or "id")
+            note = str(value.get("note") or "")
+            return day if note.isdigit() else f"{note} ({day})".strip()
         if isinstance(value, dict):
             return value.get("name") or value.get("title") or value.get("note")
         return str(value) if value else None
@@ -165,7 +171,9 @@ class ValidateComplaintsForm(ComplaintCircumstances):
         if reading.requested == "complaints_story":
             return self._asked_story(reading, say)
         least = LEAST_WORDS if own.also else STORY_WORDS
-        if reading.requested == "complaints_files" and speaks_of_proof(reading):
+        if (reading.requested == "complaints_files" and speaks_of_proof(reading)) or (
+            reading.requested and asks_rule(reading)
+        ):
             return None
         if before and (more := added_words(reading)):
             return Filled({"complaints_story": f"{before}\n{more}"})

@@ -37,6 +37,7 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 """A person is asked for in so many words."""
+COMPLAINT = "complaints_form"
 MEANWHILE = "care_before_active"
 """The question further whose answer helps until somebody answers."""
 _NEAR = re.compile(
@@ -138,6 +139,8 @@ class TalkToAgent(Answer):
         reason = "asked_for_person" if reading.intent == "talk_to_agent" else "not_understood"
         soon = _care_is_near(reading)
         await hand_over(reading, say, reason=reason, topic=topic, priority="P1" if soon else "P3")
+        if reading.form == COMPLAINT and reading.slot("complaints_story"):
+            say("utter_complaints_kept_for_agent")
         if soon:
             say.plain((questions()[MEANWHILE].text or {})[reading.language])
         return [SlotSet("fallback_count", 0), *put_by(reading)]

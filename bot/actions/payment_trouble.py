@@ -8,8 +8,9 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.app_trouble import report_app
 from bot.actions.complaint_categories import categories_for
-from bot.actions.complaint_reading import complains, judge, says_report_now
+from bot.actions.complaint_reading import complains, judge, refusal_left, refuses_report, says_report_now
 from bot.actions.control import gives_up
+from bot.actions.further import tell_alike
 from bot.actions.money_words import REPORT, buttons
 from bot.actions.payment_complaint import AFTER, APP, CARD, FRAUD, about_card, about_fraud, about_payment, after_danger
 from bot.actions.personal import Personal
@@ -129,7 +130,17 @@ class ComplaintsStart(Answer):
         if gives_up(reading) and not reading.form:  # "ga usah dilaporin, cuma pengen mereka tau"
             say("utter_deny")
             return []
+        if refuses_report(reading) and not reading.form:  # "saya ga mau ngadu, cuma mau hati-hati"
+            return await self._not_wanted(reading, say)
         return await self._looked_up_first(reading, say) or [FollowupAction("complaints_form")]
+
+    async def _not_wanted(self, reading: Reading, say: Say) -> list[EventType]:
+        """No complaint; what is said besides goes on with what was talked of."""
+        left = {"text": refusal_left(reading), "intent": {"name": "nlu_fallback", "confidence": 0.0}}
+        reading.tracker.latest_message = {**reading.tracker.latest_message, **left}
+        if (told := await tell_alike(reading, say)) is None:
+            say("utter_complaints_not_wanted")
+        return told or []
 
     async def _looked_up_first(self, reading: Reading, say: Say) -> list[EventType] | None:
         """What our own data may explain is looked up before it is taken down, unless somebody is in danger."""

@@ -59,6 +59,11 @@ def in_sentence(title: str) -> str:
     return title if title[:2].isupper() else title[:1].lower() + title[1:]
 
 
+def day_in_words(day: date, language: str) -> str:
+    """ "Senin, 23 November 2026"."""
+    return str(format_date(day, "EEEE, d MMMM yyyy", locale=language))
+
+
 def rupiah(amount: float, language: str) -> str:
     """ "Rp700.000" ("Rp700,000" in English)."""
     return "Rp" + str(format_decimal(amount, "#,##0", locale=language))
@@ -125,7 +130,7 @@ class Say:
 
     def date(self, day: date) -> str:
         """ "Senin, 23 November 2026"."""
-        return str(format_date(day, "EEEE, d MMMM yyyy", locale=self.reading.language))
+        return day_in_words(day, self.reading.language)
 
     def day(self, iso: str, zone: str = CENTRE) -> str:
         """The same of a date or of a moment (ISO 8601), as it is in the zone."""

@@ -1,0 +1,57 @@
+"""Another day or hour than the one told of a complaint."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.actions.complaint_moments import moment_instead
+from bot.actions.zones import today
+
+# A day of the month from which the one before is in the same month.
+_TOLD = next(day for back in range(1, 4) if (day := today() - timedelta(days=back)).day > 1)
+_BEFORE = _TOLD - timedelta(days=1)
+
+
+def _instead(text: str, note: str = "kemarin jam 8") -> dict[str, Any] | None:
+    return moment_instead(text, {"note": note, "date": _TOLD.isoformat()})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "eh {right} deng bukan {wrong}",
+        "bukan {wrong} tapi {right}",
+        "tanggalnya {right}, bukan {wrong}",
+        "eh tgl {right} ding",
+    ],
+)
+def test_the_day_of_the_month_is_put_right_and_the_hour_stays(text: str) -> None:
+    found = _instead(text.format(right=_BEFORE.day, wrong=_TOLD.day))
+    assert found == {"note": f"{_BEFORE.day} jam 8", "date": _BEFORE.isoformat()}
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("eh jamnya bukan setengah 8, setengah 9an", "setengah 9an"),
+        ("maaf jam 10 pagi deng, bukan jam 8", "jam 10 pagi"),
+        ("ralat, pukul 9.30", "pukul 9.30"),
+    ],
+)
+def test_another_hour_leaves_the_day(text: str, hour: str) -> None:
+    assert _instead(text) == {"note": hour, "date": _TOLD.isoformat()}
+
+
+def test_another_day_of_the_week_is_the_last_one_that_has_been() -> None:
+    found = _instead("bukan senin ding, sabtu")
+    assert found is not None
+    assert found["note"] == "sabtu jam 8"
+    assert today() - timedelta(days=7) <= _BEFORE.fromisoformat(found["date"]) <= today()
+
+
+@pytest.mark.parametrize(
+    "text", ["bayarnya 300 ribu bukan 200 ribu", "jam 9 baru dilayani", "eh petugasnya 2 orang", "kemarin"]
+)
+def test_other_messages_put_no_time_right(text: str) -> None:
+    assert _instead(text) is None
