@@ -99,9 +99,22 @@ _ENOUGH = re.compile(
 """For now: "capek, udahan dulu"."""
 
 
+_CALLED_OFF = re.compile(
+    r"^\W*(?:(?:eh|aduh|waduh|duh|ya|yah|hmm+|ok|oke|udah|ya ?udah|sudah|maaf)\W+)*"
+    r"(?:batal(?:in|kan)?|cancel|stop|(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|ndak|ora|teu)\s*jadi)"
+    r"(?:\s+(?:aja|saja|deh|dulu|ya|lah|dong|kak|min|it|this))*\s*[,.;!]\s",
+    re.IGNORECASE,
+)
+"""Begins with the end of what is open: "batalin aja, besok langsung ke sana. mau kasih bintang 4"."""
+
+
+def _surely_another(form: Form, reading: Reading) -> bool:
+    return reading.confidence >= CLEAR_WISH and reading.intent not in ALWAYS_LEAVE | ANSWER_INTENTS | form.own_intents
+
+
 def and_wished(form: Form, reading: Reading, ended: list[EventType]) -> list[EventType]:
     """ "stop aja, lain kali. saya mau tanya dokter online": the form is ended, and the other wish is heard."""
-    sure = reading.confidence >= CLEAR_WISH and reading.intent not in ALWAYS_LEAVE | ANSWER_INTENTS | form.own_intents
+    sure = _surely_another(form, reading)
     *before, last = _SENTENCES.split(reading.text.strip())
     wishes = before and _WISHES.search(last) and not puts_off(last)
     if not (sure and wishes) or reading.pressed or reading.intent == "faq" or interrupted_by(reading, form.form):
@@ -116,6 +129,7 @@ def ended_by_words(form: Form, reading: Reading, say: Say) -> list[EventType] | 
         return pause(form.form, reading, say)
     dropped = reading.requested == form.read_back and drops(reading)
     dropped = dropped or (form.changes and leaves_as_it_is(reading))
+    dropped = dropped or (_CALLED_OFF.match(reading.text) is not None and _surely_another(form, reading))
     if gives_up(reading) or dropped or (says_return(reading) and interrupted_by(reading, form.form)):
         return stop(form.form, reading, say)
     if _ENOUGH.search(reading.text) and not reading.pressed and reading.requested not in form.free_text:

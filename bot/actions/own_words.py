@@ -67,8 +67,8 @@ _ALL_RIGHT = re.compile(
 _SEND_TOO = re.compile(
     r"(?:^|[.,!;]|\b(?:dan|jadi|terus|and)\b)\W*(?:(?:udah|sudah|itu|ya|ok|oke|aja|saja|langsung|tolong|mohon|please)\W+)*"
     r"(?:(?:di)?kirim(?:kan|in)?|(?:di)?lapor(?:kan|in)|send it|submit it)"
-    r"(?:\W+(?:aja|saja|deh|dong|ya|sekarang|laporannya|now|please|lah|dulu|kak|min|pak|bu|mas|mbak|bang|gan|bos|da|uda))*"
-    r"\W*$",
+    r"(?:\W+(?:aja|saja|deh|dong|ya|sekarang|laporannya|now|please|lah|dulu|sudah|udah|su|to|kak|min|pak|bu|mas|mbak|bang"
+    r"|gan|bos|da|uda))*\W*$",
     re.IGNORECASE,
 )
 _SEND = re.compile(r"\b(?:kirim\w*|(?:di)?lapor\w*|send|submit|file)\b", re.IGNORECASE)

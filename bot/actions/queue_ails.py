@@ -1,17 +1,20 @@
-"""The clinic that a complaint is for, where no clinic is named: the general one, as at every first-level facility."""
+"""The clinic that a complaint is for, where no clinic is named: the dental one for teeth, else the general one."""
 
 import re
 
 from bot.actions.reading import Reading
 from bot.actions.teleconsultation_reading import names_symptom
 
-GENERAL = "umum"
+GENERAL, DENTAL = "umum", "gigi"
+_TEETH = re.compile(
+    r"\b(?:gigi|gusi|geraham|behel|karang|tooth(?:ache)?|teeth|gums?|dental)(?:ku|nya|ne)?\b", re.IGNORECASE
+)
 _ELSEWHERE = re.compile(
-    r"\b(?:gigi|gusi|geraham|behel|karang|tooth|teeth|gums?|dental|hamil|kehamilan|bumil|pregnan\w*|kb|kontrasepsi|suntik"
+    r"\b(?:hamil|kehamilan|bumil|pregnan\w*|kb|kontrasepsi|suntik"
     r"|imunisasi|vaksin\w*|nifas|bayi|kia|haid|keputihan|baby|antenatal)\b",
     re.IGNORECASE,
 )
-"""What the dental clinic and that for mother and child are for."""
+"""What the clinic for mother and child is for."""
 
 _WHICH = re.compile(
     r"\b(?:poli|klinik|clinic)(?:nya)?\s+(?:apa|mana|opo|naon|nu mana)\b(?!\s*(?:saja|aja|ae|wae)\b)"
@@ -26,9 +29,14 @@ _WHICH = re.compile(
 
 def leaves_it_to_us(reading: Reading) -> bool:
     """Whether the choice of the clinic is left to us, and nothing names what the other ones are for."""
-    return not reading.pressed and bool(_WHICH.search(reading.text)) and not _ELSEWHERE.search(reading.text)
+    other = _TEETH.search(reading.text) or _ELSEWHERE.search(reading.text)
+    return not reading.pressed and bool(_WHICH.search(reading.text)) and not other
 
 
 def clinic_for(text: str) -> str | None:
-    """ "batuk pilek udah 3 hari": the general clinic; None where it may be another, or no complaint is told."""
-    return GENERAL if names_symptom(text) and not _ELSEWHERE.search(text) else None
+    """ "batuk pilek udah 3 hari": the general clinic, "geraham bolong": the dental one; None where it may be another,
+    or no complaint is told.
+    """
+    if _ELSEWHERE.search(text):
+        return None
+    return DENTAL if _TEETH.search(text) else GENERAL if names_symptom(text) else None

@@ -6,9 +6,9 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import Refusal, call
-from bot.actions.outcomes import Filled, Outcome, Unusable
+from bot.actions.outcomes import Filled, Outcome, Unusable, resume
 from bot.actions.queue_bookings import Booking, BookingForm, OfBooking, ask_booking, refused, wished_code
-from bot.actions.queue_state import complete_with
+from bot.actions.queue_state import FORM, complete_with
 from bot.actions.queue_words import remember_booking, say_standing
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -28,6 +28,13 @@ class QueuesCheckin(OfBooking):
     def read(self, reading: Reading) -> dict[str, Any]:
         """Which booking."""
         return wished_code(reading)
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """Before the number is taken, how it will be done; there is none yet to check in with."""
+        if reading.form == FORM and not reading.pressed:
+            say("utter_about_check_in_queue")
+            return resume(reading)
+        return await super().answer(reading, say)
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Who asks where or how hears that first."""

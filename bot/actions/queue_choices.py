@@ -35,6 +35,17 @@ _AS_WRITTEN = re.compile(
     r"\b(?:ikut\w*|sesuai|menurut|seperti|sama|as in|like)\b.{0,12}\b(?:surat|letter)", re.IGNORECASE
 )
 """The day that the control letter names."""
+_SOON = re.compile(
+    r"\b(?:(?:paling|plg) (?:dekat|deket|cepat|cepet|awal)|terdekat|tercepat|secepatnya|nearest|earliest|soonest)\b",
+    re.IGNORECASE,
+)
+_A_DAY = re.compile(r"\b(?:hari|tanggal|tgl|day|date)(?:nya)?\b", re.IGNORECASE)
+
+
+def wants_soonest(reading: Reading) -> bool:
+    """ "hari yang tersedia paling dekat saja" behind what was read back: another day than the one that stands there."""
+    soon = _SOON.search(reading.text) is not None and _A_DAY.search(reading.text) is not None
+    return soon and not reading.pressed and reading.requested == "queues_confirm"
 
 
 async def sessions_on(reading: Reading, on: str | None) -> dict[str, Any]:
@@ -58,13 +69,15 @@ async def choose_date(reading: Reading, say: Say) -> Outcome:
         or _whole_answer(reading, door["zone"])
         or marked
     )
-    if hint(reading, SOONEST) and not words and not reading.slot("queues_date"):
+    anew = wants_soonest(reading) and not reading.entity("date")
+    if (hint(reading, SOONEST) and not words and not reading.slot("queues_date")) or anew:
         words = (await sessions_on(reading, None))["date"]
     used_up(reading, "date", SOONEST)
     wanted = day_in(str(words), door["zone"]) if words else None
     if isinstance(wanted, date):
         wanted = in_that_week(str(words), wanted, (reading.slot("queues_hints") or {}).get("week"))
-    if _not_the_only_one(reading, door, wanted):
+    over = isinstance(wanted, date) and wanted < today_at(door["zone"])
+    if not over and _not_the_only_one(reading, door, wanted):
         return Unusable("utter_queues_only_date", {"name": door["name"], "phone": door["phone"] or ""})
     known = isinstance(wanted, date) and wanted.isoformat() == reading.slot("queues_date")
     # "nyut-nyutan dari semalam": since when it hurts.

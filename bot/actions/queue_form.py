@@ -66,7 +66,15 @@ _YES = re.compile(
 _OF_HOURS = re.compile(
     r"\b(?:jam|pukul|pkl|buka|tutup|selesai|hours?|time|opens?|closes?)(?:nya|ne|na)?\b", re.IGNORECASE
 )
-_FEW_WORDS = 3
+_CLOCK = re.compile(r"\b(?:before|after|by|at|until|sebelum|sesudah|setelah|jam|pukul)\s+\w+", re.IGNORECASE)
+"""An hour of one's own, also in words: "anytime before ten"."""
+_YES_AND_ARRIVING = re.compile(
+    r"^\W*(?:ya|iya|yes|ok|oke|okay|boleh|betul|bener|sip|setuju|gas)\b[\w ]{0,12}[.,!;]+\W.*\bcheck[ -]?in",
+    re.IGNORECASE,
+)
+"""Who asks when to check in has said yes to the number: "iya. trus check in nya kapan?"."""
+_ABOUT_HOURS = 8
+"""So many words that name an hour, and no other fact, are about the session: "sesi siang aja kalau ada"."""
 FIELDS = ("patient", "door", "poli", "date", "session")
 _DEPENDENT: dict[str, tuple[str, ...]] = {
     "patient": ("door", "poli", "date", "session"), "door": ("poli", "date", "session"), "poli": ("date", "session"),
@@ -116,6 +124,9 @@ class ValidateQueuesForm(Form):
         self, reading: Reading, say: Say, known: dict[str, Any]
     ) -> tuple[dict[str, Any], Unusable | None]:
         confirming = reading.requested == "queues_confirm"
+        if confirming and not reading.pressed and _YES_AND_ARRIVING.match(reading.text):
+            say("utter_about_check_in_queue")
+            return {"queues_confirm": True}, None
         asks_back = confirming and (makes_sure(reading) or _asks_of_read_back(reading))
         if asks_back or asks_of_paying(reading) or not belongs(reading, self.own_intents):
             return {}, None
@@ -123,6 +134,8 @@ class ValidateQueuesForm(Form):
             return {"form_tries": 0}, None
         repeats = confirming and only_repeats(reading)
         filled, unusable = await super()._extract(reading, say, known)
+        if any(f"queues_{name}" in filled for name in FIELDS):
+            filled.pop("queues_confirm", None)  # what has just changed is read back first
         if repeats and not filled and unusable is None:
             filled = self._said_again(reading, say)
         if unusable and filled and not filled.get("queues_ending"):
@@ -135,6 +148,8 @@ class ValidateQueuesForm(Form):
             filled = {"form_tries": 0}  # nothing to add: the question comes again
         if not filled and unusable is None and reading.requested and take_down(reading, say):
             filled = {"form_tries": 0}
+        if unusable and reading.requested == "queues_patient":
+            take_down(reading, say)  # "Putu, poli umum, lusa": the rest is kept, whoever it is for
         return filled, unusable
 
     def _said_again(self, reading: Reading, say: Say) -> dict[str, Any]:
@@ -150,7 +165,7 @@ class ValidateQueuesForm(Form):
     def _say_hours(self, reading: Reading, say: Say) -> None:
         """When the clinic is held; an hour of one's own cannot be chosen within a session."""
         session, door = reading.slot("queues_session"), reading.slot("queues_door")
-        named = not resolve_time(reading.text) and part_of_day(reading.text)
+        named = not (resolve_time(reading.text) or _CLOCK.search(reading.text)) and part_of_day(reading.text)
         fits = "is_then" if named and fits_time(session, reading.text) else "not_then" if named else "are"
         say(f"utter_queues_hours_{fits}", hours=hours(session, door["zone"]), doctor=session["doctor"])
 
@@ -169,10 +184,11 @@ class ValidateQueuesForm(Form):
             if _OF_HOURS.search(reading.text):
                 self._say_hours(reading, say)
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
-        bare = part_of_day(reading.text) and len(reading.text.split()) <= _FEW_WORDS and not reading.pressed
+        few = not reading.pressed and len(reading.text.split()) <= _ABOUT_HOURS
+        bare = few and part_of_day(reading.text) and wish_of(reading).keys() == {"time"}
         asked = bare or (reading.entity("time") and asks_something(reading.text))
         if reading.requested == "queues_confirm" and asked:
-            self._say_hours(reading, say)  # "pagi", "jam 12 malam bisa?"
+            self._say_hours(reading, say)  # "sesi siang aja", "jam 12 malam bisa?"
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         told = not reading.pressed and names_symptom(reading.text) and not asks_something(reading.text)
         if told and not wish_of(reading) and further_asked(reading) is None:  # "surat kontrol ada" is no symptom
@@ -236,7 +252,7 @@ class ValidateQueuesForm(Form):
 
     async def extract_queues_patient(self, reading: Reading, say: Say) -> Outcome:
         """Oneself or a child; another adult has to verify on their own."""
-        return await choose_patient(reading)
+        return await choose_patient(reading, say)
 
     async def extract_queues_door(self, reading: Reading, say: Say) -> Outcome:
         """The own FKTP, or a hospital with a letter; a clinic that is elsewhere changes the place too."""

@@ -38,6 +38,20 @@ _HAS_LETTER = re.compile(
 )
 
 
+_WHICH_LETTER = re.compile(
+    r"\b(?:surat|srt)\s+(?:kontrol|rujukan)\b.{0,40}\b(?:nomor|nomer|no|tanggal|tgl|jadwal)\w*\s+(?:berapa|brp|apa|piro)\b"
+    r"|\b(?:surat|srt)\s+(?:kontrol|rujukan)\b.{0,30}\b(?:kapan|di ?mana|rs apa|rs mana)\b"
+    r"|\b(?:nomor|nomer|no|tanggal|tgl) (?:surat|srt) (?:kontrol|rujukan)\b.{0,20}\b(?:berapa|brp|apa|piro)\b"
+    r"|\b(?:what|which|when)\b.{0,24}\b(?:control|referral) letter\b",
+    re.IGNORECASE,
+)
+
+
+def asks_of_letter(reading: Reading) -> bool:
+    """ "surat kontrol saya nomornya berapa": what is on file of it is told."""
+    return not reading.pressed and _WHICH_LETTER.search(reading.text) is not None
+
+
 def letter_kind(reading: Reading) -> str | None:
     """``control`` or ``referral``, where a message speaks of such a letter and does not deny it."""
     if reading.pressed or says_no_letter(reading):
@@ -63,9 +77,11 @@ def misses_letter(reading: Reading) -> bool:
     return not reading.pressed and (unknown or says_no_letter(reading))
 
 
-def tell_letters(reading: Reading, say: Say) -> bool:
-    """Says which letters are on file (of the chosen place, that one); whether there is any."""
-    doors = (reading.slot("queues_options") or {}).get("doors") or []
+def tell_letters(reading: Reading, say: Say, options: Mapping[str, Any] | None = None) -> bool:
+    """Says which letters are on file (of the chosen place, that one); whether there is any. ``options``: those of a
+    booking that only begins.
+    """
+    doors = (options or reading.slot("queues_options") or {}).get("doors") or []
     chosen = reading.slot("queues_door") or {}
     known = [door for door in doors if door["letter"] and chosen.get("key") in (None, door["key"])]
     if known:

@@ -1,4 +1,4 @@
-"""For whom a number is taken: oneself or a child."""
+"""For whom a number is taken: oneself or a child. Never for somebody else than was said."""
 
 import re
 from collections.abc import Mapping
@@ -6,16 +6,22 @@ from typing import Any
 
 from bot.actions.outcomes import Outcome, Unusable
 from bot.actions.queue_doors import options_for, usable
-from bot.actions.queue_reading import hint, picked, same_name, typed_answer, wish_of
+from bot.actions.queue_reading import hint, picked, same_name, says_for_whom, second_number, typed_answer, wish_of
 from bot.actions.queue_state import ending, put, used_up
 from bot.actions.reading import Reading
+from bot.actions.texts import Say
+from bot.components.names import is_everyday
 
 OTHER_ADULTS = frozenset(
     {"spouse", "mother", "father", "parent", "parent_in_law", "sibling", "grandparent", "relative"}
 )
+_NAME = re.compile(
+    r"^\W*(?:(?:buat|untuk|utk|for|si|namanya|nama|ya|itu)\W+)*(?P<name>[^\W\d_]{3,}(?: [A-Z][^\W\d_]+)*)"
+)
+"""A name with which the answer begins: "Putu, poli umum, lusa"."""
 
 
-async def choose_patient(reading: Reading) -> Outcome:
+async def choose_patient(reading: Reading, say: Say) -> Outcome:
     """Oneself or a child; another adult has to verify on their own."""
     options = reading.slot("queues_options")
     if not options:
@@ -27,9 +33,15 @@ async def choose_patient(reading: Reading) -> Outcome:
     other = _about_person(reading) and (relation in OTHER_ADULTS or (child and not several))
     used_up(reading, *(() if several else ("relation",)), "self", "person")
     if other:
-        return Unusable("utter_queues_no_child" if child else "utter_queues_other_adult")
+        return _not_here(reading, say, "utter_queues_no_child" if child else "utter_queues_other_adult")
     if person is None or person == reading.slot("queues_patient"):
-        return None
+        stranger = _stranger(reading) if person is None else None
+        return Unusable("utter_queues_name_unknown", {"name": stranger}) if stranger else None
+    return await _chosen(reading, options, person)
+
+
+async def _chosen(reading: Reading, options: Mapping[str, Any], person: Mapping[str, Any]) -> Outcome:
+    """The patient, with the doors that are open to them."""
     if person["member_id"] != options["member"]["member_id"]:
         options = {**await options_for(reading, person["member_id"]), "people": options["people"]}
     if not options["active"]:
@@ -56,9 +68,24 @@ def _person(reading: Reading, options: Mapping[str, Any]) -> dict[str, Any] | No
             return children[0] if len(children) == 1 else None
         if hint(reading, "self"):
             return me
-    if words:
-        return None
-    return me if len(people) == 1 and not reading.slot("queues_patient") else None
+    asked = reading.requested == "queues_patient"  # then it takes an answer: who was asked for may not be here
+    return me if len(people) == 1 and not (words or asked or reading.slot("queues_patient")) else None
+
+
+def _not_here(reading: Reading, say: Say, why: str) -> Outcome:
+    """Says why not; who was taken for the patient so far is asked for anew, unless the number is a second one."""
+    if not reading.slot("queues_patient") or second_number(reading):
+        return Unusable(why)
+    say(why)
+    return put(reading, patient=None)
+
+
+def _stranger(reading: Reading) -> str | None:
+    """The name that answers for whom, where it is nobody's whom we may book for."""
+    words = typed_answer(reading, "queues_patient")
+    found = _NAME.match(words) if words and reading.intent not in ("faq", "go_back") else None
+    name = found["name"] if found else ""
+    return None if not name or any(is_everyday(one) for one in name.lower().split()) else name
 
 
 def _called(words: str, people: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -70,4 +97,4 @@ def _called(words: str, people: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _about_person(reading: Reading) -> bool:
     """Whether a relation in a message says for whom; elsewhere "bu" and "pak" are how one speaks."""
     first = not reading.slot("queues_patient")
-    return first or reading.requested == "queues_patient" or " untuk " in f" {reading.text.lower()} "
+    return first or reading.requested == "queues_patient" or says_for_whom(reading)

@@ -23,6 +23,7 @@ from bot.components.names import is_everyday
 
 BOOK, MOVE = "book", "move"
 SHORT_WORDS = 4
+_WHOM_WORDS = 9
 """So few words with a fitting fact are an answer, whatever intent they resemble."""
 FACTS = {
     "queues_patient": ("relation",),
@@ -35,6 +36,18 @@ FACTS = {
 """Entities that answer a question."""
 NAMES = frozenset({"queues_patient", "queues_door", "queues_poli"})
 """Questions that are answered with a name: a bare word is first tried as one, unless it asks for a service of ours."""
+_FOR_THEM = re.compile(
+    r"\b(?:untuk|utk|buat|bwt|kanggo|kangge|pasien(?:nya)?|for|(?:yang|yg) (?:sakit|mau|berobat|periksa))\b",
+    re.IGNORECASE,
+)
+"""Beside a relation it says for whom: "buat anak saya", "yang sakit anak saya"."""
+_TOO = re.compile(
+    r"\b(?:juga|jg|sekalian|dua|2|(?:buat|bikin|ambil|daftar|pesan)(?:in|kan))\b.*\b(?:juga|jg|mau|sekalian|dua|2|antre\w*"
+    r"|antri\w*|nomor|(?:buat|bikin|ambil|daftar|pesan)(?:in|kan))\b|\b(?:too|also|as well|both of us)\b",
+    re.IGNORECASE,
+)
+"""A second number beside the first: "suami juga mau, buatin dua ya"."""
+_DAY_KNOWN = frozenset({"queues_date", "queues_session", "queues_confirm"})
 _LOOK_ALIKE = frozenset({"change_fktp"})
 """Said with a day or a place ("pindah ke puskesmas aja") it is a correction while a number is being taken."""
 _SERVICES = frozenset(
@@ -69,6 +82,10 @@ _ONLY_SELF = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(r"\b(?:untuk|utk|buat|bwt|for|pasiennya)\b", re.IGNORECASE)
+_FOR_ME = re.compile(
+    r"\b(?:untuk|utk|buat|bwt|for)\s+(?:diri\s+)?(?:saya|sy|aku|gue|gw|me|myself)\b|\b(?:saya|sy|aku) sendiri\b",
+    re.IGNORECASE,
+)
 _NAMED_FOR = re.compile(
     r"\b(?:untuk|utk|buat|bwt|for)\s+(?:(?:si|anak|anakku|adik|anak saya|dik|my (?:son|daughter"
     r"|child))\s+)?([a-z]{3,})\b",
@@ -87,6 +104,12 @@ _WHETHER_MOVED = re.compile(
     re.IGNORECASE,
 )
 """Whether the day could be changed later on: "bisa dipindah ke hari lain nanti?"."""
+_FREE_THEN = re.compile(
+    r"\W*(?:\w+\W+)?(?:ada|bisa|bs|buka|boleh|kosong|open|free|available|possible)\W*"
+    r"(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|ora|kah|\?|$)",
+    re.IGNORECASE,
+)
+"""Whether another day would do, behind that day: "jumat ada senam. sabtu ada ga?"."""
 _OF_PAYING = re.compile(
     r"\b(?:(?:di|me)?lunas\w*|(?:di|mem)?bayar\w*|mbayar|(?:men|di)?transfer\w*|(?:di|men|nye?)?cicil\w*|tunggak\w*|nunggak"
     r"|(?:non ?-?)?aktif\w*|diaktif\w*|pay(?:s|ing)?|paid|settled?|(?:in|re)?activ\w*)\b",
@@ -121,9 +144,11 @@ def wish_of(reading: Reading) -> dict[str, Any]:
 
 
 def _of_self(reading: Reading) -> bool:
-    """ "buat saya sendiri"; where it is asked for whom, "saya" is enough."""
+    """ "buat saya sendiri", never "buat anak saya"; where it is asked for whom, "saya" is enough."""
     if reading.requested == "queues_patient" and _ONLY_SELF.match(reading.text):
         return True
+    if reading.entity("relation"):
+        return _FOR_ME.search(reading.text) is not None
     return bool(_FOR.search(reading.text) and _SELF.search(reading.text))
 
 
@@ -238,7 +263,8 @@ def belongs(reading: Reading, own_intents: Iterable[str]) -> bool:
     if reading.intent in ours or reading.confidence < LEAVE_CONFIDENCE or has_letter(reading) or misses_letter(reading):
         return True
     to_us = reading.requested in ("queues_door", "queues_poli") and leaves_it_to_us(reading)
-    if to_us or instead(reading) or _chooses(reading):
+    theirs = reading.requested and len(reading.text.split()) <= _WHOM_WORDS and says_for_whom(reading)
+    if to_us or theirs or instead(reading) or _chooses(reading):
         return True
     likes = reading.requested in ("queues_date", "queues_session") and liked(reading)
     if likes or cannot_then(reading) or (not reading.pressed and _begins_with_answer(reading)):
@@ -253,6 +279,18 @@ def belongs(reading: Reading, own_intents: Iterable[str]) -> bool:
     return bool(asked and not service) or any(reading.entity(fact) for fact in facts)
 
 
+def second_number(reading: Reading) -> bool:
+    """ "istri juga mau, buatin sekalian": a number for somebody beside the patient."""
+    asks = reading.pressed or asks_something(reading.text)
+    return not asks and bool(reading.entity("relation")) and _TOO.search(reading.text) is not None
+
+
+def says_for_whom(reading: Reading) -> bool:
+    """ "eh ini buat anak saya": the relation in it is the patient."""
+    named = not reading.pressed and reading.entity("relation") and _FOR_THEM.search(reading.text)
+    return bool(named) or second_number(reading)
+
+
 def cannot_then(reading: Reading) -> bool:
     """ "ga bisa hari itu" where the one day is offered that a hospital takes a control letter on."""
     only = (reading.slot("queues_door") or {}).get("only_on")
@@ -264,9 +302,18 @@ def _chooses(reading: Reading) -> bool:
     """A day, a clinic or a doctor that is chosen or corrected, whatever else the message tells."""
     if not wish_of(reading):
         return False
+    if _asks_for_day(reading) and reading.intent not in _SERVICES:
+        return True
     tells = reading.intent == "out_of_scope" or _CHOOSES.search(reading.text)
     told = tells and reading.intent not in _SERVICES and not reading.pressed
     return bool(told or reading.intent in _LOOK_ALIKE or corrects(reading))
+
+
+def _asks_for_day(reading: Reading) -> bool:
+    """The last day that is named may be had: it is looked up, and read back before anything is taken."""
+    days = [e for e in (reading.tracker.latest_message or {}).get("entities") or [] if e.get("entity") == "date"]
+    behind = reading.text[days[-1]["end"] :] if days and "end" in days[-1] and not reading.pressed else ""
+    return bool(behind) and reading.requested in _DAY_KNOWN and _FREE_THEN.match(behind) is not None
 
 
 def _begins_with_answer(reading: Reading) -> bool:

@@ -40,7 +40,7 @@ def heard_of_visit(reading: Reading, say: Say, wish: Mapping[str, Any]) -> dict[
     bare = re.sub(r"\W+", " ", _SMALL.sub(" ", reading.text)).strip()
     rest = bare
     for words in reading.entities("date"):
-        rest = rest.replace(words, " ")
+        rest = rest.replace(words, " ").replace(_SMALL.sub(" ", words).strip(), " ")
     day = _sunday() if _SUNDAY.match(bare) else day_in(bare, "WIB") if bare and not rest.strip() else None
     if isinstance(day, date) and not _NOT_FOR_LONG.search(reading.text):
         return _day(say, day)

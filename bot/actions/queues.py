@@ -12,6 +12,7 @@ from bot.actions.personal import Personal
 from bot.actions.queue_ails import clinic_for
 from bot.actions.queue_days import asks_for_past_day
 from bot.actions.queue_doors import options_for
+from bot.actions.queue_letters import asks_of_letter, tell_letters
 from bot.actions.queue_reading import BOOK, MOVE, asks_whether_moved, mode_of, typed_code, wish_of
 from bot.actions.queue_state import FORM, ending, forgotten, started
 from bot.actions.queue_waiting import heard_of_visit
@@ -42,7 +43,8 @@ class QueuesBook(Personal):
     def read(self, reading: Reading) -> dict[str, Any]:
         """The facts of the message, and whether a booking is to be moved."""
         ails = None if reading.pressed else clinic_for(reading.text)
-        known = {"ails": ails, "mode": mode_of(reading), "booking": typed_code(reading)}
+        known: dict[str, Any] = {"ails": ails, "mode": mode_of(reading), "booking": typed_code(reading)}
+        known["which_letter"] = asks_of_letter(reading)
         wish = wish_of(reading)
         if asks_for_past_day(reading):
             wish.pop("date", None)
@@ -75,6 +77,8 @@ class QueuesBook(Personal):
         other = reading.form if reading.form and not reading.form.startswith("queues_") else None
         interrupted = {"queues_resume": other} if other else {}
         slots = {**forgotten(reading), **start, **interrupted, "requested_slot": None}
+        if wish.get("which_letter"):
+            tell_letters(reading, say, start.get("queues_options"))
         return [*restart, *(SlotSet(name, value) for name, value in slots.items()), FollowupAction(FORM)]
 
     async def _booking(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:

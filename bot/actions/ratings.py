@@ -29,6 +29,7 @@ from bot.actions.ratings_reading import (
     remark,
     says_complaint,
     stars_for,
+    stars_given,
     stars_with_remark,
     wants_complaint,
 )
@@ -66,12 +67,14 @@ class RateFacility(Personal):
     def read(self, reading: Reading) -> dict[str, Any]:
         """The facility (by button, by name, or the one shown last) and stars that were named."""
         code = reading.entity("code") or (None if reading.pressed else shown(reading).get("facility"))
-        stars = {} if reading.pressed else named_stars(reading.text)
+        stars, first = {} if reading.pressed else named_stars(reading.text), None
+        if not stars and not reading.pressed and (first := stars_given(reading.text)):
+            stars = {"service": first}
         praised = shown(reading).get("named") if shown(reading).get("kind") == "feedback" else None
         named = reading.entity("facility_name") or praised
         kind = facility_type(reading.entity("facility_type") or "")
         own = not (named or code or reading.pressed) and kind in OWN_KINDS and _OWN.search(reading.text) is not None
-        return {"name": named, "code": code, "stars": stars, "own": own}
+        return {"name": named, "code": code, "stars": stars, "first": first, "own": own}
 
     def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
         """The facility, or the stars, that are said while the page is waited for: "4", "eh 2 deh"."""
@@ -79,7 +82,10 @@ class RateFacility(Personal):
         if not stars and (number := last_stars(reading.text)):
             stars = {"service": number}
         named = reading.entity("facility_name")
-        return {**({"name": named} if named else {}), **({"stars": stars} if stars else {})}
+        told = None if stars else remark("", reading)
+        before = (wish.get("stars") or {}).get("comment")
+        facts = {**(wish.get("stars") or {}), "comment": "; ".join(filter(None, (before, told)))} if told else stars
+        return {**({"name": named} if named else {}), **({"stars": facts} if facts else {})}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Offers the visits of the last months; who names the place of one means the newest there."""
@@ -89,7 +95,9 @@ class RateFacility(Personal):
             wish = {**wish, "code": code}
             named = [one for one in visits if one["facility"] == code]
         target = await _allowed(reading, _visited(named[0])) if named else await _wished(reading, say, wish)
-        if target:
+        if target and (first := wish.get("first")):
+            say("utter_ratings_stars_first", facility=target["name"], stars="★" * first)
+        elif target:
             say("utter_ratings_begin", facility=target["name"])
         return open_form(reading, FORM, visits=visits, target=target, **wish.get("stars", {}))
 

@@ -40,7 +40,15 @@ _LAST = re.compile(
     rf"(?:\s*{_SPOKEN})*\W*$",
     re.I,
 )
-_TIMES = re.compile(r"\b\d+\s*(?:jam|menit|hari|kali|orang|hours?|minutes?|days?|times|people)\b", re.I)
+_GIVEN = re.compile(
+    r"\b(?:bintang|stars?)\s*([1-5]|satu|dua|tiga|empat|lima)\b|\b([1-5]|one|two|three|four|five|satu|dua|tiga|empat|lima)"
+    r"\s*(?:bintang|stars?)\b",
+    re.I,
+)
+_TIMES = re.compile(
+    r"\b(?:\d+|se|satu|dua|tiga|empat|lima|enam|one|two|three|four|five)\s*(?:jam|menit|hari|kali|orang|hours?|minutes?|days?|times|people)\b",
+    re.I,
+)
 _DOUBLED = re.compile(r"(?<=[^\W\d])2\b")
 _CORRECTS = re.compile(
     r"^\W*(?:(?:eh|maaf|sorry|salah|ralat|koreksi|bukan|ganti|ubah|jadi|no|wait)\W+)+(?:bintang\s+|stars?\s+)?"
@@ -72,7 +80,10 @@ _WORDS = tuple(
         (5, r"(?:paling|terlalu) (?:baik|bagus|top|oke|mantap)|terbaik|top|juara|sempurna|perfect|the best"),
         (5, r"sangat (?:baik|bagus|puas|cepat)|(?:baik|bagus|puas|cepat) (?:sekali|banget)|mantap|excellent|very good"),
         (2, r"buruk|jelek|kurang|lambat|lama|bad|poor|slow"),
-        (3, r"cukup(?:an)?|lumayan|biasa(?: aja| saja)?|sedang|standar|okay|average|fair"),
+        (
+            3,
+            r"cukup(?:an)?|lumayan|biasa(?: aja| saja)?|sedang|standar|setengah[- ]?(?:setengah|2)|okay|average|fair",
+        ),
         (4, r"baik|bagus|puas|cepat|bersih|ramah|sabar|sopan|telaten|lengkap|kind|friendly|good|fast|clean"),
     )
 )
@@ -96,6 +107,12 @@ def last_stars(text: str) -> int | None:
     """ "tapi nunggunya 3 jam. 2 deh": the bare number with which a message ends, or begins."""
     found = _LAST.search(text) or _FIRST.match(text)
     return rating(found[1]) if found else None
+
+
+def stars_given(text: str) -> int | None:
+    """ "mau saya kasih bintang 4": stars for the visit as a whole."""
+    found = _GIVEN.search(text)
+    return rating(found[1] or found[2]) if found else None
 
 
 def drops_comment(reading: Reading) -> bool:

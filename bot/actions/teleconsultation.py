@@ -13,6 +13,7 @@ from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import open_form
 from bot.actions.teleconsultation_reading import BOOK, MOVE, STATUS, WITHDRAW, complaint_in, mode_of
+from bot.actions.teleconsultation_told import complaint_before, heard_of_complaint
 from bot.actions.texts import Button, Say
 from bot.actions.topic import topic_of_service
 
@@ -45,11 +46,19 @@ class Teleconsultation(Personal):
         """What is wanted, for whom, and the complaint where it was told."""
         mode, person = mode_of(reading), person_words(reading)
         receipt = person.pop("member") if mode in (MOVE, WITHDRAW) else None
-        told = reading.slot("teleconsultation_heard") if reading.pressed else complaint_in(reading)
+        told = complaint_before(reading) or complaint_in(reading)
+        told = reading.slot("teleconsultation_heard") if reading.pressed else told
         return {"mode": mode, "receipt": receipt, "complaint": told, "since": _since(reading), **person}
+
+    def hears(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The complaint, told before it is asked for; another person than was said."""
+        person = super().hears(reading, say, wish)
+        return heard_of_complaint(reading, say, wish) if person is None else person
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """The open consultation, or the first question."""
+        if wish.get("heard_later") and await heard_danger(reading, str(wish["complaint"])):
+            return await TeleconsultationDanger().answer(reading, say)
         if wish["mode"] != BOOK:
             return await _about_mine(reading, say, wish)
         meant = await person_meant(reading, say, wish, intent=INTENT)

@@ -12,7 +12,7 @@ from bot.actions.forms import Form
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.own_words import own_words, says_none
 from bot.actions.reading import Reading
-from bot.actions.teleconsultation import FORM, INTENT, can_book, case_of, heard_danger
+from bot.actions.teleconsultation import FORM, INTENT, can_book, case_of, heard_danger, when
 from bot.actions.teleconsultation_reading import (
     BOOK,
     WITHDRAW,
@@ -20,16 +20,19 @@ from bot.actions.teleconsultation_reading import (
     day_in,
     local,
     names_symptom,
+    nearest_to,
     says_when,
     slots_meant,
     wants_other_time,
 )
+from bot.actions.teleconsultation_told import by_the_way, denies, denies_another, is_remark, more_of_complaint
 from bot.actions.texts import Say
 from bot.actions.topic import asks_something, only_tells
+from bot.components.date_patterns import is_past
 from bot.components.dates import part_of_day
 from bot.components.values import relation
 
-SHOWN = 5
+SHOWN, NEAREST, TIME_WORDS = 5, 3, 8
 SHORT, LONG, DANGER = "consultation_complaint_short", "consultation_complaint_long", "danger_sign"
 
 
@@ -93,12 +96,27 @@ class ValidateTeleconsultationForm(Form):
             elsewhere = reading.entity("facility_type") or reading.entity("facility_name")  # where is no complaint
             told = None if elsewhere else own_words(reading, "teleconsultation_complaint", free=True)
             words = reading.text if _tells(reading) else told
-            if words and _asks_when(reading):
-                return Unusable("utter_teleconsultation_time_later")
+            if words and (_asks_when(reading) or self._only_when(reading)):
+                return _times_then(reading, say)
+            if words and is_remark(reading):
+                return None
             return await _complaint(reading, words) if words else None
         if known is None:
             return await _complaint(reading, None)
+        more = more_of_complaint(reading) if self._asks_sign(reading) and not says_none(reading) else None
+        if more and corrected_complaint(reading.text) is None:
+            return await _complaint(reading, f"{known}. {more}")
         return await self._other_complaint(reading)
+
+    def _only_when(self, reading: Reading) -> bool:
+        """ "malam saja, jam 7 ke atas" where the complaint is asked for: the wished time, which comes later."""
+        few = not reading.pressed and len(reading.text.split()) <= TIME_WORDS and not names_symptom(reading.text)
+        ahead = says_when(reading.text, reading.slot("teleconsultation_case")["zone"]) or reading.entity("time")
+        return few and bool(ahead) and not is_past(reading.text)
+
+    def _asks_sign(self, reading: Reading) -> bool:
+        signs = (reading.slot("teleconsultation_case") or {}).get("signs", [])
+        return str(reading.requested or "").removeprefix("teleconsultation_") in signs
 
     async def _other_complaint(self, reading: Reading) -> Outcome:
         if reading.pressed:
@@ -113,9 +131,12 @@ class ValidateTeleconsultationForm(Form):
         slot = f"teleconsultation_{sign}"
         if reading.requested != slot:
             return None
-        if says_none(reading):
+        if says_none(reading) and (reading.pressed or not denies_another(sign, reading.text)):
             return Filled({slot: False})
-        yes = reading.intent == "affirm" and (reading.pressed or only_tells(reading.text, 1))
+        if denies(sign, reading.text) and not await heard_danger(reading, reading.text):
+            return Filled({slot: False})
+        told = only_tells(reading.text, 1) and not by_the_way(sign, reading)
+        yes = reading.intent == "affirm" and (reading.pressed or told)
         if yes or await heard_danger(reading, reading.text):
             raise Danger
         return None
@@ -149,18 +170,20 @@ class ValidateTeleconsultationForm(Form):
         if asked and (number := reading.ordinal) and 0 < number <= len(offers):
             return Filled({"teleconsultation_slot": offers[number - 1]})
         if asked or (reading.slot("teleconsultation_slot") and reading.requested == "teleconsultation_confirm"):
-            return await _typed_slot(reading, asked)
+            return await _typed_slot(reading, say, asked)
         return await self._told_early(reading, say)
 
     async def _told_early(self, reading: Reading, say: Say) -> Outcome:
         """ "besok jam 9 bisa?" while danger is asked about: kept until the time is asked for."""
-        asked = str(reading.requested or "").removeprefix("teleconsultation_")
-        signs = (reading.slot("teleconsultation_case") or {}).get("signs", [])
-        if asked not in signs or reading.slot("teleconsultation_slot") or reading.slot("teleconsultation_few"):
+        if (
+            not self._asks_sign(reading)
+            or reading.slot("teleconsultation_slot")
+            or reading.slot("teleconsultation_few")
+        ):
             return None
         if not says_when(reading.text, reading.slot("teleconsultation_case")["zone"]):
             return None
-        found = await _typed_slot(reading, asked=False)
+        found = await _typed_slot(reading, say, asked=False)
         if isinstance(found, Filled):
             named = " ".join([*reading.entities("date"), *reading.entities("time")])
             say("utter_noted", value=named or say.text("utter_teleconsultation_time_wanted"))
@@ -252,7 +275,21 @@ async def _with_day(reading: Reading) -> dict[str, Any]:
     return {**case, "slots": [*known, *more["slots"]]}
 
 
-async def _typed_slot(reading: Reading, asked: bool) -> Outcome:
+def _times_then(reading: Reading, say: Say) -> Outcome:
+    """Which times are free at the wished hour, or nearest to it; they are chosen from later."""
+    case = reading.slot("teleconsultation_case")
+    found = slots_meant(reading.text, case["slots"], case["zone"], [])
+    times = _named(say, case, (found or nearest_to(reading.text, case["slots"], case["zone"]))[:NEAREST])
+    return Unusable(
+        "utter_teleconsultation_free_then" if found else "utter_teleconsultation_not_then", {"times": times}
+    )
+
+
+def _named(say: Say, case: Mapping[str, Any], slots: list[Mapping[str, Any]]) -> str:
+    return "; ".join(when(say, one["starts_at"], case["zone"]) for one in slots)
+
+
+async def _typed_slot(reading: Reading, say: Say, asked: bool) -> Outcome:
     case = await _with_day(reading)
     shown: list[str] = (reading.slot("teleconsultation_offers") or []) if asked else []
     found = slots_meant(reading.text, case["slots"], case["zone"], shown)
@@ -260,7 +297,8 @@ async def _typed_slot(reading: Reading, asked: bool) -> Outcome:
         other = not asked and wants_other_time(reading.text)
         return Filled({"teleconsultation_slot": None, "teleconsultation_few": None}) if other else None
     if not found:
-        return Unusable("utter_teleconsultation_not_then")
+        near = nearest_to(reading.text, case["slots"], case["zone"])[:NEAREST]
+        return Unusable("utter_teleconsultation_not_then", {"times": _named(say, case, near)})
     if len(found) == 1:
         return Filled({"teleconsultation_slot": found[0]["starts_at"], "teleconsultation_case": case})
     few = [one["starts_at"] for one in found[:SHOWN]]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -53,6 +53,13 @@ _COMPLAINT = re.compile(
 _TIME = re.compile(r"\b(?:waktu|jam|jadwal|hari|tanggal|tgl|pukul|time|day|date)(?:nya)?\b", re.I)
 _CHANGE = re.compile(r"\b(?:ubah|ganti|rubah|salah|ralat|pindah|geser|change|other|lain)\w*\b", re.I)
 _SINCE = re.compile(r"\b(?:sejak|dari|mulai|semenjak|since|tadi)\b", re.I)
+_EARLIEST, _NOON = 6, 12
+_LATER_TODAY = re.compile(
+    r"\b(?:pagi|siang|sore|malam|malem) ini\b|\b(?:nanti|ntar) (?:siang|sore|malam|malem)\b"
+    r"|\bthis (?:afternoon|evening)\b",
+    re.I,
+)
+_HOURS = {"morning": 9, "noon": 12, "afternoon": 16, "evening": 19}
 SHORTEST = 10
 """Less is no complaint that a doctor could prepare for; it is asked for then."""
 
@@ -107,7 +114,7 @@ def slots_meant(text: str, free: Iterable[Json], zone: str, shown: list[str]) ->
 
     ``shown``: what was offered last; where it lies on one day, an hour alone is meant on that day.
     """
-    day, hour, part = day_in(text, zone), resolve_time(text), part_of_day(text)
+    day, hour, part = day_in(text, zone), hour_in(text), part_of_day(text)
     if day is None and hour is None and part is None:
         return None
     days = {local(starts_at, zone).date() for starts_at in shown}
@@ -117,6 +124,18 @@ def slots_meant(text: str, free: Iterable[Json], zone: str, shown: list[str]) ->
         exact = [slot for slot in found if local(slot["starts_at"], zone).time() == hour]
         return exact[:1] or [slot for slot in found if local(slot["starts_at"], zone).hour == hour.hour]
     return [slot for slot in found if part is None or _part(local(slot["starts_at"], zone).hour) == part]
+
+
+def nearest_to(text: str, free: Iterable[Json], zone: str) -> list[Json]:
+    """The free times by how near they are to the wished day and hour; in order of time where neither is named."""
+    day, hour, part = day_in(text, zone), hour_in(text), part_of_day(text)
+    wanted = hour.hour if hour else _HOURS.get(part or "")
+
+    def far(slot: Json) -> tuple[int, int]:
+        at = local(slot["starts_at"], zone)
+        return abs((at.date() - day).days) if day else 0, abs(at.hour - wanted) if wanted is not None else 0
+
+    return sorted(free, key=far)
 
 
 def says_when(text: str, zone: str) -> bool:
@@ -129,7 +148,16 @@ def says_when(text: str, zone: str) -> bool:
 def day_in(text: str, zone: str) -> date | None:
     """The day that words name, by the clock of the facility."""
     found = day_said(text, zone)
-    return found if isinstance(found, date) else None
+    if isinstance(found, date):
+        return found
+    return today(zone) if _LATER_TODAY.search(text) else None
+
+
+def hour_in(text: str) -> time | None:
+    """The hour that words name; no doctor is there at four in the morning, "habis jam 4" is in the afternoon."""
+    hour = resolve_time(text)
+    early = hour and hour.hour < _EARLIEST and part_of_day(text) != "morning"
+    return hour.replace(hour=hour.hour + _NOON) if hour and early else hour
 
 
 def _part(hour: int) -> str:

@@ -25,7 +25,8 @@ def ask_which_of(reading: Reading, say: Say) -> list[EventType] | None:
         say_waiting(reading, say)
         return []
     told_of = set(_of_topic(reading)) & set(table().get(name, {}).get("offers", []))
-    if len(told_of) == 1 and (message := pressed(f"/{told_of.pop()}")):
+    begins = name != "ill" or "about" in (reading.slot(TOPIC) or {})  # who only tells of an illness begins nothing
+    if begins and len(told_of) == 1 and (message := pressed(f"/{told_of.pop()}")):
         return heard(reading, message)  # "kalo mau pindah bisa?" behind an answer that offers one such service
     offers = _of_topic(reading) or FOR_ME if name == "for_me" else table()[name]["offers"]
     say(f"utter_unclear_{name}", buttons=buttons(say, offers))
