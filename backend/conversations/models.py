@@ -55,6 +55,8 @@ class Conversation(Base):
     last_seq: Mapped[int] = mapped_column(Integer, default=0)
     last_member_seq: Mapped[int] = mapped_column(Integer, default=0)
     answered_seq: Mapped[int] = mapped_column(Integer, default=0)
+    person_asked: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """A person was asked for and none is there: the bot goes on until one comes (decision 0034)."""
     sealing: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     """The bot asks about health: what the member writes next is sealed until the bot's answer tells what it was."""
     read_seq: Mapped[int] = mapped_column(Integer, default=0, server_default=text("0"))

@@ -100,7 +100,8 @@ def seq_of(session: Session, conversation_id: UUID, external_id: str) -> int | N
 
 def _route(session: Session, conversation: Conversation, message: Message, now: datetime) -> None:
     """The one place that decides who gets a member's message: who holds the conversation, or else the bot."""
-    from backend.handover import service as handover  # noqa: PLC0415 - handover posts through this module
+    from backend.handover import beside  # noqa: PLC0415 - handover posts through this module
+    from backend.handover import service as handover  # noqa: PLC0415
     from backend.teleconsultation import holding  # noqa: PLC0415 - so does this
 
     if conversation.handled_by == DOCTOR:
@@ -109,7 +110,7 @@ def _route(session: Session, conversation: Conversation, message: Message, now: 
     elif conversation.handled_by == "agent":
         session.flush()
         handover.member_wrote(session, conversation, message, now=now)
-    else:
+    elif not beside.heard(session, conversation, message, now=now):
         queue_turn(session, conversation)
 
 

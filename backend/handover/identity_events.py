@@ -1,6 +1,7 @@
 """What verification leads to here: a member whom no code reaches gets a person."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from backend.conversations.service import lock_conversation, post
 from backend.handover import service
 from backend.handover.line import open_handover
 from backend.handover.texts import say
+from backend.handover.tickets import HandoverTicket
 from backend.identity.hooks import AgentReason
 from backend.identity.models import Verification
 from backend.identity.viewer import VERIFIED
@@ -34,7 +36,14 @@ class VerificationHandover:
         """Puts the conversation in the line; the member reads so in the chat, since the page is soon closed."""
         conversation = lock_conversation(session, conversation_id)
         waits_already = open_handover(session, conversation_id) is not None
-        service.request(session, conversation_id, reason=reason, topic="membership", priority="P3", context={}, now=now)
+        asked: dict[str, Any] = {"reason": reason, "topic": "membership", "priority": "P3", "context": {}}
+        ticket = service.request(session, conversation_id, **asked, now=now, assistant_stays=True)
         if not waits_already:
-            asked = Reply(say(conversation.locale, "asked"), [service.leave_button(conversation.locale)])
-            post(session, conversation, asked, author="system", now=now)
+            post(session, conversation, _asked(conversation.locale, ticket), author="system", now=now)
+
+
+def _asked(locale: str, ticket: HandoverTicket) -> Reply:
+    """That an agent will look at it, and whether the member can go on meanwhile."""
+    if ticket.assistant_stays:
+        return Reply(say(locale, "asked_beside"))
+    return Reply(say(locale, "asked"), [service.leave_button(locale)])

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from backend.handover.texts import all_languages, plain_words
+from backend.handover.texts import all_languages, names_people, plain_words
 
 _SENTENCE = re.compile(r"[.!?;\n]+\s")
 
@@ -45,11 +45,14 @@ def _going_on() -> frozenset[str]:
 
 def wants_to_leave(text: str, *, firmly: bool = False) -> bool:
     """Whether a member who waits asks, in either language, not to wait any longer; also where more is said behind
-    "ga usah, saya nanya bot aja.".
+    "ga usah, saya nanya bot aja.", or "gausah deh petugasnya, udah jelas".
 
     ``firmly``: only where they say what they want instead; "ga usah" alone may mean anything.
     """
-    return _leaves(text, firmly=firmly) or _leaves(_SENTENCE.split(text.strip(), maxsplit=1)[0], firmly=True)
+    if _leaves(text, firmly=firmly) or _leaves(_SENTENCE.split(text.strip(), maxsplit=1)[0], firmly=True):
+        return True
+    clause = text.partition(",")[0]
+    return not firmly and names_people(clause) and _leaves(clause, firmly=False)
 
 
 def _leaves(text: str, *, firmly: bool) -> bool:

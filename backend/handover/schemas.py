@@ -19,6 +19,8 @@ class HandoverRequest(BaseModel):
     ``confidence`` (0–1) of the last message, ``summary`` (one line)."""
     ticket: str | None = Field(default=None, max_length=32)
     """Number of the complaint that it is about."""
+    assistant_stays: bool = False
+    """While no agent is online the bot goes on until one takes the conversation."""
 
 
 class HandoverState(BaseModel):
@@ -34,6 +36,7 @@ class HandoverState(BaseModel):
     opens_at: datetime | None = None
     agent_name: str | None = None
     requested_at: datetime | None = None
+    assistant_stays: bool | None = None
 
 
 class LeaveResult(BaseModel):

@@ -19,6 +19,7 @@ from backend.handover.jobs import queue_assignment
 from backend.handover.leaving import wants_to_leave, wants_to_report
 from backend.handover.models import Handover, Priority
 from backend.handover.origin import region_of
+from backend.handover.presence import agents_online
 from backend.handover.texts import asks_about_the_wait, asks_how_long, asks_something, only_thanks, opening, say
 from backend.handover.tickets import HandoverTicket, new_number, ticket_of
 from backend.handover.urgent import SELF_HARM, becomes_urgent, raised, receipt_key, safe_now, urgent_reply
@@ -65,6 +66,7 @@ def request(
     priority: Priority,
     context: dict[str, Any],
     now: datetime,
+    assistant_stays: bool = False,
 ) -> HandoverTicket:
     """Puts a conversation in the waiting line and sends the bot away; one that is in it already is not put in twice.
 
@@ -73,30 +75,37 @@ def request(
     Args:
         reason: stable code of why (``asked``, ``care_now``, ``bot_failed`` …).
         context: what the agent should know; identifiers in it are masked before it is stored.
+        assistant_stays: while no agent is online the bot goes on until one takes the conversation (decision 0034).
     """
     conversation = lock_conversation(session, conversation_id)
     handover = line.open_handover(session, conversation_id)
+    stays = assistant_stays and not agents_online(session, now=now)
     if handover is None:
         handover = Handover(conversation_id=conversation_id, reason=reason, topic=topic, priority=priority)
-        handover.number, handover.state, handover.requested_at = new_number(), "waiting", now
-        handover.queued_at = now
-        handover.context, handover.requested_seq = _masked(context), _being_answered(session, conversation)
-        viewer = known_as(session, conversation_id, now=now)
-        handover.identity_level, handover.member_id = viewer.level, viewer.member_id
-        handover.region = region_of(session, handover.member_id, context)
-        if conversation.handled_by != DOCTOR:  # who is with a doctor waits for the agent until that is over
-            conversation.handled_by = "agent"
-            open_waiting(session, conversation)
-        session.add(handover)
-        session.flush()
-        announce(session, handover, now=now)
+        _enters_the_line(session, conversation, handover, context, now)
     elif priority < handover.priority:
         handover.priority, handover.reason = priority, reason
-        session.flush()
-        announce(session, handover, now=now)
+    if conversation.handled_by == "bot" and not stays:  # who is with a doctor waits until that is over
+        handover.topic, handover.requested_seq = topic, _being_answered(session, conversation)
+        send_bot_away(session, conversation)
+    conversation.person_asked = conversation.handled_by == "bot"
+    session.flush()
+    announce(session, handover, now=now)
     if handover.state == "waiting":
         queue_assignment(session)
     return ticket_of(session, handover, now=now)
+
+
+def _enters_the_line(
+    session: Session, conversation: Conversation, handover: Handover, context: dict[str, Any], now: datetime
+) -> None:
+    handover.number, handover.state, handover.requested_at = new_number(), "waiting", now
+    handover.queued_at = now
+    handover.context, handover.requested_seq = _masked(context), _being_answered(session, conversation)
+    viewer = known_as(session, conversation.id, now=now)
+    handover.identity_level, handover.member_id = viewer.level, viewer.member_id
+    handover.region = region_of(session, handover.member_id, context)
+    session.add(handover)
 
 
 def _masked(value: Any) -> Any:
@@ -131,6 +140,12 @@ def current(session: Session, conversation_id: UUID, *, now: datetime) -> Handov
     return ticket_of(session, handover, now=now) if handover else None
 
 
+def send_bot_away(session: Session, conversation: Conversation) -> None:
+    """From now on the bot hears nothing more of a locked conversation, and agents read what it left unanswered."""
+    conversation.handled_by, conversation.person_asked = "agent", False
+    open_waiting(session, conversation)
+
+
 def give_back(session: Session, conversation: Conversation) -> None:
     """The bot has the conversation again; what was written while it was away is not for it to answer.
 
@@ -158,9 +173,12 @@ def member_leaves(
     if handover is None or handover.state != "waiting":
         return False
     handover.state, handover.resolved_at = "abandoned", now
-    give_back(session, conversation)
-    form = handover.context.get("form")
-    key = "abandoned_then" if then else "abandoned_form" if form else "abandoned"
+    stayed = conversation.handled_by == "bot"
+    form = None if stayed else handover.context.get("form")
+    conversation.person_asked = False
+    if not stayed:
+        give_back(session, conversation)
+    key = "abandoned_then" if then or stayed else "abandoned_form" if form else "abandoned"
     key = "abandoned_self_harm" if handover.reason == SELF_HARM else said or key
     post(session, conversation, Reply(say(conversation.locale, key)), author="system", now=now)
     session.flush()
@@ -231,7 +249,7 @@ def _receipt(
     key = "waiting_asked" if key == "waiting_again" and asks_how_long(message.text) else key
     key = "waiting_thanked" if key.startswith("waiting") and only_thanks(message.text) else key
     handover.noticed = True
-    text = say(conversation.locale, key, standing=_standing(session, handover, conversation.locale, now))
+    text = say(conversation.locale, key, standing=standing(session, handover, conversation.locale, now))
     if text in _told(session, handover) and (more := FURTHER.get(key)):
         text = say(conversation.locale, more)
     alone = handover.reason == SELF_HARM and first
@@ -258,7 +276,8 @@ def _wants_receipt(session: Session, handover: Handover, message: Message, now: 
     return few or asks or only_thanks(message.text) or told[0] <= now - RECEIPT_AGAIN
 
 
-def _standing(session: Session, handover: Handover, locale: str, now: datetime) -> str:
+def standing(session: Session, handover: Handover, locale: str, now: datetime) -> str:
+    """Where a handover stands in the line, in words."""
     ticket = ticket_of(session, handover, now=now)
     position = str(ticket.position)
     if ticket.opens_at is not None:

@@ -97,6 +97,12 @@ def asks_about_the_line(text: str) -> bool:
     return set(plain_words(text)) <= known
 
 
+def names_people(text: str) -> bool:
+    """Whether a message names those who answer here, or the waiting for them: "petugasnya udah ada belum"."""
+    words = set(plain_words(text))
+    return any(words & set(texts["people"]) for texts in all_languages().values())
+
+
 def asks_something(text: str) -> bool:
     """Whether a message of some words asks a question, by its mark or its words."""
     words = plain_words(text)

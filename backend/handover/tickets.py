@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from backend.conversations.models import Conversation
 from backend.handover import line
 from backend.handover.models import Agent, Handover
 from backend.handover.presence import agents_online
@@ -22,7 +23,8 @@ class HandoverTicket:
     """A member's place with the care center's people.
 
     ``position`` is 1 for the next in line and 0 when not waiting. ``opens_at`` is when agents come back, in the care
-    center's zone; ``None`` while it is open. ``agent_name`` is who has the conversation.
+    center's zone; ``None`` while it is open. ``agent_name`` is who has the conversation. ``assistant_stays``: until an
+    agent takes it the bot goes on.
     """
 
     handover_id: UUID
@@ -36,6 +38,7 @@ class HandoverTicket:
     opens_at: datetime | None
     agent_name: str | None
     requested_at: datetime
+    assistant_stays: bool
 
 
 def new_number() -> str:
@@ -59,4 +62,5 @@ def ticket_of(session: Session, handover: Handover, *, now: datetime) -> Handove
         opens_at=hours.next_opening(now),
         agent_name=agent.name if agent else None,
         requested_at=handover.requested_at,
+        assistant_stays=session.get_one(Conversation, handover.conversation_id).handled_by == "bot",
     )

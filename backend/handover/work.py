@@ -11,16 +11,20 @@ from backend.conversations.closing import DOCTOR
 from backend.conversations.events import emit
 from backend.conversations.messages import Reply
 from backend.conversations.models import Conversation, Message
-from backend.conversations.service import TEXT_LIMIT, lock_conversation, post
+from backend.conversations.service import TEXT_LIMIT, lock_conversation, post, prompt_bot
 from backend.errors import Forbidden, ServiceError
 from backend.handover import held, line
 from backend.handover.accounts import get_agent
 from backend.handover.jobs import queue_assignment
 from backend.handover.models import OPEN, Agent, Handover, Mention
-from backend.handover.service import announce, give_back, leave_button
+from backend.handover.service import announce, give_back, leave_button, send_bot_away
 from backend.handover.texts import say
 
 RATING_SCALE = 5
+STAYED = "assistant_stayed"
+"""What a handover knows where the bot went on until an agent came: perhaps a form is still open there."""
+ENDED = "/handover_ended"
+"""Payload that tells the bot so, once it has the conversation again."""
 WHISPER = "whisper"
 """Kind of a note that a supervisor writes to the agent who holds the conversation."""
 _MENTION = re.compile(r"(?<![\w@.])@([a-z0-9._-]{1,64})", re.IGNORECASE)
@@ -113,6 +117,9 @@ def claim(session: Session, handover_id: UUID, agent_id: UUID, now: datetime) ->
     if conversation.handled_by == DOCTOR:
         raise ServiceError("with_doctor")
     agent = get_agent(session, agent_id)
+    if conversation.handled_by == "bot":
+        send_bot_away(session, conversation)
+        handover.context = {**handover.context, STAYED: True}
     take(session, handover, agent, now)
     session.flush()
     announce(session, handover, now=now)
@@ -218,6 +225,8 @@ def _end(session: Session, handover_id: UUID, agent: Agent, state: str, now: dat
     held.send_all(session, handover, now)
     handover.state, handover.resolved_at = state, now
     give_back(session, conversation)
+    if handover.context.get(STAYED):
+        prompt_bot(session, conversation.id, ENDED, now=now)
     session.flush()
     announce(session, handover, now=now)
     queue_assignment(session)

@@ -157,10 +157,18 @@ class ComplaintTalk(Form, ABC):
         """ "ga usah pakai nama bapak": not the report is given up, but the name; "tolong petugasnya ditegur" calls
         no officer of ours.
         """
+        if self._danger_now(reading):
+            return True
         unnamed = wants_anonymity(reading) and reading.intent == "cancel_flow"
         wishes = reading.intent == "talk_to_agent" and not _TALKS.search(reading.text)
         of_it = wishes and not reading.pressed and wish_in(reading.text) is not None
         return not (unnamed or of_it) and super()._leaves_at_once(reading)
+
+    def _danger_now(self, reading: Reading) -> bool:
+        """Where a wish is asked for, danger in other words than a wish is happening, however many words tell it."""
+        wished = reading.requested == "complaints_wanted" and not reading.pressed and wish_in(reading.text) is None
+        sure = reading.intent == "emergency" and reading.confidence >= SURELY
+        return wished and sure and has_sign(reading.text)
 
     def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
         """Who asks what becomes of it hears that it is not filed yet, and what comes then; so does who goes over to the

@@ -9,8 +9,7 @@ from bot.actions.beforehand import explained
 from bot.actions.context import follow_up
 from bot.actions.ellipsis import elliptical
 from bot.actions.faq import buttons as faq_buttons
-from bot.actions.handover import hand_over
-from bot.actions.interrupted import put_by
+from bot.actions.handover import after, hand_over
 from bot.actions.noise import says_nothing
 from bot.actions.offers import offered_again
 from bot.actions.payment_trouble import stopped_before_care
@@ -52,8 +51,8 @@ class Fallback(Answer):
             return [UserUtteranceReverted(), *await listen(reading, say, count)]
         if count >= HANDOVER_AT:
             say("utter_fallback_handover")
-            await hand_over(reading, say, reason="not_understood", topic="smalltalk", priority="P3")
-            return [SlotSet("fallback_count", 0), *put_by(reading)]
+            state = await hand_over(reading, say, reason="not_understood", topic="smalltalk", priority="P3", stays=True)
+            return [SlotSet("fallback_count", 0), *after(reading, state)]
         if count >= PERSON_AT:
             say("utter_fallback_person")
         else:

@@ -24,6 +24,7 @@ from bot.actions.offers import content_of, names_intent, refuses, words_of
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.actions.topic import asks_something, only_tells
+from bot.components.names import is_everyday
 
 _FIRST = frozenset({"dulu", "dl", "duluan", "disik", "heula", "first"})
 
@@ -49,7 +50,8 @@ def said_in_passing(reading: Reading, *, first: bool, helped: bool) -> str | Non
     """The response to a fact told in passing (at the ``first`` try), or to a question that neither we nor the help,
     once it was given (``helped``), can answer; None for other words.
     """
-    if first and only_tells(reading.text, TOLD_WORDS):
+    known = any(is_everyday(word) for word in words_of(reading))  # "asdf qwer zxcv uiop" tells nothing
+    if first and known and only_tells(reading.text, TOLD_WORDS):
         return "utter_told_in_passing"
     asks = helped and len(content_of(words_of(reading))) > 1 and asks_something(reading.text)
     return "utter_unknown_in_passing" if asks else None

@@ -1,6 +1,7 @@
 """Calling a person, and rating the talk with one."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,13 +11,14 @@ from bot.actions.backend import call
 from bot.actions.ellipsis import elliptical
 from bot.actions.further import further_asked
 from bot.actions.further_questions import questions
-from bot.actions.interrupted import ASIDE, called_from, put_by
+from bot.actions.interrupted import ASIDE, RETURN, called_from, put_by
 from bot.actions.offers import refuses
 from bot.actions.outcomes import resume
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import shown
-from bot.actions.texts import Say
+from bot.actions.texts import Button, Say
 from bot.actions.topic import TOPIC
 from bot.actions.turns import HANDED_OVER
 from bot.actions.zones import CENTRE
@@ -57,19 +59,25 @@ async def hand_over(
     priority: str,
     ticket: str | None = None,
     told: str | None = None,
+    stays: bool = False,
 ) -> dict[str, Any]:
     """Hands the conversation to the agents and tells the member what happens next.
 
     ``priority``: P1 care is needed now, P2 money or fraud, P3 all else. The slots go along so that nobody asks again.
-    ``told``: a response that says so first, before what the member has to wait for.
+    ``told``: a response that says so first, before what the member has to wait for. ``stays``: where no agent is there,
+    the assistant goes on until one is.
     """
+    again = stays and (await call(reading, "GET", "/handover"))["state"] == "waiting"
     context = {"slots": _shown_slots(reading), "confidence": reading.confidence, "intent": reading.intent}
     context |= {"asked": reading.requested, "form": called_from(reading)}
     body = {"reason": reason, "topic": topic, "priority": priority, "context": context, "ticket": ticket}
-    state: dict[str, Any] = await call(reading, "POST", "/handover", json=body)
-    reading.tracker.slots[HANDED_OVER] = True
+    state: dict[str, Any] = await call(reading, "POST", "/handover", json={**body, "assistant_stays": stays})
     if told:
         say(told)
+    if state["assistant_stays"]:
+        _say_it_goes_on(reading, say, state, "again" if again else "beside")
+        return state
+    reading.tracker.slots[HANDED_OVER] = True
     if state["agents_online"] and state["within_hours"]:
         say("utter_handover_online", position=state["position"])
     else:
@@ -77,7 +85,24 @@ async def hand_over(
     return state
 
 
-def _when(say: Say, state: dict[str, Any]) -> str:
+def _say_it_goes_on(reading: Reading, say: Say, state: Mapping[str, Any], which: str) -> None:
+    """That the request is kept, and that the form from which they asked can be gone on with."""
+    form = called_from(reading)
+    buttons = [_return_button(say, form)] if form else []
+    say(f"utter_handover_{which}", buttons=buttons, when=_when(say, state), position=state["position"])
+
+
+def _return_button(say: Say, form: str) -> Button:
+    return say.button("utter_button_return", press("resume_form", value=form), what=say.text(f"utter_name_{form}"))
+
+
+def after(reading: Reading, state: Mapping[str, Any]) -> list[EventType]:
+    """The events of a request for a person: the open form is set aside; "lanjut" goes on where the assistant stays."""
+    form = called_from(reading) if state["assistant_stays"] else None
+    return [*put_by(reading), *([SlotSet(RETURN, form)] if form else [])]
+
+
+def _when(say: Say, state: Mapping[str, Any]) -> str:
     if state["within_hours"] or not state.get("opens_at"):
         return say.text("utter_handover_when_soon")
     opens = state["opens_at"]
@@ -138,12 +163,13 @@ class TalkToAgent(Answer):
         topic = _topic_of(reading.form)
         reason = "asked_for_person" if reading.intent == "talk_to_agent" else "not_understood"
         soon = _care_is_near(reading)
-        await hand_over(reading, say, reason=reason, topic=topic, priority="P1" if soon else "P3")
+        priority = "P1" if soon else "P3"
+        state = await hand_over(reading, say, reason=reason, topic=topic, priority=priority, stays=True)
         if reading.form == COMPLAINT and reading.slot("complaints_story"):
             say("utter_complaints_kept_for_agent")
         if soon:
             say.plain((questions()[MEANWHILE].text or {})[reading.language])
-        return [SlotSet("fallback_count", 0), *put_by(reading)]
+        return [SlotSet("fallback_count", 0), *after(reading, state)]
 
 
 def _care_is_near(reading: Reading) -> bool:
@@ -152,6 +178,23 @@ def _care_is_near(reading: Reading) -> bool:
     about = {shown(reading).get("of"), topic.get("about"), topic.get("faq")}
     stopped = bool(about & {"card_inactive", "reactivate_membership", "pbi_deactivated"})
     return stopped and not reading.pressed and _NEAR.search(reading.text) is not None
+
+
+class HandoverEnded(Answer):
+    """An agent has been here: what the assistant had begun before that is not gone on with unasked."""
+
+    action = "action_handover_ended"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """The open form is set aside, and offered."""
+        form = reading.form
+        if not form:
+            return []
+        what = say.text(f"utter_name_{form}")
+        no = say.button("utter_button_no", "/deny")
+        say("utter_offer_return", buttons=[_return_button(say, form), no], what=what)
+        return [*put_by(reading), SlotSet(RETURN, form)]
 
 
 class RateService(Answer):

@@ -12,7 +12,7 @@ from bot.actions.faq import tell_faq
 from bot.actions.form_limits import GRUNT_WORDS
 from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.further import asks_alike
-from bot.actions.interrupted import INTERRUPTED, RETURN, go_back_to, put_by, taken_up
+from bot.actions.interrupted import INTERRUPTED, RETURN, go_back_to, taken_up
 from bot.actions.language import tells_of_language
 from bot.actions.offers import content_of, refuses, words_of
 from bot.actions.open_matters import open_matters
@@ -317,7 +317,7 @@ class Abuse(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """One sentence of regret and the ways on, or the handover."""
-        from bot.actions.handover import hand_over  # noqa: PLC0415 - the two modules need each other
+        from bot.actions.handover import after, hand_over  # noqa: PLC0415 - the two modules need each other
 
         if not reading.slot("abused") and (kept := told_in_anger(reading, say)) is not None:
             return [SlotSet("abused", True), *kept]
@@ -325,5 +325,5 @@ class Abuse(Answer):
             say("utter_abuse")
             return [SlotSet("abused", True)]
         say("utter_abuse_person")
-        await hand_over(reading, say, reason="abuse", topic="smalltalk", priority="P3")
-        return [SlotSet("abused", None), *put_by(reading)]
+        state = await hand_over(reading, say, reason="abuse", topic="smalltalk", priority="P3", stays=True)
+        return [SlotSet("abused", None), *after(reading, state)]

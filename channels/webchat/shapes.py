@@ -43,6 +43,7 @@ class MessagesShape(Shape):
     answered_upto: int = Field(description="the last member message whose answer is complete")
     typing: bool = Field(description="an agent is writing")
     doctor: bool | None = Field(None, description="the person who has the conversation is a doctor")
+    assistant: bool | None = Field(None, description="a person was asked for; until one comes the bot goes on")
 
 
 class ProblemShape(BaseModel):

@@ -29,6 +29,8 @@ declare namespace T {
     handled_by: 'bot' | 'agent';
     /** The person who has the conversation is a doctor. */
     doctor?: boolean;
+    /** A person was asked for; until one comes the bot goes on answering. */
+    assistant?: boolean;
     answered_upto: number;
     /** An agent is writing. */
     typing?: boolean;

@@ -96,6 +96,15 @@ def test_it_says_who_speaks(chat: ChatPage, server: FakeChat) -> None:
     expect(chat.typing).to_be_hidden()
 
 
+def test_who_waits_at_night_sees_that_the_assistant_still_answers(chat: ChatPage, server: FakeChat) -> None:
+    server.silent = True
+    server.conversation.handled_by, server.conversation.assistant = "agent", True
+    server.conversation.add("bot", "Belum ada petugas yang siap.")
+    expect(chat.chat.locator("header")).to_contain_text("petugas sudah diminta")
+    chat.say("iuran kelas 3 berapa")
+    expect(chat.typing).to_be_visible()
+
+
 def test_every_day_has_its_heading(context: BrowserContext, server: FakeChat) -> None:
     conversation = Conversation()
     server.conversations["token-0"] = conversation

@@ -47,6 +47,7 @@ class Conversation:
     bodies: list[dict[str, Any]] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
     handled_by: str = "bot"
+    assistant: bool = False
     answered_upto: int = 0
 
     def add(self, author: str, text: str = "", **more: Any) -> int:
@@ -172,7 +173,8 @@ class FakeChat:
 
     @staticmethod
     def _view(conversation: Conversation, after: int) -> dict[str, Any]:
-        state = {"handled_by": conversation.handled_by, "answered_upto": conversation.answered_upto}
+        state: dict[str, Any] = {"handled_by": conversation.handled_by, "answered_upto": conversation.answered_upto}
+        state |= {"assistant": True} if conversation.assistant else {}
         return {"messages": [dict(m) for m in conversation.messages if m["seq"] > after], **state}
 
     async def _attach(self, request: Request) -> Response:

@@ -234,8 +234,8 @@ class Care165Chat extends HTMLElement {
   }
 
   answerDue() {
-    const { handled_by: who, answered_upto: answered } = this.batch;
-    return who === 'bot' && this.transcript.lastSent > answered && Date.now() < this.patience;
+    const { handled_by: who, answered_upto: answered, assistant } = this.batch;
+    return (who === 'bot' || assistant) && this.transcript.lastSent > answered && Date.now() < this.patience;
   }
 
   /** @param {T.Entry} entry @param {number} seq */
@@ -289,7 +289,8 @@ class Care165Chat extends HTMLElement {
   changed() {
     const { outbox, transcript, typing, status, notice, who, batch } = this;
     transcript.sync(outbox.list(), !!outbox.trouble || !navigator.onLine);
-    set(who, t(batch.doctor ? 'doctorHere' : batch.handled_by === 'agent' ? 'agentHere' : 'assistant'));
+    const person = batch.doctor ? 'doctorHere' : batch.assistant ? 'agentAsked' : 'agentHere';
+    set(who, t(batch.handled_by === 'agent' ? person : 'assistant'));
     const busy = outbox.trouble?.status === 429;
     set(notice, !navigator.onLine ? t('offline') : busy ? t('busy') : this.reached ? '' : t('unreachable'));
     const quiet = !this.answerDue() && !batch.typing;

@@ -4,6 +4,7 @@ const TEXTS = {
   doctor: ['Dokter', 'Doctor'],
   doctorHere: ['Dokter sedang melayani Bapak/Ibu', 'A doctor is talking with you'],
   agentHere: ['Diteruskan ke petugas', 'Passed on to an agent'],
+  agentAsked: ['Asisten otomatis; petugas sudah diminta', 'Automated assistant; an agent is asked for'],
   you: ['Anda', 'You'],
   unofficial: ['Bukan kanal resmi BPJS Kesehatan', 'Not an official BPJS Kesehatan channel'],
   emergency: [
