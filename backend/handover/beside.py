@@ -33,11 +33,12 @@ def heard(session: Session, conversation: Conversation, message: Message, *, now
     handover = line.open_handover(session, conversation.id)
     if handover is None or handover.state != "waiting":
         return False
-    if not (message.payload or names_people(message.text) or _just_told(session, handover, message)):
+    just_told = _just_told(session, handover, message)
+    if not (message.payload or names_people(message.text) or just_told):
         return False
     conversation.answered_seq, message.identifiers = message.seq, None
     if leaves:
-        return member_leaves(session, conversation.id, now=now)
+        return member_leaves(session, conversation.id, now=now, resumes=just_told)
     post(session, conversation, _standing(session, handover, conversation.locale, now), author="system", now=now)
     return True
 

@@ -160,10 +160,16 @@ def give_back(session: Session, conversation: Conversation) -> None:
 
 
 def member_leaves(
-    session: Session, conversation_id: UUID, *, now: datetime, then: str | None = None, said: str | None = None
+    session: Session,
+    conversation_id: UUID,
+    *,
+    now: datetime,
+    then: str | None = None,
+    said: str | None = None,
+    resumes: bool = True,
 ) -> bool:
     """Takes a waiting member out of the line and back to the bot; ``then``: the payload of what they want instead,
-    ``said``: the text that goes before it.
+    ``said``: the text that goes before it. ``resumes``: a form from which they asked is gone on with.
 
     Returns:
         False when there was nothing to leave: no open handover, or an agent has the conversation by now.
@@ -173,12 +179,12 @@ def member_leaves(
     if handover is None or handover.state != "waiting":
         return False
     handover.state, handover.resolved_at = "abandoned", now
-    stayed = conversation.handled_by == "bot"
-    form = None if stayed else handover.context.get("form")
+    beside, form = conversation.handled_by == "bot", handover.context.get("form") if resumes else None
     conversation.person_asked = False
-    if not stayed:
+    if not beside:
         give_back(session, conversation)
-    key = "abandoned_then" if then or stayed else "abandoned_form" if form else "abandoned"
+    key = "abandoned_beside" if beside else "abandoned"
+    key = "abandoned_then" if then else "abandoned_form" if form else key
     key = "abandoned_self_harm" if handover.reason == SELF_HARM else said or key
     post(session, conversation, Reply(say(conversation.locale, key)), author="system", now=now)
     session.flush()

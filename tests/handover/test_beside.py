@@ -109,14 +109,26 @@ def test_behind_another_answer_what_names_nobody_is_the_bots(
     "words", ["gausah deh petugasnya, udah jelas kok", "ga jadi nunggu orang", "no need for an agent"]
 )
 def test_who_needs_nobody_any_more_leaves_the_line_and_stays_with_the_bot(
-    session: Session, write: Write, asked: Any, words: str
+    session: Session, write: Write, asked: Any, now: datetime, words: str
 ) -> None:
     chat = write()
     asked(chat, context={"form": "queues_form"})
+    post(session, lock_conversation(session, chat), Reply("Iurannya Rp35.000."), author="bot", now=now)
     write(words)
     assert open_handover(session, chat) is None and holder(session, chat) == "bot"
     assert "dibatalkan" in by_system(session, chat)[-1].text
-    assert unanswered(session, chat) == []  # nor is the form of then opened
+    assert unanswered(session, chat) == []  # the form of then is long left
+
+
+def test_who_takes_it_back_at_once_goes_on_with_the_form(
+    session: Session, write: Write, asked: Any, now: datetime
+) -> None:
+    chat = write()
+    asked(chat, context={"form": "queues_form"})
+    post(session, lock_conversation(session, chat), Reply("Belum ada."), author="bot", now=now, reply_to_seq=1)
+    write("eh ga usah, lanjut sendiri")
+    [(prompt, _)] = unanswered(session, chat)
+    assert prompt.payload == '/resume_form{"value": "queues_form"}'
 
 
 @pytest.mark.parametrize(("words", "waits"), [("halo?", True), ("masih lama ya", True), ("ga jadi deh", False)])
