@@ -87,7 +87,7 @@ def test_a_person_comes_also_where_an_urgent_complaint_cannot_be_filed(monkeypat
         if path == "/complaints":
             raise Refusal("facility_not_found", 404, {})
         called.append(arguments["json"])
-        return {"agents_online": 1, "within_hours": True, "position": 1}
+        return {"agents_online": 1, "within_hours": True, "position": 1, "assistant_stays": False}
 
     for module in (complaint_filing, handover):
         monkeypatch.setattr(module, "call", backend)
