@@ -87,6 +87,7 @@ def _last_seq() -> ColumnElement[int]:
         Message.author.in_(("member", "agent")),
         Message.internal.is_(False),
         Message.sealed.is_(None),
+        Message.kind.not_in((PROMPT, ERASED)),
     )
     query = select(func.max(Message.seq)).where(Message.conversation_id == Conversation.id, *between_people)
     return query.correlate(Conversation).scalar_subquery()

@@ -21,8 +21,9 @@ from backend.complaints.schemas import Filing
 from backend.complaints.service import file_complaint
 from backend.console.rendering import HERE, Texts
 from backend.conversations.models import Conversation, Delivery, Message
-from backend.conversations.service import history
+from backend.conversations.service import history, prompt_bot
 from backend.db import session_scope
+from backend.handover import service
 from backend.handover.models import Handover
 from backend.identity.service import open_session
 from backend.privacy.models import AuditEntry
@@ -67,6 +68,18 @@ def test_templates_use_only_texts_that_exist() -> None:
     used = set(re.findall(r"""\bt\(["']([\w.]+)["'][,)]""", sources))
     assert len(used) > 50
     assert [key for key in used if Texts("id").find(key) is None] == []
+
+
+def test_the_queue_shows_the_last_words_and_no_wordless_message(browser: Browser, rina: str) -> None:
+    conversation_id = writes("chat", "mau bicara dengan orang")
+    with session_scope() as session:
+        service.request(
+            session, conversation_id, reason="asked_for_person", topic="handover", priority="P3", context={},
+            now=clock.now(), assistant_stays=True,
+        )  # fmt: skip
+        prompt_bot(session, conversation_id, "/verified", now=clock.now())
+    shown = browser(rina).get("/console/queue").text
+    assert "mau bicara dengan orang" in shown and "(tanpa teks)" not in shown
 
 
 def test_queue_is_by_priority_and_age_with_masked_words(browser: Browser, rina: str) -> None:
