@@ -12,7 +12,7 @@ from bot.actions.faq import buttons as faq_buttons
 from bot.actions.handover import after, hand_over
 from bot.actions.noise import says_nothing
 from bot.actions.offers import offered_again
-from bot.actions.payment_trouble import stopped_before_care
+from bot.actions.payment_trouble import paid_but_inactive, stopped_before_care
 from bot.actions.pieces import kept_piece
 from bot.actions.place_alone import what_there
 from bot.actions.reading import Reading
@@ -76,8 +76,8 @@ async def _at_first(reading: Reading, say: Say) -> list[EventType] | None:
     """What the first message that is not understood may still be: a grunt, a conclusion, a question about the topic."""
     if reading.form:
         return None
-    if stopped_before_care(reading):
-        return [FollowupAction("action_reactivate")]
+    if action := _told_in_trouble(reading):
+        return [FollowupAction(action)]
     if says_nothing(reading) and (ways := await offered_again(reading)):
         say("utter_grunt", buttons=list(ways.which))  # "hmm" behind a bill: what can be done about that
         return []
@@ -87,6 +87,14 @@ async def _at_first(reading: Reading, say: Say) -> list[EventType] | None:
         return meant
     unknown = unknown_of_topic(reading, say, _choices(reading, say))
     return None if unknown is None else [UserUtteranceReverted(), *unknown]
+
+
+def _told_in_trouble(reading: Reading) -> str | None:
+    """A card that stopped before care, or a payment that is not there: in anger or fear it resembles nothing."""
+    if stopped_before_care(reading):
+        return "action_reactivate"
+    lost = not reading.pressed and paid_but_inactive(reading.text)
+    return "action_complaints_start" if lost else None
 
 
 async def _half_a_sentence(reading: Reading, say: Say) -> list[EventType] | None:

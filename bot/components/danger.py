@@ -33,7 +33,7 @@ _BIRTH_SIGN = re.compile(
 # "biaya sesar kalau air ketuban kurang": what it costs is asked, and may be asked beforehand.
 _ASKS_COST = re.compile(r"\b(?:biaya|ditanggung|bayar|gratis|iuran|covered|cost)\b", re.I)
 _OF_THINGS = re.compile(
-    r"\b(?:kartu|bpjs|kis|jkn|hp|ponsel|lampu|listrik|bater\w+|batre|aplikasi|sinyal|internet|wifi|motor|mobil"
+    r"\b(?:kartu|bpjs|kis|jkn|hp|ponsel|lampu|kipas|kompor|tv|mesin|listrik|bater\w+|batre|aplikasi|sinyal|internet|wifi|motor|mobil"
     r"|kepesertaan|iuran|autodebit|cicilan|phone|battery|card)\w*|\bsetengah mati\b",
     re.I,
 )

@@ -15,13 +15,14 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, TEX
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.in_talk import TALK
+from bot.components.in_talk import FORM, TALK
 from bot.components.intent_model import IntentModel, Tuning
 from bot.components.intent_training import fit
 from bot.components.lead_ins import behind_lead_in
 from bot.components.own_numbers import intent_of_number
 from bot.components.second_request import second_request
 from bot.components.two_requests import Request, other_request
+from bot.components.wish_in_story import wish_in_story
 
 _SHOWN = 5
 _RETRIEVAL = "faq/"
@@ -95,7 +96,10 @@ def _with_number(text: str, model: IntentModel, talk: str | None) -> list[tuple[
     """The model's ranking, headed by what a number of ours in the text decides."""
     text = _said(text, model.labels)
     decided = intent_of_number(text)
-    ranking = model.rank(behind_lead_in(text, model.quick, lambda part: model.rank(part)[0]) or text, talk)
+    wish = behind_lead_in(text, model.quick, lambda part: model.rank(part)[0]) or text
+    ranking = model.rank(wish, talk)
+    if talk != FORM:  # there what is told is the answer
+        ranking = wish_in_story(wish, ranking, lambda part: model.rank(part, talk)) or ranking
     if decided is None:
         return ranking
     return [(decided, 1.0), *((label, 0.0) for label, _ in ranking if label != decided)]

@@ -1,5 +1,6 @@
 """Corrects words that the training texts never use to the most frequent one that is nearly the same."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
@@ -8,6 +9,10 @@ from rapidfuzz.distance import OSA
 
 # In shorter words one letter makes another word; in long ones two letters may be wrong.
 _LEAST_LETTERS, _LONG = 5, 8
+# Two letters more or less make another word too ("senggang" is no "senang", "kemudahan" no "kelurahan"), but where they
+# stand in the ending ("berlakuna") or are vowels left out ("sehrsnya").
+_ENDING = 3
+_VOWELS = re.compile(r"(?!^)[aeiou]")
 _LEAST_COUNT = 3
 _CANDIDATES = 5
 _REMEMBERED = 5_000
@@ -54,4 +59,11 @@ class Speller:
             score_cutoff=1 if len(word) < _LONG else 2,
             limit=_CANDIDATES,
         )
+        near = [found for found in near if found[1] == 1 or _same_word(word, str(found[0]))]
         return str(min(near, key=lambda found: (found[1], found[2]))[0]) if near else word
+
+
+def _same_word(word: str, other: str) -> bool:
+    """Whether two words that differ in two letters are one word written otherwise."""
+    begins = word[: max(len(word), len(other)) - _ENDING] == other[: max(len(word), len(other)) - _ENDING]
+    return begins or _VOWELS.sub("", word) == _VOWELS.sub("", other)

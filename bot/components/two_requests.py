@@ -9,8 +9,8 @@ from bot.components.vocabulary import names
 
 # Words that put one request behind another, and the end of a question.
 _JOINED = re.compile(
-    r"\s*(?:\?+(?=\s)|[,.;]?\s*\b(?:sekalian|skalian|sklian|terus|trus|trs|lalu|dan juga|dan|juga|jg|sama|plus|"
-    r"abis itu|habis itu|setelah itu|and also|and|also|then)\b)\s*",
+    r"\s*(?:\?+(?=\s)|[,.;]?\s*\b(?:sekalian|skalian|sklian|terus|trus|trs|lalu|dan juga|dan|juga|jg|sama|sareng"
+    r"|jeung|karo|kalih|plus|abis itu|habis itu|setelah itu|and also|and|also|then)\b)\s*",
     re.I,
 )
 # What parts a story as well.

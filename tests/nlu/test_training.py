@@ -37,6 +37,12 @@ def test_unknown_words_become_the_nearest_frequent_one() -> None:
     assert speller.correct("kartv") == "kartv"
 
 
+def test_two_letters_make_another_word_but_for_endings_and_vowels() -> None:
+    speller = Speller.fit(["kelurahan perhatikan seharusnya berlaku"] * 3)
+    assert speller.correct("kemudahan perhentian") == "kemudahan perhentian"
+    assert speller.correct("sehrsnya berlakuna") == "seharusnya berlaku"
+
+
 def test_most_telling_examples_differ() -> None:
     rows = np.zeros((60, 4), np.float32)
     rows[:40, 0] = 1
