@@ -19,18 +19,23 @@ from bot.actions.autodebit_form import (
 )
 from bot.actions.backend import call
 from bot.actions.contributions import current_lines
-from bot.actions.money_words import PAY, PERSON, buttons
+from bot.actions.money_words import PAY, PERSON, REHAB, buttons
 from bot.actions.personal import Personal
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import open_form, remember, shown
 from bot.actions.texts import Button, Say
+from bot.actions.topic import TOPIC, asks_something
+from bot.actions.turns import heard, pressed
+from bot.actions.viewer import is_verified
 
 INTENT = "register_autodebit"
 AMOUNT = "amount"
 """Instead of a change: how much it takes is asked, which is the family's contribution of the month."""
 _ASKS_STATE = re.compile(
-    r"\b(?:masih|msh|udah|sudah|udh|sdh|status\w*|aktif|jalan|still|active|running)\b.*(?:\?|\b(?:kan|ga|gak|nggak|ngga|enggak|kah|belum|blm|apa)\W*$)"
+    r"\b(?:tanggal|tgl|hari|kapan|bank|rekening|day|date|when)\b.{0,12}\b(?:berapa|brp|piro|sabaraha|apa|opo|naon|mana|which|what)\b"
+    r"|\bkapan\W+(?:\w+\W+){0,2}(?:ke|ter|di)?(?:potong|debet|debit|jalan)\w*"
+    r"|\b(?:masih|msh|udah|sudah|udh|sdh|status\w*|aktif|jalan|still|active|running)\b.*(?:\?|\b(?:kan|ga|gak|nggak|ngga|enggak|kah|belum|blm|apa)\W*$)"
     r"|^\W*(?:cek|status|lihat|liat|check|show)\b",
     re.I,
 )
@@ -39,12 +44,24 @@ _CHANGE = re.compile(r"\b(?:(?:meng|me|nge|di)?ganti\w*|ubah|rubah|pindah\w*|tuk
 
 _DAY = re.compile(r"\b(?:tanggal|tgl|hari|date|day)\w*\b", re.I)
 """The day is to change, and the bank stays."""
+_DAY_TOLD = re.compile(r"\b(?:tanggal|tgl|day|the)\s*\d{1,2}\b|\b\d{1,2}(?:st|nd|rd|th)\b", re.I)
+_TOLD_WORDS = 14
+RUNS, WAITS = "mandate", "autodebit_waits"
+"""Of what is shown: an autodebit that runs; and, also behind an answer in between, one that waits for the arrears."""
 
 
 def changes_it(reading: Reading) -> bool:
-    """ "ganti tgl 20 bisa", "mau ganti bank bni aja" behind the autodebit that runs: no booking, and no button."""
-    behind = not reading.pressed and shown(reading).get("kind") == "autodebit"
-    return behind and bool(_CHANGE.search(reading.text) and (_DAY.search(reading.text) or bank_in(reading)))
+    """ "ganti tgl 20 bisa", "mau ganti bank bni aja" behind the autodebit that runs: no booking, and no button. Behind
+    one that cannot begin yet the bank or day alone ("rekening saya BRI", "tanggal 1 saja") is of it.
+    """
+    seen = shown(reading)
+    asked_between = seen.get(WAITS) and (reading.slot(TOPIC) or {}).get("faq") == "autodebit_rule"
+    if reading.pressed or not (seen.get("kind") == "autodebit" or asked_between):
+        return False
+    bank = named_bank(reading) or bank_in(reading)
+    if seen.get("of") != RUNS and len(reading.text.split()) <= _TOLD_WORDS and not asks_something(reading.text):
+        return bool(bank or _DAY_TOLD.search(reading.text))
+    return bool(_CHANGE.search(reading.text) and (_DAY.search(reading.text) or bank))
 
 
 class Autodebit(Personal):
@@ -62,7 +79,8 @@ class Autodebit(Personal):
             mode = STOP if STOP_WORDS.search(reading.text) else CHANGE if _CHANGE.search(reading.text) else None
         asks = mode is None and not reading.pressed and _ASKS_STATE.search(reading.text) is not None
         day = not reading.pressed and _DAY.search(reading.text) is not None
-        return {"mode": mode, "bank": named_bank(reading), "state": asks, "day": day}
+        told = not reading.pressed and _DAY_TOLD.search(reading.text) is not None
+        return {"mode": mode, "bank": named_bank(reading), "state": asks, "day": day, "day_told": told}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Opens the form, or shows the running autodebit with what can be done about it."""
@@ -79,7 +97,7 @@ class Autodebit(Personal):
                 bill = await call(reading, "GET", "/contributions/bill", params={"member": None})
                 say.plain("\n".join(current_lines(say, bill)[:1]))
             say_mandate(say, mandate)
-            return [remember("autodebit", of="mandate")]
+            return [remember("autodebit", of=RUNS)]
         if not found["banks"]:
             say("utter_error_autodebit_unavailable", buttons=buttons(say, person=PERSON))
             return []
@@ -87,9 +105,13 @@ class Autodebit(Personal):
         if same:  # the bank that it runs at is named, not the new one; where the day is to change, it stays
             named = mandate["bank"] if wish.get("day") else None
         if found["arrears_months"]:
-            told = shown(reading).get("kind") == "autodebit"
-            _arrears_first(say, named if told else None, found)
-            return [remember("autodebit")]
+            told = shown(reading).get("kind") == "autodebit" or shown(reading).get(WAITS)
+            if told and named is None and wish.get("day_told"):
+                days = " / ".join(str(day) for day in found["run_days"])
+                say("utter_autodebit_day_later", days=days, buttons=buttons(say, pay=PAY, rehab=REHAB))
+            else:
+                _arrears_first(say, named if told else None, found)
+            return [remember("autodebit", **{WAITS: True})]
         known = named if named in found["banks"] else None
         if named and not known and named not in found["at_bank"]:  # of those the form says it
             say_other_bank(say, named, found)
@@ -121,3 +143,20 @@ def say_mandate(say: Say, mandate: Mapping[str, Any]) -> None:
     """Bank, day, next debit, with what can be done about it."""
     choices = [say.button(f"utter_autodebit_button_{mode}", press(INTENT, value=mode)) for mode in (CHANGE, STOP)]
     say.plain(mandate_text(say, mandate), buttons=[*choices, *buttons(say, pay=PAY)])
+
+
+_OWN_DAY = re.compile(
+    r"\b(?:(?:ke|ter|di)?(?:potong|debet|debit)|auto ?-?debi?e?t)\w*\b.{0,30}"
+    r"\b(?:tanggal|tgl|kapan|when|(?:which|what) day)\b"
+    r"|\b(?:kapan|when|(?:which|what) day)\b.{0,30}\b(?:potong|debet|debit|auto ?-?debi?e?t)\w*",
+    re.I,
+)
+
+
+async def own_debit(reading: Reading) -> list[EventType] | None:
+    """ "kepotongnya tanggal berapa?" of a member who is known and has one: theirs, and not the rule."""
+    asks = not reading.pressed and asks_something(reading.text) and _OWN_DAY.search(reading.text)
+    if not asks or reading.form or not await is_verified(reading):
+        return None
+    mandate = (await call(reading, "GET", "/autodebit"))["mandate"]
+    return heard(reading, pressed(press(INTENT, value="state")) or {}) if mandate else None

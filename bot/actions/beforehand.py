@@ -13,7 +13,7 @@ from bot.actions.alike import SURER
 from bot.actions.apphelp import fails_still
 from bot.actions.asides import aside_answer
 from bot.actions.aspects import about_topic
-from bot.actions.autodebit import changes_it
+from bot.actions.autodebit import changes_it, own_debit
 from bot.actions.complaint_beside import adds_later, asks_its_status
 from bot.actions.complaint_reading import says_report_now, withdraws_complaint
 from bot.actions.contribution_penalty import asks_estimate, asks_when_active, tells_cost
@@ -25,7 +25,7 @@ from bot.actions.facility_details import tell_class_of_shown
 from bot.actions.faq import buttons, tell_faq
 from bot.actions.form_limits import ANSWER_INTENTS
 from bot.actions.further import APP_HELP, supposes, tell_alike, tell_further
-from bot.actions.installments import TAKES
+from bot.actions.installment_form import names_stages
 from bot.actions.interrupted import RETURN, go_back_to, taken_up
 from bot.actions.just_done import tells_done
 from bot.actions.membership_identification import holds_phone, is_birth_date
@@ -47,6 +47,7 @@ from bot.actions.personal_context import (
     told_again,
 )
 from bot.actions.places import last_place
+from bot.actions.plan_words import TAKES
 from bot.actions.queue_elsewhere import tell_of_elsewhere
 from bot.actions.reading import Reading
 from bot.actions.shown import FOLLOW_UP_WORDS, chosen_code, named_of_list, other_one, remember, shown
@@ -97,7 +98,7 @@ async def explained(reading: Reading, say: Say) -> list[EventType] | None:
 
     if bare_digits(reading):
         return [FollowupAction("action_membership_typed")]
-    done = tells_done(reading, say) or _taken_at_once(reading)
+    done = tells_done(reading, say) or _taken_at_once(reading) or await own_debit(reading)
     if (events := done or await _said_before(reading, say)) is not None:
         return events
     asks = (asks_something(reading.text) or concludes(reading.text)) and not _of_what_is_shown(reading)
@@ -148,6 +149,8 @@ def _taken_at_once(reading: Reading) -> list[EventType] | None:
     if reading.slot(RETURN) == COMPLAINT and says_report_now(reading):
         return [*taken_up(reading, COMPLAINT), *go_back_to(COMPLAINT)]
     if shown(reading).get("kind") == "rehab_offer" and TAKES.match(reading.text):
+        return [FollowupAction("action_installments")]
+    if shown(reading).get("kind") == "plan" and names_stages(reading):  # "berapa kalau 4 kali saja"
         return [FollowupAction("action_installments")]
     return [FollowupAction("action_autodebit")] if changes_it(reading) else None
 

@@ -14,6 +14,7 @@ from bot.actions.forms import Form
 from bot.actions.further import asks_question
 from bot.actions.money_words import BILL, PAY, SCHEDULE, buttons
 from bot.actions.outcomes import Filled, Outcome, Unusable, refuse
+from bot.actions.plan_words import afforded, takes_plan
 from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -67,6 +68,11 @@ def stages_in(reading: Reading) -> int | None:
     return int(bare[0]) if bare else None
 
 
+def names_stages(reading: Reading) -> bool:
+    """ "6 kali", "empat tahap": a number of stages and not only of months."""
+    return not reading.pressed and any(number(found[1]) for found in _STAGES.finditer(reading.text))
+
+
 def shown_options(options: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """At most six of them, the first and the last included."""
     if len(options) <= OFFERED:
@@ -90,6 +96,15 @@ def out_of_range(offer: Mapping[str, Any]) -> Unusable:
     return Unusable("utter_installments_" + ("only" if least == most else "out_of_range"), values)
 
 
+def _fitting(options: list[dict[str, Any]], money: int, say: Say) -> Filled | Unusable:
+    """The plan that is done soonest with so much a month; where none is, the lightest is named."""
+    fits = [option["stages"] for option in options if option["per_month"] <= money]
+    if fits:
+        return Filled({"installments_stages": fits[0]})
+    values = {"amount": say.rupiah(money), "line": option_line(say, options[-1])}
+    return Unusable("utter_installments_too_little", values)
+
+
 class ValidateInstallmentsForm(Form):
     """How many stages, and yes or no to what was read back."""
 
@@ -100,6 +115,10 @@ class ValidateInstallmentsForm(Form):
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
         """Two questions."""
         return ["installments_stages", "installments_confirm"]
+
+    def says_what_is_right(self, reading: Reading) -> bool:
+        """ "kembali ke yang 6 kali": the number stands beside the way back."""
+        return stages_in(reading) is not None
 
     def _leaves_at_once(self, reading: Reading) -> bool:
         """ "ga jadi, 5 aja": another number, not the end."""
@@ -121,6 +140,8 @@ class ValidateInstallmentsForm(Form):
         options = reading.slot("installments_offer")["options"]
         if reading.pressed_value == "change":
             return Filled({"installments_stages": None})
+        if (money := afforded(reading)) is not None:
+            return _fitting(options, money, say)
         chosen = self._chosen(reading, options, asked=asked)
         if chosen is None:
             return None
@@ -134,6 +155,8 @@ class ValidateInstallmentsForm(Form):
             return int(value) if asked and value.isdecimal() else None
         if reading.pressed:
             return None
+        if asked and len(options) == 1 and (reading.intent == "affirm" or takes_plan(reading.text)):
+            return int(options[0]["stages"])  # "setuju, daftarkan" where there is but one
         ends = not _ASKS_NUMBER.search(reading.text)
         if ends and LIGHTEST.search(reading.text):
             return int(options[-1]["stages"])
@@ -219,7 +242,10 @@ class AskInstallmentsConfirm(Answer):
             say.button("utter_installments_button_change", inform(value="change")),
             say.button("utter_installments_button_no", "/deny"),
         ]
-        say("utter_installments_confirm", line=option_line(say, option), activation=activation, buttons=choices)
+        running = say.rupiah(offer["running"]) if offer["running"] else ""
+        included = say.text("utter_installments_running", amount=running) + " " if running else ""
+        line = option_line(say, option)
+        say("utter_installments_confirm", line=line, activation=included + activation, buttons=choices)
         return []
 
 

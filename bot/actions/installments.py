@@ -11,6 +11,7 @@ from bot.actions.backend import Refusal, call
 from bot.actions.installment_form import (
     FORM,
     LIGHTEST,
+    names_stages,
     out_of_range,
     plan_buttons,
     say_missed,
@@ -19,6 +20,7 @@ from bot.actions.installment_form import (
 )
 from bot.actions.money_words import BILL, PAY, PERSON, buttons
 from bot.actions.personal import Personal
+from bot.actions.plan_words import takes_plan
 from bot.actions.reading import Reading
 from bot.actions.shown import open_form, remember, shown
 from bot.actions.texts import Say
@@ -43,30 +45,16 @@ PAYS_LATE = re.compile(
 )
 """A missed payment; behind an offer of instalments it is one of theirs."""
 _IN_GENERAL = re.compile(r"\?|\b(?:kalau|kalo|klo|gimana|bagaimana|gmn|apa|apakah|what|if)\b", re.I)
-AGREES = re.compile(
-    r"^\W*(?:(?:ok|oke|ya|iya|baik)\W+)*(?:(?:saya|sy|aku|kami)\s+)?(?:mau\s+)?(?:setuju|sepakat|deal|agree|ambil|ikut\w*|lanjut\w*"
-    r"|daftar\w*)\b(?:\W+\w+){0,4}\W*$",
-    re.I,
-)
-"""Takes the plan that was estimated."""
-TAKES = re.compile(
-    r"^\W*(?:(?:ok|oke|okay|ya|iya|iye|iyo|yo|baik|boleh|sip|siap|nah|mau|setuju|yes|ambil|pilih)\b\W*)*"
-    r"(?:(?:yang|yg|sing|nu|the)\s+)?(?:(?:itu|ini|tadi|segitu|that one|this one|that)\b)?"
-    r"(?:\W+(?:mi|mo|ji|pi|aja|saja|wae|bae|deh|dah|lah|saja|to|kak|min|pak|bu|mas|mbak|please))*\W*$",
-    re.I,
-)
-"""The same, in no more than "itu saja" or a yes."""
 _HAPPENED = re.compile(
-    r"\b(?:sudah|udah|udh|sdh|wis|nunggak|menunggak|tunggakan|coba|nyoba|klik|tried|already)\b", re.I
+    r"\b(?:sudah|udah|udh|sdh|wis|(?:me)?nunggak\w*|tunggakan\w*|coba|nyoba|klik|tried|already)\b", re.I
 )
 """Tells what was, and names no number of stages."""
+_OWES = re.compile(
+    r"\b(?:me)?nunggak\w*\b|\b(?:belum|blm|ga|gak|nggak|tidak|tak) (?:di)?bayar\b|\bbehind\b|\bin arrears\b", re.I
+)
+"""Months told beside these are those unpaid."""
 ADDED_WORDS = 6
 _SCHEDULE = re.compile(r"\b(?:jadwal|rincian|schedule|semua tahap)\b", re.I)
-
-
-def takes_plan(text: str) -> bool:
-    """ "itu mi", "iya", "lanjut daftar": the plan that was estimated is the one."""
-    return TAKES.match(text) is not None or AGREES.search(text) is not None
 
 
 class Installments(Personal):
@@ -80,7 +68,8 @@ class Installments(Personal):
         """Perhaps a number of stages, or the wish to see the schedule."""
         asked = reading.pressed_value == "schedule" or bool(_SCHEDULE.search(reading.text))
         leaves = not reading.pressed and bool(_WITHDRAW.search(reading.text))
-        return {"stages": stages_in(reading), "schedule": asked, "withdraw": leaves}
+        tells_owed = _OWES.search(reading.text) and not names_stages(reading)  # "nunggak 13 bulan, bisa dicicil"
+        return {"stages": None if tells_owed else stages_in(reading), "schedule": asked, "withdraw": leaves}
 
     def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
         """A number of stages that is told while the page is waited for: "dua kali wae"."""
@@ -114,6 +103,8 @@ class Installments(Personal):
             if wish.get("withdraw"):
                 say_withdrawal(say, plan)
                 return [remember("plan")]
+            if wish.get("stages") not in (None, len(plan["stages"])):  # "berapa kalau 4 kali saja"
+                say("utter_installments_fixed", stages=len(plan["stages"]), buttons=buttons(say, person=PERSON))
             say_plan(say, plan, schedule=bool(wish.get("schedule")))
             return [remember("plan")]
         if wish.get("withdraw"):

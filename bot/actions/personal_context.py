@@ -8,9 +8,10 @@ from bot.actions.contribution_penalty import OUTPATIENT, days_active, months_in
 from bot.actions.contributions import part_of
 from bot.actions.ellipsis import MOST_WORDS, elliptical
 from bot.actions.installment_form import stages_in
-from bot.actions.installments import AGREES, PAYS_LATE
+from bot.actions.installments import PAYS_LATE
 from bot.actions.membership_identification import REFERENCE_KINDS, holds_number, holds_phone, is_birth_date
 from bot.actions.personal import names_somebody
+from bot.actions.plan_words import AGREES
 from bot.actions.reading import Reading
 from bot.actions.registration import RECEIPT
 from bot.actions.said_months import SAYS_MONTH
