@@ -22,6 +22,7 @@ from bot.actions.texts import SENTENCE, Button, Say, variation
 from bot.actions.topic import TOPIC, asks_about, asks_something, text_about
 from bot.actions.turns import heard, meant_as, pressed
 from bot.actions.verify import WISH, waits
+from bot.components.topics import names_other_matter
 
 _AGENT = "/talk_to_agent"
 MOST_WORDS = 9
@@ -47,7 +48,8 @@ async def about_topic(reading: Reading, say: Say) -> list[EventType] | None:
     counted = not reading.pressed and reading.entity("membership_class") and told
     if counted and (events := await rates_for_people(reading, say)):
         return events
-    if not topic or reading.pressed or len(words_of(reading)) > MOST_WORDS:
+    elsewhere = reading.intent == "out_of_scope" and names_other_matter(reading.text)
+    if not topic or reading.pressed or elsewhere or len(words_of(reading)) > MOST_WORDS:
         return None
     if topic.get("faq") == RATES and (events := await reckoned(reading, say)):
         return events

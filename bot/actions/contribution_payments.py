@@ -19,11 +19,12 @@ from bot.components.values import bank, months
 FEW_PAYMENTS = 6
 """Payments that are listed when nobody says how many."""
 FEW_RECEIPTS = 3
-BANK_WORDS = 4
+BANK_WORDS = 6
 """A longer message with the name of a bank is no answer for which one."""
 RECEIPTS = re.compile(
     r"\b(?:bukti|struk|k[uw]i?tansi|nota|receipts?|proof|pdf|cetak|print|file|berkas|unduh|download)\w*\b", re.I
 )
+_NUMBER = re.compile(r"\b(?:no|nomor|nomer|nmr|va|virtual|kode|number)\w*\b", re.I)
 _TWICE = re.compile(r"\b(?:(?:dua|2)\W?(?:kali|x)|dobel|double|twice|ganda)\b", re.I)
 
 
@@ -36,6 +37,8 @@ class VirtualAccountInfo(Personal):
     def read(self, reading: Reading) -> dict[str, Any]:
         """The bank that was named."""
         named = reading.entity("bank")
+        if not named and not reading.pressed and _NUMBER.search(reading.text):  # "kalau mandiri nomornya beda?"
+            named = self.adds(reading, {}).get("named")
         return {"bank": (bank(named) or named).upper() if named else None, "named": named}
 
     def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:

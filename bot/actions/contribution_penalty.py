@@ -8,6 +8,7 @@ from typing import Any
 from babel.numbers import format_decimal
 from rasa_sdk.events import EventType, SlotSet
 
+from bot.actions.amounts import values_today
 from bot.actions.backend import call
 from bot.actions.contribution_people import told_before
 from bot.actions.forms import Form
@@ -80,6 +81,14 @@ _OF_FINE = re.compile(
     re.I,
 )
 _FINE = re.compile(r"\b(?:denda\w*|didenda|fines?|fined|penalty)\b", re.I)
+_WHETHER = re.compile(
+    r"\b(?:kena|keno|ada|apa(?:kah)?|tetap|masih)\W+(?:\w+\W+){0,2}?(?:di)?denda\b"
+    r"(?!\w*\W+(?:\w+\W+){0,2}(?:berapa|brp|piro))"
+    r"|\bdidenda\W+(?:\w+\W+)?(?:ga|gak|nggak|tidak|kah)\b"
+    r"|\b(?:will|do|would) i (?:be fined|(?:have to )?pay (?:a|the) fine)\b",
+    re.I,
+)
+"""Whether there is a fine is asked first, and not how much."""
 _NO_ESTIMATE = re.compile(
     r"\b(?:kata|katanya|denger|dengar|kabarnya|konon|ditagih|nagih|disuruh|suruh|diminta|gaji\w*|upah|charged|heard"
     r"|they say|says|said|wage|salary)\b",
@@ -175,7 +184,15 @@ class EstimatePenalty(Answer):
             facts |= {"supposed": True, "usual_days": before.get("days") or 0}
             if not known["cost"]:
                 return await _tell_window(reading, say, facts)
+        if _WHETHER.search(reading.text) and not known["cost"] and facts["inpatient"]:
+            await _say_applies(reading, say)
         return open_form(reading, "contributions_penalty_form", facts=facts, **known)
+
+
+async def _say_applies(reading: Reading, say: Say) -> None:
+    """When there is a fine at all, before figures are asked for: "minggu depan opname, kena denda?"."""
+    days = (await values_today(reading, days="penalty.window"))["days"]
+    say("utter_contributions_penalty_applies", days=days)
 
 
 async def _tell_window(reading: Reading, say: Say, facts: Mapping[str, Any]) -> list[EventType]:

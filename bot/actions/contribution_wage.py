@@ -10,6 +10,7 @@ from bot.actions.backend import call
 from bot.actions.contribution_people import rates_for_people, remembered, told_before
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
+from bot.actions.topic import topic_of_service
 from bot.components.values import amount
 
 _WAGE = re.compile(
@@ -22,6 +23,7 @@ _SHARES = re.compile(
     r"|^\W*(?:and\W+|what about\W+)?(?:the\W+)?(?:company|employer)\W*$",
     re.IGNORECASE,
 )
+_MILLIONS = re.compile(r"\b(?:[\w.,]+\s+){0,2}[\w.,]+\s*(?:juta|jt|million)\b", re.IGNORECASE)
 _NAMES = {
     "total": "contribution.ppu.total",
     "employer": "contribution.ppu.employer_share",
@@ -51,6 +53,23 @@ async def share_of_wage(reading: Reading, say: Say) -> list[EventType] | None:
     age = oldest_check(say, checked(rules.values()))
     say("utter_contribution_wage", wage=say.rupiah(wage), note=note, age=age, **parts)
     return remembered(reading, wage=wage)
+
+
+async def added_of_wage(reading: Reading, say: Say) -> list[EventType] | None:
+    """What a further member costs of the wage that a message tells: "jadi kena berapa, gaji saya 6 juta"."""
+    told = None if reading.pressed or not _WAGE.search(reading.text) else _MILLIONS.search(reading.text)
+    wage = amount(reading.entity("amount") or (told[0] if told else ""))
+    if not wage:
+        return None
+    rules = await dated_today(reading, cap=_NAMES["cap"], percent="contribution.ppu.additional_member")
+    percent = float(rules["percent"]["value"])
+    shown: dict[str, Any] = {
+        "wage": say.rupiah(wage),
+        "amount": say.rupiah(min(wage, float(rules["cap"]["value"])) * percent / 100),
+        "percent": say.decimal(percent, "0.##"),
+    }
+    say("utter_contribution_wage_added", **shown)
+    return [*remembered(reading, wage=int(wage)), *topic_of_service("add_family_member")]
 
 
 async def say_added_cost(reading: Reading, say: Say) -> None:

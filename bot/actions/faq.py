@@ -30,6 +30,7 @@ NO_SOURCE = "unverified"
 COMMON = ("faq/contribution_rates", "faq/arrears_effect", "faq/referral_rule", "faq/benefits_covered")
 """What is offered when the question is not known."""
 _FAQ = "faq/"
+AUTODEBIT = "autodebit_rule"
 AGENT = "talk_to_agent"
 _WORD = re.compile(r"[^\W_]+")
 ROMAN = {1: "I", 2: "II", 3: "III"}
@@ -103,17 +104,29 @@ class Faq(Answer):
             return await tell_named(name, reading, say)
         faq_id = reading.entity("faq_id") or ""
         if elliptical(reading):  # half a sentence resembles some answer by chance
-            rate = await rate_of_named_class(reading, say) if reading.form and faq_id == RATES else None
+            rate = await reckoned(reading, say) if faq_id == RATES else None
+            if rate is None and reading.form and faq_id == RATES:
+                rate = await rate_of_named_class(reading, say)
             return rate or self._half(reading, say)
         if faq_id == OFFICE and looks_for_office(reading):
             return await find_office(reading, say)
         if faq_id not in entries():
             say("utter_faq_which", buttons=buttons(say, COMMON))
             return []
-        if faq_id == RATES and (events := await reckoned(reading, say) or await rate_of_named_class(reading, say)):
+        if (events := await self._figured(reading, say, faq_id)) is not None:
             return events
         again = _told_last(reading) == faq_id and not reading.pressed
         return await (tell_again if again else tell_faq)(reading, say, faq_id)
+
+    async def _figured(self, reading: Reading, say: Say, faq_id: str) -> list[EventType] | None:
+        """With the figures of a message, or the member's own day of debit, where the rule alone is not asked for."""
+        from bot.actions.autodebit import own_debit  # noqa: PLC0415 - services are built on answers
+
+        if faq_id == AUTODEBIT:
+            return await own_debit(reading)
+        if faq_id != RATES:
+            return None
+        return await reckoned(reading, say) or await rate_of_named_class(reading, say)
 
     def _half(self, reading: Reading, say: Say) -> list[EventType]:
         """What was shown may explain it; an open form only asks on."""

@@ -13,7 +13,7 @@ from bot.actions.alike import APP_FORM, SURER, asked_alike, only_supposes, says_
 from bot.actions.amounts import filled
 from bot.actions.aspects import about_topic
 from bot.actions.contribution_people import RATES, rate_of_class, rate_of_named_class, rates_for_people
-from bot.actions.contribution_wage import reckoned
+from bot.actions.contribution_wage import added_of_wage, reckoned
 from bot.actions.faq import buttons, entries, tell_again, tell_faq
 from bot.actions.further_questions import Question, known_by_words, questions
 from bot.actions.helping_turns import HELPING, INTENT
@@ -123,6 +123,8 @@ async def tell_further(reading: Reading, say: Say) -> list[EventType] | None:
     """Answers such a question, with today's amounts; None for any other message."""
     asked = further_asked(reading, alike=reading.form is not None)
     sum_asked = _AMOUNT.search(reading.text) or (reading.slot(TOPIC) or {}).get("faq") == RATES
+    if asked is questions()["added_cost"] and (events := await added_of_wage(reading, say)):
+        return events
     if asked and sum_asked and (events := await rates_for_people(reading, say)):
         return events  # "sebulan jadi berapa berdua"; behind the rates also "sekeluarga 3 orang kelas 2?"
     return None if asked is None else await _tell(asked, reading, say)

@@ -16,7 +16,14 @@ from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.screening_reading import about_another, answer_to, asks_how_many, measures, of_relative
 from bot.actions.screening_result import say_result
-from bot.actions.screening_told import family_history, heard_of_health, words_for
+from bot.actions.screening_told import (
+    family_history,
+    heard_of_health,
+    odd,
+    tells_family_illness,
+    told_early,
+    words_for,
+)
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form
 from bot.actions.texts import Button, Say
@@ -93,7 +100,12 @@ class ValidateScreeningForm(Form):
         return super()._leaves_at_once(reading) and not (consents or (answered and reading.intent in NO_LEAVE))
 
     def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
-        """ "masih banyak pertanyaannya?": how many are left, and the open one again."""
+        """ "masih banyak pertanyaannya?": how many are left, and the open one again; what a relative once had is told,
+        and nobody is in danger.
+        """
+        if tells_family_illness(reading):
+            told = {"name": "inform", "confidence": reading.confidence}
+            reading.tracker.latest_message = {**(reading.tracker.latest_message or {}), "intent": told}
         question = reading.slot("screening_question")
         if question and reading.requested == "screening_answer" and asks_how_many(reading):
             left = int(question["total"]) - int(question["number"]) + 1
@@ -124,7 +136,7 @@ class ValidateScreeningForm(Form):
         begins = says_go_on(reading) or says_start(reading)
         answered = (reading.intent in ("affirm", "deny", "cancel_flow") and not figures) or begins
         if reading.requested != "screening_consent" or not answered:
-            return None
+            return self._told_early(reading, say)
         if reading.intent in ("deny", "cancel_flow"):
             return Filled({"screening_consent": False})
         found = _went_on(await call(reading, "POST", "/screening", params=_params(reading)))
@@ -132,6 +144,14 @@ class ValidateScreeningForm(Form):
             outcome = await self._given(reading, name, value)
             found = outcome if isinstance(outcome, Filled) else found
         return Filled({"screening_consent": True, **found.slots, "screening_told": None})
+
+    def _told_early(self, reading: Reading, say: Say) -> Outcome:
+        """Measures and the family's illness told where consent is asked for are kept until it is given."""
+        told = told_early(reading) if reading.requested == "screening_consent" and not reading.pressed else {}
+        if not told or odd(told):
+            return None
+        say("utter_noted", value=", ".join(words_for(say, name, value) for name, value in told.items()))
+        return Filled({"screening_told": {**(reading.slot("screening_told") or {}), **told}})
 
     async def extract_screening_answer(self, reading: Reading, say: Say) -> Outcome:
         """An answer to the open question, or by its button another one to an earlier question."""

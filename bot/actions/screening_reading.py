@@ -131,6 +131,11 @@ def relative_of(text: str) -> str | None:
     return "close" if _CLOSE.search(text) else "relative" if _RELATIVE.search(text) else None
 
 
+def names_relative(text: str) -> bool:
+    """Whether a parent, a brother, an uncle or another of the family is named."""
+    return bool(_CLOSE.search(text) or _RELATIVE.search(text))
+
+
 def of_relative(question: Mapping[str, Any], reading: Reading) -> bool:
     """An illness of somebody of the family, told where the member's own is asked for: "bapak saya diabetes"."""
     own = "yes" in question["choices"] and question["kind"] == "choice" and not reading.pressed

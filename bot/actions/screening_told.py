@@ -5,13 +5,36 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.actions.reading import Reading
-from bot.actions.screening_reading import measures, relative_of
+from bot.actions.screening_reading import measures, names_relative, relative_of
 from bot.actions.texts import Say
+from bot.components.danger import despairs
 
 LIMITS = {"weight": (30, 250), "height": (120, 220), "waist": (40, 200)}
 """What a person may have, as the questions themselves take it (kg, cm)."""
 _SUGAR = re.compile(r"\b(?:gula|diabet\w*|kencing manis|sugar)\b", re.IGNORECASE)
 MOST_WORDS = 9
+_ILLNESS = re.compile(
+    r"\b(?:stroke|jantung|diabet\w*|gula|kanker|tumor|ginjal|hipertensi|darah tinggi|struk|heart|cancer|kidneys?"
+    r"|sugar|blood pressure|hypertension)\b",
+    re.IGNORECASE,
+)
+_ONCE = re.compile(
+    r"\b(?:pernah|dulu|riwayat\w*|almarhum\w*|alm|meninggal|tahun|taun|umur|usia|turunan|keturunan|had|has had|was"
+    r"|used to|history|died|passed away|years? ago|in (?:19|20)\d\d|runs in)\b",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    r"\b(?:sekarang|skrg|skrang|barusan|baru saja|tadi|tolong|help|mendadak|tiba-?tiba|pingsan|kejang|sesak|sesek|lemas"
+    r"|igd|ugd|ambulan\w*|(?:tidak|ga|gak|nggak) sadar|now|just|suddenly|today|tonight|unconscious|breath\w*|can'?t)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_family_illness(reading: Reading) -> bool:
+    """ "bapak dulu stroke", "dad had a stroke": asked for by the screening, and no danger of today."""
+    text = "" if reading.pressed or despairs(reading.text) else reading.text
+    told = _ILLNESS.search(text) and _ONCE.search(text) and not _NOW.search(text)
+    return bool(told) and names_relative(text)
 
 
 def family_history(reading: Reading) -> dict[str, str]:

@@ -68,6 +68,9 @@ def _says_more_than_yes(reading: Reading) -> bool:
     return answers and ("?" in reading.text or len(content_of(words_of(reading))) > 1)
 
 
+OTHER_BPJS = "other_bpjs"
+
+
 def _asks_by_chance(reading: Reading) -> bool:
     """ "udah dr kapan", "buat apa sih emang": a question that only resembles a goodbye or an end."""
     unsure = not (reading.pressed or reading.form) and reading.confidence < SURE_END
@@ -182,10 +185,13 @@ class SmallTalk(Answer):
             say("utter_menu_in_form", what=say.text(f"utter_name_{reading.form}"))
             return []
         say(self._response(reading))
-        return [SlotSet("fallback_count", 0)]
+        about = [SlotSet(TOPIC, {"faq": OTHER_BPJS})] if reading.intent == "out_of_scope" else []
+        return [SlotSet("fallback_count", 0), *about]
 
     def _response(self, reading: Reading) -> str:
         """Behind what was done or told, "ok sip" asks for nothing; "sip itu saja" takes leave."""
+        if reading.intent in ("thank", "goodbye") and shown(reading).get("kind") == "emergency":
+            return "utter_thank_emergency"
         if reading.intent != "affirm" or reading.form:
             return self.responses[reading.intent]
         if _THAT_IS_ALL.search(reading.text):

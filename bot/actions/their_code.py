@@ -51,9 +51,9 @@ _ALONE = re.compile(
 _OBJECTS = re.compile(
     rf"\b(?:saya|sy|aku|gue|gw|kula|kulo|abdi|sa|i|i'm|i am)\b(?:\W+\w+){{0,2}}\W+(?:her |his )?{_PERSON}(?:nya|ne|na)?"
     r"(?:\s+(?:lho|loh|kok|kan|dong|ya|kak|min|mas|mbak|to|tho|sendiri))*\W*(?:$|[,.!?])"
-    rf"|\b(?:satu|1|se)[\s-]?(?:kk|keluarga)\b|\b(?:on|in) the same (?:family|card)\b"
+    rf"|\b(?:(?:satu|1)[\s-]?(?:kk|keluarga)|se-?kk)\b|\b(?:on|in) the same (?:family|card)\b"
     rf"|\b{_PERSON}(?:\s+saya)?\s+sendiri\b"
-    r"|\b(?:kenapa|knp|kok|masa|masak|mosok)\b.{0,24}\b(?:ga|gak|nggak|ngga|tidak|tdk|ora|teu)\s*(?:bisa|boleh|iso|tiasa)\b"
+    r"|\b(?:kenapa|knp|kok|masa|masak|mosok)\b.{0,24}\b(?:ga|gak|nggak|ngga|tidak|tdk|ora|teu|nda|ndak|indak|tra|kagak|mboten)\s*(?:bisa|boleh|iso|oleh|tiasa)\b"
     r"|\bwhy (?:not|can't|can not|cannot)\b",
     re.IGNORECASE,
 )
@@ -63,6 +63,11 @@ _NAMED = re.compile(
     r"(?P<name>[^\W\d_]{3,}(?:\s+[^\W\d_]{2,}){0,3})\W*$",
     re.IGNORECASE,
 )
+_MONEY = re.compile(
+    r"\b(?:tagihan\w*|iuran\w*|tunggakan\w*|autodebi?e?t\w*|pembayaran\w*|bills?|contributions?|arrears)\b",
+    re.IGNORECASE,
+)
+"""What the head of the family may see is another matter: "nek tagihan sekeluarga boleh lihat?"."""
 OBJECTING_WORDS, OFFERED_BEFORE = 16, 2
 _FOR_WHAT = {"queues_form": "book_queue", "fktp_form": "change_fktp", "class_form": "change_class"}
 """What is asked for the other person, by the form in which they were named."""
@@ -88,7 +93,7 @@ async def answers_refusal(reading: Reading, say: Say) -> list[EventType] | None:
     """What is held against the refusal of another adult's data, while the offer of their code stands: the person logs
     in alone, is named, or is of the same family. None for any other message.
     """
-    if reading.pressed or len(reading.text.split()) > OBJECTING_WORDS:
+    if reading.pressed or len(reading.text.split()) > OBJECTING_WORDS or _MONEY.search(reading.text):
         return None
     alone, objects, named = _ALONE.search(reading.text), _OBJECTS.search(reading.text), _NAMED.match(reading.text)
     name = bool(named and not any(is_everyday(word) for word in named["name"].lower().split()))

@@ -25,6 +25,7 @@ MOST_WORDS = 6
 _AGAIN = re.compile(
     r"\b(?:(?:kirim|minta|send|resend)\w*\b.*\b(?:ulang|lagi|baru|again|new|link\w*|tautan\w*)|resend"
     r"|(?:link|tautan)(?:nya)?\b.*\b(?:mana|lagi|ulang|baru|hilang|kadalu\w*|kedalu\w*|expired?|habis|mati)"
+    r"|\b(?:cek|check|periksa|buka|tampil\w*|proses)\w*\b.{0,8}\b(?:sekarang|skrg|langsung|buruan|cepat|cepet\w*|saiki|ayeuna|now)\b"
     r"|mana (?:link|tautan|kode)\w*|kode(?:nya)? (?:mana|dimana|di mana|kapan)|where is (?:the|my) (?:link|code))\b",
     re.IGNORECASE,
 )

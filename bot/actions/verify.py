@@ -38,13 +38,13 @@ async def ask_to_verify(reading: Reading, say: Say, *, after: str) -> list[Event
         typed = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet(OPEN_FORM, None)]
     about = f"utter_about_{reading.intent}"
     topic = topic_of_service(reading.intent)
-    if asks_about(reading) and has_response(about):
+    if asks_about(reading) and has_response(about) and reading.intent not in names("no_requests"):
         text, _ = await filled(reading, say, str(variation(about, reading.language)["text"]))
         say.plain(text)
     if waits(reading):
         say_waiting(reading, say, new=reading.slot(WAITING) != after)
         return [*typed, SlotSet(WAITING, after), SlotSet(WISH, reading.intent), *topic]
-    sent = await send_link(reading, say, after=after, named=_request(reading))
+    sent = await send_link(reading, say, after=after, named=_request(reading), also=_also(reading))
     if lost_phone(reading.text, after):
         say("utter_verify_phone_lost")
     return [*typed, *sent, SlotSet(WISH, reading.intent), *topic]
@@ -56,12 +56,25 @@ def _request(reading: Reading) -> str:
     return f"utter_choice_{reading.intent}" if asks else ""
 
 
-async def send_link(reading: Reading, say: Say, *, after: str | None, named: str = "") -> list[EventType]:
-    """A new link; earlier ones stop working. ``named`` is the response that names the request, said with the link."""
+def _also(reading: Reading) -> str:
+    """The response that names the second request of the message."""
+    named = f"utter_choice_{(reading.also or {}).get('intent')}"
+    return named if has_response(named) else ""
+
+
+async def send_link(
+    reading: Reading, say: Say, *, after: str | None, named: str = "", also: str = ""
+) -> list[EventType]:
+    """A new link; earlier ones stop working. ``named`` is the response that names the request, said with the link;
+    ``also`` the one of what was asked for besides.
+    """
     link = await call(reading, "POST", "/identity/verification", json={})
     card = {"type": "link", "title": say.text("utter_verify_button"), "url": link["url"]}
     if has_response(named):
-        say("utter_verify_for", card=card, url=link["url"], what=in_sentence(say.text(named)))
+        what = in_sentence(say.text(named))
+        if also and also != named:
+            what = say.text("utter_verify_both", first=what, second=in_sentence(say.text(also)))
+        say("utter_verify_for", card=card, url=link["url"], what=what)
     else:
         say("utter_verify", card=card, url=link["url"])
     return [SlotSet(WAITING, after), SlotSet(UNTIL, link["expires_at"])]

@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from backend.screening.questions import QUESTIONS
 from bot.actions.reading import Reading
 from bot.actions.screening_reading import about_another, answer_to, measures, of_relative
-from bot.actions.screening_told import LIMITS
+from bot.actions.screening_told import LIMITS, tells_family_illness
 
 WEIGHT = {"name": "weight", "kind": "number", "choices": []}
 HEIGHT = {"name": "height", "kind": "number", "choices": []}
@@ -109,3 +109,18 @@ def test_a_habit_that_another_question_asks_for() -> None:
 
 def test_a_measure_told_early_has_the_limits_of_its_question() -> None:
     assert {one.name: (one.lowest, one.highest) for one in QUESTIONS if one.kind == "number"} == LIMITS
+
+
+@pytest.mark.parametrize(
+    "text", ["my mum had a heart attack in 2010", "bapak dulu pernah stroke", "riwayat kakek sakit jantung"]
+)
+def test_what_a_relative_once_had_is_no_danger(text: str) -> None:
+    assert tells_family_illness(said(text, "emergency"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["bapak stroke tolong", "dad is having a stroke now", "ibu dulu jantung, sekarang sesak", "saya pernah stroke"],
+)
+def test_a_danger_of_today_is_one(text: str) -> None:
+    assert not tells_family_illness(said(text, "emergency"))
