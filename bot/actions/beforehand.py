@@ -25,6 +25,7 @@ from bot.actions.facility_details import tell_class_of_shown
 from bot.actions.faq import buttons, tell_faq
 from bot.actions.form_limits import ANSWER_INTENTS
 from bot.actions.further import APP_HELP, supposes, tell_alike, tell_further
+from bot.actions.helping_words import SERVICES
 from bot.actions.installment_form import names_stages
 from bot.actions.interrupted import RETURN, go_back_to, taken_up
 from bot.actions.just_done import tells_done
@@ -59,6 +60,7 @@ from bot.actions.topic import asks_something, concludes
 from bot.actions.turns import heard, meant_as, pressed
 from bot.actions.unclear_answer import ask_which_of
 from bot.actions.verification import while_waiting
+from bot.components.dates import impossible_date
 
 LISTS, SURE = frozenset({"beds", "facilities", "emergency"}), 0.9
 """Of these lists one is meant by "nomor 1", unless the message is so sure to want something else."""
@@ -158,6 +160,7 @@ def _taken_at_once(reading: Reading) -> list[EventType] | None:
 async def _said_before(reading: Reading, say: Say) -> list[EventType] | None:
     """A question further about the topic or about notices, the offer of another's code, the page that is waited for."""
     events = danger_answered(reading, say)
+    events = _no_such_day(reading, say) if events is None else events
     events = _new_phone(reading, say) if events is None else events
     if events is not None:
         return events
@@ -177,6 +180,15 @@ async def _said_before(reading: Reading, say: Say) -> list[EventType] | None:
     events = await answers_refusal(reading, say) if events is None else events
     events = await takes_their_code(reading) if events is None else events
     return await while_waiting(reading, say) if events is None else events
+
+
+def _no_such_day(reading: Reading, say: Say) -> list[EventType] | None:
+    """ "meninggalnya tanggal 31 november": told where no service asks for a day."""
+    told = reading.intent not in SERVICES and len(reading.text.split()) <= FOLLOW_UP_WORDS
+    if not told or not impossible_date(" ".join(reading.entities("date"))):
+        return None
+    say("utter_date_no_such")
+    return []
 
 
 def _new_phone(reading: Reading, say: Say) -> list[EventType] | None:

@@ -24,6 +24,7 @@ _LIKE = (
         3,
         re.compile(
             rf"\b(?:{_MOST}\s*(?:bawah|murah|rendah|handap|ngisor|endhek|mirah|hemat|ringan|kecil)|ter(?:murah|rendah|bawah|ringan)"
+            r"|(?:yang|yg|sing|nu)\s+murah(?!\w*\s+(?:dikit|sedikit))"
             r"|(?:the )?(?:cheapest|lowest|bottom)(?= one| class|\W|$))\w*",
             re.IGNORECASE,
         ),

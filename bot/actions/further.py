@@ -17,6 +17,7 @@ from bot.actions.contribution_wage import added_of_wage, reckoned
 from bot.actions.faq import buttons, entries, tell_again, tell_faq
 from bot.actions.further_questions import Question, known_by_words, questions
 from bot.actions.helping_turns import HELPING, INTENT
+from bot.actions.interrupted import RETURN
 from bot.actions.likeness import roots
 from bot.actions.on_screen import with_screen
 from bot.actions.payment_told import paid_words
@@ -85,11 +86,14 @@ def _about(reading: Reading) -> set[str]:
     form = _of_form(reading.form) if reading.form and reading.requested else None  # begun by this message: not yet
     seen = shown(reading)
     kind = None if form and form != APP_FORM else seen.get("kind")
-    view = (reading.slot("registration_view") or {}).get("kind") if reading.form == "registration_form" else None
+    later = None if reading.form else reading.slot(RETURN)  # put off, and still spoken of
+    registers = "registration_form" in (reading.form, later)
+    view = (reading.slot("registration_view") or {}).get("kind") if registers else None
     app = "app_problem" if reading.form == APP_FORM or kind == APP_HELP else None
     trouble = APP_TROUBLE if reading.slot(APP_TROUBLE) else None
     helps = INTENT if reading.slot(WAITING) == HELPING else None
-    found = (topic.get("faq"), topic.get("about"), kind, seen.get("of"), view, form, waiting, app, trouble, helps)
+    spoken = (topic.get("faq"), topic.get("about"), kind, seen.get("of"), view, form)
+    found = (*spoken, later, waiting, app, trouble, helps)
     return {str(one) for one in found if one}
 
 

@@ -7,11 +7,13 @@ from rasa_sdk.events import EventType, SlotSet
 from bot.actions.helping_words import SERVICES, for_oneself, helper_kind, lets_somebody, says_back, without_helper
 from bot.actions.press import press
 from bot.actions.reading import ALSO, Reading
+from bot.actions.topic import TOPIC
 from bot.actions.turns import heard, pressed
 
 INTENT, WISH, HELPING = "helping", "helping_wish", "action_helping"
 """The intent of buttons and wordless messages about helping; the slot of what was asked for the other person; the
 action that answers."""
+DEATH = "death_report"
 _OF_FORM = {
     "queues_form": "book_queue", "teleconsultation_form": "teleconsultation", "screening_form": "health_screening",
     "fktp_form": "change_fktp", "class_form": "change_class",
@@ -34,8 +36,13 @@ def helping_turn(reading: Reading) -> list[EventType] | None:
         return said(reading, "mine")
     if lets_somebody(reading):
         return said(reading, "allow")
-    kind = helper_kind(reading)
+    kind = None if _of_the_dead(reading) else helper_kind(reading)
     return [SlotSet(WISH, _wish(reading) or wish_of_form(reading)), *said(reading, f"start:{kind}")] if kind else None
+
+
+def _of_the_dead(reading: Reading) -> bool:
+    """ "saya anaknya" behind the report of a death says who reports; nobody is left whose permission could be asked."""
+    return bool((reading.slot(TOPIC) or {}).get("faq") == DEATH)
 
 
 def wish_of_form(reading: Reading) -> dict[str, Any] | None:

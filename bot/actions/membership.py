@@ -9,6 +9,8 @@ from rasa_sdk.events import EventType, FollowupAction
 from bot.actions.amounts import filled
 from bot.actions.backend import call
 from bot.actions.further_questions import questions
+from bot.actions.helping_turns import HELPING
+from bot.actions.helping_turns import WISH as HELPING_WISH
 from bot.actions.membership_identification import holds_number, holds_phone, is_birth_date, outcome_of
 from bot.actions.noise import bare_digits
 from bot.actions.outcomes import Filled, Unusable, resume
@@ -167,12 +169,20 @@ class MembershipTyped(Answer):
             return []
         found = await call(reading, "POST", "/identity/identify", json={"number": digits[:200]} if digits else {})
         if found["outcome"] == "birth_date_needed":
-            if waiting := reading.slot("after_verification"):
-                say("utter_membership_typed_waits", number=found["details"]["number"])
-                return await ask_to_verify(reading, say, after=waiting)
-            say("utter_membership_typed", buttons=wishes(say), number=found["details"]["number"])
-            return []
+            return await self._number_alone(reading, say, found["details"]["number"])
         return self._go_on(reading, say, found)
+
+    async def _number_alone(self, reading: Reading, say: Say, number: str) -> list[EventType]:
+        """A number without a date of birth: for what waits, for whomever it is, or for what is still to be said."""
+        waiting, asked_for = reading.slot("after_verification"), (reading.slot(HELPING_WISH) or {}).get("intent")
+        if waiting == HELPING and asked_for == "check_membership_status":
+            say("utter_noted", value=number)  # that and the date of birth are enough, without their permission
+            return open_form(reading, FORM, number=True)
+        if waiting:
+            say("utter_membership_typed_waits", number=number)
+            return await ask_to_verify(reading, say, after=waiting)
+        say("utter_membership_typed", buttons=wishes(say), number=number)
+        return []
 
     async def _born(self, reading: Reading, say: Say) -> list[EventType]:
         """With the number that was typed before it is enough; alone it waits for one."""

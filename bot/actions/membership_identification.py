@@ -14,11 +14,14 @@ from bot.actions.backend import call
 from bot.actions.ellipsis import elliptical
 from bot.actions.form_limits import ANSWER_INTENTS, LEAVE_CONFIDENCE
 from bot.actions.form_slots import closed
+from bot.actions.further import tell_further
 from bot.actions.interrupted import OPEN
 from bot.actions.offers import words_of
 from bot.actions.one_question import OneQuestion
 from bot.actions.outcomes import Filled, Outcome, Unusable
+from bot.actions.press import press
 from bot.actions.reading import Reading
+from bot.actions.registration_reading import wants_self_paying
 from bot.actions.service import Answer
 from bot.actions.texts import Say
 from bot.actions.turns import heard, pressed
@@ -129,6 +132,7 @@ def _not_found(say: Say, details: Mapping[str, Any]) -> Outcome:
 
 
 ON_THE_PAGE = '/check_membership_status{"value": "more"}'
+_NO_PHONE = re.compile(r"\b(?:hp|hape|handphone|telepon|telpon|phone)\w*\b", re.IGNORECASE)
 _OTHER_WAY = re.compile(
     r"\b(?:di ?mana|dmn|gimana|gmn|bagaimana|lewat mana|caranya)\b.{0,16}"
     r"\b(?:masuk\w*|isi\w*|tulis\w*|ketik\w*|input\w*)\b"
@@ -155,8 +159,18 @@ class ValidateMembershipForm(OneQuestion):
         first = ["membership_confirm"] if known.get("membership_suggestion") else []
         return [*first, "membership_number", "membership_birth_date"]
 
+    def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
+        """As every form; "ok lanjut pindah mandiri" goes on with that."""
+        if not wants_self_paying(reading):
+            return super()._no_answer(reading, say, known)
+        first = heard(reading, pressed(press("register_new_member", value="job_loss")) or {})
+        return [*closed(), SlotSet(OPEN, None), *first]
+
     async def _beside(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType] | None:
         """Who cannot or will not type a number here is verified on the page instead."""
+        told = await tell_further(reading, say) if _NO_PHONE.search(reading.text) else None
+        if told is not None:  # the page sends a code to that phone
+            return [*told, SlotSet("form_tries", known.get("form_tries") or 0), *self._ask_next(reading, known)]
         if not reading.pressed and _OTHER_WAY.search(reading.text):
             return [*closed(), SlotSet(OPEN, None), *heard(reading, pressed(ON_THE_PAGE) or {})]
         return await super()._beside(reading, say, known)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import Refusal, call
 from bot.actions.change_kit import Begins, finish_change, make_draft, refusal_words, yes_no
@@ -94,6 +94,19 @@ _PIECE_WRONG = re.compile(
 """What was read back is not right in one piece: "eh tanpa 88", "kurang satu huruf"."""
 
 
+_TAIL = re.compile(
+    r"\b(?:belakang|buntut|ujung|depan|akhir|terakhir|digit|angka|ending|ends?|last)\w*\b.{0,16}\d|\b\d{1,5}\s*,?\s*(?:bukan|bkn|not)\s+\d",
+    re.IGNORECASE,
+)
+"""A piece of the number: "belakangnya 398 bukan 399"; it is masked here, so all of it is needed again."""
+_ALSO = re.compile(r"\b(?:juga|jg|sekalian|sklian|plus|too|also|as well|dua-?duanya|dua2nya)\b", re.IGNORECASE)
+_OLD_WORKS = re.compile(
+    r"\b(?:masih|msh|still)\b.{0,12}\b(?:aktif|bisa|hidup|nyala|dipakai|dipake|active|works?|use)\b"
+    r"|\b(?:nambah|menambah|tambah|add)\w*\b.{0,16}\b(?:baru|new)\b",
+    re.IGNORECASE,
+)
+
+
 def _so_plain(reading: Reading, field: str) -> bool:
     kinds = {item["kind"] for item in reading.metadata.get("identifiers") or []}
     return (field == "phone" and "phone" in kinds) or (field == "email" and EMAIL.search(reading.text) is not None)
@@ -137,6 +150,13 @@ class UpdateMemberData(Begins):
         said = {"field": wish.get("field"), "said": wish.get("said")}
         return open_form(reading, "profile_form", member=member["member_id"], **said)
 
+    def hears(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> dict[str, Any] | None:
+        """As every one; and that the old phone still works, which receives the code."""
+        if wish.get("field") == "phone" and not reading.pressed and _OLD_WORKS.search(reading.text):
+            say("utter_profile_old_phone", buttons=[say.button("utter_verify_button_again", "/verify_again")])
+            return {}
+        return super().hears(reading, say, wish)
+
 
 class ValidateProfileForm(Form):
     """The field, documents where an agent must see them, the new value, and yes."""
@@ -151,6 +171,15 @@ class ValidateProfileForm(Form):
         files = ["profile_files"] if known.get("profile_field") in CORRECTED else []
         return ["profile_field", *files, "profile_value", "profile_confirm"]
 
+    def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
+        """As every form; "bentar, belakangnya 398 bukan 399" wants the number again, and not to wait."""
+        piece = known.get("profile_field") == "phone" and not reading.pressed and _TAIL.search(reading.text)
+        if reading.requested != "profile_confirm" or not piece or _so_plain(reading, "phone"):
+            return super()._no_answer(reading, say, known)
+        say("utter_profile_whole_number")
+        again = {"profile_value": None}
+        return [SlotSet("profile_value", None), SlotSet("form_tries", 0), *self._ask_next(reading, {**known, **again})]
+
     async def extract_profile_field(self, reading: Reading, say: Say) -> Outcome:
         """By button, or by its name; naming another one later begins with that one."""
         if reading.pressed:
@@ -159,10 +188,24 @@ class ValidateProfileForm(Form):
             mail = reading.requested == "profile_value" and EMAIL.search(reading.text)
             again = mail or reading.requested == "profile_field" or reading.intent in (INTENT, "go_back")
             field = self._named(reading) if again else None
+        later = reading.requested == "profile_confirm" and self._later(reading)
+        if later:
+            what = in_sentence(say.text(f"utter_profile_name_{later['field']}"))
+            say("utter_profile_noted_too", what=what)
+            return Filled({"profile_next": later, "form_tries": 0})
         if field not in FIELDS or field == reading.slot("profile_field"):
             return None
         reading.tracker.slots["profile_field"] = field
         return Filled({"profile_field": field, "profile_value": None, "profile_confirm": None})
+
+    def _later(self, reading: Reading) -> dict[str, Any] | None:
+        """ "sekalian email: …": another change, which comes after the one that is read back."""
+        mail = None if reading.pressed else EMAIL.search(reading.text)
+        field = "email" if mail else field_in(reading.text)
+        also = mail or (_ALSO.search(reading.text) and reading.intent not in ("affirm", "deny"))
+        if reading.pressed or not also or field in (None, reading.slot("profile_field")):
+            return None
+        return {"field": field, "said": mail[0].strip(".,;()") if mail else None}
 
     def _named(self, reading: Reading) -> str | None:
         """An e-mail address may hold words that name other fields."""
@@ -202,7 +245,7 @@ class ValidateProfileForm(Form):
 
     def _typed(self, reading: Reading, field: str) -> str | None:
         """The value in a message: said at the beginning, typed as asked, or what is to be added to an address."""
-        if field == "address" and not reading.requested and (said := reading.slot("profile_said")):
+        if field in ("address", "email") and not reading.requested and (said := reading.slot("profile_said")):
             return str(said)
         if reading.pressed:
             return None
@@ -314,4 +357,8 @@ class ProfileFinish(Answer):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """The receipt; for a phone the link to the page where the code is typed."""
         again = {"profile_value": None, "profile_confirm": None}
-        return await finish_change(reading, say, TOPIC, reading.slot("profile_draft"), again)
+        member, then = reading.slot("profile_member"), reading.slot("profile_next")
+        done = await finish_change(reading, say, TOPIC, reading.slot("profile_draft"), again)
+        if not then or any(event["event"] == "followup" for event in done):
+            return done
+        return [*done, *open_form(reading, "profile_form", member=member, **then)]

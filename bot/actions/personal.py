@@ -153,8 +153,12 @@ def _called(text: str, relation_words: str) -> list[str]:
 
 
 def _moves_in(text: str, relation_words: str) -> bool:
-    """ "pindah ikut anak": the one whom the member follows, not the one whom the request is for."""
-    return re.search(rf"\bikut\s+(?:tinggal\s+)?{re.escape(relation_words)}\b", text, re.I) is not None
+    """ "pindah ikut anak", "yang lama dipakai adik": another one than the one whom the request is for."""
+    words = re.escape(relation_words)
+    follows = rf"\bikut\s+(?:tinggal\s+)?{words}\b"
+    used = r"(?:di|ke)?(?:pakai|pake|pegang|bawa|kasih)(?:in|kan)?|used by|given to"
+    uses = rf"\b(?:{used})\s+(?:sama\s+|oleh\s+|ke\s+)?{words}\b"
+    return re.search(f"{follows}|{uses}", text, re.I) is not None
 
 
 async def person_meant(reading: Reading, say: Say, wish: Mapping[str, Any], *, intent: str) -> Meant:

@@ -66,6 +66,12 @@ def _says_resume(text: str, kind: str | None) -> bool:
     )
 
 
+def _whom(say: Say, view: Mapping[str, Any]) -> str:
+    """For whom a registration was begun, where that is known."""
+    named = view["shown"].get("name") or view["shown"].get("choice")
+    return say.lead("utter_registration_resumed_for", name=named) if named else ""
+
+
 class Register(Begins):
     """Asks which kind, tells where it happens elsewhere, or opens the form."""
 
@@ -120,7 +126,8 @@ class Register(Begins):
         begun = len(view["missing"]) < len(view["steps"])
         name = "resumed" if begun else f"begin_{kind}"
         limits = await values_today(reading, days=NEWBORN_DAYS, months=NEWBORN_NIK) if kind == "newborn" else {}
-        say(f"utter_registration_{name}", receipt=view["receipt"], code=view["access_code"], **limits)
+        whom = _whom(say, view)
+        say(f"utter_registration_{name}", receipt=view["receipt"], code=view["access_code"], whom=whom, **limits)
         return view
 
     async def _with_told(
@@ -170,7 +177,7 @@ class Register(Begins):
         if view["state"] not in ("draft", "needs_documents"):
             say(f"utter_registration_state_{view['state']}", receipt=view["receipt"])
             return []
-        say("utter_registration_resumed", receipt=view["receipt"], code=view["access_code"])
+        say("utter_registration_resumed", receipt=view["receipt"], code=view["access_code"], whom=_whom(say, view))
         return open_form(reading, FORM, view=view)
 
 

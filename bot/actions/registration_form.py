@@ -141,12 +141,20 @@ class ValidateRegistrationForm(Form):
         before = read_back(say, view_of(reading.tracker.slots))
         outcome = await self._also_told(reading, say, field, await self._send(reading, say, field, body))
         view = outcome.slots.get("registration_view") if early and isinstance(outcome, Filled) else None
+        if field == "name" and asked == "name" and isinstance(outcome, Filled) and not reading.pressed:
+            self._note_name(reading, say, outcome)
         if view:
             new = {key: value for key, value in read_back(say, view).items() if key not in before}
             named = f"{say.text('utter_registration_line_class').lower()} {new.get('class')}"  # "kelas 2", not "2"
             noted = ", ".join({**new, "class": named}[key] for key in new)
             say("utter_noted", value=noted or reading.text.strip())
         return outcome
+
+    def _note_name(self, reading: Reading, say: Say, outcome: Filled) -> None:
+        """ "namanya Arkana, laki-laki": what was told in a sentence is read back at once."""
+        known = read_back(say, outcome.slots.get("registration_view") or {"shown": {}, "kind": ""})
+        if named_in(reading.text) and known.get("name"):
+            say("utter_noted", value=", ".join(known[key] for key in ("name", "sex") if known.get(key)))
 
     async def _put_right(self, reading: Reading, say: Say, right: Mapping[str, str]) -> Outcome:
         """Answers about the baby that are put right, and what else the message tells of it."""

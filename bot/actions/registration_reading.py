@@ -62,6 +62,10 @@ _PUT_RIGHT = re.compile(
     re.I,
 )
 """What puts an answer about the baby right, or says it again."""
+_SAYS_DATA = re.compile(
+    r"\b(?:namanya|nama bayi\w*|nama anak\w*|lahirnya|(?:his|her|the baby's) name is)\b", re.IGNORECASE
+)
+"""What is told of the baby so is meant as an answer, whatever is asked."""
 LEAST_DIGITS = 5
 """Fewer are no number of anybody: a class ("yang 3 aja"), a count."""
 
@@ -147,7 +151,8 @@ def put_right(reading: Reading) -> dict[str, str]:
     if says_so and (name := _new_name(reading.text)):
         told["name"] = name
     few = len(reading.text.split()) <= _SEX_WORDS and reading.requested != "registration_name"  # "Putri Ayu" is one
-    meant = {field: words for field, words in told.items() if says_so or (few and field == "sex")}
+    said = reading.requested != "registration_name" and _SAYS_DATA.search(reading.text) is not None
+    meant = {field: words for field, words in told.items() if says_so or said or (few and field == "sex")}
     known = {field: str(view["shown"].get(field) or "").casefold() for field in meant}
     differing = {field: words for field, words in meant.items() if words.casefold() != known[field]}
     return {field: words for field, words in differing.items() if changing or field not in view["missing"]}
