@@ -124,10 +124,13 @@ def announces_proof(reading: Reading) -> bool:
 
 def asks_its_status(reading: Reading) -> bool:
     """ "sekarang statusnya apa", behind a complaint."""
-    words = len(reading.text.split())
-    short = words <= _STATUS_WORDS and _OF_IT.search(reading.text) is not None
-    by_when = words <= PROGRESS_WORDS and _BY_WHEN.search(reading.text) is not None
-    return not reading.pressed and (short or by_when)
+    by_when = len(reading.text.split()) <= PROGRESS_WORDS and _BY_WHEN.search(reading.text) is not None
+    return not reading.pressed and (by_when or _asks_bare_status(reading))
+
+
+def _asks_bare_status(reading: Reading) -> bool:
+    short = not reading.pressed and len(reading.text.split()) <= _STATUS_WORDS
+    return short and _OF_IT.search(reading.text) is not None
 
 
 def asks_what_becomes(reading: Reading) -> bool:
@@ -142,7 +145,7 @@ def asks_what_becomes(reading: Reading) -> bool:
         return False
     told = reading.slot("complaints_story") is not None  # before that an earlier one may be meant
     status = reading.intent == "check_complaint_status" and reading.confidence >= SURE
-    stands = (told and (status or asks_its_status(reading))) or _STANDS.search(text) is not None
+    stands = (told and (status or _asks_bare_status(reading))) or _STANDS.search(text) is not None
     return stands or (asks_something(text) and _PROGRESS.search(text) is not None)
 
 
