@@ -10,12 +10,14 @@ from rapidfuzz.distance import OSA
 from backend.regions.catalogue import districts, foreign_names, known_places, provinces, regencies
 from backend.regions.geo import haversine_m
 from backend.regions.matcher import Entry, NameIndex
-from backend.regions.text import FILLERS, fold, words
+from backend.regions.text import FILLERS, fold, sound, words
 
 GOOD_SCORE = 0.78
 """From here on a name counts as meant: one wrong letter in five is forgiven, one in four is not."""
 _EXACT = 0.95
 """Only a name that fits so well is preferred to a place abroad of that name ("Medan Johor" to Johor)."""
+_SHORT_NAME = 5
+"""So few letters and a wrong one at the beginning are another name, not a slip."""
 _TIE = 0.04
 """Names whose scores differ by less are namesakes."""
 _READ = 60
@@ -170,7 +172,7 @@ class PlaceBook:
         top = ranked[0][1] if ranked else 0.0
         if top < _EXACT and _is_abroad([word for word in typed if word not in FILLERS]):
             return PlaceAnswer("outside")
-        if top < GOOD_SCORE:
+        if top < GOOD_SCORE or (top < _EXACT and _begins_otherwise(typed, ranked[0][0])):
             return PlaceAnswer("unknown")
         return self._decide([place for place, score in ranked if score >= top - _TIE], top)
 
@@ -199,6 +201,14 @@ class PlaceBook:
         if len(tied) == 1 or len(largest) == 1 or tied[0].kind == "province":
             return PlaceAnswer("ok", tied[0], tuple(tied[1:MAX_CHOICES]), score)
         return PlaceAnswer("ambiguous", choices=tuple((largest or tied)[:MAX_CHOICES]), score=score)
+
+
+def _begins_otherwise(typed: list[str], place: Place) -> bool:
+    """A short name by itself, and no word of the place begins like it: "Ubung" is another place than Kubung."""
+    telling = [word for word in typed if word not in FILLERS and word not in _HINTS]
+    if len(telling) != 1 or len(telling[0]) > _SHORT_NAME:
+        return False
+    return all(sound(word)[:1] != sound(telling[0])[:1] for word in words(place.label))
 
 
 _WITHIN = frozenset({"pondok", "kampung", "kebon", "pasar", "pantai", "bukit", "tanjung", "kota"})

@@ -37,7 +37,17 @@ def helping_turn(reading: Reading) -> list[EventType] | None:
     if lets_somebody(reading):
         return said(reading, "allow")
     kind = None if _of_the_dead(reading) else helper_kind(reading)
-    return [SlotSet(WISH, _wish(reading) or wish_of_form(reading)), *said(reading, f"start:{kind}")] if kind else None
+    wish = _wish(reading) or wish_of_form(reading) or _wish_of_topic(reading)
+    return [SlotSet(WISH, wish), *said(reading, f"start:{kind}")] if kind else None
+
+
+def _wish_of_topic(reading: Reading) -> dict[str, Any] | None:
+    """ "bisa saya isikan untuk ibu?" behind what the screening is: the one service that the answer leads to."""
+    from bot.actions.faq import entries  # noqa: PLC0415 - answers are built on this
+
+    faq = (reading.slot(TOPIC) or {}).get("faq")
+    ways = [one for one in (entries()[faq].next if faq in entries() else []) if one in SERVICES]
+    return {"text": f"/{ways[0]}", "intent": ways[0], "entities": []} if len(ways) == 1 else None
 
 
 def _of_the_dead(reading: Reading) -> bool:

@@ -67,6 +67,7 @@ _BACK = re.compile(
 
 _FOR_ME = re.compile(
     r"\b(?:untuk|utk|buat|bwt|punya)\s+(?:diri\s+)?(?:saya|sy|aku|gue|gw)\b(?:\s+(?:sendiri|aja|saja|dulu|dl|deh|dong|ya))*\W*$"
+    r"|\b(?:saya|sy|aku|gue|gw)\s+(?:dulu|dl|sendiri)(?:\s+(?:aja|saja|deh|dong|ya))*\W*$"
     r"|\bfor me\b(?:\s+(?:first|then|instead))*\W*$",
     re.IGNORECASE,
 )

@@ -9,10 +9,12 @@ from rasa_sdk.events import EventType
 from bot.actions.backend import call
 from bot.actions.personal import Personal, person_meant, person_words
 from bot.actions.press import press
+from bot.actions.queue_letters import asks_of_letter
 from bot.actions.reading import Reading
 from bot.actions.said_months import month_named
 from bot.actions.shown import remember
 from bot.actions.texts import Button, Say
+from bot.actions.turns import heard, meant_as
 
 INTENT = "service_history"
 PAGE, MOST = 5, 50
@@ -47,6 +49,12 @@ class ServiceHistory(Personal):
         said = next((name for name, asks in _WISHES if asks.search(words)), None)
         offset = int(reading.entity("offset") or 0)
         return {**person_words(reading), "wish": value or said, "offset": offset, "words": words}
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """What is on file of a control letter is told where it is used: with the queue number for it."""
+        if asks_of_letter(reading) and reading.first_in_turn:
+            return heard(reading, meant_as(reading, "book_queue"))
+        return await super().answer(reading, say)
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Does what was asked for."""

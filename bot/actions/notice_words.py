@@ -4,6 +4,7 @@ import re
 
 from bot.actions.reading import Reading
 from bot.actions.shown import shown
+from bot.components.values import number
 
 MOST_WORDS = 14
 HALF_A_SENTENCE = 3
@@ -25,13 +26,14 @@ _CHANNEL = re.compile(
 """Where notices come, which is here."""
 _STOP = re.compile(
     r"^\W*(?:(?:kalau|kalo|klo|saya|sy|aku|mau|ingin|pengen|yang|yg|if i want to)\W+)*(?:\w+\W+)?"
-    r"(?:stop|setop|berhenti|(?:di)?matik?an|(?:di)?matiin|(?:di)?hapus|off)(?:\W+(?:dulu|aja|saja|deh|dong|ya|semua\w*|please|itu|gimana|gmn|bagaimana|caranya|nya))*\W*$",
+    r"(?:stop|setop|berhenti|(?:di)?matik?an|(?:di)?matiin|(?:di)?hapus|off)(?:\W+(?:dulu|aja|saja|deh|dong|ya|semua\w*|please|itu|gimana|gmn|bagaimana|caranya|nya|pusing\w*|ribet|berisik|ganggu|males|malas|capek|bosen|bosan|keganggu))*\W*$",
     re.I,
 )
 _ENDS = r"\b(?:stop|setop|(?:di)?matik?an|(?:di)?matiin|(?:di)?hapus|off|berhenti)\b"
 _STAYS = r"\b(?:tetap|tetep|ttp|biar\w*|keep|stays?)\b"
 _STOP_SOME = re.compile(
-    rf"{_ENDS}.*{_STAYS}|{_STAYS}.*{_ENDS}|\b(?:yang|yg|sing)\b.{{2,24}}\b(?:aja|saja|doang|wae|bae)\b.*{_STAYS}",
+    rf"{_ENDS}.*{_STAYS}|{_STAYS}.*{_ENDS}|\b(?:yang|yg|sing)\b.{{2,24}}\b(?:aja|saja|doang|wae|bae)\b.*{_STAYS}"
+    r"|\b(?:yang|yg|sing|soal)\s+\w+(?:nya)?\s+(?:itu\s+)?(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|ndak|ora|teu)\s*(?:usah|jadi|perlu)\b",
     re.IGNORECASE,
 )
 """One of several is stopped, the others stay: "yang iuran aja, yang antrian biarin"."""
@@ -64,13 +66,28 @@ _DAY = re.compile(
 _ONLY_DAY = re.compile(
     r"^\W*(?:(?:eh|maaf|sorry|jadi|ganti|ubah|yang|yg)\W+)*(\d{1,2})\W*(?:aja|saja|deh|dong|ya|please)", re.I
 )
-_LAST_DAY = 31
+_LAST_DAY, DUE_DAY = 31, 10
+"""The last day of a month, and the one until which the contribution is to be paid (``contribution.due_day``)."""
+_BEFORE_DUE = re.compile(
+    r"\bh-?\s?(\d)\b|\b(\d|se|satu|dua|tiga|empat|lima|enam|one|two|three|four|five)\s*-?(?:hari|days?)\s+(?:sebelum|before)\b",
+    re.I,
+)
 _TELL = r"(?:kabar\w*|ing[ae]t\w*|kasih ta?h?u|kirim\w*|info\w*|tell|notify|remind)"
 
 
 def day_of(text: str) -> int | None:
     """The day of the month in "tiap tanggal 5"."""
     return _valid(_DAY.search(text))
+
+
+def days_before(text: str) -> int | None:
+    """ "tiga hari sebelum jatuh tempo": that many days before the day until which it is to be paid."""
+    found = _BEFORE_DUE.search(text)
+    return _valid_day(DUE_DAY - (number(found[1] or found[2]) or 1)) if found else None
+
+
+def _valid_day(day: int) -> int | None:
+    return day if 1 <= day < DUE_DAY else None
 
 
 def _valid(found: re.Match[str] | None) -> int | None:

@@ -19,6 +19,7 @@ from bot.actions.notice_words import (
     STOPPED,
     about_notices,
     day_of,
+    days_before,
     names_hour,
     new_day,
     tells_somebody_else,
@@ -133,7 +134,7 @@ class Notifications(Begins):
             return _stopped(reading)
         if wants_bed(reading):
             return {"mode": WATCH, **watch_wish(reading)}
-        day = day_of(reading.text)
+        day = day_of(reading.text) or days_before(reading.text)
         kinds = kinds or (["bill"] if day else [])  # only that one comes on a day of the month
         begins = kinds and (stays or _START_WORDS.search(reading.text))
         return {"mode": ON if begins else SEE, "kinds": kinds, "day": day}

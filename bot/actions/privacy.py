@@ -26,6 +26,10 @@ _ERASE_WORDS = (
     r"(?:hapus\w*|apus(?:in|kan)?|dihapus|menghapus|penghapusan|lupakan|busek|mupus|hapuih"
     r"|delete|erase|remove|wipe|forget)"
 )
+_ERASE_CHAT = (
+    rf"\b{_ERASE_WORDS}\b.*\b{_CHAT_WORDS}\b|\b{_CHAT_WORDS}\b(?!.*\bdata\b).{{0,24}}\b{_ERASE_WORDS}\b"
+    r"|jangan simpan (?:percakapan|chat)"
+)
 _HELPER_WORDS = (
     r"\b(?:siapa|who)\b.*\b(?:boleh|bisa|berhak|di ?izinkan|may|can|allowed)\b.*\b(?:meng)?(?:urus|akses)\w*"
     r"|\bwho\b.*\b(?:may|can)\b.*\bact\b|\b(?:cabut|mencabut|tarik|menarik|revoke)\b.*\b(?:izin|ijin|akses|permission)\b"
@@ -34,7 +38,13 @@ _HELPER_WORDS = (
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (HELPERS, re.compile(_HELPER_WORDS, re.I)),
     (WITHDRAW, re.compile(_WITHDRAW_WORDS, re.I)),
-    (CHAT, re.compile(rf"\b{_ERASE_WORDS}\b.*\b{_CHAT_WORDS}\b|jangan simpan (?:percakapan|chat)", re.I)),
+    (
+        CHAT,
+        re.compile(
+            _ERASE_CHAT,
+            re.I,
+        ),
+    ),
     (ERASE, re.compile(rf"\b{_ERASE_WORDS}\b|jangan simpan|simpan lagi", re.I)),
     (STATUS, re.compile(r"\b(?:status|sampai mana|sudah dijawab|PDP-)\b", re.I)),
     (COPY, re.compile(_COPY_WORDS, re.I)),
@@ -86,7 +96,7 @@ class MyData(Begins):
         if mode == CHAT:
             return open_form(reading, FORM, mode=CHAT)
         if mode == COPY:
-            return await self._copy(reading, say)
+            return await give_copy(reading, say)
         if mode == STATUS:
             return await self._status(reading, say)
         if mode in (HELPERS, REVOKE):
@@ -116,12 +126,6 @@ class MyData(Begins):
         say.plain("\n".join(lines), buttons=[button(say, mode) for mode in ways])
         return [remember("privacy")]
 
-    async def _copy(self, reading: Reading, say: Say) -> list[EventType]:
-        made = await call(reading, "POST", "/privacy/copy", json={})
-        card = {"type": "link", "title": say.text("utter_privacy_copy_button"), "url": made["url"]}
-        say("utter_privacy_copy", card=card, number=made["number"])
-        return [remember("privacy")]
-
     async def _status(self, reading: Reading, say: Say) -> list[EventType]:
         asked = await call(reading, "GET", "/privacy/requests")
         if not asked:
@@ -130,6 +134,14 @@ class MyData(Begins):
         lines = "\n".join(_line(say, item) for item in asked[:3])
         say("utter_privacy_requests", buttons=[button(say, SEE)], lines=lines)
         return [remember("privacy")]
+
+
+async def give_copy(reading: Reading, say: Say) -> list[EventType]:
+    """The link to the copy of all that is held."""
+    made = await call(reading, "POST", "/privacy/copy", json={})
+    card = {"type": "link", "title": say.text("utter_privacy_copy_button"), "url": made["url"]}
+    say("utter_privacy_copy", card=card, number=made["number"])
+    return [remember("privacy")]
 
 
 def _line(say: Say, item: Mapping[str, Any]) -> str:

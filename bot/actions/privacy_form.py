@@ -10,7 +10,7 @@ from bot.actions.backend import call
 from bot.actions.control import leaves_be
 from bot.actions.forms import Form
 from bot.actions.outcomes import Filled, Outcome
-from bot.actions.privacy import CHAT, CORRECT, ERASE, FORM, INTENT, MORE, OBJECT, WITHDRAW, said_done
+from bot.actions.privacy import CHAT, CORRECT, ERASE, FORM, INTENT, MORE, OBJECT, WITHDRAW, give_copy, said_done
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, remember
@@ -31,6 +31,16 @@ _SAYS_IT_AGAIN = re.compile(
     re.IGNORECASE,
 )
 """The wish once more, and nothing else: a question about it erases nothing."""
+_ONLY_CHAT = re.compile(
+    r"\b(?:cuma|cuman|hanya|cukup|only|just)\b.{0,20}\b(?:chat|obrolan|percakapan|pesan|conversation|messages?)\w*"
+    r"|\b(?:chat|obrolan|percakapan)(?:nya)?\s+(?:aja|saja|doang|tok)\b",
+    re.IGNORECASE,
+)
+_COPY = re.compile(r"\b(?:salin\w*|copy|copies|unduh\w*|download\w*|ekspor|export)\b", re.IGNORECASE)
+_NOT_ERASED = re.compile(
+    r"\b(?:(?:ga|gak|nggak|ngga|tidak|tdk|ndak)\s*(?:jadi|usah)|jangan|batal|instead|not)\b|\b(?:aja|saja|only)\W*$",
+    re.IGNORECASE,
+)
 _WITH_WORDS = (CORRECT, OBJECT, MORE)
 
 
@@ -50,9 +60,26 @@ class ValidatePrivacyForm(Form):
         asked = reading.requested == "privacy_confirm" and not reading.pressed
         return not (asked and reading.intent == "cancel_flow") and super()._leaves_at_once(reading)
 
+    async def _heard(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType]:
+        """ "dikirim salinannya dulu boleh?": the copy comes at once, and erasing waits, or is not wanted any more."""
+        asked = reading.requested == "privacy_confirm" and not reading.pressed and _COPY.search(reading.text)
+        if not asked or known.get("privacy_mode") not in (ERASE, WITHDRAW):
+            return await super()._heard(reading, say, known)
+        events = await give_copy(reading, say)
+        if _NOT_ERASED.search(reading.text):
+            return [
+                *events,
+                SlotSet("privacy_confirm", "no"),
+                *self._ask_next(reading, {**known, "privacy_confirm": "no"}),
+            ]
+        return [*events, SlotSet("form_tries", 0), *self._ask_next(reading, known)]
+
     def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
         """Who fears for the membership learns that it stays; the question comes again."""
         asked = reading.requested == "privacy_confirm" and not reading.pressed
+        if asked and known.get("privacy_mode") == ERASE and _ONLY_CHAT.search(reading.text):
+            say("utter_privacy_membership_stays")
+            return [SlotSet("privacy_mode", CHAT), SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         if asked and _MEMBERSHIP.search(reading.text):
             say("utter_privacy_membership_stays")
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]

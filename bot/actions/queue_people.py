@@ -81,11 +81,13 @@ def _not_here(reading: Reading, say: Say, why: str) -> Outcome:
 
 
 def _stranger(reading: Reading) -> str | None:
-    """The name that answers for whom, where it is nobody's whom we may book for."""
+    """The name in "Putu, poli umum, lusa", where it is nobody's whom we may book for."""
     words = typed_answer(reading, "queues_patient")
     found = _NAME.match(words) if words and reading.intent not in ("faq", "go_back") else None
-    name = found["name"] if found else ""
-    return None if not name or any(is_everyday(one) for one in name.lower().split()) else name
+    if not words or not found or any(is_everyday(one) for one in found["name"].lower().split()):
+        return None
+    beside = re.findall(r"[^\W\d_]+", words[found.end() :].lower())
+    return found["name"] if any(is_everyday(one) for one in beside) else None  # a bare name may take another's code
 
 
 def _called(words: str, people: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -18,8 +18,10 @@ from bot.actions.screening_reading import about_another, answer_to, asks_how_man
 from bot.actions.screening_result import say_result
 from bot.actions.screening_told import (
     family_history,
+    habits_and_family,
     heard_of_health,
     odd,
+    shown_words,
     tells_family_illness,
     told_early,
     words_for,
@@ -97,7 +99,10 @@ class ValidateScreeningForm(Form):
         question = reading.slot("screening_question")
         answered = question and reading.requested == "screening_answer" and answer_to(question, reading) is not None
         consents = reading.requested == "screening_consent" and (reading.intent == "cancel_flow" or says_start(reading))
-        return super()._leaves_at_once(reading) and not (consents or (answered and reading.intent in NO_LEAVE))
+        told = reading.requested and (
+            tells_family_illness(reading) or (reading.intent in NO_LEAVE and told_early(reading))
+        )
+        return super()._leaves_at_once(reading) and not (consents or told or (answered and reading.intent in NO_LEAVE))
 
     def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
         """ "masih banyak pertanyaannya?": how many are left, and the open one again; what a relative once had is told,
@@ -110,6 +115,13 @@ class ValidateScreeningForm(Form):
         if question and reading.requested == "screening_answer" and asks_how_many(reading):
             left = int(question["total"]) - int(question["number"]) + 1
             say("utter_screening_left", left=left, total=question["total"])
+            return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
+        if reading.requested == "screening_consent" and (early := told_early(reading)) and not odd(early):
+            kept = {**(known.get("screening_told") or {}), **early}
+            say("utter_screening_kept_until_yes", value=shown_words(say, early))
+            return [SlotSet("screening_told", kept), SlotSet("form_tries", 0), *self._ask_next(reading, known)]
+        if reading.requested and tells_family_illness(reading):
+            say("utter_screening_history_elsewhere")
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         return super()._no_answer(reading, say, known)
 
@@ -160,9 +172,8 @@ class ValidateScreeningForm(Form):
             return None
         if measured := measures(question, reading):
             return await self._measured(reading, say, measured)
-        family = {} if of_relative(question, reading) else family_history(reading)
-        if family and question["name"] not in family:
-            return await self._of_family(reading, say, family)
+        if told := self._heard_at_once(question, reading):
+            return await self._of_family(reading, say, told)
         if of_relative(question, reading):
             return Unusable("utter_screening_about_you")
         name = (reading.entity("code") if reading.pressed else None) or question["name"]
@@ -171,16 +182,23 @@ class ValidateScreeningForm(Form):
         if value is None:
             return None
         if other:
-            told = say.text(f"utter_screening_choice_{value}").lower()
-            say("utter_noted", value=say.text(f"utter_screening_habit_told_{other[0]}", value=told))
+            say("utter_noted", value=words_for(say, *other))
         return await self._given(reading, other[0] if other else name, value)
 
+    def _heard_at_once(self, question: Mapping[str, Any], reading: Reading) -> dict[str, str]:
+        """Answers to other questions, or to several at once: "rokok gak pernah, tapi bapak kena gula"."""
+        several = habits_and_family(reading)
+        if len(several) > 1 or (question["name"] in several and answer_to(question, reading) is None):
+            return several
+        family = {} if of_relative(question, reading) else family_history(reading)
+        return {} if question["name"] in family else family
+
     async def _of_family(self, reading: Reading, say: Say, family: Mapping[str, str]) -> Outcome:
-        """Kept for its own question; the open one comes again."""
+        """Kept for their own questions; the open one comes again."""
         outcome: Outcome = None
         for name, value in family.items():
             outcome = await self._given(reading, name, value)
-        say("utter_noted", value=", ".join(words_for(say, name, value) for name, value in family.items()))
+        say("utter_noted", value=shown_words(say, family))
         return outcome
 
     async def _measured(self, reading: Reading, say: Say, measured: Mapping[str, str]) -> Outcome:

@@ -41,11 +41,19 @@ _RELATIVE = re.compile(
 )
 _PRESSURE = re.compile(r"(?<!\d)(\d{2,3})\s*(?:/|per|over|banding|-)\s*(\d{2,3})(?!\d)", re.I)
 _NAMED = (
-    ("weight", r"\b(?:berat|beratnya|bb|weight|weigh)\b", r"(?:kg|kilo\w*)"),
+    ("weight", r"\b(?:berat|beratnya|bb|bobot|bobotnya|n?timbang\w*|nimbang\w*|weight|weigh)\b", r"(?:kg|kilo\w*)"),
     ("height", r"\b(?:tinggi|tingginya|tb|height|tall)\b", r"(?:cm|senti\w*|m|meter)"),
     ("waist", r"\b(?:lingkar|pinggang|perut|lp|waist)\b", r"(?:cm|senti\w*)"),
 )
 """Measures by their name, and the units that they have."""
+_STOPPED = re.compile(r"\b(?:berhenti|stop|quit|sudah tidak|udah (?:ga|gak|nggak)|gave up)\b", re.I)
+_FEET = re.compile(
+    r"\b(?P<feet>[4-7]|four|five|six|seven)\s*(?:foot|feet|ft|')(?:\s*(?P<inches>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven)\b)?",
+    re.I,
+)
+_ENGLISH = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"]
+_POUNDS = re.compile(r"\b(\d{2,3})\s*(?:lbs?|pounds?)\b", re.I)
 _HABITS = (
     ("smoker", re.compile(r"\b(?:(?:me|nge|pe)?rokok\w*|vape|smok\w*|cigarettes?)\b", re.I)),
     ("active", re.compile(r"\b(?:olah ?raga|senam|jogging|jalan kaki|exercise|gym)\b", re.I)),
@@ -95,7 +103,7 @@ def measures(question: Mapping[str, Any], reading: Reading) -> dict[str, str]:
     """
     if reading.pressed:
         return {}
-    found: dict[str, str] = {}
+    found = _imperial(reading.text)
     for name, called, unit in _NAMED:
         named = re.search(rf"{called}{_OTHER_WORDS}{_NUMBER}(?!\d|/)", reading.text, re.I)
         with_unit = re.search(rf"(?<![\d/]){_NUMBER}\s*{unit}\b", reading.text, re.I)
@@ -109,6 +117,21 @@ def measures(question: Mapping[str, Any], reading: Reading) -> dict[str, str]:
     return {} if set(found) == {question["name"]} else found
 
 
+def _imperial(text: str) -> dict[str, str]:
+    """ "six foot one", "180 lbs", in centimetres and kilograms."""
+    found: dict[str, str] = {}
+    if tall := _FEET.search(text):
+        inches = _count(tall["feet"]) * 12 + _count(tall["inches"] or "0")
+        found["height"] = f"{inches * 2.54:.0f}"
+    if heavy := _POUNDS.search(text):
+        found["weight"] = f"{int(heavy[1]) * 0.4536:.0f}"
+    return found
+
+
+def _count(said: str) -> int:
+    return int(said) if said.isdigit() else _ENGLISH.index(said.lower())
+
+
 def about_another(question: Mapping[str, Any], reading: Reading) -> tuple[str, str | None] | None:
     """The habit that a message names though another question is open ("ga ngerokok"), with the answer to that one."""
     text = reading.text
@@ -117,6 +140,17 @@ def about_another(question: Mapping[str, Any], reading: Reading) -> tuple[str, s
         return None
     own = not (_CLOSE.search(text) or _RELATIVE.search(text) or _SPOUSE.search(text) or "?" in text)
     return named[0], _yes_or_no(named[0], reading, text) or "yes" if own else None
+
+
+def habit_in(text: str) -> tuple[str, str] | None:
+    """The one habit that a clause tells of oneself, and whether one has it: "quit smoking in 2019"."""
+    named = [name for name, words in _HABITS if words.search(text)]
+    if len(named) != 1 or _CLOSE.search(text) or _RELATIVE.search(text) or _SPOUSE.search(text):
+        return None
+    no = _NO.search(text) or (named[0] == "smoker" and _STOPPED.search(text))
+    if no or _SOMETIMES.search(text):
+        return named[0], "yes" if not no and named[0] in _ANY else "no"
+    return (named[0], "yes") if _YES.search(text) else None
 
 
 def asks_how_many(reading: Reading) -> bool:

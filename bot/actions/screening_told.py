@@ -1,17 +1,19 @@
-"""What is told for the health screening before its question comes: measures, and an illness of the family."""
+"""What is told for the health screening before its question comes: measures, habits, and an illness of the family."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from bot.actions.reading import Reading
-from bot.actions.screening_reading import measures, names_relative, relative_of
+from bot.actions.screening_reading import habit_in, measures, names_relative, relative_of
 from bot.actions.texts import Say
+from bot.actions.topic import asks_something
 from bot.components.danger import despairs
 
 LIMITS = {"weight": (30, 250), "height": (120, 220), "waist": (40, 200)}
 """What a person may have, as the questions themselves take it (kg, cm)."""
 _SUGAR = re.compile(r"\b(?:gula|diabet\w*|kencing manis|sugar)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[.,;!]\s+|\s+(?:tapi|tp|but|and|dan|sama)\s+", re.IGNORECASE)
 MOST_WORDS = 9
 _ILLNESS = re.compile(
     r"\b(?:stroke|jantung|diabet\w*|gula|kanker|tumor|ginjal|hipertensi|darah tinggi|struk|heart|cancer|kidneys?"
@@ -40,13 +42,21 @@ def tells_family_illness(reading: Reading) -> bool:
 def family_history(reading: Reading) -> dict[str, str]:
     """ "bapak saya kena gula": how near the relative is; empty for other words, or where nobody has it."""
     short = not reading.pressed and len(reading.text.split()) <= MOST_WORDS and "?" not in reading.text
-    who = relative_of(reading.text) if short and _SUGAR.search(reading.text) else None
+    clauses = [part for part in _CLAUSE.split(reading.text) if _SUGAR.search(part)] if short else []
+    who = relative_of(clauses[0]) if clauses else None
     return {"family_diabetes": who} if who else {}
+
+
+def habits_and_family(reading: Reading) -> dict[str, str]:
+    """ "rokok gak pernah, tapi bapak kena gula": what the clauses of a message tell, each by itself."""
+    asks = reading.pressed or asks_something(reading.text)
+    habits = {} if asks else dict(filter(None, (habit_in(part) for part in _CLAUSE.split(reading.text))))
+    return {**habits, **family_history(reading)}
 
 
 def told_early(reading: Reading) -> dict[str, str]:
     """Answers by the names of their questions."""
-    return {**measures({"name": ""}, reading), **family_history(reading)}
+    return {**measures({"name": ""}, reading), **habits_and_family(reading)}
 
 
 def odd(told: Mapping[str, str]) -> list[str]:
@@ -60,7 +70,7 @@ def heard_of_health(reading: Reading, say: Say, wish: Mapping[str, Any]) -> dict
     if not told:
         return None
     buttons = [say.button("utter_verify_button_again", "/verify_again")]
-    shown = ", ".join(words_for(say, name, value) for name, value in told.items())
+    shown = shown_words(say, told)
     if odd(told):
         say("utter_screening_odd", buttons=buttons, value=shown)
         return {}
@@ -68,8 +78,15 @@ def heard_of_health(reading: Reading, say: Say, wish: Mapping[str, Any]) -> dict
     return {"told": {**(wish.get("told") or {}), **told}}
 
 
-def words_for(say: Say, name: str, value: str) -> str:
+def shown_words(say: Say, told: Mapping[str, str]) -> str:
+    """All of it in one line."""
+    return ", ".join(words_for(say, name, value) for name, value in told.items())
+
+
+def words_for(say: Say, name: str, value: str | None) -> str:
     """How an answer is read back."""
     if name in LIMITS:
         return say.text(f"utter_screening_measure_{name}", value=value)
+    if name in ("smoker", "active", "vegetables"):
+        return say.text(f"utter_screening_habit_told_{name}", value=say.text(f"utter_screening_choice_{value}").lower())
     return say.text(f"utter_screening_told_{name}")

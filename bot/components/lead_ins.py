@@ -1,4 +1,6 @@
-"""What stands before a wish and is none: "halo, …", "eh ga jadi, …", "makasih kak. …". The wish behind it is meant."""
+"""What stands before a wish and is none: "halo, …", "eh ga jadi, …", "makasih kak. …". The wish behind it is meant, and
+the one before "mumpung lagi senggang di warung".
+"""
 
 import re
 from collections.abc import Callable
@@ -16,6 +18,10 @@ _BEFORE_THAT = re.compile(
     re.IGNORECASE,
 )
 """Something else comes first, in the middle of a service: "eh sebelumnya cek tunggakan dulu"."""
+_WHY_NOW = re.compile(
+    r"[\s,]+(?:mumpung|selagi|selagi ada|while i (?:have|am)|now that i)\b[^.?!;]*[.!]*\s*$", re.IGNORECASE
+)
+"""Why just now, at the end: it says nothing of the wish, and its words resemble anything."""
 _LEADS = frozenset({"greet", "thank", "deny", "cancel_flow", "affirm"})
 """What a lead-in is by itself. A correction ("eh salah, poli mata") stays whole: its second half says what is right."""
 _LEAST_WORDS, _LEAST_AFTER_YES, _MOST_LEAD_WORDS = 3, 2, 5
@@ -33,6 +39,8 @@ def behind_lead_in(text: str, quick: Ranker, best: Ranker) -> str | None:
 
     ``quick`` and ``best`` give the label of a part and how sure that is; the better one judges the wish.
     """
+    if (tail := _WHY_NOW.search(text)) and len(text[: tail.start()].split()) >= _LEAST_WORDS:
+        return _surely(text[: tail.start()], best)
     if yes := _YES.match(text) or _BEFORE_THAT.match(text):
         lead, rest, least = yes[0], text[yes.end() :], _LEAST_AFTER_YES
     elif cut := _END.search(text):
@@ -43,6 +51,11 @@ def behind_lead_in(text: str, quick: Ranker, best: Ranker) -> str | None:
         return None
     if not yes and quick(lead)[0] not in _LEADS:
         return None
+    return _surely(rest, best)
+
+
+def _surely(rest: str, best: Ranker) -> str | None:
+    """The part, where it surely is a wish by itself."""
     label, confidence = best(rest)
     wish = label in _REQUESTS or label not in names("no_requests")
     return rest if wish and confidence >= _LEAST_CONFIDENCE else None
