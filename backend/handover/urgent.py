@@ -25,7 +25,7 @@ from backend.texts import language_of
 SELF_HARM, DANGER = "self_harm", "danger"
 SAFE = "sudah aman menurut peserta"
 """Label for agents: the member wrote that nobody is in danger any more; agents close the handover or lower it."""
-_HELPS = ("ambulance_number", "refused", "no_line", "no_vehicle", "ambulance", "no_card", "going")
+_HELPS = ("ambulance_number", "refused", "asked_report", "no_line", "no_vehicle", "ambulance", "no_card", "going")
 """What an emergency message may speak of, and has an answer of its own; the first that fits."""
 REFUSED_AT = "refused_at"
 """What a handover knows of the emergency: the code of the hospital that did not help."""

@@ -23,6 +23,7 @@ from bot.actions.money_words import PAY, PERSON, REHAB, buttons
 from bot.actions.personal import Personal
 from bot.actions.press import press
 from bot.actions.reading import Reading
+from bot.actions.said_months import SAYS_MONTH
 from bot.actions.shown import open_form, remember, shown
 from bot.actions.texts import Button, Say
 from bot.actions.topic import TOPIC, asks_something
@@ -156,7 +157,7 @@ _OWN_DAY = re.compile(
 async def own_debit(reading: Reading) -> list[EventType] | None:
     """ "kepotongnya tanggal berapa?" of a member who is known and has one: theirs, and not the rule."""
     asks = not reading.pressed and asks_something(reading.text) and _OWN_DAY.search(reading.text)
-    if not asks or reading.form or not await is_verified(reading):
-        return None
+    if not asks or reading.form or SAYS_MONTH.search(reading.text) or not await is_verified(reading):
+        return None  # which day it was in a month is in the history of payments
     mandate = (await call(reading, "GET", "/autodebit"))["mandate"]
     return heard(reading, pressed(press(INTENT, value="state")) or {}) if mandate else None

@@ -127,7 +127,7 @@ _DROPS = re.compile(
     r"|ya sudah|kalau gitu|kalo gitu|kl gitu|gitu|nggih|well|no|then|sorry)\W+)*"
     r"(?:(?:ga|gak|gk|g|nggak|ngga|enggak|engga|ngak|tidak|tdk|ndak|nda|ndah|ora|teu|henteu|mboten|kada|indak|jangan|jgn"
     r"|belum|blm|dak)(?:\s*(?:usah|perlu|jadi|sah|kedah|sida)\b|(?=\s+(?:dulu|dl|heula|riyin|disik|sek)\b))"
-    r"|(?:jangan|jgn|ojo|ulah)(?=\s+(?:di)?(?:pindah|ganti|ubah|rubah|turun|naik|ambil|proses|ajukan))"
+    r"|(?:jangan|jgn|ojo|ulah)(?=\s+(?:di)?(?:pindah|ganti|ubah|rubah|turun|naik|ambil|proses|ajukan|daftar))"
     r"|batal|gausah|gajadi|ra ?sah|not now|let'?s not|don'?t bother|leave it|forget it|never ?mind|no need)"
     r"(?:\W*\b(?:di)?(?:pindah|ganti|ubah|rubah|turun|naik|daftar|ambil|lapor|kirim|lanjut|proses|urus|ajukan|antre"
     r"|antri)\w*(?:\s+(?:kelas|faskes|data|antrean|antrian|nomor|puskesmas))?)?"
@@ -175,6 +175,8 @@ _DETAIL = re.compile(
 )
 """What is asked about one of a list is no choice of a button: "yang kedua alamatnya"."""
 _WAIT_WORDS = 10
+_NUMBER = re.compile(r"\d{3}")
+"""Who says "bentar, yang benar 0813…" has it at hand."""
 _ASKS_TOO = re.compile(
     r"[,.]\s*(?=.*\b(?:berapa|brp|gimana|gmn|bagaimana|kapan|apa(?:kah)?|dimana|di mana|kemana|how|what|when|where)\b)",
     re.I,
@@ -221,8 +223,12 @@ def gives_up(reading: Reading) -> bool:
 
 
 def drops(reading: Reading) -> bool:
-    """ "ya sudah, tidak usah dulu": what was read back is not to be done; a bare "tidak" only corrects it."""
-    return not reading.pressed and _DROPS.match(reading.text) is not None
+    """ "ya sudah, tidak usah dulu", "jangan didaftarkan dulu, saya bilang suami dulu": what was read back is not to be
+    done; a bare "tidak" only corrects it.
+    """
+    first, _, behind = reading.text.partition(",")
+    put_off = _DROPS.match(first) is not None and _PUTS_OFF.search(behind) is not None
+    return not reading.pressed and (put_off or _DROPS.match(reading.text) is not None)
 
 
 def only_for_now(reading: Reading) -> bool:
@@ -320,7 +326,7 @@ def says_return(reading: Reading, most: int = 99) -> bool:
 
 def says_wait(reading: Reading) -> bool:
     """ "bentar ya, saya tanya suami dulu": the answer takes time, and is coming."""
-    short = len(reading.text.split()) <= _WAIT_WORDS and "?" not in reading.text
+    short = len(reading.text.split()) <= _WAIT_WORDS and "?" not in reading.text and not _NUMBER.search(reading.text)
     waits = _WAIT.search(reading.text) is not None and not _ASKS_TOO.search(reading.text)
     return not reading.pressed and short and waits
 

@@ -84,6 +84,8 @@ class Form(Action, ABC):
     form: ClassVar[str] = ""
     free_text: ClassVar[frozenset[str]] = frozenset()
     """Slots whose answer is the member's own words: only a short, clear other wish leaves them."""
+    names: ClassVar[frozenset[str]] = frozenset()
+    """Those of them that take a name: no question is one."""
     read_back: ClassVar[str] = ""
     """Slot of a yes where a bare no corrects; "tidak usah dulu" ends the form there."""
     changes: ClassVar[bool] = False
@@ -102,6 +104,11 @@ class Form(Action, ABC):
     @abstractmethod
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
         """The slots to ask for, in order, given what is known."""
+
+    def takes_words(self, reading: Reading) -> bool:
+        """Whether the message may answer the open question in the member's own words, whatever it resembles."""
+        named = reading.requested in self.names and asks_something(reading.text)
+        return reading.requested in self.free_text and not named
 
     def watched(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
         """The slots that a message may fill or change at any time; by default those required."""
@@ -137,7 +144,7 @@ class Form(Action, ABC):
             return self._ask_next(reading, known)
         if self._goes_on(reading):  # a slot must change, or Rasa takes the message for one that the form rejects
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
-        told = reading.requested in self.free_text  # there it belongs to the story
+        told = self.takes_words(reading)  # there it belongs to the story
         left_it = None if told else await leave_account(reading, say)
         return [*begun, *spoken, *kept, *(left_it or await self._heard(reading, say, known))]
 
@@ -169,7 +176,7 @@ class Form(Action, ABC):
         from bot.actions.form_asides import answer_beside  # noqa: PLC0415 - answers are built on forms
         from bot.actions.their_code import takes_their_code  # noqa: PLC0415 - helping is built on forms
 
-        if reading.requested in self.free_text:
+        if self.takes_words(reading):
             return None
         if (taken := await takes_their_code(reading)) is not None:
             return taken
@@ -266,7 +273,7 @@ class Form(Action, ABC):
             return False
         if reading.intent == "show_menu" and not reading.pressed and aspect_in(reading.text):
             return False  # "ini buat apa sih"
-        return reading.requested not in self.free_text or self._clearly_leaves(reading)
+        return not self.takes_words(reading) or self._clearly_leaves(reading)
 
     def _clearly_leaves(self, reading: Reading) -> bool:
         return reading.pressed or (reading.confidence >= CLEAR_WISH and len(reading.text.split()) <= CLEAR_WISH_WORDS)
@@ -293,7 +300,7 @@ class Form(Action, ABC):
         if (ended := ended_by_words(self, reading, say)) is not None:
             return and_wished(self, reading, ended)
         sorry, waits = apologises(reading), says_wait(reading) and not reading.entity("date")
-        if (sorry or waits) and reading.requested not in self.free_text:
+        if (sorry or waits) and not self.takes_words(reading):
             say("utter_sorry_accepted" if sorry else "utter_takes_time")
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         return self._without_answer(reading, say, known, None) if says_nothing(reading) else None
@@ -329,7 +336,7 @@ class Form(Action, ABC):
     def _climb(self, reading: Reading, say: Say, tries: int, helped: int) -> int:
         """One step of the ladder before the question comes again; gives how often help was given by now."""
         help_text = f"utter_help_{reading.requested}"
-        spoken = reading.requested not in self.free_text and not reading.pressed
+        spoken = not (self.takes_words(reading) or reading.pressed)
         spoken = spoken and not (self.asks_place and not helped)
         exhausted = bool(helped) or not has_response(help_text)
         passing = said_in_passing(reading, first=tries == 1, helped=exhausted) if spoken else None
@@ -350,7 +357,7 @@ class Form(Action, ABC):
         """A clear wish for something else; a grunt of a word or two that fits nothing is only not understood."""
         grunt = reading.intent == "out_of_scope" and len(reading.text.split()) <= GRUNT_WORDS
         expected = reading.intent in ANSWER_INTENTS | self.own_intents
-        asks = asks_something(reading.text) and reading.requested not in self.free_text
+        asks = asks_something(reading.text) and not self.takes_words(reading)
         told = CLEAR_WISH if reading.intent == "faq" else LEAVE_CONFIDENCE  # "obat metformin" resembles a general one
         if reading.intent == "faq" and not reading.pressed and only_tells(reading.text, LEAST_TOLD):
             return False  # "ga pake kacamata" asks for no glasses

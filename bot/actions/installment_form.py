@@ -9,10 +9,12 @@ from rasa_sdk.events import EventType, SlotSet
 from bot.actions.amounts import values_today
 from bot.actions.backend import Refusal, call
 from bot.actions.contribution_penalty import months_in
+from bot.actions.control import drops
 from bot.actions.form_passing import only_asks
 from bot.actions.forms import Form
 from bot.actions.further import asks_question
 from bot.actions.money_words import BILL, PAY, SCHEDULE, buttons
+from bot.actions.offers import refuses
 from bot.actions.outcomes import Filled, Outcome, Unusable, refuse
 from bot.actions.plan_words import afforded, takes_plan
 from bot.actions.press import inform
@@ -20,6 +22,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, remember, shown
 from bot.actions.texts import Button, Say
+from bot.actions.topic import asks_something
 from bot.components.values import months, number
 
 FORM = "installments_form"
@@ -46,6 +49,10 @@ _SHRUGS = re.compile(
     re.IGNORECASE,
 )
 """No clear yes: "ya gitu deh", "ya terserah"."""
+_ENROLS = re.compile(
+    r"(?<!jangan )(?<!jgn )\b(?:di)?(?:daftar(?:kan|in)|proses|ambil)\b|\b(?:setuju|deal|enrol+|sign me up|go ahead)\b",
+    re.IGNORECASE,
+)
 _ASKS_NUMBER = re.compile(
     r"\b(?:berapa|brp|brapa|piro|pinten|sabaraha|bara)\s*(?:kali|x|bulan|bln|tahap|lama|banyak|ping)?\b"
     r"|\bhow (?:many|long)\b|\bwhat(?:'s| is) the (?:most|longest|maximum|minimum|fewest)\b",
@@ -109,6 +116,7 @@ class ValidateInstallmentsForm(Form):
     """How many stages, and yes or no to what was read back."""
 
     form = FORM
+    read_back = "installments_confirm"
     own_intents = frozenset({"rehab_installment"})
     asks_no_day = True
 
@@ -176,9 +184,17 @@ class ValidateInstallmentsForm(Form):
         """Yes or no; in doubt nothing is enrolled."""
         if reading.requested != "installments_confirm" or reading.pressed_value == "change":
             return None
+        if self._enrols_same(reading):
+            return Filled({"installments_confirm": "yes"})
         if reading.intent == "affirm":
             return None if _SHRUGS.search(reading.text) else Filled({"installments_confirm": "yes"})
         return Filled({"installments_confirm": "no"}) if reading.intent == "deny" else None
+
+    def _enrols_same(self, reading: Reading) -> bool:
+        """ "ya sudah daftarkan yang 6 kali", of the number that was read back."""
+        same = stages_in(reading) == reading.slot("installments_stages")
+        orders = _ENROLS.search(reading.text) is not None and not (refuses(reading) or drops(reading))
+        return bool(same and orders and not asks_something(reading.text) and not _SHRUGS.search(reading.text))
 
     def shown_value(self, slot: str, values: Mapping[str, Any]) -> str | None:
         """A corrected number."""

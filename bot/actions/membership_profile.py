@@ -42,6 +42,12 @@ _WORDS = (
     ),
 )
 EMAIL = re.compile(r"\S+@\S+\.\w+")
+_NOT_THAT = re.compile(
+    r"\b(?:bukan(?:nya)?|bkn|jangan|jgn|(?:ga|gak|nggak|ngga|tidak|tdk|ora|teu) (?:usah|perlu|jadi)|not|don'?t change)"
+    r"\s+(?:(?:yang|yg|ganti|ubah|the|my)\s+)*"
+    r"(?:e-?mail|alamat|address|nik|nama|name|(?:nomor )?hp|hape|phone)(?:nya)?\b",
+    re.I,
+)
 _STREET = re.compile(
     r"\b(?:jl|jln|jalan|gg|gang|perum\w*|komp\w*|dusun|dukuh|kampung|kp|blok|apartemen)\b\.?\s+\S(?:(?!\s*[,;.]?\s*"
     r"(?:(?:mau|tolong|minta|mohon)\s+)?(?:ganti|ubah|rubah|update|perbarui)\b).)*",
@@ -62,8 +68,9 @@ _LEAD_IN = re.compile(
 
 
 def field_in(text: str) -> str | None:
-    """What a message wants changed."""
-    return next((field for field, pattern in _WORDS if pattern.search(text)), None)
+    """What a message wants changed; "bukan email ya, cuma nomor hp" names the number alone."""
+    wanted = _NOT_THAT.sub(" ", text)
+    return next((field for field, pattern in _WORDS if pattern.search(wanted)), None)
 
 
 def address_in(text: str) -> str | None:

@@ -77,6 +77,7 @@ class ValidateRegistrationForm(Form):
     read_back = "registration_confirm"
     asks_no_day = True
     free_text = frozenset({"registration_name", "registration_person"})
+    names = frozenset({"registration_name"})
     own_intents = frozenset({"register_new_member", "add_family_member", "register_newborn"})
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:

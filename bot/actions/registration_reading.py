@@ -26,6 +26,7 @@ NO_NAME = re.compile(
     r"|\b(?:nama|jeneng)\w*\b.{0,12}\b(?:belum|blm|blom|nanti|menyusul|nyusul|later)\b",
     re.I,
 )
+_OF_NAME = re.compile(r"\b(?:nama|name|jeneng|ngaran|asma)\w*\b", re.I)
 _NO_PART_OF_NAME = re.compile(
     r"\b(?:saya|sy|aku|kami|nanti|besok|kirim\w*|foto\w*|masih|tunggu|dulu|apa|gimana|bagaimana|bisa|boleh|later|tomorrow"
     r"|send)\b",
@@ -71,7 +72,7 @@ LEAST_DIGITS = 5
 
 
 _SELF_PAYING = re.compile(
-    r"\b(?:pindah|pindahin|alih|beralih|jadi|daftar\w*|ganti|ubah|urus\w*|ngurus|lanjut\w*|switch|become|register)\b.{0,24}"
+    r"^(?!\W*(?:kalau|kalo|klo|kl|jika|if)\b).*\b(?:pindah|pindahin|alih|beralih|jadi|daftar\w*|ganti|ubah|urus\w*|ngurus|lanjut\w*|switch|become|register)\b.{0,24}"
     r"\b(?:mandiri|pbpu|bayar sendiri|self.?paying)\b"
     r"|\b(?:mandiri|pbpu|self.?paying)(?:nya)?\W+(?:\w+\W+){0,1}(?:dulu|dl|duluan|heula|disik|sik|first)\b",
     re.IGNORECASE,
@@ -80,7 +81,7 @@ SELF_PAYING_WORDS = 10
 
 
 def wants_self_paying(reading: Reading) -> bool:
-    """ "ya itu, pindah ke mandiri dulu": to go on as a self-paying member is the wish."""
+    """ "ya itu, pindah ke mandiri dulu": to go on as a self-paying member is the wish; "klo lanjut mandiri?" asks."""
     short = not reading.pressed and len(reading.text.split()) <= SELF_PAYING_WORDS
     return short and not asks_something(reading.text) and _SELF_PAYING.search(reading.text) is not None
 
@@ -100,11 +101,13 @@ def typed(reading: Reading) -> dict[str, Any] | None:
     """The member's words; a pressed "provisional name" is a code."""
     if reading.pressed:
         return {"code": reading.entity("value")}
-    if NO_NAME.search(reading.text) and view_of(reading.tracker.slots).get("kind") == "newborn":
+    of_name = _OF_NAME.search(reading.text) or not asks_something(reading.text)  # "aktenya belum ada, gimana?"
+    if of_name and NO_NAME.search(reading.text) and view_of(reading.tracker.slots).get("kind") == "newborn":
         return {"code": "provisional"}
     if reading.requested == "registration_name" and (name := named_in(reading.text)):
         return {"text": name}
-    if reading.requested == "registration_name" and _NO_PART_OF_NAME.search(reading.text):
+    no_name = _NO_PART_OF_NAME.search(reading.text) or asks_something(reading.text)
+    if reading.requested == "registration_name" and no_name:
         return None
     if reading.intent in ("affirm", "deny") or (other_wish(reading) and not reading.metadata.get("identifiers")):
         return None

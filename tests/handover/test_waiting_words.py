@@ -20,6 +20,21 @@ Write = Callable[..., UUID]
 
 
 @pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("iya tolong laporin aja", True),
+        ("bikinin laporan dong sekarang", True),
+        ("please report this", True),
+        ("file a complaint about it", True),
+        ("saya lapor dulu ke pak rt", False),
+        ("mau laporkan ke polisi", False),
+    ],
+)
+def test_who_wants_it_reported_in_an_emergency(text: str, asked: bool) -> None:
+    assert speaks_of("asked_report", text) is asked
+
+
+@pytest.mark.parametrize(
     ("text", "unseen"),
     [
         ("kami di RS swasta, dia dibaringkan tapi belum diapa2kan", True),
