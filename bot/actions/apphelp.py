@@ -23,6 +23,7 @@ from bot.actions.further_questions import questions
 from bot.actions.interrupted import OPEN
 from bot.actions.membership_identification import holds_phone
 from bot.actions.outcomes import Filled, Outcome
+from bot.actions.own_words import other_wish
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -34,6 +35,7 @@ FORM, KIND, GENERAL = APP_FORM, APP_HELP, "error"
 """The general problem has words ("dibuka", "diupdate") that also tell how a step of another one went."""
 REPORT = "app_report"
 """The question further that asks for a report (``bot/data/further``)."""
+_OF_APP = frozenset({"app_problem", "mobile_jkn_signup", "update_member_data"})
 TOLD_OFTEN = 2
 """A step that was told so often is only named when the question comes again."""
 _HEARD_ONLY = re.compile(
@@ -107,7 +109,7 @@ class ValidateAppHelpForm(Form):
     """Asks what fails, and after each step whether it works now."""
 
     form = FORM
-    own_intents = frozenset({"app_problem", "mobile_jkn_signup", "update_member_data"})
+    own_intents = _OF_APP
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
         """The problem, then the outcome."""
@@ -182,6 +184,8 @@ class ValidateAppHelpForm(Form):
 def _outcome(reading: Reading, problem: str, step: int) -> Outcome:
     """Whether a step helped, by the member's answer; the next one is due where it did not."""
     words = "" if reading.pressed else reading.text
+    if _ALL_TRIED.search(words) and _goes_elsewhere(reading):
+        return None  # "tried all that. book me a dentist"
     if _ALL_TRIED.search(words):
         return Filled({"apphelp_solved": False})
     if reading.intent == "deny" or _FAILS.search(words):
@@ -189,6 +193,11 @@ def _outcome(reading: Reading, problem: str, step: int) -> Outcome:
         return Filled({"apphelp_step": step + 1} if more else {"apphelp_solved": False})
     works = _WORKS.search(words) is not None
     return Filled({"apphelp_solved": True}) if works or reading.intent in ("affirm", "thank") else None
+
+
+def _goes_elsewhere(reading: Reading) -> bool:
+    """Another service is surely wished for, and no question of the app."""
+    return other_wish(reading) and reading.intent not in _OF_APP and not reading.intent.startswith("faq")
 
 
 def _step(problem: str, number: int) -> str:

@@ -12,6 +12,16 @@ _BETWEEN = r"(?:(?!(?:but|tapi|tp|melainkan)\b)\w+\s+){0,2}?"
 _NUMBER = re.compile(r"\b\d[\d.,]*\d(?:\s*(?:k|rb|ribu|jt|juta|thousand|million))?\b|\b\d\b", re.IGNORECASE)
 _SCALES = (1, 1_000, 1_000_000)
 """Who paid 250 thousand says "250" of it."""
+_SLIP = re.compile(
+    r"\b(?:maaf|sorry|ralat|koreksi|salah|keliru|maksud(?:nya| saya)|(?:se)?harusnya|kebalik|ketuker"
+    r"|(?:yang|yg) (?:benar|bener|betul)|mixed up|typo|mistyped|i mean[t]?|wrong|correction|should be)\b",
+    re.IGNORECASE,
+)
+"""Words of a slip beside the one amount that is right."""
+_MONEY = re.compile(r"[.,]\d{3}\b|^\d{5,}$|[a-z]$", re.IGNORECASE)
+"""Written as money, and no day or hour."""
+_LIKE = 20
+"""An amount that is put right is no more times as much, or as little."""
 _NAME = r"[\w.]+(?:\s+[\w.]+){0,5}?"
 _END = r"(?=\s*(?:$|[,.;!]|\b(?:ya|kak|min|pak|bu|mas|mbak|bukan|bkn|tolong|maaf|dong)\b))"
 _INSTEAD = (
@@ -51,6 +61,8 @@ def amount_instead(text: str, known: int) -> int | None:
     numbers = [found[0] for found in _NUMBER.finditer(text)]
     wrong = [one for one in numbers if denied(text, one)]
     right = [one for one in numbers if one not in wrong]
+    if not wrong and len(right) == 1:
+        return _amount_alone(text, right[0], known)
     if len(wrong) != 1 or len(right) != 1:
         return None
     was, instead = amount(wrong[0]) or 0, amount(right[0])
@@ -58,6 +70,15 @@ def amount_instead(text: str, known: int) -> int | None:
     if scale is None or not instead:
         return None
     return min(instead, instead * scale, key=lambda value: max(value, known) / min(value, known))
+
+
+def _amount_alone(text: str, named: str, known: int) -> int | None:
+    """ "sorry, it was 540,000, I mixed up the digits": the right amount without the wrong one."""
+    if len(text.split()) > MOST_WORDS or not (_SLIP.search(text) and _MONEY.search(named)):
+        return None
+    instead = amount(named)
+    near = instead and max(instead, known) <= _LIKE * min(instead, known)
+    return instead if near and instead != known else None
 
 
 def facility_instead(text: str, known: str) -> str | None:

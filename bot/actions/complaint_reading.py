@@ -57,9 +57,15 @@ _RELATED = re.compile(
 )
 """Who reports is of the patient's family: "saya anaknya"."""
 _OWN = r"(?:saya|sy|aku|gue|gw|gua|kami|kita|kula|kulo|abdi|ambo|inyong|nyong|awak|ulun|beta|urang)"
+_DOES = (
+    r"(?:(?:yang|yg)\s+)?(?:(?:mem|nge|m)?beli\w*|(?:mem|nge|m)?bayar\w*|(?:meng|ng)?an[th]er\w*|(?:me)?nal[ao]ng\w*)"
+)
+"""What a relative does for the member: it happened to the member all the same."""
 _OF_FAMILY = re.compile(
-    rf"\b(?:{_KIN}|{pattern('relations')})(?:(?:\s+(?:kandung|tiri|angkat))?\s+{_OWN}\b(?!\s+{_ADDRESSED})|ku\b)"
+    rf"\b(?:{_KIN}|{pattern('relations')})(?:(?:\s+(?:kandung|tiri|angkat))?\s+{_OWN}\b(?!\s+(?:{_ADDRESSED}|{_DOES})\b)"
+    r"|ku\b)"
     r"|\b(?:pun (?:biang|bapa|lanceuk|adi|rai|anak|bojo)|(?:istri|isteri|suami|bojo|bini|mertua|nyokap|bokap)(?:ku)?)\b"
+    rf"(?!\s+(?:{_OWN}\s+)?{_DOES})"
     rf"|\bmy (?:{pattern('relations')})\b"
     rf"|\b(?:ng|meng)?an[th]er\w*\s+(?:{_KIN}|babe|babeh|enyak|nyak|emak|mak|abah|opa|oma|kakek|nenek)\b.{{0,20}}"
     r"\b(?:kontrol|berobat|periksa|operasi|opname|cuci darah|lahiran|rs|rumah sakit|puskesmas|klinik|dokter|igd)\b",

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.complaint_beside import asks_what_becomes, asks_when, only_praises, turned_to_praise
 from bot.actions.complaint_categories import categories_for
-from bot.actions.complaint_corrections import corrects_moment, facility_instead, known_facility
+from bot.actions.complaint_corrections import corrects_moment, puts_right
 from bot.actions.complaint_reading import (
     asks_rule,
     complains,
@@ -290,7 +290,7 @@ class ComplaintTalk(Form, ABC):
 
     def says_what_is_right(self, reading: Reading) -> bool:
         """ "bukan kraton, yang benar jetis", also where neither is marked as a place; "eh 29 deng bukan 30"."""
-        return facility_instead(reading.text, known_facility(reading)) is not None or corrects_moment(reading)
+        return puts_right(reading)
 
     def _goes_on(self, reading: Reading) -> bool:
         return reading.requested not in OPTIONAL and super()._goes_on(reading)

@@ -6,9 +6,19 @@ import re
 from bot.actions.complaint_corrections import puts_right
 from bot.actions.complaint_reading import only_anonymity, only_names, wants_refund
 from bot.actions.outcomes import Filled, Outcome
-from bot.actions.own_words import CHOICE_WORDS, nothing_more, says_none, sends_too, wants_sent, wish_words
+from bot.actions.own_words import (
+    CHOICE_WORDS,
+    SHORT_WISH_WORDS,
+    nothing_more,
+    says_none,
+    sends_too,
+    speaks_of_proof,
+    wants_sent,
+    wish_words,
+)
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, variation
+from bot.actions.topic import asks_something
 
 ASKED = "complaints_wanted"
 _TURNS = "tapi|tp|malah|ternyata|eh|belum|blm|tidak|tdk|ga|gak|nggak|ngga|but|instead|not"
@@ -25,7 +35,7 @@ _WISH_VERB = (
 )
 _WISH = re.compile(
     r"(?:\b(?:maunya|pengennya|penginnya|inginnya|mintanya|harapan(?:nya|ku| saya| kami)?|semoga)"
-    r"|\b(?:saya|sy|aku|kami|kita|gue|gw|gua|abdi|kula|kulo)\W+(?:(?:cuma|cuman|hanya|sih|ya|juga|tetap|tetep|justru)\W+)*"
+    r"|\b(?:saya|sy|aku|kami|kita|gue|gw|gua|abdi|kula|kulo|ulun|beta|ambo|awak|inyong|sa)\W+(?:(?:cuma|cuman|hanya|sih|ya|juga|tetap|tetep|justru)\W+)*"
     rf"{_WISH_VERB}|(?:^|[.!?,;\n]\s*)(?:tolong|mohon|please|{_WISH_VERB})"
     r"|\b(?:i|we)(?: just| only)? (?:want|expect|demand|hope|would like)|\bi.d like)\b"
     rf"(?:(?!\b(?:{_TURNS})\b)[^.!?;\n]){{0,60}}?\b{_RESULT}\b[^.!?;\n]*",
@@ -50,6 +60,10 @@ _RIGHT_AND_SENT = re.compile(
 )
 """What was told before is right, "tanggalnya sudah benar. kirim": no wish, where only that it be sent follows."""
 _SEND = re.compile(r"\b(?:tolong|mohon|(?:di)?kirim\w*|saja|aja|ya|please|send it)\b", re.IGNORECASE)
+_WISHES = re.compile(
+    rf"\b(?:{_RESULT}|{_WISH_VERB}|tolong|mohon|supaya|biar|agar|kasih|dikasih|want|give|get|need)\b", re.IGNORECASE
+)
+"""A receipt can be what is wished for: "minta kuitansinya"."""
 _WHERE = re.compile(r"^\W*(?:di|ing|nang|ning|teng|wonten|dina|in|at)\s+\w", re.IGNORECASE)
 
 
@@ -61,6 +75,9 @@ def wish_said(reading: Reading, say: Say) -> Outcome:
         return Filled({ASKED: "", **({"complaints_files": []} if sent else {})})
     if only_anonymity(reading) or puts_right(reading):
         return None
+    if _only_proof(reading):
+        say("utter_complaints_proof_next")
+        return Filled({"form_tries": 0})
     if _only_where(reading):
         say("utter_changed_complaints_story")
         return Filled({"complaints_story": f"{reading.slot('complaints_story')}\n{reading.text.strip()}"})
@@ -99,6 +116,13 @@ def _only_where(reading: Reading) -> bool:
     few = not reading.pressed and len(reading.text.split()) <= CHOICE_WORDS
     named = reading.entity("place") or reading.entity("facility_name")
     return bool(few and named and _WHERE.match(reading.text))
+
+
+def _only_proof(reading: Reading) -> bool:
+    """ "ada kuitansi apoteknya": there is something to send, and nothing is wished for."""
+    few = len(reading.text.split()) <= SHORT_WISH_WORDS
+    wishes = wish_in(reading.text) or _WISHES.search(reading.text)
+    return few and not wishes and speaks_of_proof(reading) and not asks_something(reading.text)
 
 
 def shown_wish(words: str, language: str) -> str:

@@ -42,6 +42,11 @@ _CHILDREN = re.compile(
     rf"(?:\b({_COUNT}|1|satu|seorang|one|a)\s*(?:orang\s+)?(?:anak|kids?|children|child)\b|\banak\s+({_COUNT}|1|satu)\b)",
     re.IGNORECASE,
 )
+_BABY = re.compile(
+    rf"{_WITH}(?:(?:si|my|our|a|the|one|anak)\s+)?(?:bayi|baby|dede[k]?|orok|anak(?!\s+(?:{_COUNT})\b)|child)(?:ku|nya|ne)?\b",
+    re.IGNORECASE,
+)
+"""One child more, told without a number: "saya, istri, sama bayi"."""
 _MOVES = re.compile(
     r"\b(?:naik|turun|pindah|ganti|ubah|upgrade|downgrade|move|change|switch)\w*\b(?:\W+\w+){0,2}\W+(?:kelas|kls|class)\b"
     r"|\b(?:kelas|kls|class)\b.{0,16}\b(?:ke|to)\s+(?:kelas\s+|class\s+)?(?:[123]|I{1,3})\b",
@@ -65,7 +70,8 @@ def _people_in(reading: Reading) -> int | None:
     if not couple or not (_ASKS_SUM.search(reading.text) or (goes_on and not _WHETHER.search(reading.text))):
         return None
     told = (children[1] or children[2]).lower() if children else "0"
-    return 2 + (1 if told in ("a", "seorang") else number(told) or 0)
+    unnumbered = 1 if not children and _BABY.search(reading.text) else 0
+    return 2 + (1 if told in ("a", "seorang") else number(told) or unnumbered)
 
 
 async def rates_for_people(reading: Reading, say: Say) -> list[EventType] | None:

@@ -4,7 +4,7 @@ import pytest
 
 from backend.handover.texts import safe_and_reports, speaks_of
 from bot.actions.complaint_care import past_told, turned_away
-from bot.actions.complaint_corrections import facility_instead
+from bot.actions.complaint_corrections import amount_instead, facility_instead
 from bot.actions.payment_complaint import told_amount
 
 
@@ -96,3 +96,18 @@ def test_what_is_said_behind_an_emergency(kind: str, text: str) -> None:
 def test_what_resembles_it_is_not_taken_for_it(kind: str, text: str) -> None:
     """A full emergency room is no queue that is dropped."""
     assert not speaks_of(kind, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("sorry, I mistyped, it was 130,000", 130_000),
+        ("maaf ralat, 275 ribu", 275_000),
+        ("maaf, tanggal 29", None),
+        ("maaf, harusnya jam 10.30", None),
+        ("saya bayar 275 ribu", None),
+    ],
+)
+def test_an_amount_is_put_right_without_the_wrong_one(text: str, right: int | None) -> None:
+    """Only beside words of a slip, and where it is written as money."""
+    assert amount_instead(text, 257_000) == right
