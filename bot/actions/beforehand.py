@@ -49,6 +49,7 @@ from bot.actions.personal_context import (
 )
 from bot.actions.places import last_place
 from bot.actions.plan_words import TAKES
+from bot.actions.queue_already import instead_of_number
 from bot.actions.queue_elsewhere import tell_of_elsewhere
 from bot.actions.reading import Reading
 from bot.actions.shown import FOLLOW_UP_WORDS, chosen_code, named_of_list, other_one, remember, shown
@@ -100,7 +101,7 @@ async def explained(reading: Reading, say: Say) -> list[EventType] | None:
 
     if bare_digits(reading):
         return [FollowupAction("action_membership_typed")]
-    done = tells_done(reading, say) or _taken_at_once(reading) or await own_debit(reading)
+    done = instead_of_number(reading) or tells_done(reading, say) or _taken_at_once(reading) or await own_debit(reading)
     if (events := done or await _said_before(reading, say)) is not None:
         return events
     asks = (asks_something(reading.text) or concludes(reading.text)) and not _of_what_is_shown(reading)

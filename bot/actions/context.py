@@ -28,6 +28,7 @@ from bot.actions.notice_words import about_notices
 from bot.actions.outcomes import Filled, Unusable, resume
 from bot.actions.personal_context import personal_follow_up, to_cancel
 from bot.actions.places import last_place, read_place
+from bot.actions.queue_already import instead_of_number
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import (
@@ -92,6 +93,19 @@ async def follow_up(reading: Reading, say: Say) -> list[EventType] | None:
     if (chosen := await numbered_choice(reading)) is not None:
         return heard(reading, chosen)
     return await _named_elsewhere(reading, say, seen)
+
+
+async def of_list_beside(reading: Reading, say: Say) -> list[EventType] | None:
+    """ "kalau kelas 1?", "alamat yang paling atas" about a list that was shown while a form is open; None elsewhere."""
+    seen = shown(reading)
+    short = not reading.pressed and len(reading.text.split()) <= FOLLOW_UP_WORDS
+    goes_on = elliptical(reading) or chosen_code(reading) is not None
+    if not short or seen.get("kind") not in _LISTS or not goes_on:
+        return None
+    for answer in (about_list, _about_shown, _of_its_kind):
+        if (events := await answer(reading, say, seen)) is not None:
+            return [event for event in events if event["event"] != "followup"]
+    return None
 
 
 async def _named_elsewhere(reading: Reading, say: Say, seen: Mapping[str, Any]) -> list[EventType] | None:
@@ -276,7 +290,8 @@ class GoBack(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Goes on from what was shown."""
-        events = tells_done(reading, say)  # "ha sudah kupencet" of the secure page
+        # "bukan besok, kamis aja" behind a number that there is; "ha sudah kupencet" of the secure page
+        events = instead_of_number(reading) or tells_done(reading, say)
         if events is None:
             events = mood_answer(reading, say)  # "maaf tadi kesal" takes back no answer
         if events is None and not reading.form:

@@ -12,7 +12,7 @@ from bot.actions.amounts import values_today
 from bot.actions.backend import call
 from bot.actions.contribution_people import told_before
 from bot.actions.forms import Form
-from bot.actions.outcomes import Filled, Outcome, Unusable
+from bot.actions.outcomes import Filled, Outcome, Unusable, resume
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -23,7 +23,7 @@ from bot.actions.turns import heard, pressed
 from bot.actions.viewer import is_verified
 from bot.components.values import amount, months, number
 
-UNKNOWN = "unknown"
+UNKNOWN, _COMPLAINT = "unknown", "complaints_form"
 LEAST_COST = 10_000
 """Rupiah; a smaller number is not the cost of inpatient care ("6" is months, "10" is short for ten million)."""
 MOST_COST = 1_000_000_000
@@ -184,9 +184,18 @@ class EstimatePenalty(Answer):
             facts |= {"supposed": True, "usual_days": before.get("days") or 0}
             if not known["cost"]:
                 return await _tell_window(reading, say, facts)
+        if reading.form == _COMPLAINT and not known["cost"]:
+            return await _tell_rule(reading, say)
         if _WHETHER.search(reading.text) and not known["cost"] and facts["inpatient"]:
             await _say_applies(reading, say)
         return open_form(reading, "contributions_penalty_form", facts=facts, **known)
+
+
+async def _tell_rule(reading: Reading, say: Say) -> list[EventType]:
+    """While a complaint is taken down the rule is enough; figures told next belong to the complaint."""
+    days = (await values_today(reading, days="penalty.window"))["days"]
+    say("utter_contributions_penalty_rule_beside", days=days)
+    return [SlotSet(TOPIC, {"faq": "service_penalty"}), *resume(reading)]
 
 
 async def _say_applies(reading: Reading, say: Say) -> None:

@@ -18,7 +18,10 @@ async def answer_beside(reading: Reading, say: Say, about: str | None) -> list[E
 
     A question that is surely one of the general ones is answered as such, by the rules.
     """
-    events = aside_answer(reading, say)
+    from bot.actions.context import of_list_beside  # noqa: PLC0415 - context needs forms
+
+    events = await of_list_beside(reading, say)
+    events = aside_answer(reading, say) if events is None else events
     events = await tell_further(reading, say) if events is None else events
     told = RATES in {(reading.slot(TOPIC) or {}).get("faq"), (reading.slot("shown") or {}).get("faq_id")}
     if events is None and told:  # "kami berenam" behind what one of them pays

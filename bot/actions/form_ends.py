@@ -108,6 +108,32 @@ _CALLED_OFF = re.compile(
 """Begins with the end of what is open: "batalin aja, besok langsung ke sana. mau kasih bintang 4"."""
 
 
+_CALLED_OFF_BY_STORY = re.compile(
+    r"^\W*(?:(?:eh|aduh|waduh|duh|ya|yah|hmm+|ok|oke|udah|ya ?udah|sudah|maaf)\W+)*"
+    r"(?:(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|ndak|ora|teu|kada)\s*jadi|never ?mind|forget it)"
+    r"(?:\s+(?:aja|saja|deh|dulu|ya|lah|dong|ah|kak|min|pak|bu))*\s*[,.;!]+\s+(?P<told>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_PUT_RIGHT = re.compile(
+    r"\b(?:ganti|ubah|pindah|tapi|maksud\w*|instead|change|but)\b|\b(?:aja|saja|deh|dong)\W*$", re.IGNORECASE
+)
+_STORY_WORDS = 4
+_WORSE = re.compile(
+    r"\b(?:tambah|nambah|makin|semakin|tmbh|getting|much)\s+(?:\w+\s+)?(?:lemes|lemas|lemah|parah|sakit|sesak|panas"
+    r"|tinggi|drop|pucat|buruk|gawat|worse|weak\w*|sick\w*)\b|\bmemburuk\b|\b(?:got|gotten|is) worse\b",
+    re.IGNORECASE,
+)
+
+
+def _called_off_by_story(form: Form, reading: Reading) -> bool:
+    """ "ga jadi deh, anaknya tambah lemes": what happened is the reason; "ga jadi, sabtu saja" puts an answer right."""
+    found = None if reading.pressed or reading.requested in form.free_text else _CALLED_OFF_BY_STORY.match(reading.text)
+    if found is None or any(map(reading.entity, ("date", "time", "poli"))):
+        return False
+    told = found["told"]
+    return len(told.split()) >= _STORY_WORDS and not _PUT_RIGHT.search(told)
+
+
 def _surely_another(form: Form, reading: Reading) -> bool:
     return reading.confidence >= CLEAR_WISH and reading.intent not in ALWAYS_LEAVE | ANSWER_INTENTS | form.own_intents
 
@@ -130,6 +156,9 @@ def ended_by_words(form: Form, reading: Reading, say: Say) -> list[EventType] | 
     dropped = reading.requested == form.read_back and drops(reading)
     dropped = dropped or (form.changes and leaves_as_it_is(reading))
     dropped = dropped or (_CALLED_OFF.match(reading.text) is not None and _surely_another(form, reading))
+    dropped = dropped or _called_off_by_story(form, reading)
+    if dropped and not reading.pressed and _WORSE.search(reading.text):
+        say("utter_ended_for_worse")
     if gives_up(reading) or dropped or (says_return(reading) and interrupted_by(reading, form.form)):
         return stop(form.form, reading, say)
     if _ENOUGH.search(reading.text) and not reading.pressed and reading.requested not in form.free_text:

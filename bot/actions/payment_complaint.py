@@ -10,6 +10,7 @@ from bot.actions.complaint_reading import past_day
 from bot.actions.form_slots import answers
 from bot.actions.interrupted import taken_up
 from bot.actions.reading import Reading
+from bot.actions.shown import shown
 from bot.actions.zones import now
 from bot.components.values import amount
 
@@ -39,9 +40,11 @@ _KEPT = frozenset({"complaints_files"})
 
 
 async def about_payment(reading: Reading, story: str) -> list[EventType]:
-    """Opens the complaint with its story and category."""
+    """Opens the complaint with its story and category, and the amount of the payment that was found."""
     category = await _category(reading, story, CATEGORY)
-    told = {"complaints_story": story, "complaints_when": _told_when(story), "complaints_money": told_amount(story)}
+    found = (shown(reading).get("payment") or {}).get("amount")
+    money = told_amount(story) or (int(found) if found else None)
+    told = {"complaints_story": story, "complaints_when": _told_when(story), "complaints_money": money}
     return _opened(reading, complaints_category=category, complaints_facility={}, **told)
 
 

@@ -34,6 +34,13 @@ _KEEPS = re.compile(
 _PARTS = re.compile(r"\b(?:maaf|sorry|makasih|terima ?kasih|trims|thanks?|suwun|nuhun)\b", re.IGNORECASE)
 _CANCELS = re.compile(r"\bbatal(?:k|in|no|ke)|^\W*(?:ya|iya|ok|oke|yes|betul)\W+(?:\w+\W+)?batal\b", re.I)
 """A yes to whether it shall be cancelled, however it is said."""
+_SAYS_CANCEL = re.compile(
+    r"(?:^|[.,;!]\s*)(?:(?:ya|iya|yo|nggih|muhun|ok|oke|baik|sudah|udah|tolong|mohon|jadi|silakan|yes|please|just)\W+)*"
+    r"(?:di)?(?:batal(?:kan|in|no|ke)|cancel)(?:nya)?"
+    r"(?:\s+(?:aja|saja|wae|bae|ya|yah|dong|deh|lah|kak|min|pak|bu|it|please|antre\w*|antri\w*|nomor\w*))*\W*$",
+    re.I,
+)
+"""A yes behind its reason: "saya harus ke luar kota, iya batalkan"."""
 _OF_ONE = re.compile(
     r"\b(?:dapat|dapet|dpt|got)\b.*\b(?:nomor|nomer|no|number)\b"
     r"|\b(?:nomor|nomer|no|kode|code)(?:nya| booking\w*)?\s+(?:berapa|brp|apa)\b"
@@ -207,6 +214,8 @@ class ValidateQueuesCancelForm(BookingForm):
 
     def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
         """ "eh jangan dulu, nanti malam kambuh bagaimana": no, whatever else is asked."""
+        if _says_cancel(reading):
+            return None  # "ada hajatan, batalkan saja" is the answer, and ends nothing
         if reading.requested != "queues_cancel_confirm" or not keeps(reading):
             return super()._no_answer(reading, say, known)
         kept = {"queues_cancel_confirm": "no"}
@@ -220,15 +229,21 @@ class ValidateQueuesCancelForm(BookingForm):
         """Yes or no; in doubt the booking is kept."""
         if reading.requested != "queues_cancel_confirm":
             return None
-        if not reading.pressed and "?" in reading.text:
-            return None  # "udah batal kan?" is neither
-        if not reading.pressed and _PARTS.search(reading.text) and not _CANCELS.search(reading.text):
-            return None  # "sip, maaf ngerepotin" may take leave as well
-        if reading.intent == "affirm" or (reading.intent == "cancel_queue" and not reading.pressed):
+        asks = not reading.pressed and "?" in reading.text  # "udah batal kan?" is neither
+        parts = not reading.pressed and _PARTS.search(reading.text) and not _CANCELS.search(reading.text)
+        if asks or parts:  # "sip, maaf ngerepotin" may take leave as well
+            return None
+        named = reading.intent == "cancel_queue" and not reading.pressed
+        if named or reading.intent == "affirm" or _says_cancel(reading):
             return Filled({"queues_cancel_confirm": "yes"})
         if reading.intent in ("cancel_flow", "deny") and _CANCELS.search(reading.text):
             return Filled({"queues_cancel_confirm": "yes"})
         return Filled({"queues_cancel_confirm": "no"}) if reading.intent in ("deny", "cancel_flow") else None
+
+
+def _says_cancel(reading: Reading) -> bool:
+    asked = reading.requested == "queues_cancel_confirm" and not (reading.pressed or keeps(reading))
+    return asked and _SAYS_CANCEL.search(reading.text) is not None
 
 
 class AskQueuesCancelBooking(Answer):

@@ -5,6 +5,7 @@ from typing import Any
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import Refusal, call
+from bot.actions.queue_already import ALREADY
 from bot.actions.queue_reading import MOVE
 from bot.actions.queue_state import ALREADY_BOOKED, FORM
 from bot.actions.queue_words import action_button, refusal_values, refuse_booking, remember_booking, say_booked
@@ -62,7 +63,8 @@ class QueuesFinish(Answer):
         """The number that there is for that day, whole, and whether it shall be kept or moved."""
         booking = await call(reading, "GET", f"/queues/bookings/{code}")
         say_booked(say, booking, ALREADY_BOOKED)
-        return [remember_booking(booking), *finish_form(reading, self.ends)]
+        kept = {ALREADY: {"poli": booking["poli"]["name"], "facility": booking["facility"]["name"]}}
+        return [remember_booking(booking, **kept), *finish_form(reading, self.ends)]
 
     async def _book(self, reading: Reading) -> Any:
         door = reading.slot("queues_door")

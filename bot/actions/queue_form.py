@@ -14,6 +14,7 @@ from bot.actions.forms import Form
 from bot.actions.further import further_asked
 from bot.actions.offers import content_of, words_of
 from bot.actions.outcomes import Outcome, Unusable
+from bot.actions.queue_already import other_clinic_than_moved
 from bot.actions.queue_choices import choose_date, choose_session
 from bot.actions.queue_doors import door_of_booking
 from bot.actions.queue_early import take_down
@@ -198,6 +199,8 @@ class ValidateQueuesForm(Form):
 
     def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
         """ "sebentar, keluhannya ganti: sakit lambung" tells the doctor's matter, and does not only ask to wait."""
+        if (other := other_clinic_than_moved(reading)) is not None:
+            return other
         told = not reading.pressed and says_wait(reading) and names_symptom(reading.text)
         if told and not (wish_of(reading) or asks_something(reading.text)):
             say("utter_queues_tell_doctor")

@@ -103,10 +103,10 @@ def next_steps(say: Say, booking: Json) -> list[Button]:
     return [action_button(say, step, booking["code"]) for step in booking["can"]]
 
 
-def remember_booking(booking: Json) -> Any:
+def remember_booking(booking: Json, **more: Any) -> Any:
     """The booking shown last, for follow-ups."""
     items = [{"code": booking["facility"]["code"], "name": booking["facility"]["name"]}]
-    return remember("queue", booking=booking["code"], facility=booking["facility"]["code"], items=items)
+    return remember("queue", booking=booking["code"], facility=booking["facility"]["code"], items=items, **more)
 
 
 PAYLOADS: dict[str, tuple[str, dict[str, str]]] = {

@@ -20,10 +20,12 @@ from bot.actions.queue_reading import same_name
 from bot.actions.ratings_reading import (
     ASPECTS,
     MOST_STARS,
+    asks_if_sent,
     asks_without_name,
     corrected_stars,
     counted,
     drops_comment,
+    first_told,
     last_stars,
     named_stars,
     remark,
@@ -31,7 +33,9 @@ from bot.actions.ratings_reading import (
     stars_for,
     stars_given,
     stars_with_remark,
+    tells_of_visit,
     wants_complaint,
+    wants_no_complaint,
 )
 from bot.actions.reading import Reading
 from bot.actions.shown import open_form, shown
@@ -159,6 +163,10 @@ class ValidateRatingsForm(Form):
         if asks_without_name(reading) and not named_stars(reading.text):
             say("utter_ratings_without_name")
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
+        beside = reading.requested != "ratings_comment"
+        if beside and (asks_if_sent(reading) or wants_no_complaint(reading)):
+            say("utter_ratings_not_sent_yet" if asks_if_sent(reading) else "utter_ratings_no_complaint")
+            return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         if (left := self._stars_open(reading, known)) and (nothing_more(reading) or sends_too(reading)):
             say("utter_ratings_before_sending", left=left)
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
@@ -191,13 +199,13 @@ class ValidateRatingsForm(Form):
             return await self._pressed(reading, visits)
         if (number := reading.ordinal) and 0 < number <= len(visits):
             return await _chosen(reading, _visited(visits[number - 1]))
-        if named_stars(reading.text):
-            return None
         given = stars_with_remark(reading.text)
-        number = given[0] if given else number
+        number = None if named_stars(reading.text) else given[0] if given else number
         if number and number <= MOST_STARS:
             return await self._stars_first(reading, say, visits, number)
-        name = typed_name(reading, requested=True)
+        # Stars and remarks are kept, and name no facility.
+        told = named_stars(reading.text) or first_told(reading) or self._told(reading)
+        name = None if told else typed_name(reading, requested=True)
         return await self._named(reading, say, name) if name else None
 
     async def _stars_first(self, reading: Reading, say: Say, visits: list[dict[str, Any]], stars: int) -> Outcome:
@@ -246,6 +254,8 @@ class ValidateRatingsForm(Form):
             return Filled({slot: named[aspect]}) if aspect in named else None
         if stars := corrected_stars(reading):
             return Filled({slot: stars}) if slot == self._corrected_side(reading) else None
+        if slot == "ratings_service" and reading.requested == "ratings_target" and (first := first_told(reading)):
+            return Filled({slot: first})
         both = None if reading.pressed else stars_with_remark(reading.text)
         if reading.requested != slot or (self._told(reading) and not both):
             return None
@@ -259,6 +269,8 @@ class ValidateRatingsForm(Form):
     def _corrected_side(self, reading: Reading) -> str | None:
         """The side whose stars are taken back: the one before the open question, or that of the question itself."""
         sides = [f"ratings_{aspect}" for aspect in ASPECTS]
+        if reading.requested == "ratings_target":
+            return sides[0]
         if reading.requested not in sides:
             return None
         before = sides[: sides.index(reading.requested)]
@@ -270,7 +282,9 @@ class ValidateRatingsForm(Form):
         if side in ASPECTS and not reading.pressed and (both := stars_with_remark(reading.text)):
             return both[1]
         another = reading.intent in OTHER_WISHES and reading.confidence >= LEAVE_CONFIDENCE
-        beside = side in ASPECTS or (side == "confirm" and not says_complaint(reading))
+        if side == "target" and not (reading.pressed or corrected_stars(reading)) and not tells_of_visit(reading):
+            return None
+        beside = side in (*ASPECTS, "target") or (side == "confirm" and not says_complaint(reading))
         return remark(side, reading) if beside and not another else None
 
     async def extract_ratings_service(self, reading: Reading, say: Say) -> Outcome:

@@ -3,12 +3,12 @@
 import re
 
 from bot.actions.reading import Reading
-from bot.components.values import rating
+from bot.components.values import facility_type, rating
 
 NO_MEDICINE = "none"
 ASPECTS = ("service", "waiting", "cleanliness", "medicine")
 MOST_STARS = 5
-_STAR_WORDS = 6
+_STAR_WORDS, _TOLD_WORDS = 6, 3
 """A longer message tells a story; the stars are then asked for."""
 _NAMES = {
     "service": r"pelayanan(?:nya)?|layanan|petugas(?:nya)?|dokter(?:nya)?|perawat(?:nya)?|service|staff|doctors?",
@@ -51,10 +51,23 @@ _TIMES = re.compile(
 )
 _DOUBLED = re.compile(r"(?<=[^\W\d])2\b")
 _CORRECTS = re.compile(
-    r"^\W*(?:(?:eh|maaf|sorry|salah|ralat|koreksi|bukan|ganti|ubah|jadi|no|wait)\W+)+(?:bintang\s+|stars?\s+)?"
+    r"^\W*(?:(?:eh|maaf|sorry|salah|ralat|koreksi|bukan|ganti|ubah|jadi|no|wait)\W+)*"
+    r"(?:(?:(?:jangan|jgn|bukan|not)\s+(?:bintang\s+)?[1-5]\W+|(?:eh|maaf|sorry|salah|ralat|koreksi|bukan|ganti|ubah|jadi|no"
+    r"|wait)\W+)(?:(?:tapi|jadi|but)\s+)?)(?:bintang\s+|stars?\s+)?"
     r"([1-5]|satu|dua|tiga|empat|lima|one|two|three|four|five)\b"
     r"(?!\s*(?:jam|menit|hari|kali|orang|hours?|minutes?|days?|times|people)\b)(?P<more>.*)$",
     re.I | re.S,
+)
+_MORE_TOLD = re.compile(r"[,.;!]\s+")
+_NO_COMPLAINT = re.compile(
+    r"\b(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|jangan|jgn|bukan|ora|teu|not?|don'?t)\b[^,.;]{0,24}"
+    r"\b(?:pengaduan|aduan|komplain|komplen|complain\w*|(?:di|nge)?lapor\w*|report)\b",
+    re.I,
+)
+_ARRIVED = re.compile(
+    r"\b(?:udah|sudah|udh|sdh|dah|uda|wis|atos)\s+(?:\w+\s+)?(?:masuk|terkirim|kekirim|dikirim|tersimpan|kesimpan|tercatat"
+    r"|kecatat|kecatet)\b|\b(?:is|was|has) (?:it|that|my rating) (?:been )?(?:sent|saved|in|submitted)\b",
+    re.I,
 )
 _NAMELESS = re.compile(
     r"\b(?:anonim\w*|anonymous\w*|rahasia\w*)\b"
@@ -152,7 +165,7 @@ def remark(aspect: str, reading: Reading) -> str | None:
     if reading.pressed or "?" in reading.text:
         return None
     if found := _CORRECTS.match(reading.text):
-        told = found["more"].partition(",")[2].strip()
+        told = _MORE_TOLD.split(found["more"], maxsplit=1)[-1].strip() if _MORE_TOLD.search(found["more"]) else ""
         return told or None
     about = {side for side, words in _SIDES.items() if words.search(reading.text)}
     answers = about == {aspect} and stars_for(aspect, reading) is not None
@@ -170,6 +183,31 @@ def stars_with_remark(text: str) -> tuple[int, str] | None:
     told = text[found.end() :].strip(" ,.;!") if found else ""
     tells = len(told.split()) > 1 and any(words.search(told) for words in _SIDES.values())
     return (rating(found[1]) or 0, told) if found and tells else None
+
+
+def first_told(reading: Reading) -> int | None:
+    """ "kasih 4", "bintang 3 deh", "eh jangan 4, 2 saja" where the visit is asked for: its stars, whichever it is."""
+    if reading.pressed or named_stars(reading.text) or reading.ordinal:
+        return None
+    return corrected_stars(reading) or last_stars(reading.text) or stars_given(reading.text)
+
+
+def tells_of_visit(reading: Reading) -> bool:
+    """ "dokternya sabar sekali" where the visit is asked for: a remark, and the name of nothing."""
+    words = reading.text.split()
+    named = reading.entity("facility_name") or any(facility_type(word.strip(".,").lower()) for word in words)
+    return not named and len(words) >= _TOLD_WORDS
+
+
+def wants_no_complaint(reading: Reading) -> bool:
+    """ "gak usah jadi pengaduan, nilai aja": only the rating is wanted."""
+    return not reading.pressed and _NO_COMPLAINT.search(reading.text) is not None
+
+
+def asks_if_sent(reading: Reading) -> bool:
+    """ "udah masuk belum?": whether the rating is stored."""
+    asks = "?" in reading.text or re.search(r"\b(?:belum|blm|ga|gak|kah|apa)\b", reading.text, re.I)
+    return not reading.pressed and bool(asks) and _ARRIVED.search(reading.text) is not None
 
 
 def wants_complaint(reading: Reading) -> bool:

@@ -21,7 +21,7 @@ _BEHIND_CHOICE = re.compile(
 )
 _CHOOSES = re.compile(r"^\W*(?:yang|yg|nomor|nomer|sing|nu|nan|the)\s+[^,.;!?]{1,30}[,.;!](?=\s|$)", re.IGNORECASE)
 """A choice, and behind it what it is or what else is told: "yang pertama dulu deh, cek darah"."""
-_AT_AN_END = (
+AT_AN_END = (
     (re.compile(r"\b(?:paling atas|teratas)\b", re.IGNORECASE), 1),
     (re.compile(r"\b(?:paling bawah|terbawah)\b", re.IGNORECASE), -1),
 )
@@ -218,7 +218,7 @@ class Reading:
         if found := _ORDINAL.match(text):
             return int(found.group(1))
         words = re.findall(r"\w+", text.lower())
-        if len(words) <= _CHOICE_WORDS and (end := next((at for one, at in _AT_AN_END if one.search(text)), None)):
+        if len(words) <= _CHOICE_WORDS and (end := next((at for one, at in AT_AN_END if one.search(text)), None)):
             return end
         named = [ORDINAL_WORDS[word] for word in words if word in ORDINAL_WORDS]
         return named[0] if len(named) == 1 and len(words) <= _CHOICE_WORDS else None

@@ -13,7 +13,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.form_slots import answers, forgotten, topic_of
 from bot.actions.places import Place
-from bot.actions.reading import ORDINAL_WORDS, Reading
+from bot.actions.reading import AT_AN_END, ORDINAL_WORDS, Reading
 from bot.components.names import is_everyday
 
 KEPT_ITEMS = 50
@@ -80,6 +80,8 @@ def number_in(reading: Reading) -> int | None:
     words = re.findall(r"\w+", reading.text.lower())
     if reading.ordinal is not None and not _CLASS_WORDS & set(words):
         return reading.ordinal
+    if not _CLASS_WORDS & set(words) and (end := next((at for one, at in AT_AN_END if one.search(reading.text)), None)):
+        return end
     if found := _NUMBER.search(reading.text):
         return int(found[1]) if found[1] else _COUNTED[found[2].lower()]
     pairs = zip(["", *words], words, strict=False)
