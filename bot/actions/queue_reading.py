@@ -115,6 +115,8 @@ _OF_PAYING = re.compile(
     r"|(?:non ?-?)?aktif\w*|diaktif\w*|pay(?:s|ing)?|paid|settled?|(?:in|re)?activ\w*)\b",
     re.IGNORECASE,
 )
+_CONTACT = re.compile(r"\b(?:alamat|telepon|telpon|telp|tlp|kontak|address|phone)(?:nya|na|ne)?\b", re.IGNORECASE)
+"""What is asked about one of a list that was shown is no choice: "telepon yang teratas"."""
 _CODE = re.compile(r"\b[A-HJ-NP-Z](?:[ -]?[A-HJ-NP-Z2-9]){11}\b", re.IGNORECASE)
 _GENERIC = frozenset({
     "rs", "rsu", "rsud", "rsup", "rsupn", "rsia", "rumah", "sakit", "umum", "daerah", "pusat", "dr", "drg", "prof",
@@ -338,7 +340,7 @@ def picked(reading: Reading, slot: str) -> str | None:
     offers: list[str] = reading.slot("queues_offers") or []
     if reading.pressed:
         return reading.entity("code")
-    number = reading.ordinal
+    number = None if _CONTACT.search(reading.text) else reading.ordinal
     if number is None or not offers:
         return None
     index = number - 1 if number > 0 else len(offers) - 1
