@@ -78,7 +78,7 @@ def test_every_refusal_has_a_text() -> None:
 def test_every_intent_can_be_offered_as_a_choice() -> None:
     own = {"inform", "share_location", "share_attachment", "share_unreadable", "show_more", "show_on_map"}
     own |= {"handover_rate", "handover_leave", "verified", "contributions_news", "notices_due", "nlu_fallback"}
-    own |= {"resume_form", "helping", "verify_again"}
+    own |= {"resume_form", "helping", "verify_again", "handover_ended"}
     offered = [intent for intent in intents() if intent not in own]
     assert [intent for intent in offered if not in_both_languages(f"utter_choice_{intent}")] == []
 
