@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from backend.handover.texts import all_languages, names_people, plain_words
+from backend.handover.texts import SHORT, all_languages, names_people, plain_words, speaks_of
 
 _SENTENCE = re.compile(r"[.!?;\n]+\s")
 
@@ -50,6 +50,8 @@ def wants_to_leave(text: str, *, firmly: bool = False) -> bool:
     ``firmly``: only where they say what they want instead; "ga usah" alone may mean anything.
     """
     if _leaves(text, firmly=firmly) or _leaves(_SENTENCE.split(text.strip(), maxsplit=1)[0], firmly=True):
+        return True
+    if not firmly and len(plain_words(text)) <= SHORT and speaks_of("withdraws", text):
         return True
     clause = text.partition(",")[0]
     return not firmly and names_people(clause) and _leaves(clause, firmly=False)

@@ -119,7 +119,8 @@ class ComplaintsFinish(Answer):
         if not reading.slot("complaints_story"):
             reading.tracker.slots["complaints_story"] = reading.text
         facts = {"reason": urgency["reason"], "topic": "complaints", "priority": urgency["priority"]}
-        await hand_over(reading, say, ticket=ticket, **facts)
+        # Where nobody's care is at stake (money, fraud) the assistant goes on until somebody is there.
+        await hand_over(reading, say, ticket=ticket, **facts, stays=urgency["priority"] != "P1")
         return forgotten(reading.tracker.slots, self.ends)
 
     async def _filed_if_it_can_be(self, reading: Reading, say: Say) -> str | None:

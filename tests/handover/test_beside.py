@@ -91,7 +91,7 @@ def test_questions_about_the_wait_are_answered_from_the_line(
     assert unanswered(session, chat) == [] and holder(session, chat) == "bot"
 
 
-@pytest.mark.parametrize("words", ["nomor berapa", "berapa lama ya", "ga usah deh", "batal aja"])
+@pytest.mark.parametrize("words", ["nomor berapa", "berapa lama ya", "ga usah deh", "batal aja", "batalkan antreannya"])
 def test_behind_another_answer_what_names_nobody_is_the_bots(
     session: Session, write: Write, asked: Any, now: datetime, words: str
 ) -> None:
@@ -106,7 +106,15 @@ def test_behind_another_answer_what_names_nobody_is_the_bots(
 
 
 @pytest.mark.parametrize(
-    "words", ["gausah deh petugasnya, udah jelas kok", "ga jadi nunggu orang", "no need for an agent"]
+    "words",
+    [
+        "gausah deh petugasnya, udah jelas kok",
+        "ga jadi nunggu orang",
+        "no need for an agent",
+        "yang ke petugas tadi dibatalkan saja",
+        "batalin aja panggilan petugasnya",
+        "please cancel my request for an agent",
+    ],
 )
 def test_who_needs_nobody_any_more_leaves_the_line_and_stays_with_the_bot(
     session: Session, write: Write, asked: Any, now: datetime, words: str
