@@ -10,7 +10,6 @@ from bot.actions.complaint_reading import past_day
 from bot.actions.form_slots import answers
 from bot.actions.interrupted import taken_up
 from bot.actions.reading import Reading
-from bot.actions.shown import shown
 from bot.actions.zones import now
 from bot.components.values import amount
 
@@ -40,11 +39,15 @@ _KEPT = frozenset({"complaints_files"})
 
 
 async def about_payment(reading: Reading, story: str) -> list[EventType]:
-    """Opens the complaint with its story and category, and the amount of the payment that was found."""
+    """Opens the complaint with its story and category. The amount is the member's: a payment that was found may be
+    another one.
+    """
     category = await _category(reading, story, CATEGORY)
-    found = (shown(reading).get("payment") or {}).get("amount")
-    money = told_amount(story) or (int(found) if found else None)
-    told = {"complaints_story": story, "complaints_when": _told_when(story), "complaints_money": money}
+    told = {
+        "complaints_story": story,
+        "complaints_when": _told_when(story),
+        "complaints_money": told_amount(story),
+    }
     return _opened(reading, complaints_category=category, complaints_facility={}, **told)
 
 
