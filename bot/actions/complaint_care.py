@@ -64,7 +64,9 @@ _OVER = re.compile(
 
 
 _NO_HELP = re.compile(
-    r"\b(?:is|she's|he's|they're|are|am|i'm) (?:now |already )?(?:stable|fine|ok|okay|all right)\b|\bstabil\b"
+    r"\b(?:is|she's|he's|they're|are|am|i'm) (?:now |already )?(?:stable|fine|ok|okay|all right)\b"
+    r"|\b(?:sudah|udah|udh|sdh|dah|alhamdulillah|syukur\w*|sekarang|skrg)\s+"
+    r"(?:(?!belum|blm|tidak|tdk|ga|gak|nggak|ngga|kurang|ora|teu)\w+\s+)?stabil\b"
     r"|\b(?:tidak|tdk|ga|gak|nggak|bukan|not) (?:darurat|gawat|urgent|mendesak|an emergency)\b"
     r"|\b(?:cuma|cuman|hanya|just|only) (?:mau |ingin |pengen |want(?: to)? |want (?:this|it) )?"
     r"(?:lapor|ngelapor|melapor|dicatat|dilaporkan|report|reported)\w*\b",

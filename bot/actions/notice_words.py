@@ -66,8 +66,7 @@ _DAY = re.compile(
 _ONLY_DAY = re.compile(
     r"^\W*(?:(?:eh|maaf|sorry|jadi|ganti|ubah|yang|yg)\W+)*(\d{1,2})\W*(?:aja|saja|deh|dong|ya|please)", re.I
 )
-_LAST_DAY, DUE_DAY = 31, 10
-"""The last day of a month, and the one until which the contribution is to be paid (``contribution.due_day``)."""
+_LAST_DAY = 31
 _BEFORE_DUE = re.compile(
     r"\bh-?\s?(\d)\b|\b(\d|se|satu|dua|tiga|empat|lima|enam|one|two|three|four|five)\s*-?(?:hari|days?)\s+(?:sebelum|before)\b",
     re.I,
@@ -81,13 +80,9 @@ def day_of(text: str) -> int | None:
 
 
 def days_before(text: str) -> int | None:
-    """ "tiga hari sebelum jatuh tempo": that many days before the day until which it is to be paid."""
+    """How many days before the contribution is due: 3 of "tiga hari sebelum jatuh tempo"; None where none are named."""
     found = _BEFORE_DUE.search(text)
-    return _valid_day(DUE_DAY - (number(found[1] or found[2]) or 1)) if found else None
-
-
-def _valid_day(day: int) -> int | None:
-    return day if 1 <= day < DUE_DAY else None
+    return number(found[1] or found[2]) or 1 if found else None
 
 
 def _valid(found: re.Match[str] | None) -> int | None:

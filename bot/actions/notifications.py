@@ -6,6 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
+from bot.actions.amounts import values_today
 from bot.actions.backend import call
 from bot.actions.bed_watches import begin_watch, wants_bed, watch_wish
 from bot.actions.change_kit import Begins
@@ -134,10 +135,10 @@ class Notifications(Begins):
             return _stopped(reading)
         if wants_bed(reading):
             return {"mode": WATCH, **watch_wish(reading)}
-        day = day_of(reading.text) or days_before(reading.text)
-        kinds = kinds or (["bill"] if day else [])  # only that one comes on a day of the month
+        day, before = day_of(reading.text), days_before(reading.text)
+        kinds = kinds or (["bill"] if day or before else [])  # only that one comes on a day of the month
         begins = kinds and (stays or _START_WORDS.search(reading.text))
-        return {"mode": ON if begins else SEE, "kinds": kinds, "day": day}
+        return {"mode": ON if begins else SEE, "kinds": kinds, "day": day, "before": before}
 
     def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
         """ "tgl 8 aja deng": the day, said anew while the page is waited for."""
@@ -165,7 +166,7 @@ class Notifications(Begins):
         if mode == OFF:
             return await self._stop(reading, say, kinds)
         if mode in (ON, DAY):
-            body = {"kinds": kinds, "day": wish.get("day")}
+            body = {"kinds": kinds, "day": wish.get("day") or await _day_before_due(reading, wish.get("before"))}
             on = await call(reading, "POST", "/notifications/on", json=body)
             return self._started(reading, say, kinds, on)
         return await self._see(reading, say)
@@ -201,6 +202,14 @@ class Notifications(Begins):
         response = "utter_notify_list" if lines else "utter_notify_none"
         say(response, buttons=[*stops, *buttons], lines="\n".join(lines))
         return [_remembered(reading)]
+
+
+async def _day_before_due(reading: Reading, before: int | None) -> int | None:
+    """The day of the month that lies so many days before the contribution is due; None where there is none."""
+    if before is None:
+        return None
+    due = int((await values_today(reading, due="contribution.due_day"))["due"])
+    return due - before if before < due else None
 
 
 def _remembered(reading: Reading, *, stopped: bool = False) -> SlotSet:

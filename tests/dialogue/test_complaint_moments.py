@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.actions.complaint_care import needs_no_help
 from bot.actions.complaint_moments import moment_instead
 from bot.actions.zones import today
 
@@ -55,3 +56,19 @@ def test_another_day_of_the_week_is_the_last_one_that_has_been() -> None:
 )
 def test_other_messages_put_no_time_right(text: str) -> None:
     assert _instead(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "over"),
+    [
+        ("udah stabil kok, cuma mau lapor", True),
+        ("alhamdulillah sekarang sudah stabil", True),
+        ("he is stable now", True),
+        ("kondisinya belum stabil", False),
+        ("sekarang masih kurang stabil napasnya", False),
+        ("dia tidak begitu stabil", False),
+        ("she is not stable", False),
+    ],
+)
+def test_only_who_is_said_to_be_well_needs_no_help_now(text: str, over: bool) -> None:
+    assert needs_no_help(text) is over
