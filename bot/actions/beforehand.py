@@ -15,7 +15,8 @@ from bot.actions.asides import aside_answer
 from bot.actions.aspects import about_topic
 from bot.actions.autodebit import changes_it, own_debit
 from bot.actions.complaint_beside import adds_later, asks_its_status
-from bot.actions.complaint_reading import says_report_now, withdraws_complaint
+from bot.actions.complaint_reading import says_report_now
+from bot.actions.complaint_second_thoughts import withdraws_complaint
 from bot.actions.contribution_penalty import asks_estimate, asks_when_active, tells_cost
 from bot.actions.control import says_why
 from bot.actions.danger import danger_answered

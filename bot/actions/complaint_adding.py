@@ -8,7 +8,8 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from bot.actions.backend import Refusal, call
 from bot.actions.complaint_beside import adds_later, announces_proof, asks_its_status, asks_what_becomes
 from bot.actions.complaint_facts import add_facts, path_of, pieces
-from bot.actions.complaint_reading import STORY_WORDS, withdraws_complaint
+from bot.actions.complaint_reading import STORY_WORDS
+from bot.actions.complaint_second_thoughts import withdraws_complaint
 from bot.actions.complaint_tickets import TicketForm, open_ticket
 from bot.actions.complaints import FILE_LIMIT
 from bot.actions.form_slots import forgotten

@@ -103,39 +103,17 @@ _OF_RULES = re.compile(
     r"|emang(?:nya)?|memang|boleh|bisa|berapa|brp|gimana|gmn|bagaimana|kapan|dimana|kalau|kalo|klo|kl|cara)\b",
     re.IGNORECASE,
 )
-REFUSAL_WORDS = 16
-_TOLD = re.compile(r"\b(?:tapi|tp|bilang\w*|kata\w*|disuruh|ditolak|polisi|but|said|told|police)\b", re.IGNORECASE)
-"""Words of a story in which somebody else wants no report."""
 _STEERING = frozenset({"affirm", "deny", "go_back", "repeat", "show_menu", "cancel_flow"})
 _EACH = re.compile(r"\b(?:tiap|setiap|saben|unggal|each|every)\b", re.IGNORECASE)
 _RIGHTS = re.compile(
     r"^\W*(?:(?:eh|maaf|sorry|oh|aduh|ya)\W+)*(?:bukan|bkn|salah|ralat|koreksi|no|wrong)\b(?:\W+(?:maaf|sorry|deng|ding|ya))*\W",
     re.I,
 )
-_RATHER_NOT = re.compile(
-    r"^\W*(?:(?:ah|aduh|duh|waduh|hadeh|wah|ya|yah|ga|gak|nggak|enggak|no|oh|eh|kok|bukan|udah|udahlah|maaf|sorry|jadi"
-    r"|kalau gitu|so|saya|aku|sy|gw|gue|i)\W+)*"
-    r"(?:males|malas|malesin|ogah|emoh|moh|wegah|hoream|lagi males|bukan (?:mau|untuk|buat)"
-    r"|(?:ga|gak|nggak|ngga|enggak|tidak|tdk|kaga|kagak|ndak|ora|teu)\s*(?:mau|usah|perlu|niat|pengen|pingin|arep|hayang)"
-    r"|(?:don't|do not) want to|no need to|not (?:here|trying) to|rather not)\W+"
-    r"(?:\w+\W+)?(?:(?:di|nge|me|mem)?lapor\w*|komplain\w*|komplen\w*|ngadu\w*|complain\w*|report\w*|file)[\w-]*\W*",
-    re.I,
-)
-"""No report is wanted; what follows may be what is."""
-_WITHDRAW = re.compile(
-    r"\b(?:(?:men|di|ku)?cabut|(?:me|di)?narik|(?:di)?tarik|(?:mem|di)?batal(?:kan|in)?|(?:di)?hapus|withdraw|cancel"
-    r"|retract|drop)\s+(?:kembali\s+)?(?:my |the |aja |saja )?"
-    r"(?:laporan|lapor|aduan|pengaduan|komplain|keluhan|complaint|report)(?:ku|an|nya)?\b"
-    r"|\b(?:laporan|aduan|pengaduan|komplain)(?:nya|ku)?\s+(?:(?:saya|yang|yg|tadi|kemarin|itu|mau|tolong|minta)\s+)*"
-    r"(?:di)?(?:cabut|tarik|batal(?:kan|in)|hapus)\s+(?:aja|saja|dong|ya|deh|lagi|dulu)\b",
-    re.IGNORECASE,
-)
 _REFUND = re.compile(
     r"\b(?:uang|duit|biaya)\w*\b.{0,20}\b(?:balik|kembali|dikembalikan|diganti|dibalikin|mulih)\w*\b"
     r"|\b(?:refund|money back)\b",
     re.IGNORECASE,
 )
-_WITHDRAW_WORDS = 14
 _UNKNOWN = re.compile(
     r"^\W*(?:(?:saya|aku|maaf|wah|aduh|i)\s+)*(?:ga|gak|nggak|ngga|tidak|tdk|ndak|ora|teu|don't|do not)\s+"
     r"(?:tau|tahu|inget|ingat|hafal|hapal|know|remember)\s+(?:nama|siapa|persis|pasti|the name|who)",
@@ -182,33 +160,11 @@ def since_when(reading: Reading) -> str | None:
     return found[0] if found else None
 
 
-def instead_of_report(reading: Reading) -> str | None:
-    """What is said behind "males lapor": empty where nothing is; None where the report is not refused."""
-    found = None if reading.pressed else _RATHER_NOT.match(reading.text)
-    return reading.text[found.end() :].strip(" .,;!") if found else None
-
-
 def asks_rule(reading: Reading) -> bool:
     """ "is it true that only three days are paid?", while a complaint is taken down: a question, and no part of it."""
     resembles = reading.intent not in _TELLING and reading.confidence >= RESEMBLES
     asks = resembles and not reading.pressed and asks_something(reading.text)
     return asks and _OF_RULES.search(reading.text) is not None
-
-
-def refusal_left(reading: Reading) -> str:
-    """What is said beside "saya ga mau ngadu"."""
-    clauses = re.split(r"[.,;!\n]\s*", reading.text)
-    return ", ".join(clause for clause in clauses if clause and not _RATHER_NOT.match(clause))
-
-
-def refuses_report(reading: Reading) -> bool:
-    """ "bukan, saya ga mau ngadu", "eh salah lihat. ga usah dilaporin": it only resembles a complaint."""
-    if reading.pressed or len(reading.text.split()) > REFUSAL_WORDS or asks_something(reading.text):
-        return False
-    clauses = re.split(r"[.,;!\n]\s*", reading.text)
-    refused = [bool(_RATHER_NOT.match(clause)) for clause in clauses]
-    others = [clause for clause, no in zip(clauses, refused, strict=True) if not no]
-    return any(refused) and not _TOLD.search(reading.text) and not any(map(complains, others))
 
 
 def says_report_now(reading: Reading) -> bool:
@@ -256,12 +212,6 @@ def corrects_words(text: str) -> bool:
 def wants_refund(reading: Reading) -> bool:
     """ "uangnya balik aja": what is wanted, told before it is asked for."""
     return len(reading.text.split()) <= SHORT_WISH_WORDS and _REFUND.search(reading.text) is not None
-
-
-def withdraws_complaint(reading: Reading) -> bool:
-    """ "saya cabut laporan saya": a complaint that was filed shall be dropped."""
-    short = not reading.pressed and len(reading.text.split()) <= _WITHDRAW_WORDS
-    return short and _WITHDRAW.search(reading.text) is not None
 
 
 def tells_facts(reading: Reading) -> bool:

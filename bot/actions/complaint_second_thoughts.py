@@ -1,10 +1,33 @@
-"""A complaint that is thought better of before it is handed in: out of pity, or after all."""
+"""No complaint, or none any more: refused, thought better of, or withdrawn after it was filed."""
 
 import re
 
+from bot.actions.complaint_reading import complains
 from bot.actions.reading import Reading
 from bot.actions.topic import asks_something
 
+REFUSAL_WORDS = 16
+_TOLD = re.compile(r"\b(?:tapi|tp|bilang\w*|kata\w*|disuruh|ditolak|polisi|but|said|told|police)\b", re.IGNORECASE)
+"""Words of a story in which somebody else wants no report."""
+_RATHER_NOT = re.compile(
+    r"^\W*(?:(?:ah|aduh|duh|waduh|hadeh|wah|ya|yah|ga|gak|nggak|enggak|no|oh|eh|kok|bukan|udah|udahlah|maaf|sorry|jadi"
+    r"|kalau gitu|so|saya|aku|sy|gw|gue|i)\W+)*"
+    r"(?:males|malas|malesin|ogah|emoh|moh|wegah|hoream|lagi males|bukan (?:mau|untuk|buat)"
+    r"|(?:ga|gak|nggak|ngga|enggak|tidak|tdk|kaga|kagak|ndak|ora|teu)\s*(?:mau|usah|perlu|niat|pengen|pingin|arep|hayang)"
+    r"|(?:don't|do not) want to|no need to|not (?:here|trying) to|rather not)\W+"
+    r"(?:\w+\W+)?(?:(?:di|nge|me|mem)?lapor\w*|komplain\w*|komplen\w*|ngadu\w*|complain\w*|report\w*|file)[\w-]*\W*",
+    re.I,
+)
+"""No report is wanted; what follows may be what is."""
+_WITHDRAW = re.compile(
+    r"\b(?:(?:men|di|ku)?cabut|(?:me|di)?narik|(?:di)?tarik|(?:mem|di)?batal(?:kan|in)?|(?:di)?hapus|withdraw|cancel"
+    r"|retract|drop)\s+(?:kembali\s+)?(?:my |the |aja |saja )?"
+    r"(?:laporan|lapor|aduan|pengaduan|komplain|keluhan|complaint|report)(?:ku|an|nya)?\b"
+    r"|\b(?:laporan|aduan|pengaduan|komplain)(?:nya|ku)?\s+(?:(?:saya|yang|yg|tadi|kemarin|itu|mau|tolong|minta)\s+)*"
+    r"(?:di)?(?:cabut|tarik|batal(?:kan|in)|hapus)\s+(?:aja|saja|dong|ya|deh|lagi|dulu)\b",
+    re.IGNORECASE,
+)
+_WITHDRAW_WORDS = 14
 _THINKS_BETTER = re.compile(
     r"^\W*(?:(?:ah|aduh|duh|waduh|eh|hm+|ya|yah|udah|sudah|oh|maaf|saya|aku|kalau|kalo|kok|tapi|actually|well|sorry|i|on)\W+)*"
     r"(?P<thought>(?:(?:abis|habis|setelah|sesudah|kalau|kalo)\s+)?(?:di|ke|saya |aku |ku)?(?:pikir\w*|timbang\w*)"
@@ -30,3 +53,31 @@ def thinks_better_of_it(reading: Reading) -> bool:
     """ "ah dipikir2 ga usah deh, kasihan juga petugasnya": the report is not wanted any more, whatever was asked."""
     found = None if reading.pressed or asks_something(reading.text) else _THINKS_BETTER.match(reading.text)
     return found is not None and bool(found["thought"] or _PITY.search(reading.text))
+
+
+def instead_of_report(reading: Reading) -> str | None:
+    """What is said behind "males lapor": empty where nothing is; None where the report is not refused."""
+    found = None if reading.pressed else _RATHER_NOT.match(reading.text)
+    return reading.text[found.end() :].strip(" .,;!") if found else None
+
+
+def refusal_left(reading: Reading) -> str:
+    """What is said beside "saya ga mau ngadu"."""
+    clauses = re.split(r"[.,;!\n]\s*", reading.text)
+    return ", ".join(clause for clause in clauses if clause and not _RATHER_NOT.match(clause))
+
+
+def refuses_report(reading: Reading) -> bool:
+    """ "bukan, saya ga mau ngadu", "eh salah lihat. ga usah dilaporin": it only resembles a complaint."""
+    if reading.pressed or len(reading.text.split()) > REFUSAL_WORDS or asks_something(reading.text):
+        return False
+    clauses = re.split(r"[.,;!\n]\s*", reading.text)
+    refused = [bool(_RATHER_NOT.match(clause)) for clause in clauses]
+    others = [clause for clause, no in zip(clauses, refused, strict=True) if not no]
+    return any(refused) and not _TOLD.search(reading.text) and not any(map(complains, others))
+
+
+def withdraws_complaint(reading: Reading) -> bool:
+    """ "saya cabut laporan saya": a complaint that was filed shall be dropped."""
+    short = not reading.pressed and len(reading.text.split()) <= _WITHDRAW_WORDS
+    return short and _WITHDRAW.search(reading.text) is not None

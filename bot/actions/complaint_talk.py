@@ -16,7 +16,6 @@ from bot.actions.complaint_reading import (
     asks_rule,
     complains,
     corrects_at_once,
-    instead_of_report,
     judge,
     only_anonymity,
     only_names,
@@ -26,7 +25,7 @@ from bot.actions.complaint_reading import (
     wants_anonymity,
 )
 from bot.actions.complaint_rights import answer_about_it
-from bot.actions.complaint_second_thoughts import thinks_better_of_it
+from bot.actions.complaint_second_thoughts import instead_of_report, thinks_better_of_it
 from bot.actions.complaint_wish import wish_in
 from bot.actions.control import drops, gives_up
 from bot.actions.form_ends import no_beginning, stop

@@ -21,7 +21,8 @@ from bot.actions.facility_ratings import wants_best
 from bot.actions.faq import entries, tell_class
 from bot.actions.further import tell_alike, tell_further
 from bot.actions.just_done import tells_done
-from bot.actions.membership_profile import CORRECTED, field_in
+from bot.actions.membership_profile import CORRECTED
+from bot.actions.membership_profile_words import field_in
 from bot.actions.mood import mood_answer
 from bot.actions.narrowed import narrowed_of
 from bot.actions.notice_words import about_notices

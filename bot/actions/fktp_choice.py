@@ -12,8 +12,8 @@ from bot.actions.list_choices import Liking, liked, still_shown, wants_list_agai
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.places import CHATTER_WORDS, chatter, last_place
 from bot.actions.press import inform
-from bot.actions.queue_reading import same_name
 from bot.actions.reading import Reading
+from bot.actions.same_names import same_name
 from bot.actions.texts import Button, Say
 from bot.actions.topic import asks_something
 from bot.components.names import is_everyday

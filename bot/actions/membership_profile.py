@@ -1,6 +1,5 @@
 """Membership: another phone, e-mail or address; a name, NIK or date of birth set right by an agent."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,10 +9,23 @@ from bot.actions.backend import Refusal, call
 from bot.actions.change_kit import Begins, finish_change, make_draft, refusal_words, yes_no
 from bot.actions.forms import Form
 from bot.actions.membership_identification import holds_phone
+from bot.actions.membership_profile_words import (
+    ALSO,
+    EMAIL,
+    LEAD_IN,
+    OLD_WORKS,
+    PIECE_WRONG,
+    TAIL,
+    address_in,
+    address_part,
+    field_in,
+    like_an_address,
+    no_such_value,
+    so_plain,
+)
 from bot.actions.outcomes import Filled, Outcome, Unusable, refuse
 from bot.actions.own_words import says_none
 from bot.actions.personal import person_meant, person_words
-from bot.actions.places import chatter
 from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -30,100 +42,6 @@ CORRECTED = frozenset({"name", "nik", "birth_date"})
 """What an agent sets right, with documents."""
 _CHANGED = {"fktp": "change_fktp", "class": "change_class"}
 """Parts of what is registered that have a service of their own."""
-_WORDS = (
-    ("email", re.compile(r"\be-?mail\b", re.I)),
-    ("address", re.compile(r"\b(?:alamat|address|domisili)\b", re.I)),
-    ("nik", re.compile(r"\b(?:nik|nomor induk)\b", re.I)),
-    ("birth_date", re.compile(r"\b(?:tanggal|tgl) lahir(?:nya)?\b|\b(?:birth ?date|date of birth)\b", re.I)),
-    ("name", re.compile(r"\b(?:nama(?:nya)?|ejaan(?:nya)?|name|spelling)\b", re.I)),
-    (
-        "phone",
-        re.compile(r"\b(?:hp|hape|handphone|telepon|telpon|telp|wa|whatsapp|nomor|nomer|no|phone|number)\b", re.I),
-    ),
-)
-EMAIL = re.compile(r"\S+@\S+\.\w+")
-_NOT_THAT = re.compile(
-    r"\b(?:bukan(?:nya)?|bkn|jangan|jgn|(?:ga|gak|nggak|ngga|tidak|tdk|ora|teu) (?:usah|perlu|jadi)|not|don'?t change)"
-    r"\s+(?:(?:yang|yg|ganti|ubah|the|my)\s+)*"
-    r"(?:e-?mail|alamat|address|nik|nama|name|(?:nomor )?hp|hape|phone)(?:nya)?\b",
-    re.I,
-)
-_STREET = re.compile(
-    r"\b(?:jl|jln|jalan|gg|gang|perum\w*|komp\w*|dusun|dukuh|kampung|kp|blok|apartemen)\b\.?\s+\S(?:(?!\s*[,;.]?\s*"
-    r"(?:(?:mau|tolong|minta|mohon)\s+)?(?:ganti|ubah|rubah|update|perbarui)\b).)*",
-    re.I,
-)
-_PART = re.compile(
-    r"\b(?:rt|rw|kel|kelurahan|kec|kecamatan|desa|dusun|kota|kab|kabupaten|no|nomor|blok|kode ?pos)\b.*", re.I
-)
-_BEHIND_PART = re.compile(
-    r"(?:\s*(?:nya|tambah\w*|ditambah\w*|jangan lupa|kurang|juga|jg|ya|dong|deh|belum|blm|masuk|ketinggalan))+\W*$",
-    re.I,
-)
-_LEAD_IN = re.compile(
-    r"^\W*(?:(?:nama|alamat|email|e-mail)(?:\s*(?:saya|baru|lengkap|nya))*\s*(?:yang|yg)?\s*(?:benar|betul|sekarang|baru)?"
-    r"\s*(?:adalah|itu|jadi|:|is)?\s+)(?=\S)",
-    re.I,
-)
-
-
-def field_in(text: str) -> str | None:
-    """What a message wants changed; "bukan email ya, cuma nomor hp" names the number alone."""
-    wanted = _NOT_THAT.sub(" ", text)
-    return next((field for field, pattern in _WORDS if pattern.search(wanted)), None)
-
-
-def address_in(text: str) -> str | None:
-    """The address that a message names along with the wish to change it."""
-    found = _STREET.search(text)
-    return found[0].strip(" .,") if found else None
-
-
-def address_part(text: str) -> str | None:
-    """ "oh iya, rt 02 rw 05-nya tambahin": a piece of an address that was left out."""
-    found = None if "?" in text else _PART.search(text)
-    return _BEHIND_PART.sub("", found[0]).strip(" .,") if found else None
-
-
-def _like_an_address(reading: Reading) -> bool:
-    """Whether words may be an address: a street, a part of one, a number, a place; no question, and no mere talk."""
-    text = reading.text
-    named = _STREET.search(text) or _PART.search(text) or re.search(r"\d", text) or reading.entity("place")
-    return bool(named or not chatter(reading, 1)) and "?" not in text
-
-
-_PIECE_WRONG = re.compile(
-    r"^\W*(?:(?:eh|ups|oops|aduh|duh|maaf|sorry|wait)\W+)*"
-    r"(?:tanpa|kurang|kelebihan|lebih|salah|keliru|bukan|harusnya|seharusnya|pakai|pake|huruf|angka|titiknya|without|wrong"
-    r"|should be|missing)\b",
-    re.IGNORECASE,
-)
-"""What was read back is not right in one piece: "eh tanpa 88", "kurang satu huruf"."""
-
-
-_TAIL = re.compile(
-    r"\b(?:belakang|buntut|ujung|depan|akhir|terakhir|digit|angka|ending|ends?|last)\w*\b.{0,16}\d|\b\d{1,5}\s*,?\s*(?:bukan|bkn|not)\s+\d",
-    re.IGNORECASE,
-)
-"""A piece of the number: "belakangnya 398 bukan 399"; it is masked here, so all of it is needed again."""
-_ALSO = re.compile(r"\b(?:juga|jg|sekalian|sklian|plus|too|also|as well|dua-?duanya|dua2nya)\b", re.IGNORECASE)
-_OLD_WORKS = re.compile(
-    r"\b(?:masih|msh|still)\b.{0,12}\b(?:aktif|bisa|hidup|nyala|dipakai|dipake|active|works?|use)\b"
-    r"|\b(?:nambah|menambah|tambah|add)\w*\b.{0,16}\b(?:baru|new)\b",
-    re.IGNORECASE,
-)
-
-
-def _so_plain(reading: Reading, field: str) -> bool:
-    kinds = {item["kind"] for item in reading.metadata.get("identifiers") or []}
-    return (field == "phone" and "phone" in kinds) or (field == "email" and EMAIL.search(reading.text) is not None)
-
-
-def _no_such_value(text: str, field: str) -> bool:
-    """ "sekalian punya istri saya ya": no number, and no address for mail either."""
-    return (field == "phone" and re.search(r"\d", text) is None) or (
-        field == "email" and "@" not in text and len(text.split()) > 1
-    )
 
 
 class UpdateMemberData(Begins):
@@ -159,7 +77,7 @@ class UpdateMemberData(Begins):
 
     def hears(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> dict[str, Any] | None:
         """As every one; and that the old phone still works, which receives the code."""
-        if wish.get("field") == "phone" and not reading.pressed and _OLD_WORKS.search(reading.text):
+        if wish.get("field") == "phone" and not reading.pressed and OLD_WORKS.search(reading.text):
             say("utter_profile_old_phone", buttons=[say.button("utter_verify_button_again", "/verify_again")])
             return {}
         return super().hears(reading, say, wish)
@@ -180,8 +98,8 @@ class ValidateProfileForm(Form):
 
     def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
         """As every form; "bentar, belakangnya 398 bukan 399" wants the number again, and not to wait."""
-        piece = known.get("profile_field") == "phone" and not reading.pressed and _TAIL.search(reading.text)
-        if reading.requested != "profile_confirm" or not piece or _so_plain(reading, "phone"):
+        piece = known.get("profile_field") == "phone" and not reading.pressed and TAIL.search(reading.text)
+        if reading.requested != "profile_confirm" or not piece or so_plain(reading, "phone"):
             return super()._no_answer(reading, say, known)
         say("utter_profile_whole_number")
         again = {"profile_value": None}
@@ -209,7 +127,7 @@ class ValidateProfileForm(Form):
         """ "sekalian email: …": another change, which comes after the one that is read back."""
         mail = None if reading.pressed else EMAIL.search(reading.text)
         field = "email" if mail else field_in(reading.text)
-        also = mail or (_ALSO.search(reading.text) and reading.intent not in ("affirm", "deny"))
+        also = mail or (ALSO.search(reading.text) and reading.intent not in ("affirm", "deny"))
         if reading.pressed or not also or field in (None, reading.slot("profile_field")):
             return None
         return {"field": field, "said": mail[0].strip(".,;()") if mail else None}
@@ -258,7 +176,7 @@ class ValidateProfileForm(Form):
             return None
         if self._holds_value(reading, field):
             mail = EMAIL.search(reading.text) if field == "email" else None
-            return mail[0].strip(".,;()") if mail else _LEAD_IN.sub("", reading.text.strip())
+            return mail[0].strip(".,;()") if mail else LEAD_IN.sub("", reading.text.strip())
         if field != "address" or reading.requested != "profile_confirm":
             return None
         part = address_part(reading.text)
@@ -266,12 +184,12 @@ class ValidateProfileForm(Form):
 
     def _holds_value(self, reading: Reading, field: str) -> bool:
         """Asked for, or so plain that it needs no question: a phone number, an e-mail address."""
-        if _so_plain(reading, field):
+        if so_plain(reading, field):
             return True
-        if _no_such_value(reading.text, field):
+        if no_such_value(reading.text, field):
             return False
         yes_or_no = reading.intent in ("affirm", "deny") and len(reading.text.split()) <= len(("ya", "betul"))
-        if field == "address" and not _like_an_address(reading):
+        if field == "address" and not like_an_address(reading):
             return False
         return reading.requested == "profile_value" and not yes_or_no
 
@@ -290,9 +208,9 @@ class ValidateProfileForm(Form):
         adds = reading.slot("profile_field") == "address" and not reading.pressed and address_part(reading.text)
         if reading.requested != "profile_confirm" or adds:
             return None
-        if _so_plain(reading, reading.slot("profile_field")):
+        if so_plain(reading, reading.slot("profile_field")):
             return None  # "eh kurang, 0812…": read as the new value already
-        if not reading.pressed and _PIECE_WRONG.match(reading.text) and not asks_something(reading.text):
+        if not reading.pressed and PIECE_WRONG.match(reading.text) and not asks_something(reading.text):
             return Filled({"profile_value": None})
         if reading.intent not in ("affirm", "deny"):
             return None

@@ -8,7 +8,8 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.app_trouble import report_app
 from bot.actions.complaint_categories import categories_for
-from bot.actions.complaint_reading import complains, judge, refusal_left, refuses_report, says_report_now
+from bot.actions.complaint_reading import complains, judge, says_report_now
+from bot.actions.complaint_second_thoughts import refusal_left, refuses_report
 from bot.actions.control import gives_up
 from bot.actions.further import tell_alike
 from bot.actions.money_words import REPORT, buttons

@@ -8,9 +8,10 @@ from rasa_sdk.events import EventType, SlotSet
 from bot.actions.form_slots import closed, forgotten
 from bot.actions.interrupted import OPEN
 from bot.actions.press import press
-from bot.actions.queue_reading import MOVE, same_name, wish_of
+from bot.actions.queue_reading import MOVE, wish_of
 from bot.actions.queue_state import FORM
 from bot.actions.reading import Reading
+from bot.actions.same_names import same_name
 from bot.actions.shown import FOLLOW_UP_WORDS, shown
 from bot.actions.topic import asks_something
 from bot.actions.turns import heard, pressed

@@ -13,10 +13,12 @@ from bot.actions.further import tell_further
 from bot.actions.outcomes import Filled, Outcome, resume
 from bot.actions.personal import Personal
 from bot.actions.queue_questions import offer
-from bot.actions.queue_reading import asks_whether_cancelled, last, picked, same_name, typed_code
+from bot.actions.queue_reading import last, picked, typed_code
 from bot.actions.queue_state import FORM
+from bot.actions.queue_whether import asks_whether_cancelled
 from bot.actions.queue_words import booking_label, booking_values, refuse_booking, remember_booking, say_standing
 from bot.actions.reading import Reading
+from bot.actions.same_names import same_name
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, open_form, remember, shown
 from bot.actions.smalltalk import close_form

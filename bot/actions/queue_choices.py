@@ -18,7 +18,6 @@ from bot.actions.queue_reading import (
     iso_day,
     last,
     picked,
-    same_name,
     today_at,
     typed_answer,
 )
@@ -26,6 +25,7 @@ from bot.actions.queue_state import ALREADY_BOOKED, ending, put, used_up
 from bot.actions.queue_waiting import SOONEST
 from bot.actions.queue_words import hours, refusal_values, session_label
 from bot.actions.reading import Reading
+from bot.actions.same_names import same_name
 from bot.actions.texts import Say
 from bot.components.date_patterns import is_past
 from bot.components.dates import impossible_date, part_of_day

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.actions.backend import call
-from bot.actions.queue_reading import same_name
 from bot.actions.reading import Reading
+from bot.actions.same_names import same_name
 
 Door = dict[str, Any]
 FKTP_TYPES = frozenset({"puskesmas", "clinic", "doctor", "dentist"})

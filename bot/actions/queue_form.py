@@ -22,8 +22,6 @@ from bot.actions.queue_letters import has_letter, misses_letter, tell_letters
 from bot.actions.queue_people import choose_patient
 from bot.actions.queue_places import choose_door, choose_poli
 from bot.actions.queue_reading import (
-    asks_of_paying,
-    asks_whether_cancelled,
     belongs,
     fits_time,
     hint,
@@ -34,6 +32,7 @@ from bot.actions.queue_reading import (
     wish_of,
 )
 from bot.actions.queue_state import FORM, Later, complete_with, ending, put, used_up
+from bot.actions.queue_whether import asks_of_paying, asks_whether_cancelled
 from bot.actions.queue_words import hours, poli_name
 from bot.actions.reading import Reading
 from bot.actions.teleconsultation_reading import names_symptom

@@ -6,9 +6,10 @@ from typing import Any
 
 from bot.actions.outcomes import Outcome, Unusable
 from bot.actions.queue_doors import options_for, usable
-from bot.actions.queue_reading import hint, picked, same_name, says_for_whom, second_number, typed_answer, wish_of
+from bot.actions.queue_reading import hint, picked, says_for_whom, second_number, typed_answer, wish_of
 from bot.actions.queue_state import ending, put, used_up
 from bot.actions.reading import Reading
+from bot.actions.same_names import same_name
 from bot.actions.texts import Say
 from bot.components.names import is_everyday
 

@@ -9,10 +9,11 @@ from bot.actions.queue_ails import GENERAL, clinic_for, leaves_it_to_us
 from bot.actions.queue_doors import Door, codes_meant, matching, meant_clinics, offers_clinic, usable
 from bot.actions.queue_early import early_facts
 from bot.actions.queue_letters import says_no_letter
-from bot.actions.queue_reading import MOVE, hint, last, picked, same_name, typed_answer, wish_of
+from bot.actions.queue_reading import MOVE, hint, last, picked, typed_answer, wish_of
 from bot.actions.queue_state import put, used_up
 from bot.actions.queue_words import action_button, poli_name, refusal_values
 from bot.actions.reading import Reading
+from bot.actions.same_names import same_name
 from bot.actions.texts import Say
 from bot.actions.topic import asks_something
 from bot.components import values

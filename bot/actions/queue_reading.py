@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from bot.actions.ellipsis import corrects, instead
 from bot.actions.form_limits import ANSWER_INTENTS, LEAVE_CONFIDENCE
 from bot.actions.list_choices import liked
@@ -15,6 +13,7 @@ from bot.actions.queue_ails import leaves_it_to_us
 from bot.actions.queue_days import day_meant
 from bot.actions.queue_letters import has_letter, letter_kind, misses_letter
 from bot.actions.reading import Reading
+from bot.actions.same_names import same_name
 from bot.actions.topic import asks_something, concludes
 from bot.actions.zones import ZONES, day_said, today
 from bot.components import values
@@ -91,39 +90,16 @@ _NAMED_FOR = re.compile(
     r"|child))\s+)?([a-z]{3,})\b",
     re.IGNORECASE,
 )
-_WHETHER = re.compile(
-    r"\b(?:bisa|bs|boleh|dapat|can|could|may)\b.*\b(?:(?:di)?batal\w*|cancel\w*)\b.*"
-    r"\b(?:kalau|kalo|klo|jika|bila|seandainya|andai|misal\w*|if|in case)\b(?! (?:bisa|boleh|gitu|begitu|possible)\b)"
-    r"|\b(?:kalau|kalo|klo|jika|bila|misal\w*|if)\b.*\b(?:bisa|bs|boleh|can|could)\b.*\b(?:(?:di)?batal\w*|cancel\w*)",
-    re.IGNORECASE,
-)
-"""Whether it could be given back some day: "bisa dibatalkan kalau saya berhalangan?"."""
-_WHETHER_MOVED = re.compile(
-    r"\b(?:bisa|bs|boleh|can|could|may)\b.*\b(?:(?:di)?(?:pindah|geser|ubah|ganti|undur|maju)\w*|moved?|changed?|postponed?)"
-    r"\b.*\b(?:nanti|kapan-?kapan|sewaktu-?waktu|kalau|kalo|klo|jika|misal\w*|later|if)\b",
-    re.IGNORECASE,
-)
-"""Whether the day could be changed later on: "bisa dipindah ke hari lain nanti?"."""
 _FREE_THEN = re.compile(
     r"\W*(?:\w+\W+)?(?:ada|bisa|bs|buka|boleh|kosong|open|free|available|possible)\W*"
     r"(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|ora|kah|\?|$)",
     re.IGNORECASE,
 )
 """Whether another day would do, behind that day: "jumat ada senam. sabtu ada ga?"."""
-_OF_PAYING = re.compile(
-    r"\b(?:(?:di|me)?lunas\w*|(?:di|mem)?bayar\w*|mbayar|(?:men|di)?transfer\w*|(?:di|men|nye?)?cicil\w*|tunggak\w*|nunggak"
-    r"|(?:non ?-?)?aktif\w*|diaktif\w*|pay(?:s|ing)?|paid|settled?|(?:in|re)?activ\w*)\b",
-    re.IGNORECASE,
-)
 _CONTACT = re.compile(r"\b(?:alamat|telepon|telpon|telp|tlp|kontak|address|phone)(?:nya|na|ne)?\b", re.IGNORECASE)
 """What is asked about one of a list that was shown is no choice: "telepon yang teratas"."""
 _CODE = re.compile(r"\b[A-HJ-NP-Z](?:[ -]?[A-HJ-NP-Z2-9]){11}\b", re.IGNORECASE)
-_GENERIC = frozenset({
-    "rs", "rsu", "rsud", "rsup", "rsupn", "rsia", "rumah", "sakit", "umum", "daerah", "pusat", "dr", "drg", "prof",
-    "h", "puskesmas", "pkm", "klinik", "di", "ke", "kota", "kabupaten", "hospital", "clinic", "the", "at", "dokter",
-})  # fmt: skip
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
-_SAME_WORD, _NOON = 82, 12
+_NOON = 12
 
 
 def wish_of(reading: Reading) -> dict[str, Any]:
@@ -188,24 +164,6 @@ def makes_sure(reading: Reading) -> bool:
     """ "yang kamis otomatis hilang kan": a day that is only spoken of, and nothing chosen."""
     asks: bool = not reading.pressed and asks_something(reading.text) and concludes(reading.text)
     return asks and not _CHOOSES.search(reading.text)
-
-
-def asks_of_paying(reading: Reading) -> bool:
-    """ "kalo dilunasi hari ini besoknya sudah bisa dipake?": a question about the card, whose days are no day of a
-    visit.
-    """
-    return not reading.pressed and asks_something(reading.text) and _OF_PAYING.search(reading.text) is not None
-
-
-def asks_whether_cancelled(reading: Reading) -> bool:
-    """A question for some day, and no wish: the number could be given back then."""
-    return not reading.pressed and _WHETHER.search(reading.text) is not None
-
-
-def asks_whether_moved(reading: Reading) -> bool:
-    """A question for some day, and no day named: it could be moved then."""
-    asks = not reading.pressed and not reading.entity("date") and asks_something(reading.text)
-    return asks and _WHETHER_MOVED.search(reading.text) is not None
 
 
 def only_repeats(reading: Reading) -> bool:
@@ -370,18 +328,6 @@ def day_in(words: str, zone: str) -> date | Ambiguous | None:
 def today_at(zone: str) -> date:
     """Today where the facility is."""
     return today(ZONES[zone])
-
-
-def same_name(words: str, name: str) -> bool:
-    """Whether words name somebody or something: every word that says something is found in the name."""
-    asked = [word for word in _numbered(words) if word not in _GENERIC]
-    known = _numbered(name)
-    return bool(asked) and all(any(fuzz.ratio(a, k) >= _SAME_WORD for k in known) for a in asked)
-
-
-def _numbered(text: str) -> list[str]:
-    """Words in small letters, Roman numerals as digits: "Ngemplak II" and "ngemplak 2" are the same."""
-    return [_ROMAN.get(word, word) for word in re.findall(r"\w+", text.lower())]
 
 
 def fits_time(session: Mapping[str, Any], words: str) -> bool:

@@ -13,9 +13,10 @@ from bot.actions.queue_ails import clinic_for
 from bot.actions.queue_days import asks_for_past_day
 from bot.actions.queue_doors import options_for
 from bot.actions.queue_letters import asks_of_letter, tell_letters
-from bot.actions.queue_reading import BOOK, MOVE, asks_whether_moved, mode_of, typed_code, wish_of
+from bot.actions.queue_reading import BOOK, MOVE, mode_of, typed_code, wish_of
 from bot.actions.queue_state import FORM, ending, forgotten, started
 from bot.actions.queue_waiting import heard_of_visit
+from bot.actions.queue_whether import asks_whether_moved
 from bot.actions.reading import Reading
 from bot.actions.shown import shown
 from bot.actions.texts import Say

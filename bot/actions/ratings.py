@@ -16,7 +16,6 @@ from bot.actions.own_words import nothing_more, says_none, sends_too, wish_words
 from bot.actions.personal import Personal
 from bot.actions.places import typed_name
 from bot.actions.press import inform
-from bot.actions.queue_reading import same_name
 from bot.actions.ratings_reading import (
     ASPECTS,
     MOST_STARS,
@@ -38,6 +37,7 @@ from bot.actions.ratings_reading import (
     wants_no_complaint,
 )
 from bot.actions.reading import Reading
+from bot.actions.same_names import same_name
 from bot.actions.shown import open_form, shown
 from bot.actions.texts import Say
 from bot.actions.turns import heard, pressed

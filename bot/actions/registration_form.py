@@ -12,7 +12,7 @@ from bot.actions.form_slots import closed, forgotten
 from bot.actions.forms import Form
 from bot.actions.interrupted import OPEN
 from bot.actions.membership_class import class_in
-from bot.actions.membership_profile import EMAIL
+from bot.actions.membership_profile_words import EMAIL
 from bot.actions.outcomes import Filled, Outcome, refuse
 from bot.actions.own_words import all_right, says_none
 from bot.actions.press import press

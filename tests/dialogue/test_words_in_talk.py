@@ -19,7 +19,7 @@ from bot.actions.control import (
     says_wait,
 )
 from bot.actions.list_choices import liked
-from bot.actions.membership_profile import address_in, address_part
+from bot.actions.membership_profile_words import address_in, address_part
 from bot.actions.offers import asks_what_next
 from bot.actions.own_words import nothing_more
 from bot.actions.phone_words import lost_phone
