@@ -101,7 +101,7 @@ def seq_of(session: Session, conversation_id: UUID, external_id: str) -> int | N
 def _route(session: Session, conversation: Conversation, message: Message, now: datetime) -> None:
     """The one place that decides who gets a member's message: who holds the conversation, or else the bot."""
     from backend.handover import beside  # noqa: PLC0415 - handover posts through this module
-    from backend.handover import service as handover  # noqa: PLC0415
+    from backend.handover import service as handover  # noqa: PLC0415 - the same
     from backend.teleconsultation import holding  # noqa: PLC0415 - so does this
 
     if conversation.handled_by == DOCTOR:
