@@ -99,7 +99,7 @@ class CheckMembershipStatus(Personal):
         if own and waits(reading) and reading.slot(WISH) == "reactivate_membership":
             say_waiting(reading, say)  # what is told then says it too
             return []
-        return open_form(reading, FORM)
+        return open_form(reading, FORM, page=None if own else False)
 
     async def _tell_verified(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         meant = await person_meant(reading, say, wish, intent=INTENT)

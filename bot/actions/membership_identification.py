@@ -24,10 +24,14 @@ from bot.actions.reading import Reading
 from bot.actions.registration_reading import wants_self_paying
 from bot.actions.service import Answer
 from bot.actions.texts import Say
+from bot.actions.topic import asks_something
 from bot.actions.turns import heard, pressed
+from bot.actions.verify import say_link
 from bot.actions.zones import CENTRE
 from bot.components.tones import kinds_in
 
+PAGE = "membership_page"
+"""Slot: the link to the page was given with the question; False where somebody else's card is meant."""
 NUMBER_KINDS = frozenset({"card", "nik", "kk", "va", "phone"})
 REFERENCE_KINDS = frozenset({"referral", "control", "sep", "visit"})
 _ZEROS = re.compile(
@@ -188,7 +192,9 @@ class ValidateMembershipForm(OneQuestion):
     async def extract_membership_confirm(self, reading: Reading, say: Say) -> Outcome:
         """Yes takes the suggested number, which the backend has kept; no asks for it again."""
         zeros = not reading.pressed and _ZEROS.search(reading.text) and not holds_number(reading)
-        if reading.requested != "membership_confirm" or not (zeros or reading.intent in ("affirm", "deny")):
+        of_other = reading.entity("relation") and asks_something(reading.text)  # "istri saya juga aktif?"
+        heard_as = None if of_other else reading.intent
+        if reading.requested != "membership_confirm" or not (zeros or heard_as in ("affirm", "deny")):
             return None
         if reading.intent == "deny" and not zeros:
             return Filled({"membership_suggestion": None, "membership_number": None})
@@ -238,6 +244,21 @@ async def _typed_before(reading: Reading, say: Say) -> Outcome:
         return None
     say("utter_noted", value=found["details"]["number"])
     return outcome_of(say, found)
+
+
+class AskMembershipNumber(Answer):
+    """Asks for the number; who asks for themselves may show who they are on the page instead."""
+
+    action = "action_ask_membership_number"
+    resumes = False
+
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """One question, the first time with a link in it."""
+        if reading.slot(PAGE) is not None:
+            say("utter_ask_membership_number")
+            return []
+        await say_link(reading, say, "utter_ask_membership_number_page")
+        return [SlotSet(PAGE, True)]
 
 
 class AskMembershipBirthDate(Answer):

@@ -9,6 +9,7 @@ from bot.actions.aspect_reading import aspect_in
 from bot.actions.control import goes_on_later, says_later
 from bot.actions.ellipsis import elliptical
 from bot.actions.form_limits import LEAVE_CONFIDENCE
+from bot.actions.membership_identification import PAGE
 from bot.actions.offers import content_of, names_intent, words_of
 from bot.actions.personal import service_named
 from bot.actions.reading import Reading
@@ -17,7 +18,7 @@ from bot.actions.sources import is_official
 from bot.actions.texts import Say, has_response, variation
 from bot.actions.topic import TOPIC, asks_something, concludes, text_about
 from bot.actions.unclear import SUBJECTS
-from bot.actions.verify import UNTIL, WAITING, WISH, say_waiting, send_link, waits
+from bot.actions.verify import UNTIL, WAITING, WISH, say_waiting, send_link, typed_closed, waits
 from bot.actions.wordlists import word_list
 
 MOST_WORDS = 6
@@ -242,11 +243,12 @@ class AfterVerification(Answer):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Runs what was waiting, or the menu."""
         say("utter_verified")
-        waiting = reading.slot(WAITING)
+        waiting = reading.slot(WAITING) or ("action_check_membership_status" if reading.slot(PAGE) else None)
         if not waiting:
             say("utter_menu")
             return [SlotSet(UNTIL, None)]
-        return [SlotSet(WAITING, None), SlotSet(UNTIL, None), FollowupAction(waiting)]
+        going_on = [SlotSet(WAITING, None), SlotSet(UNTIL, None), FollowupAction(waiting)]
+        return [*typed_closed(reading), SlotSet(PAGE, None), *going_on]
 
 
 class VerifyAgain(Answer):

@@ -1,6 +1,7 @@
 """The link to the verification page: sent once, then waited for."""
 
 from datetime import datetime
+from typing import Any
 
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 
@@ -33,9 +34,7 @@ async def ask_to_verify(reading: Reading, say: Say, *, after: str) -> list[Event
     Who has a link that works is only told what waits for it. Who asked how or whether it is done hears that first,
     since it needs no login. Other slots stay, so that nothing has to be said again.
     """
-    typed: list[EventType] = []
-    if reading.form == TYPED:  # the page asks for the same numbers
-        typed = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet(OPEN_FORM, None)]
+    typed = typed_closed(reading)
     about = f"utter_about_{reading.intent}"
     topic = topic_of_service(reading.intent)
     if asks_about(reading) and has_response(about) and reading.intent not in names("no_requests"):
@@ -48,6 +47,13 @@ async def ask_to_verify(reading: Reading, say: Say, *, after: str) -> list[Event
     if lost_phone(reading.text, after):
         say("utter_verify_phone_lost")
     return [*typed, *sent, SlotSet(WISH, reading.intent), *topic]
+
+
+def typed_closed(reading: Reading) -> list[EventType]:
+    """Closes the form that asks for the same numbers as the page."""
+    if reading.form != TYPED:
+        return []
+    return [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet(OPEN_FORM, None)]
 
 
 def _request(reading: Reading) -> str:
@@ -68,16 +74,22 @@ async def send_link(
     """A new link; earlier ones stop working. ``named`` is the response that names the request, said with the link;
     ``also`` the one of what was asked for besides.
     """
-    link = await call(reading, "POST", "/identity/verification", json={})
-    card = {"type": "link", "title": say.text("utter_verify_button"), "url": link["url"]}
     if has_response(named):
         what = in_sentence(say.text(named))
         if also and also != named:
             what = say.text("utter_verify_both", first=what, second=in_sentence(say.text(also)))
-        say("utter_verify_for", card=card, url=link["url"], what=what)
+        until = await say_link(reading, say, "utter_verify_for", what=what)
     else:
-        say("utter_verify", card=card, url=link["url"])
-    return [SlotSet(WAITING, after), SlotSet(UNTIL, link["expires_at"])]
+        until = await say_link(reading, say, "utter_verify")
+    return [SlotSet(WAITING, after), SlotSet(UNTIL, until)]
+
+
+async def say_link(reading: Reading, say: Say, response: str, **values: Any) -> str:
+    """Says ``response`` with a new link in it; returns until when that works (ISO 8601)."""
+    link = await call(reading, "POST", "/identity/verification", json={})
+    card = {"type": "link", "title": say.text("utter_verify_button"), "url": link["url"]}
+    say(response, card=card, url=link["url"], **values)
+    return str(link["expires_at"])
 
 
 def say_waiting(reading: Reading, say: Say, *, new: bool = False) -> None:

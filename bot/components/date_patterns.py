@@ -51,7 +51,7 @@ MONTH_LONG = "|".join(
 WORD_NUMBER = "|".join([_NUMBERS[1], *_NUMBERS[0].split()])
 NEXT = r"depan|dpn|ngarep|payun|besok|bsk|yang akan datang|yad|mendatang|next"
 LAST = r"(?:yang |yg )?(?:lalu|kemarin|kemaren|kmrn|kmrin|kmren|kmarin|lewat(?!\s+\w)|kepungkur)|wingi|kamari"
-_THIS = r"ini|ni|iki|ieu"
+_THIS = r"ini|niki|ni|iki|ieu"
 UNIT = "|".join(UNITS.values())
 _NOT_FAR = (
     r"(?:besok lusa|lusa (?:kemarin|kemaren|kmrn|kmrin)|lusa|pagi lusa|hari ini|hr ini|hari ni|hr ni|dina iki|"
@@ -63,7 +63,8 @@ TOMORROW = (
     r"(?<!suk )(?<!sok )(?<!iki )isuk(?=\s+(?:jam|jm|pukul)\b))"
 )
 YESTERDAY = (
-    r"(?:(?:kemarin|kemaren|kmrn|kmrin) lusa|kemarin|kmrn|kmrin|kmarin|kmren|kemaren|wingi|kamari|patang|yesterday)"
+    r"(?:(?:kemarin|kemaren|kmrn|kmrin) lusa|kemarin|kmrn|kmrin|kmarin|kmren|kemaren|wingi|kamari|(?:ka)?patang|"
+    r"yesterday)"
 )
 FEAST = (
     r"(?:abis|habis|setelah|sesudah|bakda|bada|ba'da|sehabis) (?:lebaran|idul ?fitri|natal|tahun "
@@ -118,7 +119,7 @@ _HOUR = rf"(?:setengah\s+)?(?:[01]?\d|2[0-4]|dua belas|{WORD_NUMBER})"
 _PRAYER = r"subuh|zuhur|dzuhur|dhuhur|duhur|lohor|asar|ashar|magh?rib|isya['’]?"
 _TIME_PATTERNS = (
     rf"(?:habis|abis|sehabis|bakda|bada|ba['’]da|lepas|setelah|sesudah|sebelum) (?:{_PRAYER})",
-    rf"(?!isuk\s)(?:(?:{_PART})\s+)?(?:jam|pukul|pkl|jm)\.?\s*{_HOUR}(?:[.:]\d{{2}})?(?:\s*(?:{_PART}|wib|wita|wit|an))*",
+    rf"(?!isuk\s)(?:(?:{_PART})\s+)?(?:jam|pukul|pkl|jm|tabuh)\.?\s*{_HOUR}(?:[.:]\d{{2}})?(?:\s*(?:{_PART}|wib|wita|wit|an))*",
     r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s*(?:wib|wita|wit|am|pm))?",
     r"\d{1,2}\s?(?:am|pm)",
     rf"(?:nanti|ntar|ntr|mengko) (?:{_PART})",

@@ -32,7 +32,7 @@ MONTHS = re.compile(
 MONTHS_FOR = re.compile(
     (
         r"nungg?ak|tungg?akan|te?lat|belakang|menumpuk|numpuk|riwayat|history|terakhir|trakhir|icil|angsur|bayar|byr|setor|"
-        r"iuran|arrears|behind|paid|pay|last|tahap|install|rutin|skip|diblokir|lunas|t(?:e)?rkh?i?r\b|"
+        r"iuran|arrears|behind|paid|pay|last|tahap|install|split|spread|rutin|skip|diblokir|lunas|t(?:e)?rkh?i?r\b|"
         r"(?:bulan|bln|tahun|thn|taun) (?:ini|belakangan)"
     ),
     re.I,

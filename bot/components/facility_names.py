@@ -17,6 +17,8 @@ _COUNTS = re.compile(
 _RATES = re.compile(r"(?<!\w)(?:nilai|rating|skor|score|bintang|stars?)(?!\w)", re.I)
 # "apotek sehat baru saya temukan": what happened just now is no part of the name.
 _JUST_NOW = re.compile(r"\s+baru\s+(?:saya|sy|aku|gue|gw|kami|saja|aja|tadi|kemarin|buka|bisa|ketemu)\b", re.I)
+# "klinik anugerah kasih bintang 5": the rating begins.
+_RATED = re.compile(r"\s+(?:kasih|kasi|ksh|beri|dikasih|diberi|give)\s+(?:nilai|rating|bintang|skor|stars?|\d)", re.I)
 _LONGEST_NAME = 5
 # "RSUP Dr. H. Adam Malik", "RS Tk. III Brawijaya", "Puskesmas Kec. Tebet": these lead to a name and are none. Letters
 # that are short for words ("rs d depok") are no initials.
@@ -29,6 +31,8 @@ _TITLE = re.compile(
 _ARABIC = re.compile(r"a[a-z]{1,2}-[a-z]{3,}$", re.I)
 # "rumah sakit daerah" alone names no facility.
 _GENERIC = frozenset(("umum", "daerah", "pusat", "kota", "kabupaten", "baru", "utama", "provinsi"))
+# Everyday words that end a name where they begin with a capital: "Klinik Husada Mandiri".
+_LAST_NAMES = frozenset(("mandiri", "bersama", "bunda", "kita", "kasih", "sehat", "indah", "keluarga", "mulia", "jaya"))
 _NAME_WORDS = names("name_words")
 _STOP = names("name_stops")
 
@@ -51,7 +55,7 @@ def name_end(text: str, start: int) -> int:
         named = named or word.lower() not in _GENERIC
         if text[end : end + 1] in (",", "?", "!", ";") or word.endswith((",", "?", "!")):
             break
-        if _JUST_NOW.match(text, end):
+        if _JUST_NOW.match(text, end) or _RATED.match(text, end):
             break
     return end if named else start
 
@@ -79,7 +83,7 @@ def _may_be_name(word: str, follows: bool, text: str, end: int) -> bool:
     if low in _STOP or low.removesuffix("nya") in _STOP or len(low) == 1:
         return False
     if word[0].isupper() and not text.isupper() and not word.isupper():
-        return low not in common_words() or not follows
+        return not follows or low not in common_words() or low in _LAST_NAMES
     return not is_everyday(low)
 
 

@@ -19,7 +19,7 @@ _CODE_VALUE = r"((?=[A-Z0-9#\-]*\d)[A-Z0-9][A-Z0-9#\-]{4,29})\b"
 _BOOKING = re.compile(
     (
         rf"\b(?:kode\s*book?ing|kodebooking|book?ing\s*code|kode\s*(?:antrean|antrian|janji|pesan(?:an)?|pendaftaran)|booking|"
-        rf"kode)(?:nya|ku|ne|na)?\s*(?:saya|sy|nomor|no|:|=)?\s*[:=]?\s*{_CODE_VALUE}"
+        rf"kode|code)(?:nya|ku|ne|na)?\s*(?:saya|sy|aku|gue|gw|gua|ane|abdi|kula|kulo|ambo|is|nomor|no|:|=)?\s*[:=]?\s*{_CODE_VALUE}"
     ),
     re.I,
 )
