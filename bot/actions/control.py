@@ -36,9 +36,10 @@ _CHANGE = re.compile(
 )
 _LATER = re.compile(
     r"^\W*(?:(?:ok|oke|ya|eh|duh|maaf|sorry|hmm+|maybe)\W+)*"
-    r"(?:(?:yang|yg|soal|urusan)\s+(?:\w+\s+){1,3}?)?(?:nanti|ntar|nti|entar|lain kali|kapan-?kapan"
-    r"|later|not now)(?:\s+(?:saya|sy|aku|ku|gw|gue|kami|kulo|abdi))?"
-    rf"(?:\s+(?:lagi|(?:di|tak )?lanjut(?:kan|in|ne)?|sambung|terus(?:kan|in)|deh|lah|aja))*{_POLITE}"
+    r"(?:(?:yang|yg|soal|urusan)\s+(?:\w+\s+){1,3}?)?(?:nanti|ntar|nti|entar|lain kali|kapan-?kapan|engk[eé]|mengk[eo]"
+    r"|mangke|ngko|later|not now)(?:\s+(?:saya|sy|aku|ku|gw|gue|kami|kulo|abdi))?"
+    rf"(?:\s+(?:lagi|deui|maneh|meneh|weh?|(?:di|tak )?lanjut(?:kan|in|ne|nya)?|sambung|terus(?:kan|in)|deh"
+    rf"|lah|aja))*{_POLITE}"
     r"(?:\W+(?:kalau|kalo|klo|kl|nek|lek|lamun|habis|abis|setelah|sehabis|pas|once|when|after)\s+[\w ]{2,40})?\W*$",
     re.IGNORECASE,
 )
@@ -68,7 +69,9 @@ _ANOTHER_DAY = re.compile(
     re.IGNORECASE,
 )
 """Puts off to a day: "kk alun ado di ambo, bisuak se"."""
-_NOT_NOW = re.compile(r"\b(?:aja|saja|deh|lah|wae|bae|lain kali|kapan-?kapan|later|not now)\b", re.IGNORECASE)
+_NOT_NOW = re.compile(
+    r"\b(?:aja|saja|deh|lah|wae|bae|weh?|mawon|deui|maneh|meneh|lain kali|kapan-?kapan|later|not now)\b", re.IGNORECASE
+)
 """Puts off whatever follows: "nanti saja, saya bicarakan dulu"; "ntar dulu, nanya istri" only asks to wait."""
 _OTHER_FIRST = re.compile(
     r"\b(?:nanti|ntar|entar|belakangan|later)\b.*\b(?!nanti|ntar|entar)\w{4,}\s+(?:dulu|dl|duluan|first)\W*$"
@@ -103,8 +106,16 @@ _NOT_AFTER_ALL = (  # "not after all" in the languages of the country; the neare
 )
 _AFTERWARDS = r"aja|saja|deh|dah|lah|dong|ya|kak|min|lapor|laporannya|daftar|daftarnya|pak|bu|kok|it"
 _BECAUSE = r"soalnya|krn|karena|amargi|mergo|takut|saya takut|wedi|ajrih|sieun|takuik|males|malas|because|i'm afraid"
+_FORGET_IT = (
+    r"(?:forget|never ?mind|skip|drop)\s+(?:about\s+)?(?:the|this|that|my)\s+(?:whole\s+)?(?:book\w*|number|queue"
+    r"|appointment|regist\w*|sign-?up|complaint|report|change|form|application|instal\w*)\b"
+    r"|lupa(?:kan|in)\s+(?:aja |saja |soal |dulu )*(?:antre\w*|antri\w*|nomor\w*|pendaftaran\w*|laporan\w*|pengaduan\w*"
+    r"|perubahan\w*|cicilan\w*|booking\w*)"
+)
+"""Names what is begun, and that it is not wanted: "forget the booking, I'll walk in"."""
 _GIVES_UP = re.compile(
-    r"^\W*(?:(?:eh|aduh|waduh|haduh|duh|wah|yah|hmm+|maaf|ya|yo|yowes|ya ?udah|udah|uwis|wis|wes|atuh|ok|oke|hm)\W+)*"
+    r"^\W*(?:(?:eh|aduh|waduh|haduh|duh|wah|yah|hmm+|maaf|sorry|actually|ya|yo|yowes|ya ?udah|udah|uwis|wis|wes|atuh|ok"
+    r"|oke|okay|hm|well)\W+)*"
     rf"(?:(?:(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|ndak|ora|teu|kada)\s*jadi|{_NOT_AFTER_ALL}"
     r"|batal(?:in|kan|aja)?|never ?mind|forget it)"
     rf"(?:\W+(?:{_AFTERWARDS}|wae|bae|ae|mawon|atuh|we|sajo|haja))*"
@@ -115,7 +126,8 @@ _GIVES_UP = re.compile(
     r"|(?:ga|gak|nggak|ngga|tidak|tdk|belum|blm|ora|teu) ?(?:usah|perlu|sah) (?:di|nge)?(?:lapor|lanjut|terus)\w*"
     r"|(?:ga|gak|nggak|ngga|tidak|tdk|ora|teu) ?(?:usah|perlu|sah) (?:di)?(?:catat|catet|adu|proses)(?:kan|in|nya)?\b"
     r"(?!\W+(?:nama|identitas|nik|nomor|no|hp|alamat|saya|aku|gw|data)\w*\b)"
-    r"|(?:jangan|jgn) (?:di)?(?:lapor|lanjut)\w* (?:dulu|dl)\b|don'?t report (?:it|this)\b)"
+    r"|(?:jangan|jgn) (?:di)?(?:lapor|lanjut)\w* (?:dulu|dl)\b|don'?t report (?:it|this)\b"
+    rf"|{_FORGET_IT})"
     r"|\w\W*[.,!]\s*(?:batal(?:kan|in)?|stop)\s+(?:aja|saja|wae|bae|ae)(?:\s+(?:ya|deh|dong|lah|ah|pak|bu|min|kak))*\W*$"
     r"|^\W*(?:(?:aduh|duh|ya|udah|sudah|ok|saya|aku|i|ah)\W+)*(?:(?:me)?nyerah|give up)"
     r"(?:\W+(?:deh|dah|aja|saja|lah|saya|aku|ah|kak|min|pak|bu|already))*\W*$",
@@ -132,8 +144,9 @@ _DROPS = re.compile(
     r"(?:\W*\b(?:di)?(?:pindah|ganti|ubah|rubah|turun|naik|daftar|ambil|lapor|kirim|lanjut|proses|urus|ajukan|antre"
     r"|antri)\w*(?:\s+(?:kelas|faskes|data|antrean|antrian|nomor|puskesmas))?)?"
     r"(?:\W+(?:dulu|dl|deh|dah|lah|aja|saja|wae|bae|ae|ya|kok|kak|min|mas|mbak|pak|bu|bang|sekarang|skrg|dong|heula"
-    r"|riyin|disik|sek|atuh|makasih|terima kasih|trims|nuhun|suwun|it|that|yet|thanks|thank you))*"
-    r"(?:\W+(?:masih|takut|soalnya|karena|krn|ribet|repot|males|malas|because)\b[\w ]{0,40})?\W*$",
+    r"|riyin|disik|sek|atuh|ah|makasih|terima kasih|trims|nuhun|suwun|it|that|yet|thanks|thank you))*"
+    r"(?:\W+(?:masih|takut|soalnya|karena|krn|ribet|repot|males|malas|because|(?:(?:nomor|nomer|no|alamat|e-?mail|data|faskes"
+    r"|kelas|yang|yg)\W+)+(?:lama|sekarang)|the old)\b[\w ]{0,40})?\W*$",
     re.IGNORECASE,
 )
 """Behind what was read back: "ya sudah, tidak usah dulu", "nggak dulu deh"."""
@@ -143,6 +156,8 @@ _PUTS_OFF = re.compile(
     re.IGNORECASE,
 )
 """Of what is given up: only for now."""
+_OLD_STAYS = re.compile(r"\b(?:lama|masih|msh|tetap|tetep|tetp|old|still|keep)\b", re.IGNORECASE)
+"""Of what there was: it does, so that nothing is to change."""
 _FOR_GOOD = re.compile(r"\b(?:jadi|batal\w*|never ?mind|forget)\b", re.IGNORECASE)
 _AS_IT_IS = re.compile(
     r"^\W*(?:(?:eh|ya|yah|ya ?udah|u?dah|udh|sudah|sdh|ok|oke|kalau gitu|kalo gitu|maaf|kok|hmm+)\W+)*"
@@ -227,7 +242,8 @@ def drops(reading: Reading) -> bool:
     done; a bare "tidak" only corrects it.
     """
     first, _, behind = reading.text.partition(",")
-    put_off = _DROPS.match(first) is not None and _PUTS_OFF.search(behind) is not None
+    reason = _PUTS_OFF.search(behind) or _OLD_STAYS.search(behind)
+    put_off = _DROPS.match(first) is not None and reason is not None
     return not reading.pressed and (put_off or _DROPS.match(reading.text) is not None)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from rasa_sdk import Tracker
 
-from bot.actions.control import gives_up, no_yes_by_chance
+from bot.actions.control import drops, gives_up, no_yes_by_chance, says_later
 from bot.actions.reading import Reading
 
 
@@ -38,7 +38,36 @@ def test_an_hour_or_a_page_that_is_done_is_no_yes(text: str, yes: bool) -> None:
         ("waduh. gak jadi deh, istri saya mau operasi soalnya", True),
         ("ga jadi, uangnya belum ada soalnya", True),
         ("ga jadi siang, pagi saja", False),
+        ("okay forget about the booking, i'll just go there", True),
+        ("lupakan saja pendaftarannya", True),
+        ("i forgot the number", False),
     ],
 )
 def test_a_reason_behind_it_gives_up_too(text: str, up: bool) -> None:
     assert gives_up(said(text, "cancel_flow")) is up
+
+
+@pytest.mark.parametrize(
+    ("text", "dropped"),
+    [
+        ("jangan jadi ah, nomor yang lama masih hidup", True),
+        ("ga jadi deh nomor lama masih kupakai", True),
+        ("tidak usah diganti, alamatnya tetap", True),
+        ("ga jadi yang lama, pakai yang baru", False),
+    ],
+)
+def test_that_the_old_still_does_drops_the_change(text: str, dropped: bool) -> None:
+    assert drops(said(text, "inform", 0.4)) is dropped
+
+
+@pytest.mark.parametrize(
+    ("text", "later"),
+    [
+        ("engke deui we", True),
+        ("engke wae, hatur nuhun", True),
+        ("nanti aja lanjutnya, ngantuk", True),
+        ("engke kumaha carana", False),
+    ],
+)
+def test_later_in_other_words(text: str, later: bool) -> None:
+    assert says_later(said(text, "thank", 0.9)) is later
