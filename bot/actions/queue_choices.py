@@ -27,14 +27,17 @@ from bot.actions.queue_words import hours, refusal_values, session_label
 from bot.actions.reading import Reading
 from bot.actions.same_names import same_name
 from bot.actions.texts import Say
+from bot.actions.topic import asks_something
 from bot.components.date_patterns import is_past
 from bot.components.dates import impossible_date, part_of_day
 
 Json = Mapping[str, Any]
 _AS_WRITTEN = re.compile(
-    r"\b(?:ikut\w*|sesuai|menurut|seperti|sama|as in|like)\b.{0,12}\b(?:surat|letter)", re.IGNORECASE
+    r"\b(?:ikut\w*|sesuai|menurut|seperti|sama|as in|like|(?:pakai|pake|gunakan|use)(?! (?:surat |srt )?apa))\b.{0,12}"
+    r"\b(?:surat|srt|letter)",
+    re.IGNORECASE,
 )
-"""The day that the control letter names."""
+"""The day that the control letter names: "sesuai surat aja", "pakai surat itu"."""
 _SOON = re.compile(
     r"\b(?:(?:paling|plg) (?:dekat|deket|cepat|cepet|awal)|terdekat|tercepat|secepatnya|nearest|earliest|soonest)\b",
     re.IGNORECASE,
@@ -128,7 +131,8 @@ def _liked_day(reading: Reading) -> str | None:
 
 def _planned(reading: Reading, door: Json) -> str | None:
     """A yes takes the day that the question proposes: that of the control letter."""
-    yes = reading.intent == "affirm" or _AS_WRITTEN.search(reading.text)
+    as_written = _AS_WRITTEN.search(reading.text) and not asks_something(reading.text)
+    yes = reading.intent == "affirm" or as_written
     agrees = reading.requested == "queues_date" and yes and not reading.pressed
     offered = reading.slot("queues_offers") or []
     planned = door.get("only_on") or door.get("visit_on")

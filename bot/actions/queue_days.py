@@ -4,8 +4,9 @@ import re
 from datetime import date, timedelta
 
 from bot.actions.reading import Reading
+from bot.actions.topic import asks_something
 from bot.actions.zones import day_said, today
-from bot.components.date_patterns import WEEKDAYS
+from bot.components.date_patterns import WEEKDAYS, find_dates
 
 _DENIED_DAY = re.compile(
     r"\b(?:bukan|bkn|jangan|jgn|sanes|dudu|not)\W+(?:(?:hari|tanggal|tgl|yang|yg|on|the)\W+)*$", re.IGNORECASE
@@ -32,6 +33,15 @@ _WEEKDAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:dari|sejak|mulai|since|from|udah|sudah|habis|abis|kok|padahal)\b", re.IGNORECASE)
 
 
+DAY_KNOWN = frozenset({"queues_date", "queues_session", "queues_confirm"})
+_PREFERS = re.compile(
+    r"\b(?:lebih|luwih|langkung)\s+(?:baik|enak|pas|cocok|bisa|longgar|senggang|becik|sae)\b|\bmending(?:an)?\b"
+    r"|\b(?:would be|is|works?|suits? me|fits)\s+(?:a lot |much )?better\b|\bprefer\b"
+    r"|\b(?:i'?d|i would) rather\b|\b(?:works|suits) (?:better )?for me\b",
+    re.IGNORECASE,
+)
+
+
 def asks_for_past_day(reading: Reading) -> bool:
     """ "ambil antrian buat kemarin bisa ga": a number is wanted for the one day that is named, and it is over."""
     found = [e for e in (reading.tracker.latest_message or {}).get("entities") or [] if e.get("entity") == "date"]
@@ -42,9 +52,16 @@ def asks_for_past_day(reading: Reading) -> bool:
     return over and _FOR_IT.search(reading.text[: found[0]["start"]]) is not None
 
 
+def prefers(reading: Reading) -> bool:
+    """ "sabtu lebih baik", "saturday would be better": a day is chosen, whatever that resembles elsewhere."""
+    return not reading.pressed and _PREFERS.search(reading.text) is not None and not asks_something(reading.text)
+
+
 def days_meant(reading: Reading) -> list[str]:
     """The days of a message without those that it excludes ("bukan besok"), or that are only the reason for another."""
     found = [e for e in (reading.tracker.latest_message or {}).get("entities") or [] if e.get("entity") == "date"]
+    if not found and reading.requested in DAY_KNOWN and prefers(reading):
+        return [span.value for span in find_dates(reading.text)]  # praise and wishes keep no day
     if len(found) < 2 or any("end" not in e for e in found):  # noqa: PLR2004 - one day is the day
         return list(reading.entities("date"))
     found = [e for e in found if not _DENIED_DAY.search(reading.text[: e["start"]])] or found

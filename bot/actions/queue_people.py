@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.actions.backend import call
 from bot.actions.outcomes import Outcome, Unusable
 from bot.actions.queue_doors import options_for, usable
 from bot.actions.queue_reading import hint, picked, says_for_whom, second_number, typed_answer, wish_of
@@ -34,7 +35,7 @@ async def choose_patient(reading: Reading, say: Say) -> Outcome:
     other = _about_person(reading) and (relation in OTHER_ADULTS or (child and not several))
     used_up(reading, *(() if several else ("relation",)), "self", "person")
     if other:
-        return _not_here(reading, say, "utter_queues_no_child" if child else "utter_queues_other_adult")
+        return await _not_here(reading, say, child=child)
     if person is None or person == reading.slot("queues_patient"):
         stranger = _stranger(reading) if person is None else None
         return Unusable("utter_queues_name_unknown", {"name": stranger}) if stranger else None
@@ -73,12 +74,24 @@ def _person(reading: Reading, options: Mapping[str, Any]) -> dict[str, Any] | No
     return me if len(people) == 1 and not (words or asked or reading.slot("queues_patient")) else None
 
 
-def _not_here(reading: Reading, say: Say, why: str) -> Outcome:
+async def _not_here(reading: Reading, say: Say, *, child: bool) -> Outcome:
     """Says why not; who was taken for the patient so far is asked for anew, unless the number is a second one."""
+    grown = await _grown_children(reading) if child else []
+    why = "utter_queues_grown_child" if grown else "utter_queues_no_child" if child else "utter_queues_other_adult"
+    name = ", ".join(grown)
     if not reading.slot("queues_patient") or second_number(reading):
-        return Unusable(why)
-    say(why)
+        return Unusable(why, {"name": name})
+    say(why, name=name)
     return put(reading, patient=None)
+
+
+async def _grown_children(reading: Reading) -> list[str]:
+    """The children of the family who need their own code, and whose name is said."""
+    here = {one["member_id"] for one in reading.slot("queues_options")["people"]}
+    family = (await call(reading, "GET", "/membership/family"))["members"]
+    names = [str(one["name"]) for one in family if one["relation"] == "child" and one["member_id"] not in here]
+    said = set(re.findall(r"[^\W\d_]+", reading.text.lower()))
+    return [name for name in names if said & set(name.lower().split())]
 
 
 def _stranger(reading: Reading) -> str | None:

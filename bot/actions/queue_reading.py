@@ -10,7 +10,7 @@ from bot.actions.form_limits import ANSWER_INTENTS, LEAVE_CONFIDENCE
 from bot.actions.list_choices import liked
 from bot.actions.personal import AFTER_VERIFICATION
 from bot.actions.queue_ails import leaves_it_to_us
-from bot.actions.queue_days import day_meant
+from bot.actions.queue_days import DAY_KNOWN, day_meant, prefers
 from bot.actions.queue_letters import has_letter, letter_kind, misses_letter
 from bot.actions.reading import Reading
 from bot.actions.same_names import same_name
@@ -46,7 +46,6 @@ _TOO = re.compile(
     re.IGNORECASE,
 )
 """A second number beside the first: "suami juga mau, buatin dua ya"."""
-_DAY_KNOWN = frozenset({"queues_date", "queues_session", "queues_confirm"})
 _LOOK_ALIKE = frozenset({"change_fktp"})
 """Said with a day or a place ("pindah ke puskesmas aja") it is a correction while a number is being taken."""
 _SERVICES = frozenset(
@@ -264,7 +263,7 @@ def _chooses(reading: Reading) -> bool:
         return False
     if _asks_for_day(reading) and reading.intent not in _SERVICES:
         return True
-    tells = reading.intent == "out_of_scope" or _CHOOSES.search(reading.text)
+    tells = reading.intent == "out_of_scope" or _CHOOSES.search(reading.text) or prefers(reading)
     told = tells and reading.intent not in _SERVICES and not reading.pressed
     return bool(told or reading.intent in _LOOK_ALIKE or corrects(reading))
 
@@ -273,7 +272,7 @@ def _asks_for_day(reading: Reading) -> bool:
     """The last day that is named may be had: it is looked up, and read back before anything is taken."""
     days = [e for e in (reading.tracker.latest_message or {}).get("entities") or [] if e.get("entity") == "date"]
     behind = reading.text[days[-1]["end"] :] if days and "end" in days[-1] and not reading.pressed else ""
-    return bool(behind) and reading.requested in _DAY_KNOWN and _FREE_THEN.match(behind) is not None
+    return bool(behind) and reading.requested in DAY_KNOWN and _FREE_THEN.match(behind) is not None
 
 
 def _begins_with_answer(reading: Reading) -> bool:

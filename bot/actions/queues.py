@@ -34,6 +34,15 @@ def _from_screen(reading: Reading) -> dict[str, Any]:
     return {"there": seen.get("facility")} if _THERE.search(reading.text) else {}
 
 
+async def _other_active(reading: Reading, options: Mapping[str, Any]) -> bool:
+    """Whether a number can be had for anybody else whom the member may book for."""
+    others = [one for one in options["people"] if one["member_id"] != options["member"]["member_id"]]
+    for one in others:
+        if (await options_for(reading, one["member_id"]))["active"]:
+            return True
+    return False
+
+
 class QueuesBook(Personal):
     """Opens the booking with all that the message said; moves a booking where that is meant."""
 
@@ -83,7 +92,10 @@ class QueuesBook(Personal):
         return [*restart, *(SlotSet(name, value) for name, value in slots.items()), FollowupAction(FORM)]
 
     async def _booking(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
-        return started(mode=BOOK, hints=dict(wish), options=await options_for(reading, None), booking=False)
+        options = await options_for(reading, None)
+        slots = started(mode=BOOK, hints=dict(wish), options=options, booking=False)
+        inactive = not options["active"] and not await _other_active(reading, options)
+        return {**slots, **ending("utter_error_member_inactive", ["check_membership"]).slots} if inactive else slots
 
     async def _moving(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
         found = (await call(reading, "GET", "/queues/bookings"))["bookings"]
