@@ -64,7 +64,8 @@ def only_asks(reading: Reading) -> bool:
 
 def says_it_again(reading: Reading, known: Mapping[str, Any], filled: Mapping[str, Any]) -> bool:
     """ "the BCA account is in my wife's name, is that fine?": names what was chosen before, and fills nothing anew."""
-    same = bool(filled) and all(known.get(slot) == value for slot, value in filled.items())
+    told = any(value is not None for value in filled.values())  # what was refused empties its slot, and was answered
+    same = told and all(known.get(slot) == value for slot, value in filled.items())
     return same and reading.requested is not None and not reading.pressed and "form_tries" not in filled
 
 

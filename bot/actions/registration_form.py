@@ -13,7 +13,7 @@ from bot.actions.forms import Form
 from bot.actions.interrupted import OPEN
 from bot.actions.membership_class import class_in
 from bot.actions.membership_profile_words import EMAIL
-from bot.actions.outcomes import Filled, Outcome, refuse
+from bot.actions.outcomes import Filled, Outcome, Unusable, refuse
 from bot.actions.own_words import all_right, says_none
 from bot.actions.press import press
 from bot.actions.reading import Reading
@@ -21,12 +21,14 @@ from bot.actions.registration_fields import answered_named, field_named
 from bot.actions.registration_questions import read_back
 from bot.actions.registration_reading import (
     CODES,
+    DAYS,
     NO_NAME,
     as_answer,
     day_told,
     documents,
     named_in,
     put_right,
+    says_no_day,
     sex,
     told_of_baby,
     typed,
@@ -54,7 +56,6 @@ NEWBORN_DAYS, NEWBORN_NIK = "registration.newborn_days", "registration.newborn_n
 """Limits of the dated tables: days for registering a baby, months until its NIK is due."""
 JOINS = frozenset({"newborn", "family"})
 """Registrations of somebody who joins a member."""
-DAYS = frozenset({"permit_since", "ended_on", "birth_date"})
 _ALSO_MEANT = {
     "fktp": frozenset({"change_fktp", "find_nearest_facility", "facility_info"}),
     "class": frozenset({"change_class"}),
@@ -125,6 +126,8 @@ class ValidateRegistrationForm(Form):
     async def extract_registration_view(self, reading: Reading, say: Say) -> Outcome:
         """The answer to the open question, or a corrected class or facility."""
         asked = self._asked(reading)
+        if asked and says_no_day(reading):
+            return Unusable("utter_problem_birth_date_impossible")
         if asked and (right := put_right(reading)):
             return await self._put_right(reading, say, right)
         field = asked if asked in FIELDS else ""
@@ -207,8 +210,7 @@ class ValidateRegistrationForm(Form):
         if field == "fktp":
             return await self._fktp(reading, asked)
         if field in DAYS:
-            level = reading.entity("membership_class") and not reading.entity("date")  # "kelas 3 aja" is no day
-            return None if level else day_told(reading)
+            return day_told(reading)
         if field in WORDS:
             empty = reading.pressed and not reading.entity("value")
             return None if empty or (field in NUMBERS and without_number(reading)) else typed(reading)
@@ -253,7 +255,7 @@ class ValidateRegistrationForm(Form):
         found = await call(reading, "GET", "/registrations")
         receipt = view_of(reading.tracker.slots)["receipt"]
         view = next((one for one in found if one["receipt"] == receipt), None)
-        return Filled({"registration_view": view}) if view else None
+        return Filled({"registration_view": view, "form_tries": 0}) if view else None
 
     async def extract_registration_field(self, reading: Reading, say: Say) -> Outcome:
         """What is to be changed, by button or by name."""

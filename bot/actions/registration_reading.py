@@ -10,6 +10,7 @@ from bot.actions.own_words import other_wish, says_none
 from bot.actions.reading import Reading
 from bot.actions.topic import asks_something
 from bot.actions.zones import day_said, today
+from bot.components.dates import impossible_date
 from bot.components.names import is_everyday
 from bot.components.values import bank, membership_class
 
@@ -67,6 +68,9 @@ _SAYS_DATA = re.compile(
     r"\b(?:namanya|nama bayi\w*|nama anak\w*|lahirnya|(?:his|her|the baby's) name is)\b", re.IGNORECASE
 )
 """What is told of the baby so is meant as an answer, whatever is asked."""
+_BORN = re.compile(r"\b(?:lahir|lair)\w*\b|\bborn\b", re.IGNORECASE)
+DAYS = frozenset({"permit_since", "ended_on", "birth_date"})
+"""Questions for a day."""
 LEAST_DIGITS = 5
 """Fewer are no number of anybody: a class ("yang 3 aja"), a count."""
 
@@ -180,9 +184,17 @@ def documents(reading: Reading) -> dict[str, Any] | None:
     return {"code": "done"} if done or says_none(reading) else None
 
 
+def says_no_day(reading: Reading) -> bool:
+    """ "lahirnya 31 september": a day that no calendar has, where one is asked for or a birth is told."""
+    asked = (reading.requested or "").removeprefix("registration_") in DAYS
+    told = asked or _BORN.search(reading.text) is not None
+    return told and not reading.pressed and impossible_date(reading.text)
+
+
 def day_told(reading: Reading) -> dict[str, Any] | None:
     """A date in any wording, "12 hari lalu" too; the backend reads written dates of birth itself."""
-    if reading.pressed:
+    level = reading.entity("membership_class") and not reading.entity("date")  # "kelas 3 aja" is no day
+    if reading.pressed or level:
         return None
     if other_wish(reading) and asks_something(reading.text):
         return None
