@@ -14,14 +14,17 @@ from bot.actions.membership_profile_words import (
     EMAIL,
     LEAD_IN,
     OLD_WORKS,
+    PART_OF_EMAIL,
     PIECE_WRONG,
     TAIL,
     address_in,
     address_part,
+    digits_of_short_phone,
     field_in,
     like_an_address,
     no_such_value,
     so_plain,
+    two_of,
 )
 from bot.actions.outcomes import Filled, Outcome, Unusable, refuse
 from bot.actions.own_words import says_none
@@ -63,7 +66,9 @@ class UpdateMemberData(Begins):
         typed = "phone" if holds_phone(reading) else field_in(reading.text)
         field = reading.entity("value") if reading.pressed else typed
         said = address_in(reading.text) if field == "address" and not reading.pressed else None
-        return {**person_words(reading), "field": field if field in FIELDS else None, "said": said}
+        told = {"field": field if field in FIELDS else None, "said": said}
+        short = digits_of_short_phone(reading.text) if field == "phone" and not reading.pressed else 0
+        return {**person_words(reading), **told, **two_of(reading), "short": short}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Finds the person and begins."""
@@ -72,7 +77,11 @@ class UpdateMemberData(Begins):
             return []
         params = {"member": meant.member_id}
         member = await call(reading, "GET", "/membership/me", params=params)
-        said = {"field": wish.get("field"), "said": wish.get("said")}
+        said = {key: wish.get(key) for key in ("field", "said", "next")}
+        if then := wish.get("next"):
+            say_noted_too(say, then)
+        if wish.get("short"):
+            say("utter_problem_phone_unreadable", typed=wish["short"])
         return open_form(reading, "profile_form", member=member["member_id"], **said)
 
     def hears(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -81,6 +90,11 @@ class UpdateMemberData(Begins):
             say("utter_profile_old_phone", buttons=[say.button("utter_verify_button_again", "/verify_again")])
             return {}
         return super().hears(reading, say, wish)
+
+
+def say_noted_too(say: Say, then: Mapping[str, Any]) -> None:
+    """Says which other change comes after this one."""
+    say("utter_profile_noted_too", what=in_sentence(say.text(f"utter_profile_name_{then['field']}")))
 
 
 class ValidateProfileForm(Form):
@@ -114,11 +128,15 @@ class ValidateProfileForm(Form):
             mail = reading.requested == "profile_value" and EMAIL.search(reading.text)
             again = mail or reading.requested == "profile_field" or reading.intent in (INTENT, "go_back")
             field = self._named(reading) if again else None
-        later = reading.requested == "profile_confirm" and self._later(reading)
+        answers = reading.requested == "profile_value" and so_plain(reading, str(reading.slot("profile_field")))
+        later = (answers or reading.requested == "profile_confirm") and self._later(reading)
         if later:
-            what = in_sentence(say.text(f"utter_profile_name_{later['field']}"))
-            say("utter_profile_noted_too", what=what)
+            say_noted_too(say, later)
             return Filled({"profile_next": later, "form_tries": 0})
+        if reading.requested == "profile_field" and (two := two_of(reading)):
+            reading.tracker.slots["profile_field"] = two["field"]
+            say_noted_too(say, two["next"])
+            return Filled({"profile_field": two["field"], "profile_next": two["next"]})
         if field not in FIELDS or field == reading.slot("profile_field"):
             return None
         reading.tracker.slots["profile_field"] = field
@@ -127,6 +145,8 @@ class ValidateProfileForm(Form):
     def _later(self, reading: Reading) -> dict[str, Any] | None:
         """ "sekalian email: …": another change, which comes after the one that is read back."""
         mail = None if reading.pressed else EMAIL.search(reading.text)
+        if not reading.pressed and reading.slot("profile_field") == "email" and so_plain(reading, "phone"):
+            return {"field": "phone", "said": None}
         field = "email" if mail else field_in(reading.text)
         also = mail or (ALSO.search(reading.text) and reading.intent not in ("affirm", "deny"))
         if reading.pressed or not also or field in (None, reading.slot("profile_field")):
@@ -167,6 +187,8 @@ class ValidateProfileForm(Form):
             draft = await make_draft(reading, **wish, **words, **files)
         except Refusal as refusal:
             return self._unusable(say, refusal)
+        if field == "phone" and PART_OF_EMAIL.search(reading.text) and not EMAIL.search(reading.text):
+            say("utter_profile_email_cut")
         return Filled({"profile_value": str(draft["shown"]["to"]), "profile_draft": draft, "profile_confirm": None})
 
     def _typed(self, reading: Reading, field: str) -> str | None:

@@ -1,6 +1,8 @@
 """What a message says of a change of one's data: which, the new value, or a piece of it."""
 
 import re
+from itertools import pairwise
+from typing import Any
 
 from bot.actions.places import chatter
 from bot.actions.reading import Reading
@@ -17,6 +19,8 @@ _WORDS = (
     ),
 )
 EMAIL = re.compile(r"\S+@\S+\.\w+")
+PART_OF_EMAIL = re.compile(r"\S@\S")
+_SHORT_PHONE = re.compile(r"(?<![\w+])(?:\+?62|0)[ .-]?8\d(?:[ .-]?\d){0,5}(?![\w.-]?\d)")
 _NOT_THAT = re.compile(
     r"\b(?:bukan(?:nya)?|bkn|jangan|jgn|(?:ga|gak|nggak|ngga|tidak|tdk|ora|teu) (?:usah|perlu|jadi)|not|don'?t change)"
     r"\s+(?:(?:yang|yg|ganti|ubah|the|my)\s+)*"
@@ -46,6 +50,46 @@ def field_in(text: str) -> str | None:
     """What a message wants changed; "bukan email ya, cuma nomor hp" names the number alone."""
     wanted = _NOT_THAT.sub(" ", text)
     return next((field for field, pattern in _WORDS if pattern.search(wanted)), None)
+
+
+_MAIL_ADDRESS = re.compile(r"\b(?:alamat|address)\s+(?=e-?mail\b)", re.I)
+_SEVERAL = (
+    ("phone", re.compile(r"\b(?:hp|hape|handphone|ponsel|telepon|telpon|telp|wa|whatsapp|phone)(?:nya|ku)?\b", re.I)),
+    ("email", re.compile(r"\be-?mail(?:nya|ku)?\b", re.I)),
+    ("address", re.compile(r"\b(?:alamat|address)(?:nya|ku)?\b", re.I)),
+)
+_JOINED = re.compile(
+    r"(?:\s*(?:baru|saya|aku|gue|gw|number|rumah))*\s*(?:&|/|\+|dan|dn|sama|ame|ama|karo|kalih|jeung|sareng|plus|serta|lan"
+    r"|jo|and|n)(?:\s*(?:sama|juga|ganti|ubah|nomor|nomer|no|my|the))*\s*",
+    re.I,
+)
+
+
+def fields_in(text: str) -> list[str]:
+    """Which of phone, e-mail and address a message wants changed along with each other, in its order; else none."""
+    wanted = _MAIL_ADDRESS.sub("", _NOT_THAT.sub(" ", text))
+    found = [(match.span(), field) for field, pattern in _SEVERAL if (match := pattern.search(wanted))]
+    found.sort()
+    joined = [
+        (first, then)
+        for ((_, end), first), ((start, _), then) in pairwise(found)
+        if _JOINED.fullmatch(wanted[end:start])
+    ]
+    return list(joined[0]) if joined else []
+
+
+def two_of(reading: Reading) -> dict[str, Any]:
+    """ "ganti nomor hp sama email": the one that is named first, and the other one for later."""
+    first, *rest = (None if reading.pressed else fields_in(reading.text)) or [""]
+    mail = EMAIL.search(reading.text) if rest else None
+    said = mail[0].strip(".,;()") if mail else None
+    return {"field": first, "next": {"field": rest[0], "said": said if rest[0] == "email" else None}} if rest else {}
+
+
+def digits_of_short_phone(text: str) -> int:
+    """How many digits stand in "0812 34", which is too short for the number of a phone; 0 for any other text."""
+    found = _SHORT_PHONE.search(text)
+    return sum(map(str.isdigit, found[0])) if found else 0
 
 
 def address_in(text: str) -> str | None:
