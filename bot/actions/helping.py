@@ -72,6 +72,11 @@ class Helping(Answer):
         say("utter_helping_link", card=card, buttons=buttons, url=link["url"])
         return [SlotSet("after_verification", self.action)]
 
+    async def _waits(self, reading: Reading, say: Say, kind: str) -> list[EventType]:
+        """Something else of the same person is asked while their permission is waited for."""
+        say("utter_helping_waits", buttons=[_button(say, "utter_helping_button_self", "mine")])
+        return []
+
     async def _known(self, reading: Reading, say: Say, kind: str) -> list[EventType]:
         return await ask_to_verify(reading, say, after=self.action)
 

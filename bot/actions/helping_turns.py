@@ -1,9 +1,11 @@
 """Where a message begins or ends helping, whatever service it was taken for."""
 
+import re
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
+from bot.actions.form_limits import LEAVE_CONFIDENCE
 from bot.actions.helping_words import SERVICES, for_oneself, helper_kind, lets_somebody, says_back, without_helper
 from bot.actions.press import press
 from bot.actions.reading import ALSO, Reading
@@ -20,6 +22,10 @@ _OF_FORM = {
 }  # fmt: skip
 _FACTS = ("poli", "date", "time", "doctor")
 _LEFT_OUT = frozenset({"relation", ALSO})
+_THEIRS = re.compile(r"\b(?:beliau|dia|she|he|her|his|their|[^\W\d_]{3,}nya)\b", re.IGNORECASE)
+_MINE = re.compile(r"\b(?:saya|sy|aku|gue|gw|kami|my|mine)\b", re.IGNORECASE)
+_BY_NUMBER = frozenset({"check_membership_status"})
+"""What number and date of birth open without a permission."""
 _LIKELY = 0.15
 """How likely a service must be where the words about helping hide what is asked for: at worst it is the wrong answer
 about the right person, and the next message puts it right."""
@@ -38,7 +44,16 @@ def helping_turn(reading: Reading) -> list[EventType] | None:
         return said(reading, "allow")
     kind = None if _of_the_dead(reading) else helper_kind(reading)
     wish = _wish(reading) or wish_of_form(reading) or _wish_of_topic(reading)
+    if kind is None and wish and _still_theirs(reading):
+        return [SlotSet(WISH, wish), *said(reading, "waits")]
     return [SlotSet(WISH, wish), *said(reading, f"start:{kind}")] if kind else None
+
+
+def _still_theirs(reading: Reading) -> bool:
+    """ "faskesnya di mana?" while the other person's permission is waited for: it is about them, and needs it too."""
+    waits = reading.slot("after_verification") == HELPING and reading.intent in SERVICES - _BY_NUMBER
+    theirs = reading.entity("relation") or (_THEIRS.search(reading.text) and not _MINE.search(reading.text))
+    return waits and bool(theirs) and reading.confidence >= LEAVE_CONFIDENCE
 
 
 def _wish_of_topic(reading: Reading) -> dict[str, Any] | None:

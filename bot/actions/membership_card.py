@@ -10,7 +10,7 @@ from bot.actions.backend import call
 from bot.actions.personal import Personal, person_meant, person_words
 from bot.actions.press import press
 from bot.actions.reading import Reading
-from bot.actions.shown import remember
+from bot.actions.shown import remember, shown
 from bot.actions.texts import Button, Say
 
 INTENT = "get_digital_card"
@@ -35,6 +35,11 @@ class DigitalCard(Personal):
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """One message a file."""
         family = bool(wish.get("family"))
+        if family and await _alone(reading):
+            say("utter_card_alone", buttons=[say.button("utter_data_button_add", "/add_family_member")])
+            if shown(reading).get("kind") == "digital_card":
+                return [remember("digital_card")]
+            family = False
         meant = None if family else await person_meant(reading, say, wish, intent=INTENT)
         if meant is not None and not meant.settled:
             return []
@@ -45,6 +50,12 @@ class DigitalCard(Personal):
             say.plain(file["alt"], card=file)
         say("utter_card_note", buttons=_buttons(say, member, family=family, form=wish["form"]))
         return [remember("digital_card")]
+
+
+async def _alone(reading: Reading) -> bool:
+    """Whether nobody but the member is registered on the family card."""
+    family = await call(reading, "GET", "/membership/family")
+    return len(family["members"]) == 1 and not family["others"]
 
 
 def _buttons(say: Say, member: str | None, *, family: bool, form: str) -> list[Button]:
