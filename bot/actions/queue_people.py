@@ -32,10 +32,11 @@ async def choose_patient(reading: Reading, say: Say) -> Outcome:
     relation = hint(reading, "relation")
     child = person is None and relation == "child"
     several = child and any(one["relation"] == "child" for one in options["people"])
+    named = str(hint(reading, "person") or "")
     other = _about_person(reading) and (relation in OTHER_ADULTS or (child and not several))
     used_up(reading, *(() if several else ("relation",)), "self", "person")
     if other:
-        return await _not_here(reading, say, child=child)
+        return await _not_here(reading, say, f"{reading.text} {named}" if child else None)
     if person is None or person == reading.slot("queues_patient"):
         stranger = _stranger(reading) if person is None else None
         return Unusable("utter_queues_name_unknown", {"name": stranger}) if stranger else None
@@ -74,9 +75,11 @@ def _person(reading: Reading, options: Mapping[str, Any]) -> dict[str, Any] | No
     return me if len(people) == 1 and not (words or asked or reading.slot("queues_patient")) else None
 
 
-async def _not_here(reading: Reading, say: Say, *, child: bool) -> Outcome:
-    """Says why not; who was taken for the patient so far is asked for anew, unless the number is a second one."""
-    grown = await _grown_children(reading) if child else []
+async def _not_here(reading: Reading, say: Say, child: str | None) -> Outcome:
+    """Says why not; who was taken for the patient so far is asked for anew, unless the number is a second one.
+    ``child``: what was said of a child; None of another adult.
+    """
+    grown = await _grown_children(reading, child) if child else []
     why = "utter_queues_grown_child" if grown else "utter_queues_no_child" if child else "utter_queues_other_adult"
     name = ", ".join(grown)
     if not reading.slot("queues_patient") or second_number(reading):
@@ -85,12 +88,12 @@ async def _not_here(reading: Reading, say: Say, *, child: bool) -> Outcome:
     return put(reading, patient=None)
 
 
-async def _grown_children(reading: Reading) -> list[str]:
+async def _grown_children(reading: Reading, words: str) -> list[str]:
     """The children of the family who need their own code, and whose name is said."""
     here = {one["member_id"] for one in reading.slot("queues_options")["people"]}
     family = (await call(reading, "GET", "/membership/family"))["members"]
     names = [str(one["name"]) for one in family if one["relation"] == "child" and one["member_id"] not in here]
-    said = set(re.findall(r"[^\W\d_]+", reading.text.lower()))
+    said = set(re.findall(r"[^\W\d_]+", words.lower()))
     return [name for name in names if said & set(name.lower().split())]
 
 
