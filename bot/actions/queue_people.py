@@ -17,6 +17,8 @@ from bot.components.names import is_everyday
 OTHER_ADULTS = frozenset(
     {"spouse", "mother", "father", "parent", "parent_in_law", "sibling", "grandparent", "relative"}
 )
+GROWN = "grown"
+"""Key of the hints: a child was named who needs their own code."""
 _NAME = re.compile(
     r"^\W*(?:(?:buat|untuk|utk|for|si|namanya|nama|ya|itu)\W+)*(?P<name>[^\W\d_]{3,}(?: [A-Z][^\W\d_]+)*)"
 )
@@ -82,6 +84,8 @@ async def _not_here(reading: Reading, say: Say, child: str | None) -> Outcome:
     grown = await _grown_children(reading, child) if child else []
     why = "utter_queues_grown_child" if grown else "utter_queues_no_child" if child else "utter_queues_other_adult"
     name = ", ".join(grown)
+    if grown:
+        reading.tracker.slots["queues_hints"] = {**(reading.slot("queues_hints") or {}), GROWN: name}
     if not reading.slot("queues_patient") or second_number(reading):
         return Unusable(why, {"name": name})
     say(why, name=name)

@@ -1,13 +1,16 @@
 """The questions of the booking form whose choices depend on what is known, and the reading back."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
-from bot.actions.press import inform
+from bot.actions.helping_turns import INTENT as HELP_INTENT
+from bot.actions.press import inform, press
 from bot.actions.queue_choices import open_sessions, sessions_on
 from bot.actions.queue_doors import usable
+from bot.actions.queue_people import GROWN
 from bot.actions.queue_reading import MOVE, hint
 from bot.actions.queue_words import booking_label, door_label, hours, masked_letter, poli_name, session_label
 from bot.actions.reading import Reading
@@ -18,10 +21,12 @@ DATES_SHOWN, WEEK = 4, 7
 CHANGEABLE = {"book": ("patient", "door", "poli", "date", "session"), MOVE: ("date", "session")}
 
 
-def offer(say: Say, response: str, choices: list[tuple[str, str]], **values: Any) -> list[EventType]:
-    """Asks with a button for each choice (title, code); their order is kept for "yang pertama"."""
+def offer(
+    say: Say, response: str, choices: list[tuple[str, str]], also: Sequence[Button] = (), **values: Any
+) -> list[EventType]:
+    """Asks with a button for each choice (title, code); their order is kept for "yang pertama". ``also``: more ways."""
     buttons: list[Button] = [{"title": title, "payload": inform(code=code)} for title, code in choices]
-    say(response, buttons=buttons, **values)
+    say(response, buttons=[*buttons, *also], **values)
     return [SlotSet("queues_offers", [code for _, code in choices])]
 
 
@@ -40,7 +45,9 @@ class AskQueuesPatient(Answer):
             options["people"], key=lambda one: (one["member_id"] == me) if child else (one["member_id"] != me)
         )
         titles = [(one["name"], one["member_id"]) for one in people]
-        return offer(say, "utter_queues_ask_patient", titles)
+        code = press(HELP_INTENT, value="start:child")
+        own = [say.button("utter_queues_button_own_code", code)] if hint(reading, GROWN) else []
+        return offer(say, "utter_queues_ask_patient", titles, also=own)
 
 
 class AskQueuesBooking(Answer):
