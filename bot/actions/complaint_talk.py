@@ -152,6 +152,10 @@ class ComplaintTalk(Form, ABC):
         weak = reading.intent == "submit_complaint" and reading.confidence < SURELY and not reading.pressed
         return weak and not complains(reading.text) and not (await categories_for(reading, reading.text))["suggested"]
 
+    async def tells_of_it(self, reading: Reading) -> bool:
+        """What names something that complaints are about is told, in whatever words."""
+        return bool((await categories_for(reading, reading.text))["suggested"])
+
     def _leaves_at_once(self, reading: Reading) -> bool:
         """ "ga usah pakai nama bapak": not the report is given up, but the name; "tolong petugasnya ditegur" calls
         no officer of ours.

@@ -149,7 +149,10 @@ class Form(Action, ABC):
         return [*begun, *spoken, *kept, *(left_it or await self._heard(reading, say, known))]
 
     async def _heard(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType]:
-        if reading.requested and (other := self._no_answer(reading, say, known)) is not None:
+        other = self._no_answer(reading, say, known) if reading.requested else None
+        if other is None and await self._elsewhere(reading):
+            other = self._leave()
+        if other is not None:
             return other
         try:
             filled, unusable = await self._extract(reading, say, known)
@@ -170,6 +173,21 @@ class Form(Action, ABC):
         if reading.requested and unusable is None and (other := await self._beside(reading, say, known)) is not None:
             return other
         return self._without_answer(reading, say, known, unusable)
+
+    async def _elsewhere(self, reading: Reading) -> bool:
+        """Whether the message surely is about another matter; words that belong to a story are none."""
+        from bot.actions.elsewhere import asks_elsewhere  # noqa: PLC0415 - answers are built on forms
+
+        asked = bool(reading.requested) and asks_elsewhere(reading, self.near(reading))
+        return asked and not (self.takes_words(reading) and await self.tells_of_it(reading))
+
+    def near(self, reading: Reading) -> frozenset[str]:
+        """Intents that answers to the open question resemble; by default the form's own."""
+        return self.own_intents
+
+    async def tells_of_it(self, reading: Reading) -> bool:
+        """Whether words of another matter may be the member's own words that were asked for."""
+        return True
 
     async def _beside(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType] | None:
         """What is neither answer nor wish of its own: an offer taken that leaves the form, a question about it."""

@@ -57,17 +57,19 @@ def further_asked(reading: Reading, *, in_form: bool = True, alike: bool = True)
     found = next((one for one in fitting if one.asked_in(reading.text)), None)
     if found and said:
         return said
-    own = found is None or not found.topics or reading.form in found.topics  # what the open form is asked is meant
-    if found and not own and _names_another(reading, about | found.topics | {str(found.faq)}):
+    if found and found.topics and _names_another(reading, found, about | found.topics | {str(found.faq)}):
         return _alike(reading) if alike else None
     anywhere = found is not None and not found.topics  # what is asked of the topic itself goes before
     return (_alike(reading) or found) if anywhere or (alike and found is None) else found
 
 
-def _names_another(reading: Reading, about: Set[str]) -> bool:
-    """ "ada pemutihan katanya, tinggal tunggu" behind the fine: another general answer, by the words of its title."""
+def _names_another(reading: Reading, found: Question, about: Set[str]) -> bool:
+    """ "ada pemutihan katanya, tinggal tunggu" behind the fine: another general answer, by the words of its title; what
+    the open form is asked (``found``) is meant where nothing beside its words names another.
+    """
     faq_id = reading.entity("faq_id") if reading.intent == "faq" and reading.confidence >= SURER else None
-    return faq_id in entries() and faq_id not in about and bool(title_words(faq_id) & set(roots(reading.text)))
+    text = found.besides(reading.text) if reading.form in found.topics else reading.text
+    return faq_id in entries() and faq_id not in about and bool(title_words(faq_id) & set(roots(text)))
 
 
 def _alike(reading: Reading) -> Question | None:

@@ -89,6 +89,10 @@ class Question(BaseModel):
         small = _SMALL | JOINING | BESIDE | ASKING
         return all(word in small or lexicon().get(word) in small for word in rest)  # "nggih, pripun, ..."
 
+    def besides(self, text: str) -> str:
+        """A message without the words by which it asks this."""
+        return self._pattern.sub(" ", text, count=1) if self._pattern else text
+
     def source(self) -> "Question":
         """The question whose text is its answer: itself, or the one that says the same."""
         return questions()[self.says] if self.says else self

@@ -69,13 +69,15 @@ class Likeness:
         names: Iterable[str],
         *,
         besides: frozenset[str] = frozenset(),
+        foreign: frozenset[str] = frozenset(),
         whose: frozenset[str] = frozenset(),
         own: bool = False,
     ) -> dict[str, float]:
         """How like each of these questions a message is, from 0 to 1.
 
-        Words ``besides`` that name the topic say nothing of it. ``whose``: words for somebody of the family; where more
-        is said, they alone tell no question. ``own``: a word must be the question's alone in view.
+        Words ``besides`` that name the topic say nothing of it; ``foreign`` ones name another, and alone tell none of
+        these. ``whose``: words for somebody of the family; where more is said, they alone tell no question. ``own``: a
+        word must be the question's alone in view.
         """
         said = self._known(word for word in roots(text) if word not in besides)
         in_view = list(dict.fromkeys(names))
@@ -83,7 +85,7 @@ class Likeness:
         most = 1 if own else max(1, len(in_view) // _SHARED)
         few = {word for word, count in used.items() if count <= most}
         telling = (few if own else few | self._rare & used.keys()) - _JOINS
-        telling -= whose if said.keys() - whose - _JOINS else frozenset()
+        telling -= foreign | (whose if said.keys() - whose - _JOINS else frozenset())
         return {name: self._like(said, name) for name in in_view if telling & self._said_of[name]}
 
     def same(self, text: str, names: Iterable[str]) -> str | None:

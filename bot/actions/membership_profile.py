@@ -106,6 +106,10 @@ class ValidateProfileForm(Form):
     free_text = frozenset({"profile_value"})
     own_intents = frozenset({INTENT})
 
+    async def tells_of_it(self, reading: Reading) -> bool:
+        """No question and no wish is a new value."""
+        return False
+
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
         """Documents come before the value, because a draft needs them."""
         files = ["profile_files"] if known.get("profile_field") in CORRECTED else []

@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.control import says_wait
 from bot.actions.ellipsis import instead
+from bot.actions.form_limits import CLEAR_WISH
 from bot.actions.forms import Form
 from bot.actions.further import further_asked
 from bot.actions.offers import content_of, words_of
@@ -190,7 +191,8 @@ class ValidateQueuesForm(Form):
         if reading.requested == "queues_confirm" and asked:
             self._say_hours(reading, say)  # "sesi siang aja", "jam 12 malam bisa?"
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
-        told = not reading.pressed and names_symptom(reading.text) and not asks_something(reading.text)
+        general = reading.intent == "faq" and reading.confidence >= CLEAR_WISH  # "gigi palsu ditanggung ga sih, eh …"
+        told = not (reading.pressed or general) and names_symptom(reading.text) and not asks_something(reading.text)
         if told and not wish_of(reading) and further_asked(reading) is None:  # "surat kontrol ada" is no symptom
             say("utter_queues_tell_doctor")
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]

@@ -2,6 +2,8 @@
 
 import re
 
+from bot.actions.alike import SURER
+from bot.actions.form_limits import ANSWER_INTENTS
 from bot.actions.reading import Reading
 from bot.actions.topic import asks_something
 
@@ -23,13 +25,16 @@ _OF_PAYING = re.compile(
     r"|(?:non ?-?)?aktif\w*|diaktif\w*|pay(?:s|ing)?|paid|settled?|(?:in|re)?activ\w*)\b",
     re.IGNORECASE,
 )
+_OF_CARD = ANSWER_INTENTS | {"check_membership_status", "book_queue", "check_queue_status"}
+"""What such a question resembles; what is surely something else is no question of this."""
 
 
 def asks_of_paying(reading: Reading) -> bool:
     """ "kalo dilunasi hari ini besoknya sudah bisa dipake?": a question about the card, whose days are no day of a
-    visit.
+    visit. Who surely asks for the bill, or to pay it in parts, gets that.
     """
-    return not reading.pressed and asks_something(reading.text) and _OF_PAYING.search(reading.text) is not None
+    named = reading.intent not in _OF_CARD and reading.confidence >= SURER
+    return not (reading.pressed or named) and asks_something(reading.text) and bool(_OF_PAYING.search(reading.text))
 
 
 def asks_whether_cancelled(reading: Reading) -> bool:

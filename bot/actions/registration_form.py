@@ -100,10 +100,16 @@ class ValidateRegistrationForm(Form):
         first = heard(reading, pressed(press("register_new_member", value="job_loss")) or {})
         return [*closed(), SlotSet(OPEN, None), *forgotten(known, TOPIC), *first]
 
-    def _means_other(self, reading: Reading) -> bool:
+    def near(self, reading: Reading) -> frozenset[str]:
         """Words of another service are the answer where that is what is asked: a facility, a class, a bank."""
-        expected = _ALSO_MEANT.get(self._asked(reading), frozenset())
-        return reading.intent not in expected and super()._means_other(reading)
+        return self.own_intents | _ALSO_MEANT.get(self._asked(reading), frozenset())
+
+    async def tells_of_it(self, reading: Reading) -> bool:
+        """No question and no wish is a name."""
+        return False
+
+    def _means_other(self, reading: Reading) -> bool:
+        return reading.intent not in self.near(reading) - self.own_intents and super()._means_other(reading)
 
     def _about(self, reading: Reading) -> str | None:
         kinds = {"newborn": "register_newborn", "family": "add_family_member"}

@@ -47,6 +47,10 @@ class ValidateTeleconsultationForm(Form):
     free_text = frozenset({"teleconsultation_complaint"})
     own_intents = frozenset({INTENT})
 
+    async def tells_of_it(self, reading: Reading) -> bool:
+        """What names something that one goes to a doctor for is told, in whatever words."""
+        return names_symptom(reading.text)
+
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
         """What this patient is asked; nothing more once the consent was refused."""
         if known.get("teleconsultation_mode") == WITHDRAW:

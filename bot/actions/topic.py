@@ -29,17 +29,19 @@ _ASKS = re.compile(
     r"|kenapa|knp|mengapa|(?:di|ke|dari|lewat|lwt|sebelah|bagian) ?mana|dmn|kmn|how|what|what's|when|where|why|who"
     r"|who's|which)\b"
     r"|\b(?:di\w{4,}|kena|dapat|dapet|termasuk|gratis|wajib|bayar|sama|rahasia)\s+"
-    r"(?:ga|gak|gk|nggak|ngga|enggak|kah|tidak|tdk)(?:\s+(?:ya|yah|sih|min|kak|pak|bu))?\W*$"
+    r"(?:ga|gak|gk|nggak|ngga|enggak|kah|tidak|tdk)(?:\s+(?:ya+h?|sih|min|kak|pak|bu))?\W*$"
+    r"|\bs(?:ia)?pa? (?:yg|yang)\b"
     r"|^\W*(?:(?:and|so|but|ok|okay|then)\W+)*(?:can|could|may|is|are|was|does|do|did|will|would|should|has)\s+"
     r"(?:i|we|you|he|she|it|they|my|our|the|there|this|that|only|some(?:body|one)|any(?:body|one))\b"
+    r"|\b\w{4,}\s+(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk)\s+s[ie]h\b"
     r"|\b(?:sudah|udah|udh|sdh|uda|dah)\b.{2,60}\b(?:belum|blm|blom|belom)\W*$"
     r"|\b(?:bisa|boleh|bs|blh)\W+(?:\w+\W+){1,5}(?:ga|gak|gk|nggak|ngga|enggak)\W+(?:biar|supaya|soalnya|karena|krn)\b"
     r"|(?:\w+\W+){4}(?:ga|gak|g|nggak|ngga|enggak|kaga|kagak|kah|kan|sih|po|tah|toh)\W*$",
     re.IGNORECASE,
 )
 _WISHES = re.compile(
-    r"\b(?:mau|mo|pengen|pengin|pingin|ingin|butuh|minta|mohon|tolong|tlg|bantu\w*|coba|gimana"
-    r"|want|need|please|help|let me)\b"
+    r"\b(?:mau|mw|mo|pengen|pengin|pingin|pgn|ingin|hendak|badhe|bade|butuh|minta|mohon|tolong|tlg|bantu\w*|coba|gimana"
+    r"|want|need|please|help|let me|(?:i'd|would) like)\b"
     r"|^\W*(?:\w+\W+){0,2}(?:cek\w*|cari\w*|lihat|liat|kasih|kirim\w*|daftar\w*|buat\w*|bikin\w*|ganti|ubah|hapus"
     r"|batal\w*|ambil\w*|bisa|boleh|show|give|send|find|check|change|cancel|can)\b"
     r"|\b(?:lupa|bingung|forgot\w*|not sure|no idea)\b"
@@ -74,6 +76,11 @@ def _question_words() -> re.Pattern[str]:
     """ "kepriwe", "naha", "pripun": every form that the lexicon has for one of them."""
     forms = {form for form, word in lexicon().items() if word in _QUESTION_WORDS} - _NO_QUESTION_WORD
     return re.compile(rf"\b(?:{'|'.join(re.escape(one) for one in sorted(forms))})\b", re.IGNORECASE)
+
+
+def wishes_something(text: str) -> bool:
+    """Words of a wish, or an order at the beginning."""
+    return _WISHES.search(text) is not None
 
 
 def only_tells(text: str, least: int) -> bool:
