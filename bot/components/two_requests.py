@@ -21,6 +21,13 @@ _REASON = re.compile(
     r"|^.*\bsoal(?:nya|e)(?:\W+(?:ya|yah|kak|min|nih|sih))?\W*$",
     re.I,
 )
+# "ibu saya wafat, cara lapornya?": how that is done which stands before, and nothing of its own.
+_OF_THAT = re.compile(
+    r"^\W*(?:(?:cara|gimana|gmn|bagaimana|di ?mana|ke ?mana|apa|kapan|how|ya)\W+){0,2}"
+    r"(?:cara|syarat|dokumen|berkas|proses|urus|ngurus|ngurusi|lapor|ngelapor|melapor)(?:nya|ne|na)"
+    r"(?:\W+(?:gimana|gmn|bagaimana|piye|di ?mana|ke ?mana|apa|aja|saja|kapan|ya|dong|min|kak))*\W*$",
+    re.I,
+)
 # Who looks for such a bed tells of the patient first, and asks for nothing else.
 _INTENSIVE = re.compile(
     r"\b(?:cari\w*|butuh|perlu|ada|mana|kosong|need|looking|find)\b.{0,40}\b(?:nicu|picu|icu|hcu|iccu)\b", re.I
@@ -123,7 +130,7 @@ def _is_reason(label: str, first: str, cut: _Cut) -> bool:
 def _request(part: str, start: int, rank: Ranker) -> Request | None:
     """What a part asks for; a bare answer ("kelas 3") asks nothing, and says nothing against a request either."""
     ranking = rank(part)
-    if ranking[0][0] in names("no_requests") or _REASON.match(part):
+    if ranking[0][0] in names("no_requests") or _REASON.match(part) or _OF_THAT.match(part):
         return None
     return _labelled(part, start, ranking)
 

@@ -12,6 +12,7 @@ KNOWN = {
     "rs menolak saya": "submit_complaint",
     "jauh dari desa saya": "teleconsultation",
     "saya mau cek tagihan": "check_contribution",
+    "cara lapornya gimana": "check_complaint_status",
 }
 
 
@@ -48,6 +49,7 @@ def test_two_requests_are_found(text: str, label: str, other_label: str, part: s
         ("cek tagihan dan ambil antrean gigi " + "lalu begini begitu " * 10, "book_queue"),
         ("cek tagihan", "check_contribution"),
         ("ambil antrean gigi? jauh dari desa saya", "book_queue"),
+        ("apakah scaling ditanggung? cara lapornya gimana", "faq/dental_care"),
     ],
 )
 def test_one_request_stays_one(text: str, label: str) -> None:
