@@ -38,8 +38,8 @@ _LATER = re.compile(
     r"^\W*(?:(?:ok|oke|ya|eh|duh|maaf|sorry|hmm+|maybe)\W+)*"
     r"(?:(?:yang|yg|soal|urusan)\s+(?:\w+\s+){1,3}?)?(?:nanti|ntar|nti|entar|lain kali|kapan-?kapan|engk[eé]|mengk[eo]"
     r"|mangke|ngko|later|not now)(?:\s+(?:saya|sy|aku|ku|gw|gue|kami|kulo|abdi))?"
-    rf"(?:\s+(?:lagi|deui|maneh|meneh|weh?|(?:di|tak )?lanjut(?:kan|in|ne|nya)?|sambung|terus(?:kan|in)|deh"
-    rf"|lah|aja))*{_POLITE}"
+    rf"(?:\s+(?:lagi|deui|maneh|meneh|weh?|wae|atuh|nya|(?:di|tak )?lanjut(?:kan|in|ne|nya)?|sambung|terus(?:kan|in)"
+    rf"|deh|lah|aja))*{_POLITE}"
     r"(?:\W+(?:kalau|kalo|klo|kl|nek|lek|lamun|habis|abis|setelah|sehabis|pas|once|when|after)\s+[\w ]{2,40})?\W*$",
     re.IGNORECASE,
 )

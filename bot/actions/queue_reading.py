@@ -71,6 +71,11 @@ _CANNOT = re.compile(
     r"(?:bisa|bs|sempat|sempet|dapat|kawa|iso|saged|tiasa|make it|come)\b|\b(?:gabisa|gbs|berhalangan|bentrok)\b",
     re.IGNORECASE,
 )
+_OTHER_DAY = re.compile(
+    r"\b(?:hari|tanggal|tgl)(?:nya)?\s+(?:yang |yg )?(?:lain|beda|berbeda)\b"
+    r"|\b(?:another|different|other) (?:day|date)\b",
+    re.IGNORECASE,
+)
 _AIMED = re.compile(r"\b(?:ke|jadi|jd|menjadi|to)\s+(?:hari\s+|tanggal\s+|tgl\s+)?$", re.IGNORECASE)
 _NEW_DAY = re.compile(r"\b(?:ke|jadi|jd|menjadi|to|tapi|tp|ternyata|but)\b", re.IGNORECASE)
 _GREETS = re.compile(r"\b(?:selamat|slmt|met|good)\b", re.IGNORECASE)
@@ -254,7 +259,8 @@ def cannot_then(reading: Reading) -> bool:
     """ "ga bisa hari itu" where the one day is offered that a hospital takes a control letter on."""
     only = (reading.slot("queues_door") or {}).get("only_on")
     asked = reading.requested == "queues_date" and only and not reading.pressed and not reading.entity("date")
-    return bool(asked and (reading.intent == "deny" or _CANNOT.search(reading.text)))
+    no = reading.intent == "deny" or _CANNOT.search(reading.text) or _OTHER_DAY.search(reading.text)
+    return bool(asked and no)
 
 
 def _chooses(reading: Reading) -> bool:

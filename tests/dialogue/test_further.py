@@ -54,6 +54,7 @@ def said(text: str, **slots: Any) -> Reading:
         ("death_report", "tolong cekin tagihan saya", None),
         ("death_report", "kartu saya sendiri masih aktif kan", None),
         (None, "surat kematian bapak belum jadi", "death_deed_named"),
+        ("death_report", "cara lapornya?", "death_how"),
         (None, "biaya pemakaman ditanggung?", "funeral"),
         ("job_loss", "kabarnya dijamin enam bulan", "job_conditions"),
         ("out_of_town_treatment", "kudu nganggo surat pengantar ora", "away_bring"),

@@ -65,6 +65,7 @@ def test_that_the_old_still_does_drops_the_change(text: str, dropped: bool) -> N
     [
         ("engke deui we", True),
         ("engke wae, hatur nuhun", True),
+        ("engke deui wae nya", True),
         ("nanti aja lanjutnya, ngantuk", True),
         ("engke kumaha carana", False),
     ],
