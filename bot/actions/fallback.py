@@ -1,15 +1,13 @@
 """What was not understood: half a sentence first, then readable choices, other words, a person."""
 
-from typing import Any
-
 from rasa_sdk.events import EventType, FollowupAction, SlotSet, UserUtteranceReverted
 
 from bot.actions.aspects import unknown_of_topic, way_on_meant
 from bot.actions.beforehand import explained
 from bot.actions.context import follow_up
 from bot.actions.ellipsis import elliptical
-from bot.actions.faq import buttons as faq_buttons
 from bot.actions.handover import after, hand_over
+from bot.actions.likely import likely_meanings
 from bot.actions.noise import says_nothing
 from bot.actions.offers import offered_again
 from bot.actions.payment_trouble import paid_but_inactive, stopped_before_care
@@ -19,16 +17,9 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.smalltalk import menu_buttons
 from bot.actions.telling import as_told, listen, takes_up, tells_between
-from bot.actions.texts import Button, Say, has_response
+from bot.actions.texts import Say
 from bot.actions.verify import say_waiting, waits
 
-CHOICES = 3
-LEAST_LIKELY = 0.05
-"""An intent less likely than this is not worth offering."""
-NO_CHOICE = frozenset(
-    {"greet", "goodbye", "thank", "affirm", "deny", "abuse", "out_of_scope", "bot_challenge", "talk_to_agent"}
-)
-"""Small talk is not what somebody meant who was not understood."""
 PERSON_AT, HANDOVER_AT = 2, 3
 """Messages in a row that were not understood, until a person is offered, and until one is called."""
 
@@ -85,7 +76,7 @@ async def _at_first(reading: Reading, say: Say) -> list[EventType] | None:
         return [UserUtteranceReverted(), *await as_told(reading, say)]
     if (meant := way_on_meant(reading)) is not None:
         return meant
-    unknown = unknown_of_topic(reading, say, _choices(reading, say))
+    unknown = unknown_of_topic(reading, say, likely_meanings(reading, say))
     return None if unknown is None else [UserUtteranceReverted(), *unknown]
 
 
@@ -120,19 +111,9 @@ def _by_what_it_names(reading: Reading) -> str | None:
 
 def _ask_again(reading: Reading, say: Say) -> None:
     """The likeliest meanings as buttons; where nothing is likely, other words are asked for, with the menu."""
-    if choices := _choices(reading, say):
+    if choices := likely_meanings(reading, say):
         say("utter_fallback_choices", buttons=[*choices, say.button("utter_button_agent", "/talk_to_agent")])
     elif reading.form:
         say("utter_help_any")
     else:
         say("utter_fallback_rephrase", buttons=menu_buttons(say))
-
-
-def _choices(reading: Reading, say: Say) -> list[Button]:
-    likely: list[dict[str, Any]] = [r for r in reading.ranking if float(r.get("confidence") or 0) >= LEAST_LIKELY]
-    names = [f"faq/{r['faq_id']}" if r.get("faq_id") else r["name"] for r in likely]
-    known = [n for n in names if n.startswith("faq/") or has_response(f"utter_choice_{n}")]
-    offered = [n for n in known if n not in NO_CHOICE]
-    offered = [n for n in offered if n != "show_menu"] or offered  # the menu is no meaning beside others
-    alone = [say.button("utter_button_menu", "/show_menu")] if len(offered) == 1 else []
-    return [*faq_buttons(say, offered[:CHOICES]), *alone]

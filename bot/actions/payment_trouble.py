@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.app_trouble import report_app
 from bot.actions.complaint_categories import categories_for
+from bot.actions.complaint_or_way import asks_way, ways_offered
 from bot.actions.complaint_reading import complains, judge, says_report_now
 from bot.actions.complaint_second_thoughts import refusal_left, refuses_report
 from bot.actions.control import gives_up
@@ -133,7 +134,8 @@ class ComplaintsStart(Answer):
             return []
         if refuses_report(reading) and not reading.form:  # "saya ga mau ngadu, cuma mau hati-hati"
             return await self._not_wanted(reading, say)
-        return await self._looked_up_first(reading, say) or [FollowupAction("complaints_form")]
+        looked_up = await self._looked_up_first(reading, say)
+        return [FollowupAction("complaints_form")] if looked_up is None else looked_up
 
     async def _not_wanted(self, reading: Reading, say: Say) -> list[EventType]:
         """No complaint; what is said besides goes on with what was talked of."""
@@ -152,8 +154,11 @@ class ComplaintsStart(Answer):
         if typed and stopped_before_care(reading):
             return heard(reading, meant_as(reading, "reactivate_membership"))  # the way back before any report
         stopped = typed and not lost and card_stopped(reading.text)
-        if not (lost or stopped) or (await judge(reading, {}))["handover"]:
+        ways = typed and asks_way(reading)
+        if not (lost or stopped or ways) or (await judge(reading, {}))["handover"]:
             return None
+        if ways and not (lost or stopped):
+            return ways_offered(reading, say)
         if stopped:
             return _card_first(reading, say)
         if not await is_verified(reading):  # who is known gets the answer at once
