@@ -113,6 +113,15 @@ _FORGET_IT = (
     r"|perubahan\w*|cicilan\w*|booking\w*)"
 )
 """Names what is begun, and that it is not wanted: "forget the booking, I'll walk in"."""
+_WHY_NOT = re.compile(
+    r"^\W*(?:(?:ter(?:lalu)?|malah|kok|jadi|saya|sy|aku|gw|gue|kayaknya|soalnya|keburu|too|it's|i'm|so|very)\W+)*"
+    r"(?:ribet|repot|rumit|susah|males\w*|malas\w*|ca?pe[ek]?|capai|lama|kelamaan|pusing|bingung|takut|ragu|percuma"
+    r"|sia-?sia|buang waktu|nanti ribut|(?:ga|gak|nggak|tidak|tdk) (?:penting|sempat|sempet|ada waktu|ngaruh|guna)"
+    r"|complicated|too much (?:work|trouble|hassle)|hassle|pointless|tired|busy|afraid|scared)"
+    r"(?:\s+(?:banget|bgt|amat|sekali|ah|deh|sih|lah|kak|min|pak|bu|aja|saja|juga|urusannya|prosesnya))*\W*$",
+    re.IGNORECASE,
+)
+"""Why something is not wanted after all, and no other answer in its place."""
 _GIVES_UP = re.compile(
     r"^\W*(?:(?:eh|aduh|waduh|haduh|duh|wah|yah|hmm+|maaf|sorry|actually|ya|yo|yowes|ya ?udah|udah|uwis|wis|wes|atuh|ok"
     r"|oke|okay|hm|well)\W+)*"
@@ -126,6 +135,9 @@ _GIVES_UP = re.compile(
     r"|(?:ga|gak|nggak|ngga|tidak|tdk|belum|blm|ora|teu) ?(?:usah|perlu|sah) (?:di|nge)?(?:lapor|lanjut|terus)\w*"
     r"|(?:ga|gak|nggak|ngga|tidak|tdk|ora|teu) ?(?:usah|perlu|sah) (?:di)?(?:catat|catet|adu|proses)(?:kan|in|nya)?\b"
     r"(?!\W+(?:nama|identitas|nik|nomor|no|hp|alamat|saya|aku|gw|data)\w*\b)"
+    r"|(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|ndak|ora|teu) ?jadi\W+(?:(?:mau|buat|bikin|ikut)\W+)*"
+    r"(?:(?:di|nge|me)?lapor(?:in|kan)?|komplain|komplen|(?:meng|nga)?adu|laporan|aduan|pengaduan)\b"
+    r"(?!\W+(?:ke|polisi|rt|rw|sama)\b)"
     r"|(?:jangan|jgn) (?:di)?(?:lapor|lanjut)\w* (?:dulu|dl)\b|don'?t report (?:it|this)\b"
     rf"|{_FORGET_IT})"
     r"|\w\W*[.,!]\s*(?:batal(?:kan|in)?|stop)\s+(?:aja|saja|wae|bae|ae)(?:\s+(?:ya|deh|dong|lah|ah|pak|bu|min|kak))*\W*$"
@@ -313,6 +325,11 @@ def says_later(reading: Reading, *, story: bool = False) -> bool:
 def goes_on_later(reading: Reading) -> bool:
     """ "nanti saya isi abis maghrib": it is still wanted, only not now."""
     return not (reading.pressed or asks_something(reading.text)) and _GOES_ON_LATER.search(reading.text) is not None
+
+
+def only_why(clause: str) -> bool:
+    """ "ribet", "males banget": a clause by itself that only says why something is not wanted."""
+    return _WHY_NOT.match(clause) is not None
 
 
 def only_later(clause: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.complaint_categories import categories_for
-from bot.actions.control import only_later, says_go_on, says_return
+from bot.actions.control import only_later, only_why, says_go_on, says_return
 from bot.actions.ellipsis import instead, only_when
 from bot.actions.form_limits import (
     ANSWER_INTENTS,
@@ -75,9 +75,11 @@ def wishes_nothing(reading: Reading) -> bool:
 
 
 def takes_back(reading: Reading) -> bool:
-    """ "ga jadi siang, pagi aja": an answer is taken back, not the service, as by "ga jadi lah, nanti aja"."""
+    """ "ga jadi siang, pagi aja": an answer is taken back, not the service, as by "ga jadi lah, nanti aja", and by "ga
+    jadi daftar, ribet".
+    """
     other = instead(reading) if reading.intent == "cancel_flow" else None
-    return other is not None and not only_later(other)
+    return other is not None and not (only_later(other) or only_why(other))
 
 
 def says_to_go_on(reading: Reading, form: str, own_intents: frozenset[str]) -> bool:

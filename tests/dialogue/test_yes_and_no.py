@@ -6,6 +6,7 @@ import pytest
 from rasa_sdk import Tracker
 
 from bot.actions.control import drops, gives_up, no_yes_by_chance, says_later
+from bot.actions.form_passing import takes_back
 from bot.actions.reading import Reading
 
 
@@ -41,6 +42,8 @@ def test_an_hour_or_a_page_that_is_done_is_no_yes(text: str, yes: bool) -> None:
         ("okay forget about the booking, i'll just go there", True),
         ("lupakan saja pendaftarannya", True),
         ("i forgot the number", False),
+        ("nggak jadi bikin pengaduan lah, kelamaan", True),
+        ("ga jadi lapor ke polisi", False),
     ],
 )
 def test_a_reason_behind_it_gives_up_too(text: str, up: bool) -> None:
@@ -72,3 +75,15 @@ def test_that_the_old_still_does_drops_the_change(text: str, dropped: bool) -> N
 )
 def test_later_in_other_words(text: str, later: bool) -> None:
     assert says_later(said(text, "thank", 0.9)) is later
+
+
+@pytest.mark.parametrize(
+    ("text", "back"),
+    [
+        ("ga jadi siang, pagi saja", True),
+        ("gak jadi daftar, repot banget", False),
+        ("tidak jadi booking, males ah", False),
+    ],
+)
+def test_a_reason_is_no_other_answer(text: str, back: bool) -> None:
+    assert takes_back(said(text, "cancel_flow")) is back
