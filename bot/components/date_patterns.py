@@ -48,6 +48,11 @@ MONTH = "|".join(MONTHS)
 MONTH_LONG = "|".join(
     name for names in MONTHS for name in names.split("|") if len(name) > _SHORT_MONTH or name == "mei"
 )
+MONTH_BEFORE = (
+    r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?=\.?\s+\d{1,2}(?:st|nd|rd|th)?\b"
+    r"(?![.,:]\d|\s*(?:orang|hari|jam|ribu|rebu|rb|juta|jt|k|bulan|tahun|people|days?|hours?|months?|years?|kali|x)\b))"
+)
+"""An abbreviated month that goes before its day, as in English: "nov 23"."""
 WORD_NUMBER = "|".join([_NUMBERS[1], *_NUMBERS[0].split()])
 NEXT = r"depan|dpn|ngarep|payun|besok|bsk|yang akan datang|yad|mendatang|next"
 LAST = r"(?:yang |yg )?(?:lalu|kemarin|kemaren|kmrn|kmrin|kmren|kmarin|lewat(?!\s+\w)|kepungkur)|wingi|kamari"
@@ -79,6 +84,7 @@ _DATE_PATTERNS = (
     ),
     rf"\d{{1,2}}\s*(?:{MONTH})\b(?:\s*(?:\d{{4}}|['’]?\d{{2}}\b))?",
     rf"(?:{MONTH_LONG})\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s*\d{{4}})?",
+    rf"{MONTH_BEFORE}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s*\d{{4}}\b)?",
     r"\d{4}-\d{2}-\d{2}",
     r"\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})",
     r"(?<![\d/])(?:[1-9]|[12]\d|3[01]|0[1-9])/(?:0?[1-9]|1[0-2])(?![\d/])",

@@ -16,6 +16,7 @@ from bot.components.date_patterns import (
     FEAST,
     LAST,
     MONTH,
+    MONTH_BEFORE,
     MONTH_LONG,
     MONTHS,
     NEXT,
@@ -128,7 +129,9 @@ def _written(low: str, today: date) -> date | Ambiguous | None:
         return _coming(int(match[2]), int(match[1]), today, _year(match[3]))
     if match := re.search(rf"\b(\d{{1,2}})\s*({MONTH})\b\.?(?:\s*(\d{{4}}))?", low):
         return _coming(_index(match[2], MONTHS) + 1, int(match[1]), today, _year(match[3]))
-    if match := re.search(rf"\b({MONTH_LONG})\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s*(\d{{4}}))?\b", low):
+    if match := re.search(
+        rf"\b({MONTH_LONG}|{MONTH_BEFORE})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s*(\d{{4}}))?\b", low
+    ):
         return _coming(_index(match[1], MONTHS) + 1, int(match[2]), today, _year(match[3]))
     return None
 
