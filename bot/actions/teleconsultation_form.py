@@ -7,8 +7,8 @@ from typing import Any
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import Refusal, call
-from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.forms import Form
+from bot.actions.interrupted import set_aside
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.own_words import own_words, says_none
 from bot.actions.reading import Reading
@@ -25,7 +25,14 @@ from bot.actions.teleconsultation_reading import (
     slots_meant,
     wants_other_time,
 )
-from bot.actions.teleconsultation_told import by_the_way, denies, denies_another, is_remark, more_of_complaint
+from bot.actions.teleconsultation_told import (
+    asks_rule,
+    by_the_way,
+    denies,
+    denies_another,
+    is_remark,
+    more_of_complaint,
+)
 from bot.actions.texts import Say
 from bot.actions.topic import asks_something, only_tells
 from bot.components.date_patterns import is_past
@@ -67,12 +74,16 @@ class ValidateTeleconsultationForm(Form):
         screening = ["teleconsultation_screening"] if case.get("screened_on") else []
         return [*asked, *screening, "teleconsultation_confirm"]
 
+    def takes_words(self, reading: Reading) -> bool:
+        """ "gratis kan" where the complaint is asked for is answered, and no complaint."""
+        return super().takes_words(reading) and not is_remark(reading)
+
     async def _heard(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType]:
         """As every form; danger ends it at once."""
         try:
             return await super()._heard(reading, say, known)
         except Danger:
-            ended = [*closed(), SlotSet("form_tries", 0), *forgotten(known, topic_of(FORM))]
+            ended = [SlotSet("form_tries", 0), *set_aside(FORM, known)]  # to go on with, should it be a false alarm
             return [FollowupAction("action_teleconsultation_danger"), *ended]
 
     def says_what_is_right(self, reading: Reading) -> bool:
@@ -97,20 +108,23 @@ class ValidateTeleconsultationForm(Form):
         """The member's own words, or others for them later."""
         known = reading.slot("teleconsultation_complaint")
         if reading.requested == "teleconsultation_complaint":
-            elsewhere = reading.entity("facility_type") or reading.entity("facility_name")  # where is no complaint
-            told = None if elsewhere else own_words(reading, "teleconsultation_complaint", free=True)
-            words = reading.text if _tells(reading) else told
-            if words and (_asks_when(reading) or self._only_when(reading)):
-                return _times_then(reading, say)
-            if words and is_remark(reading):
-                return None
-            return await _complaint(reading, words) if words else None
-        if known is None:
-            return await _complaint(reading, None)
+            return await self._asked_complaint(reading, say)
+        if known is None or asks_rule(reading):
+            return None
         more = more_of_complaint(reading) if self._asks_sign(reading) and not says_none(reading) else None
         if more and corrected_complaint(reading.text) is None:
             return await _complaint(reading, f"{known}. {more}")
         return await self._other_complaint(reading)
+
+    async def _asked_complaint(self, reading: Reading, say: Say) -> Outcome:
+        elsewhere = reading.entity("facility_type") or reading.entity("facility_name")  # where is no complaint
+        told = None if elsewhere else own_words(reading, "teleconsultation_complaint", free=True)
+        words = reading.text if _tells(reading) else told
+        if not words or asks_rule(reading):
+            return None
+        if _asks_when(reading) or self._only_when(reading):
+            return _times_then(reading, say)
+        return None if is_remark(reading) else await _complaint(reading, words)
 
     def _only_when(self, reading: Reading) -> bool:
         """ "malam saja, jam 7 ke atas" where the complaint is asked for: the wished time, which comes later."""
@@ -139,6 +153,8 @@ class ValidateTeleconsultationForm(Form):
             return Filled({slot: False})
         if denies(sign, reading.text) and not await heard_danger(reading, reading.text):
             return Filled({slot: False})
+        if asks_rule(reading):
+            return None
         told = only_tells(reading.text, 1) and not by_the_way(sign, reading)
         yes = reading.intent == "affirm" and (reading.pressed or told)
         if yes or await heard_danger(reading, reading.text):
@@ -242,9 +258,7 @@ def _asks_when(reading: Reading) -> bool:
     return bool(named) and asks_something(reading.text) and not names_symptom(rest)
 
 
-async def _complaint(reading: Reading, words: str | None) -> Outcome:
-    if not words:
-        return None
+async def _complaint(reading: Reading, words: str) -> Outcome:
     try:
         kept = await call(reading, "POST", "/teleconsultation/complaint", json={"text": words[:4096]})
     except Refusal as refusal:

@@ -41,6 +41,12 @@ _WISH = re.compile(
 _ADDRESS = re.compile(
     r"^\W*(?:halo|hai|selamat \w+|permisi|assalamualaikum|dear|hello|hi)?\W*(?:dok|dokter|doctor|doc)\b\W*", re.I
 )
+_ASKS_WHETHER = re.compile(
+    r"^(?:(?:bisa|bs|boleh|blh|ada|can|may|i|is|it|lewat|lwt|via|pakai|pake|by|hp|telepon|telpon|chat|wa|online|sini|di"
+    r"|sekarang|phone|ga|gak|gk|nggak|ngga|enggak|kah|tidak|ya|min|kak)\s*)+[,.?!;]\s*",
+    re.I,
+)
+"""What is left of the question whether it is done at a distance, before the complaint: "bs lewat hp ga, pegal"."""
 _JOIN = re.compile(
     r"^\W*(?:(?:soal|tentang|karena|krn|mengenai|perihal|masalah|about|because|for|untuk|kalau)\b\W*)+", re.I
 )
@@ -85,7 +91,7 @@ def mode_of(reading: Reading) -> str:
 def names_symptom(text: str) -> bool:
     """Whether a text names something that one goes to a doctor for ("rumah sakit" is a place)."""
     words = re.findall(r"\w+", re.sub(r"\brumah sakit\b", "", text.lower()))
-    return any(word in _symptoms() or re.sub(r"(?:nya|ku)$", "", word) in _symptoms() for word in words)
+    return any(word in _symptoms() or re.sub(r"(?:nya|ku|2)$", "", word) in _symptoms() for word in words)
 
 
 def complaint_in(reading: Reading) -> str | None:
@@ -94,7 +100,7 @@ def complaint_in(reading: Reading) -> str | None:
         return None
     left = _WISH.sub(" ", _ADDRESS.sub("", reading.text), count=1)
     left = " ".join(_JOIN.sub("", left.strip(" ,.;:-")).split()).strip(" ,.;:-")
-    left = re.sub(r"\s+([,.?!])", r"\1", left).rstrip("? ")
+    left = _ASKS_WHETHER.sub("", re.sub(r"\s+([,.?!])", r"\1", left)).rstrip("? ")
     return left if len(left) >= SHORTEST and names_symptom(left) else None
 
 

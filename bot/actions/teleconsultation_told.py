@@ -10,10 +10,13 @@ from bot.actions.teleconsultation_reading import names_symptom
 from bot.actions.texts import Say
 from bot.actions.topic import asks_something, only_tells
 from bot.actions.unclear import unclear
-from bot.components.danger import denies_signs
+from bot.components.danger import denies_signs, has_sign
+from bot.components.normalise import normalise
 from bot.components.topics import names_other_matter
 from bot.slot_names import PIECE
 
+SURE = 0.9
+"""So sure a general question must be, to be no answer about danger."""
 LEAST_WORDS = 3
 """Fewer words answer, or say nothing for the doctor."""
 _OF_BODY = re.compile(
@@ -24,6 +27,11 @@ _OF_BODY = re.compile(
     re.IGNORECASE,
 )
 """What a doctor wants to know, and is no symptom."""
+_RULE_NAMES = re.compile(
+    r"\b(?:kecelakaan (?:kerja|lalu ?lintas)|(?:kecelakaan )?lakalantas|(?:work(?:place)?|traffic) accident)\b",
+    re.IGNORECASE,
+)
+"""What a rule is about, and no news of an accident."""
 _REMEMBERS = re.compile(
     r"^\W*(?:(?:oh|eh|iya|ya|aduh|maaf|sorry|lupa|kelupaan|tadi|btw|sama|juga|dan|i forgot|forgot)\W+)+", re.IGNORECASE
 )
@@ -56,6 +64,13 @@ def denies_another(sign: str, text: str) -> bool:
     return own is None and re.search(others, text, re.IGNORECASE) is not None
 
 
+def asks_rule(reading: Reading) -> bool:
+    """ "ini kecelakaan kerja ya?": surely a general question, in which nothing tells of danger at this moment."""
+    sure = reading.intent == "faq" and reading.confidence >= SURE and not reading.pressed
+    asked = _RULE_NAMES.sub(" ", reading.text)
+    return sure and asks_something(reading.text) and not has_sign(normalise(asked))
+
+
 def by_the_way(sign: str, reading: Reading) -> bool:
     """ "oh iya, saya lagi hamil": begins like a yes, and tells something beside the sign that is asked about."""
     about = re.search(_SIGN_WORDS[sign], reading.text, re.IGNORECASE)
@@ -72,6 +87,8 @@ def more_of_complaint(reading: Reading) -> str | None:
 
 def is_remark(reading: Reading) -> bool:
     """ "tau tempat bakso enak ga": a question or another matter where the complaint is asked for, and no symptom."""
+    if asks_rule(reading):
+        return True
     if reading.pressed or names_symptom(reading.text) or _OF_BODY.search(reading.text):
         return False
     outside = reading.intent == "out_of_scope" and bool(names_other_matter(reading.text))

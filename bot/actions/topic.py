@@ -29,7 +29,7 @@ _ASKS = re.compile(
     r"|kenapa|knp|mengapa|(?:di|ke|dari|lewat|lwt|sebelah|bagian) ?mana|dmn|kmn|how|what|what's|when|where|why|who"
     r"|who's|which)\b"
     r"|\b(?:di\w{4,}|kena|dapat|dapet|termasuk|gratis|wajib|bayar|sama|rahasia)\s+"
-    r"(?:ga|gak|gk|nggak|ngga|enggak|kah|tidak|tdk)(?:\s+(?:ya+h?|sih|min|kak|pak|bu))?\W*$"
+    r"(?:ga|gak|gk|nggak|ngga|enggak|kah|kan|tidak|tdk)(?:\s+(?:ya+h?|sih|min|kak|pak|bu))?\W*$"
     r"|\bs(?:ia)?pa? (?:yg|yang)\b"
     r"|^\W*(?:(?:and|so|but|ok|okay|then)\W+)*(?:can|could|may|is|are|was|does|do|did|will|would|should|has)\s+"
     r"(?:i|we|you|he|she|it|they|my|our|the|there|this|that|only|some(?:body|one)|any(?:body|one))\b"
