@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+HALF_WORDS = 5
+"""A message of so few words goes on with what was shown."""
 LEAST_SURE = 0.7
 """Below it a message is left to the agent who is waited for."""
 _WITH_PLACE = {
@@ -52,7 +54,22 @@ async def as_general(agent: Any, body: dict[str, Any]) -> dict[str, Any] | None:
     parsed = await agent.parse_message(body["text"].lstrip("/ "))
     if parsed["intent"]["name"] == "emergency" and parsed["intent"]["confidence"] >= EMERGENCY_AT:
         return {**body, "payload": _WHAT_THEN}
-    return body if can_be_answered(parsed) else None
+    if can_be_answered(parsed) or (_half_of_class(parsed) and await _shows_beds(agent, body["conversation_id"])):
+        return body
+    return None
+
+
+def _half_of_class(parsed: dict[str, Any]) -> bool:
+    """ "kalau kelas 3?": half a sentence with a class of rooms."""
+    named = {found["entity"] for found in parsed["entities"]}
+    return len(parsed["text"].split()) <= HALF_WORDS and bool(named & {"room_class", "membership_class"})
+
+
+async def _shows_beds(agent: Any, conversation_id: str) -> bool:
+    """Whether the last list that was shown is one of beds."""
+    tracker = await agent.tracker_store.retrieve(conversation_id)
+    shown = (tracker.get_slot("shown") if tracker else None) or {}
+    return bool(shown.get("kind") == "beds")
 
 
 def can_be_answered(parsed: dict[str, Any]) -> bool:

@@ -13,9 +13,9 @@ from backend.conversations.messages import Reply
 from backend.conversations.models import Conversation, Message
 from backend.conversations.service import post, unanswered
 from backend.handover import line
-from backend.handover.leaving import wants_to_leave
+from backend.handover.leaving import LEAVE, wants_to_leave
 from backend.handover.models import Handover
-from backend.handover.service import LEAVE, member_leaves, standing
+from backend.handover.service import member_leaves, standing
 from backend.handover.texts import asks_about_the_line, names_people, say
 
 

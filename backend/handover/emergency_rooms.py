@@ -82,7 +82,8 @@ def _names(text: str) -> Iterator[str]:
     if len(words) > 1 and words[0] in _words("place_lead"):  # "rsnya adam malik medan"
         yield " ".join(words[1 : 1 + LONGEST_NAME + 1])
         yield " ".join(words[1 : 1 + LONGEST_NAME])
-    if len(words) <= BARE_NAME and not _words("no_place") & set(words):
+    only_polite = set(words) <= _words("polite_words")  # "ok", "iya makasih"
+    if len(words) <= BARE_NAME and not (only_polite or _words("no_place") & set(words)):
         yield " ".join(words)
 
 

@@ -10,6 +10,7 @@ from backend.conversations.events import emit
 from backend.conversations.messages import Reply
 from backend.conversations.service import lock_conversation, post
 from backend.handover import service
+from backend.handover.leaving import leave_button
 from backend.handover.line import open_handover
 from backend.handover.texts import say
 from backend.handover.tickets import HandoverTicket
@@ -46,4 +47,4 @@ def _asked(locale: str, ticket: HandoverTicket) -> Reply:
     """That an agent will look at it, and whether the member can go on meanwhile."""
     if ticket.assistant_stays:
         return Reply(say(locale, "asked_beside"))
-    return Reply(say(locale, "asked"), [service.leave_button(locale)])
+    return Reply(say(locale, "asked"), [leave_button(locale)])

@@ -4,8 +4,10 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from backend.handover.texts import SHORT, all_languages, names_people, plain_words, speaks_of
+from backend.handover.texts import PARTS, SHORT, all_languages, names_people, plain_words, say, says_safe, speaks_of
 
+LEAVE = "/handover_leave"
+"""Payload of the button with which a waiting member goes back to the bot."""
 _SENTENCE = re.compile(r"[.!?;\n]+\s")
 
 
@@ -64,6 +66,19 @@ def _leaves(text: str, *, firmly: bool) -> bool:
     if any(said == words.split() for texts in all_languages().values() for words in texts["leave_words"]):
         return True
     return any(_pattern(language).fullmatch(" ".join(said)) for language in all_languages())
+
+
+def leave_button(locale: str) -> dict[str, str]:
+    """The button with which a waiting member goes back to the bot."""
+    return {"title": say(locale, "leave_button"), "payload": LEAVE}
+
+
+def goes_on_settled(text: str, *, calm: bool) -> bool:
+    """ "sudah ditangani. lanjut antrean tadi", and a bare "lanjut aja" of who is ``calm`` by an earlier message."""
+    if calm and speaks_of("goes_on", text) and len(plain_words(text)) <= SHORT:
+        return True
+    *before, last = [part for part in PARTS.split(text.strip()) if part.strip()] or [""]
+    return any(says_safe(part) for part in before) and _leaves(last, firmly=True)
 
 
 def wants_to_report(text: str) -> bool:

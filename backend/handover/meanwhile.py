@@ -20,8 +20,9 @@ from backend.conversations.turns import turn_request
 from backend.db import looking, session_scope
 from backend.handover import line
 from backend.handover.jobs import queue_answer_meanwhile
+from backend.handover.leaving import leave_button
 from backend.handover.models import Handover
-from backend.handover.service import leave_button, receipt
+from backend.handover.service import receipt
 from backend.handover.texts import asks_about_the_line, asks_something
 from backend.handover.urgent import SELF_HARM, asks_of_care
 

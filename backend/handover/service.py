@@ -1,5 +1,6 @@
 """The member's side of a handover: asking for a person, waiting, leaving the line, rating."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,25 +15,24 @@ from backend.conversations.models import Conversation, Message
 from backend.conversations.service import lock_conversation, post, prompt_bot
 from backend.errors import NotFound
 from backend.handover import line
+from backend.handover.at_the_hospital import REFUSED_AT, wants_it_reported
 from backend.handover.emergency_rooms import TOPIC
 from backend.handover.jobs import queue_assignment
-from backend.handover.leaving import wants_to_leave, wants_to_report
+from backend.handover.leaving import LEAVE, goes_on_settled, leave_button, wants_to_leave, wants_to_report
 from backend.handover.models import Handover, Priority
 from backend.handover.origin import region_of
 from backend.handover.presence import agents_online
 from backend.handover.texts import asks_about_the_wait, asks_how_long, asks_something, only_thanks, opening, say
 from backend.handover.tickets import HandoverTicket, new_number, ticket_of
-from backend.handover.urgent import SELF_HARM, becomes_urgent, raised, receipt_key, safe_now, urgent_reply
+from backend.handover.urgent import SELF_HARM, becomes_urgent, is_over, raised, receipt_key, safe_now, urgent_reply
 from backend.handover.whois import known_as
 from backend.privacy.identifiers import mask_text
 
 RECEIPT_AGAIN = timedelta(minutes=1)
 """After so long a silence a further message of who waits gets a receipt again."""
-FURTHER = {"self_harm_again": "self_harm_more", "emergency_again": "emergency_more"}
-URGENT_RECEIPTS = 4
-"""So many messages of an emergency are answered at once, whatever they say."""
-LEAVE = "/handover_leave"
-"""Payload of the button with which a waiting member goes back to the bot."""
+FURTHER = {"self_harm_again": "self_harm_more", "emergency_again": "emergency_more", "care_again": "care_more"}
+SETTLED_RECEIPTS = 4
+"""So many messages of an emergency that is over are told where they stand, whatever they say."""
 COMPLAIN = "/submit_complaint"
 """Payload with which the bot begins a complaint."""
 COMPLAIN_AFTER = '/submit_complaint{"value": "after"}'
@@ -50,11 +50,6 @@ def announce(session: Session, handover: Handover, *, now: datetime) -> None:
         state=handover.state,
         priority=handover.priority,
     )
-
-
-def leave_button(locale: str) -> dict[str, str]:
-    """The button with which a waiting member goes back to the bot."""
-    return {"title": say(locale, "leave_button"), "payload": LEAVE}
 
 
 def request(
@@ -215,6 +210,12 @@ def member_wrote(session: Session, conversation: Conversation, message: Message,
     if safe_now(handover, message.text):
         member_leaves(session, conversation.id, now=now, then=COMPLAIN_AFTER, said="abandoned_safe")
         return
+    if handover.reason != SELF_HARM and goes_on_settled(message.text, calm=is_over(handover)):
+        member_leaves(session, conversation.id, now=now)
+        return
+    if wants_it_reported(handover, message.text) and not agents_online(session, now=now):
+        _reports_beside(session, conversation, handover, now=now)
+        return
     if wants_to_report(message.text):
         member_leaves(session, conversation.id, now=now, then=COMPLAIN)
         return
@@ -227,13 +228,25 @@ def member_wrote(session: Session, conversation: Conversation, message: Message,
         receipt(session, conversation, handover, message, now=now)
 
 
+def _reports_beside(session: Session, conversation: Conversation, handover: Handover, *, now: datetime) -> None:
+    """Who is turned away has it reported while nobody is there yet: the assistant takes it down, the wait stays."""
+    give_back(session, conversation)
+    conversation.person_asked = True
+    post(session, conversation, Reply(say(conversation.locale, "care_report_now")), author="system", now=now)
+    session.flush()
+    told = {"value": "beside", "code": handover.context.get(REFUSED_AT)}
+    prompt_bot(session, conversation.id, COMPLAIN + json.dumps({k: v for k, v in told.items() if v}), now=now)
+
+
 def receipt(
     session: Session, conversation: Conversation, handover: Handover, message: Message, *, now: datetime
 ) -> None:
-    """Says that a message is noted, where the member has not just been told; the conversation is locked."""
+    """Says that a message is noted, and where they stand where that was not just said; the conversation is locked."""
     if not handover.noticed or _wants_receipt(session, handover, message, now):
         reply = _receipt(session, conversation, handover, message, now)
-        post(session, conversation, reply, author="system", now=now)
+    else:
+        reply = Reply(say(conversation.locale, "noted"))
+    post(session, conversation, reply, author="system", now=now)
 
 
 def _urgent(
@@ -274,10 +287,11 @@ def _told(session: Session, handover: Handover) -> list[str]:
 
 
 def _wants_receipt(session: Session, handover: Handover, message: Message, now: datetime) -> bool:
-    """The second message that waits, a question, or any after a silence: nobody has to wonder whether it arrived."""
+    """The second message that waits, a question, any after a silence, and all where care or life is at stake."""
     of_system = select(Message.created_at).where(*_of_system(handover))
     told = list(session.scalars(of_system.order_by(Message.created_at.desc())))
-    few = len(told) <= (URGENT_RECEIPTS if handover.topic == TOPIC else 1)
+    urgent = not receipt_key(handover).startswith("waiting")
+    few = urgent or len(told) <= (SETTLED_RECEIPTS if handover.topic == TOPIC else 1)
     asks = asks_about_the_wait(message.text) or asks_something(message.text)
     return few or asks or only_thanks(message.text) or told[0] <= now - RECEIPT_AGAIN
 

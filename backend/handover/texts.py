@@ -15,7 +15,8 @@ THANKS_WORDS = 5
 SHORT = 10
 """A longer message says more than that all is well."""
 _WAITS = frozenset({"belum", "blm", "blom", "masih", "msh", "yet"})
-_PART = re.compile(r"[.,!?;\n]+\s*|\b(?:tapi|tp|namun|but|terus|trus|dan|and)\b", re.IGNORECASE)
+PARTS = re.compile(r"[.,!?;\n]+\s*|\b(?:tapi|tp|namun|but|terus|trus|dan|and)\b", re.IGNORECASE)
+"""Between the parts of a message of which each may say something of its own."""
 _QUESTION = 3
 """Words of the shortest question that says what it is about."""
 
@@ -68,7 +69,7 @@ def speaks_of(key: str, text: str) -> bool:
 def safe_and_reports(text: str) -> bool:
     """ "udah ditangani di rs lain. tapi saya tetap mau lapor": nobody is in danger, and a complaint is wanted."""
     waits = set(plain_words(text)) & _WAITS
-    return speaks_of("reports", text) and not waits and any(says_safe(part) for part in _PART.split(text))
+    return speaks_of("reports", text) and not waits and any(says_safe(part) for part in PARTS.split(text))
 
 
 def only_thanks(text: str) -> bool:

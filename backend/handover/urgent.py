@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from backend.complaints.urgency import Draft, assess
 from backend.conversations.messages import Reply
 from backend.conversations.models import Message
+from backend.handover.at_the_hospital import REFUSED_AT, advice, is_at_stake
 from backend.handover.emergency_rooms import TOPIC, rooms_near, told_place
+from backend.handover.leaving import leave_button
 from backend.handover.models import Handover
 from backend.handover.texts import (
     all_languages,
@@ -20,6 +22,7 @@ from backend.handover.texts import (
     says_safe,
     speaks_of,
 )
+from backend.teleconsultation.signs import heard
 from backend.texts import language_of
 
 SELF_HARM, DANGER = "self_harm", "danger"
@@ -27,12 +30,8 @@ SAFE = "sudah aman menurut peserta"
 """Label for agents: the member wrote that nobody is in danger any more; agents close the handover or lower it."""
 _HELPS = ("ambulance_number", "refused", "asked_report", "no_line", "no_vehicle", "ambulance", "no_card", "going")
 """What an emergency message may speak of, and has an answer of its own; the first that fits."""
-REFUSED_AT = "refused_at"
-"""What a handover knows of the emergency: the code of the hospital that did not help."""
-CARE_AT_STAKE = frozenset({"money_asked_now", "care_refused_now"})
-"""Reasons for which somebody stands at a hospital that does not help them."""
-ADVISED = "advised"
-"""What a handover knows of such a case: they were told what to say there."""
+MILDER = "lebih ringan menurut peserta"
+"""The same where what they tell is calmer than it was taken for."""
 RECENT = 8
 """So many of the member's last messages tell what the emergency is about."""
 _WHERE: dict[str, Any] = {"type": "request_location"}
@@ -58,13 +57,31 @@ def urgent_reply(session: Session, handover: Handover, message: Message, *, loca
     what an emergency room costs where that is asked. Who asks for beds is answered by the assistant.
     """
     if handover.topic != TOPIC:
-        return _at_the_hospital(handover, message.text, locale) if handover.reason in CARE_AT_STAKE else None
+        return _care_at_stake(session, handover, message, locale=locale, now=now)
     if handover.reason == SELF_HARM:  # "saya pergi dulu" is no drive to the hospital then
         return _in_despair(session, handover, message, locale=locale, now=now)
     if (settled := _settled(handover, message.text, locale)) is not None:
         return settled
+    if MILDER in handover.labels and _in_danger(message.text):
+        handover.labels = [label for label in handover.labels if label != MILDER]
     asks = asks_something(message.text)
     return None if asks and speaks_of("matter", message.text) else _help_now(session, handover, message, locale, now)
+
+
+def _care_at_stake(
+    session: Session, handover: Handover, message: Message, *, locale: str, now: datetime
+) -> Reply | None:
+    """Kind words or advice for who stands at a hospital; nothing in a wait for anything else."""
+    if not is_at_stake(handover):
+        return None
+    if says_safe(message.text):
+        return _safe(handover, locale)
+    return advice(session, handover, message, locale=locale, now=now)
+
+
+def is_over(handover: Handover) -> bool:
+    """Whether the member told that nobody is in danger, or that it is milder than it sounded."""
+    return bool({SAFE, MILDER} & set(handover.labels))
 
 
 def _help_now(session: Session, handover: Handover, message: Message, locale: str, now: datetime) -> Reply | None:
@@ -78,7 +95,7 @@ def _help_now(session: Session, handover: Handover, message: Message, locale: st
     if speaks_of("unseen", message.text):  # who lies in an emergency room is not sent to another
         return Reply(say(locale, "emergency_worse"))
     rooms = rooms_near(session, message, locale=locale, now=now, refused=refused)
-    return rooms or _without_a_place(message.text, locale, treated=SAFE in handover.labels)
+    return rooms or _without_a_place(message.text, locale, treated=is_over(handover))
 
 
 def _in_despair(session: Session, handover: Handover, message: Message, *, locale: str, now: datetime) -> Reply | None:
@@ -110,17 +127,35 @@ def asks_of_care(text: str) -> bool:
 
 def safe_now(handover: Handover, text: str) -> bool:
     """Whether a complaint is wanted instead of help in an emergency that is over, by this message or an earlier one."""
-    over = handover.topic == TOPIC and handover.reason != SELF_HARM
-    return over and (safe_and_reports(text) or (SAFE in handover.labels and speaks_of("reports", text)))
+    over = (handover.topic == TOPIC and handover.reason != SELF_HARM) or is_at_stake(handover)
+    return over and (safe_and_reports(text) or (is_over(handover) and speaks_of("reports", text)))
 
 
 def _settled(handover: Handover, text: str, locale: str) -> Reply | None:
     """Kind words where all is well, or where what was begun before is not wanted any more."""
     if says_safe(text):
-        handover.labels = list(dict.fromkeys([*handover.labels, SAFE]))
-        return Reply(say(locale, "safe_now"))
+        return _safe(handover, locale)
     form = handover.context.get("form")
+    if speaks_of("milder", text) and not _in_danger(text):
+        _label(handover, MILDER)
+        then = say(locale, "on_with" if form else "back_then")
+        return Reply(f"{say(locale, 'milder_now')} {then}", [leave_button(locale)])
     return _dropped(handover, str(form), locale) if form and speaks_of("drops", text) else None
+
+
+def _safe(handover: Handover, locale: str) -> Reply:
+    _label(handover, SAFE)
+    on = f" {say(locale, 'on_with')}" if handover.context.get("form") else ""
+    return Reply(say(locale, "safe_now") + on)
+
+
+def _label(handover: Handover, label: str) -> None:
+    handover.labels = list(dict.fromkeys([*handover.labels, label]))
+
+
+def _in_danger(text: str) -> bool:
+    """Whether a sign of danger stands in it all the same: "masih bisa jalan tapi sesak"."""
+    return assess(Draft(text)).reason == DANGER or heard(text) is not None or speaks_of("weaker", text)
 
 
 def _dropped(handover: Handover, form: str, locale: str) -> Reply:
@@ -128,18 +163,6 @@ def _dropped(handover: Handover, form: str, locale: str) -> Reply:
     handover.context = {**handover.context, "form": None}
     known: dict[str, str] = all_languages()[language_of(locale)]["dropped_what"]
     return Reply(say(locale, "emergency_dropped", what=known.get(form) or say(locale, "dropped_any")))
-
-
-def _at_the_hospital(handover: Handover, text: str, locale: str) -> Reply | None:
-    """What to say there, for who is asked for money or turned away right now; the first time that it is asked."""
-    if says_safe(text):
-        handover.labels = list(dict.fromkeys([*handover.labels, SAFE]))
-        return Reply(say(locale, "safe_now"))
-    asks = asks_something(text) or any(speaks_of(key, text) for key in ("refused", "cost", "urgency"))
-    if not asks or handover.context.get(ADVISED):
-        return None
-    handover.context = {**handover.context, ADVISED: True}
-    return Reply(say(locale, "care_at_stake"))
 
 
 def _without_a_place(text: str, locale: str, *, treated: bool) -> Reply | None:
@@ -176,8 +199,9 @@ def _tells_of_refusal(session: Session, handover: Handover) -> bool:
 
 def receipt_key(handover: Handover) -> str:
     """Which receipt a message of who waits gets: the first one, or a further one."""
-    urgent = handover.topic == TOPIC and SAFE not in handover.labels
+    urgent = handover.topic == TOPIC and not is_over(handover)
     kind = (SELF_HARM if handover.reason == SELF_HARM else TOPIC) if urgent else None
+    kind = "care" if is_at_stake(handover) and not is_over(handover) else kind
     if kind is None:
         return "waiting_again" if handover.noticed else "waiting"
     return f"{kind}_again" if handover.noticed else f"{kind}_waiting"

@@ -16,8 +16,9 @@ from backend.errors import Forbidden, ServiceError
 from backend.handover import held, line
 from backend.handover.accounts import get_agent
 from backend.handover.jobs import queue_assignment
+from backend.handover.leaving import leave_button
 from backend.handover.models import OPEN, Agent, Handover, Mention
-from backend.handover.service import announce, give_back, leave_button, send_bot_away
+from backend.handover.service import announce, give_back, send_bot_away
 from backend.handover.texts import say
 
 RATING_SCALE = 5

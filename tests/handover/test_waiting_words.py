@@ -13,7 +13,7 @@ from backend.handover import service
 from backend.handover.leaving import wants_to_leave, wants_to_report
 from backend.handover.line import open_handover
 from backend.handover.texts import says_safe, speaks_of
-from backend.handover.urgent import SAFE
+from backend.handover.urgent import MILDER, SAFE
 from tests.support.transcripts import transcript
 
 Write = Callable[..., UUID]
@@ -196,3 +196,91 @@ def test_who_despairs_is_stayed_with(
     conversation_id = urgent("self_harm")
     write(text)
     assert answer in last(session, conversation_id).text
+
+
+@pytest.mark.parametrize(("text", "milder"), [
+    ("tangannya memar tapi masih bisa gerak", True),
+    ("ga parah kok, cuma keseleo", True),
+    ("kepencet, ga ada sesak", True),
+    ("she can still walk, it is only swollen", True),
+    ("ga pingsan tapi lemes banget", False),
+    ("masih bisa ngomong, tapi sesak", False),
+    ("masih bisa ditolong ga dok", False),
+    ("ga sadar", False),
+])  # fmt: skip
+def test_a_calmer_account_is_no_alarm(
+    session: Session, write: Write, urgent: Callable[..., UUID], text: str, milder: bool
+) -> None:
+    conversation_id = urgent(form="teleconsultation_form")
+    write(text)
+    handover = open_handover(session, conversation_id)
+    assert handover and (handover.labels == [MILDER]) is milder and handover.priority == "P1"
+    assert ("lanjut" in last(session, conversation_id).text) is milder
+
+
+@pytest.mark.parametrize("text", ["ya lanjut konsultasi aja", "lanjut aja"])
+def test_behind_a_calmer_account_the_form_goes_on(
+    session: Session, write: Write, urgent: Callable[..., UUID], text: str
+) -> None:
+    conversation_id = urgent(form="teleconsultation_form")
+    write("cuma lecet, masih bisa jalan")
+    write(text)
+    payloads = [m.payload for m, _ in unanswered(session, conversation_id)]
+    assert payloads == ['/resume_form{"value": "teleconsultation_form"}']
+
+
+def test_a_bare_going_on_is_none_while_the_alarm_stands(
+    session: Session, write: Write, urgent: Callable[..., UUID]
+) -> None:
+    conversation_id = urgent(form="teleconsultation_form")
+    write("lanjut aja")
+    assert open_handover(session, conversation_id) is not None
+
+
+def test_good_news_and_going_on_in_one_message(session: Session, write: Write, urgent: Callable[..., UUID]) -> None:
+    conversation_id = urgent(form="queues_form")
+    write("sudah ditangani, alhamdulillah. lanjut antreannya")
+    assert [m.payload for m, _ in unanswered(session, conversation_id)] == ['/resume_form{"value": "queues_form"}']
+
+
+@pytest.fixture
+def turned_away(session: Session, write: Write, now: datetime) -> UUID:
+    """A conversation whose member stands at an emergency room that refuses, and waits."""
+    conversation_id = write("bapak saya ditolak igd")
+    asked = {"reason": "care_refused_now", "topic": "complaints", "priority": "P1", "context": {}}
+    service.request(session, conversation_id, now=now, **asked)
+    return conversation_id
+
+
+def test_who_is_turned_away_is_told_what_to_do_with_every_message(
+    session: Session, write: Write, turned_away: UUID
+) -> None:
+    told = []
+    for text in ("panggil petugasnya cepat", "kami masih di depan", "tolong", "belum ada yang datang"):
+        write(text)
+        told.append(last(session, turned_away).text)
+    assert all("BPJS SATU" in text and "165" in text for text in told)
+
+
+@pytest.mark.parametrize("text", ["laporin aja deh igdnya", "lapor sekalian", "please report them"])
+def test_who_is_turned_away_has_it_reported_and_keeps_the_place(
+    session: Session, write: Write, turned_away: UUID, text: str
+) -> None:
+    write(text)
+    conversation = session.get_one(Conversation, turned_away)
+    handover = open_handover(session, turned_away)
+    assert (conversation.handled_by, conversation.person_asked) == ("bot", True)
+    assert handover and (handover.state, handover.priority) == ("waiting", "P1")
+    assert [m.payload for m, _ in unanswered(session, turned_away)] == ['/submit_complaint{"value": "beside"}']
+
+
+@pytest.mark.parametrize("text", ["ada kamar icu kosong ga", "kalau kelas 2?"])
+def test_beds_are_for_the_assistant(session: Session, write: Write, turned_away: UUID, text: str) -> None:
+    write(text)
+    assert last(session, turned_away).text == text
+
+
+def test_polite_words_are_no_place(session: Session, write: Write, urgent: Callable[..., UUID]) -> None:
+    conversation_id = urgent()
+    write("ok")
+    assert "IGD terdekat dari" not in last(session, conversation_id).text
