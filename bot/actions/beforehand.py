@@ -15,7 +15,6 @@ from bot.actions.asides import aside_answer
 from bot.actions.aspects import about_topic
 from bot.actions.autodebit import changes_it, own_debit
 from bot.actions.complaint_beside import adds_later, asks_its_status
-from bot.actions.complaint_reading import says_report_now
 from bot.actions.complaint_second_thoughts import withdraws_complaint
 from bot.actions.contribution_penalty import asks_estimate, asks_when_active, tells_cost
 from bot.actions.control import says_why
@@ -28,7 +27,6 @@ from bot.actions.form_limits import ANSWER_INTENTS
 from bot.actions.further import APP_HELP, supposes, tell_alike, tell_further
 from bot.actions.helping_words import SERVICES
 from bot.actions.installment_form import names_stages
-from bot.actions.interrupted import RETURN, go_back_to, taken_up
 from bot.actions.just_done import tells_done
 from bot.actions.membership_identification import holds_phone, is_birth_date
 from bot.actions.mood import apologises, mood_answer
@@ -36,6 +34,7 @@ from bot.actions.narrowed import narrowed_by
 from bot.actions.noise import bare_digits, says_nothing
 from bot.actions.notice_words import about_notices
 from bot.actions.offers import Taken, taken_offer
+from bot.actions.payment_complaint import kept_report
 from bot.actions.payment_told import told_of_payment
 from bot.actions.personal import names_somebody
 from bot.actions.personal_context import (
@@ -77,7 +76,6 @@ _SHOW_HERE = re.compile(
 _TOLD_BEFORE = re.compile(r"\b(?:tadi|tadinya|barusan|earlier|again)\b", re.IGNORECASE)
 _OF_PLACES = frozenset({"facilities", "beds"})
 """Kinds of lists that are around a place."""
-COMPLAINT = "complaints_form"
 _FEW_WORDS = 2
 LIKELY = 0.6
 """So likely a message with somebody's name is what it was taken for."""
@@ -150,8 +148,8 @@ def _taken_at_once(reading: Reading) -> list[EventType] | None:
     """A complaint that was put off is gone on with; a plan that was estimated is taken, and an autodebit that runs is
     changed, before any button.
     """
-    if reading.slot(RETURN) == COMPLAINT and says_report_now(reading):
-        return [*taken_up(reading, COMPLAINT), *go_back_to(COMPLAINT)]
+    if (kept := kept_report(reading)) is not None:
+        return kept
     if shown(reading).get("kind") == "rehab_offer" and TAKES.match(reading.text):
         return [FollowupAction("action_installments")]
     if shown(reading).get("kind") == "plan" and names_stages(reading):  # "berapa kalau 4 kali saja"

@@ -12,6 +12,7 @@ from bot.actions.complaint_reading import (
     corrects_at_once,
     corrects_words,
     goes_on_each,
+    just_now,
     names_facility,
     only_reporter,
     past_day,
@@ -20,6 +21,7 @@ from bot.actions.complaint_reading import (
     since_when,
     wants_anonymity,
 )
+from bot.actions.complaint_rights import asks_about_name
 from bot.actions.complaint_talk import ANSWERED, ComplaintTalk
 from bot.actions.complaint_wish import only_wishes
 from bot.actions.ellipsis import only_when
@@ -99,6 +101,7 @@ class ComplaintCircumstances(ComplaintTalk, ABC):
             money = reading.entity("amount") and not reading.entity("time")  # "300 ribu" is no time
             note = reading.text.strip() if note and goes_on_each(reading.text) else note
             note = note or (None if asks_something(reading.text) else since_when(reading))
+            note = note or (just_now(reading.text) if reading.requested in (None, "complaints_story") else None)
             no_time = money or asks_back(reading) or only_wishes(reading)
             note = note or (None if no_time else own_words(reading, "complaints_when"))
         if not note:
@@ -120,7 +123,11 @@ class ComplaintCircumstances(ComplaintTalk, ABC):
         return Filled({"complaints_reporter": value}) if value in REPORTERS else None
 
     def _unasked_reporter(self, reading: Reading) -> Outcome:
-        """The wish not to be named, whatever was told before, and what can only be this answer ("saya sendiri")."""
+        """The wish not to be named, whatever was told before, and what can only be this answer ("saya sendiri"); who
+        asks whether a name is needed has not chosen yet.
+        """
+        if asks_about_name(reading):
+            return None
         if wants_anonymity(reading):
             return Filled({"complaints_reporter": "anonymous"})
         if not self.may_fill("complaints_reporter", reading):

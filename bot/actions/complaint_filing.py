@@ -10,9 +10,10 @@ from bot.actions.backend import LONGEST_TEXT, Refusal, call
 from bot.actions.complaint_beside import praises
 from bot.actions.complaint_facts import add_facts, pieces
 from bot.actions.complaint_reading import STORY_WORDS, in_care, money_of
-from bot.actions.complaint_talk import urgent
+from bot.actions.complaint_urgency import AT_HOSPITAL, CALLED, CARE, urgent
 from bot.actions.form_slots import forgotten
 from bot.actions.handover import hand_over
+from bot.actions.interrupted import set_aside
 from bot.actions.outcomes import refuse
 from bot.actions.press import press
 from bot.actions.reading import Reading
@@ -120,7 +121,11 @@ class ComplaintsFinish(Answer):
             reading.tracker.slots["complaints_story"] = reading.text
         facts = {"reason": urgency["reason"], "topic": "complaints", "priority": urgency["priority"]}
         # Where nobody's care is at stake (money, fraud) the assistant goes on until somebody is there.
-        await hand_over(reading, say, ticket=ticket, **facts, stays=urgency["priority"] != "P1")
+        state = await hand_over(reading, say, ticket=ticket, **facts, stays=urgency["priority"] != CARE)
+        if ticket is None and state["assistant_stays"]:
+            return [SlotSet(CALLED, urgency), FollowupAction("complaints_form")]
+        if ticket is None and urgency["reason"] in AT_HOSPITAL:  # they may want it reported while they wait
+            return set_aside("complaints_form", reading.tracker.slots)
         return forgotten(reading.tracker.slots, self.ends)
 
     async def _filed_if_it_can_be(self, reading: Reading, say: Say) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from bot.actions.complaint_reading import past_day
 from bot.actions.reading import Reading
 from bot.actions.zones import now
-from bot.components.date_patterns import WEEKDAYS
+from bot.components.date_patterns import MONTH, WEEKDAYS
 
 MOST_WORDS = 16
 """A longer message tells more than what it puts right."""
@@ -32,6 +32,16 @@ _OF_HOURS = re.compile(r"\b(?:jam|jm|pukul|pkl|setengah|stengah|stgh|stngh|hour|
 _WEEKDAY = re.compile(r"(?<!pasar )(?<!stasiun )(?<!di )(?<!ke )\b(?:" + "|".join(WEEKDAYS) + r")\b", re.IGNORECASE)
 _HAPPENED = re.compile(r"\b(?:kejadian(?:nya|e)?|it happened|it was)\b", re.IGNORECASE)
 _EARLIEST = timedelta(days=366)
+DATED = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{MONTH})\b|\b(?:{MONTH})\.?\s+\d{{1,2}}\b", re.IGNORECASE)
+"""A day with its month, which says more than any other word."""
+
+
+_WEEK_BEFORE = re.compile(
+    rf"\b(?:(?:the )?(?:week|{'|'.join(WEEKDAYS)}) before(?: that| last)?"
+    r"|(?:minggu|pekan|seminggu|sepekan) (?:sebelum(?:nya| itu)|sebelumnya lagi)|(?:se)?(?:minggu|pekan) lebih awal)\b",
+    re.IGNORECASE,
+)
+"""A week earlier than the day that was told."""
 
 
 def moment_instead(text: str, known: Mapping[str, Any] | None) -> dict[str, Any] | None:
@@ -51,7 +61,9 @@ def moment_instead(text: str, known: Mapping[str, Any] | None) -> dict[str, Any]
 
 
 def _other_day(text: str, told: date | None) -> tuple[date | None, str]:
-    """The day, and the word that names it."""
+    """The day, and the words that name it."""
+    if told and not DATED.search(text) and (earlier := _WEEK_BEFORE.search(text)):
+        return told - timedelta(weeks=1), earlier[0]
     if told and (day := _day_of_month(text, told)):
         return day, str(day.day)
     right = _right_one(text, [found[0] for found in _WEEKDAY.finditer(text)])

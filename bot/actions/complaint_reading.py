@@ -78,6 +78,16 @@ _NOW = re.compile(
     r"|\b(?:report|file|send) it\b",
     re.IGNORECASE | re.DOTALL,
 )
+_REPORT = r"(?:(?:nge)?lapor\w*|pengaduan\w*|aduan\w*|komplain\w*|komplen\w*|complaints?|report)"
+_ON = (
+    r"(?:(?:di)?lanjut(?:kan|in|an)?|(?:di)?terus(?:kan|in)|(?:di)?(?:selesai|beres|tuntas|lengkap)(?:kan|in|i)|balik|kembali"
+    r"|back|finish|complete|continue|resume|go (?:on|ahead)|carry on|proceed)"
+)
+_ON_WITH = re.compile(
+    rf"^(?!.*\b(?:baru|new|another|lain|jangan|ga|gak|nggak|tidak|not|don't)\b).*"
+    rf"(?:\b{_ON}\b.{{0,24}}\b{_REPORT}\b|\b{_REPORT}\b.{{0,24}}\b{_ON}\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _CHARGED = re.compile(
     r"\b(?:charg\w+|paid|pay|asked (?:\w+ )?for|cost|billed|bayar\w*|membayar|dibayar|ditagih|dimintai?|kena)\b"
     r"\W+(?:\w+\W+){0,3}?(\d{1,3}(?:[.,]000)+)\b(?![.,]?\d)",
@@ -143,6 +153,15 @@ _LASTING = re.compile(
 )
 
 
+_JUST_NOW = re.compile(
+    r"^\W*(?:(?:eh|jadi|ya|gini|begini|ini|kan|saya|sy|aku|gue|gw|kami|halo|min|kak|pak|bu|i was|we were|it was)\W+)*"
+    r"(?P<when>tadi|td|barusan|baru (?:aja|saja)|just now|earlier today)\b"
+    r"(?!\W+(?:malam|mlm|malem|(?:(?:saya|sy|aku|ku|kan|sudah|udah|udh|sdh|yang|yg)\W+)*"
+    r"(?:bilang|tulis|cerita|sebut|kirim|chat|lapor|tanya|nanya|jawab)))",
+    re.IGNORECASE,
+)
+
+
 def only_names(reading: Reading, filled: Mapping[str, Any]) -> bool:
     """ "kejadiannya tadi pagi", "di puskesmas kraton", or only the wish: all of it has a question of its own."""
     if not any(filled.get(slot) for slot in ("complaints_facility", "complaints_when", "complaints_wanted")):
@@ -160,6 +179,12 @@ def since_when(reading: Reading) -> str | None:
     return found[0] if found else None
 
 
+def just_now(text: str) -> str | None:
+    """ "tadi di puskesmas nunggu 4 jam": the word at the beginning that says that it was today."""
+    found = _JUST_NOW.match(text)
+    return found["when"] if found else None
+
+
 def asks_rule(reading: Reading) -> bool:
     """ "is it true that only three days are paid?", while a complaint is taken down: a question, and no part of it."""
     resembles = reading.intent not in _TELLING and reading.confidence >= RESEMBLES
@@ -172,6 +197,12 @@ def says_report_now(reading: Reading) -> bool:
     text = _RANT.sub(" ", reading.text)
     short = not reading.pressed and len(text.split()) <= NOW_WORDS
     return short and _NOW.search(text) is not None and not asks_something(text)
+
+
+def says_on_with_report(reading: Reading) -> bool:
+    """ "ok let's finish the report then", "laporannya yang tadi dilanjut ya": one that was begun is gone on with."""
+    short = not reading.pressed and len(reading.text.split()) <= NOW_WORDS
+    return short and _ON_WITH.search(reading.text) is not None and not asks_something(reading.text)
 
 
 def charged(text: str) -> str | None:
@@ -218,7 +249,9 @@ def tells_facts(reading: Reading) -> bool:
     """Words that are no question, no wish and no yes or no: a medicine, a place, what else happened. A statement
     resembles services by what it names ("demamnya sudah turun", a consultation) and asks for none.
     """
-    steering = reading.intent in _STEERING or says_nothing(reading) or says_go_on(reading) or says_wait(reading)
+    corrects = reading.intent == "go_back" and len(reading.text.split()) > CHOICE_WORDS  # "bukan kelas 2, kelas 1"
+    steering = reading.intent in _STEERING and not corrects
+    steering = steering or says_nothing(reading) or says_go_on(reading) or says_wait(reading)
     wishes = other_wish(reading) and not (only_tells(reading.text, CHOICE_WORDS) or says_unknown(reading.text))
     return not (reading.pressed or steering or wishes or asks_something(reading.text))
 
@@ -292,6 +325,8 @@ def past_day(text: str, now: datetime, zone_name: str = CENTRE) -> tuple[date | 
     zone = ZoneInfo(zone_name)
     today = now.astimezone(zone).date()
     found = resolve_date(text, now, zone)
+    if found is None and just_now(text):
+        return today, False
     if not isinstance(found, date):
         return None, False
     if found <= today:

@@ -15,6 +15,7 @@ from bot.actions.topic import asks_something
 
 RIGHT_WORDS, UNNAMED_WORDS = 9, 16
 """A longer message asks something else besides."""
+_SENTENCES = re.compile(r"(?<=[.!?;])\s+|,\s+(?=(?:emang|emangnya|memang|apa|apakah|boleh|is|are)\b)", re.IGNORECASE)
 _MAY_THEY = re.compile(
     r"\b(?:is|are|was|were|can|may|do|does)\s+(?:that|this|it|they|he|she)\b.{0,24}"
     r"\b(?:true|right|allowed|legal|correct|normal|supposed|do that|refuse|charge)\b"
@@ -55,6 +56,12 @@ _UNNAMED = re.compile(
     r"\b(?:nama|nik|identitas|name|ktp)\w*\b",
     re.IGNORECASE,
 )
+_QUESTION_END = re.compile(
+    r"\b(?:ga|gak|gk|nggak|ngga|enggak|engga|kaga|kagak|ndak|ora|tidak|tdk|kah|kan|ya|yah|to|tah|ta)"
+    r"(?:\W+(?:sih|ya|min|kak|pak|bu|mas|mbak))*\W*$",
+    re.IGNORECASE,
+)
+"""Most ask without a mark: "boleh anonim ga"."""
 _WORKS = re.compile(
     r"\b(?:di|ke)?(?:proses|tindak\w*|tanggapi|baca|terima|layani|percaya|laku|guna)\w*\b"
     r"|\b(?:bisa|boleh|can|work\w*|processed|handled)\b",
@@ -68,12 +75,21 @@ def asks_whether_right(reading: Reading) -> bool:
     return short and asks_something(reading.text) and _MAY_THEY.search(reading.text) is not None
 
 
+async def rule_asked_first(reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType]:
+    """The rule, for who tells what happened and asks in the last sentence whether that is allowed."""
+    last = _SENTENCES.split(reading.text.strip())[-1]
+    asks = not reading.pressed and len(last.split()) <= RIGHT_WORDS and asks_something(last)
+    rule = _rule(known) if asks and _MAY_THEY.search(last) else None
+    return [] if rule is None else await tell_faq(reading, say, rule, ways=False)
+
+
 def asks_about_name(reading: Reading) -> bool:
     """ "kalo ga ada namanya bisa diproses?": before it is filed."""
     text = reading.text
-    if reading.pressed or len(text.split()) > UNNAMED_WORDS or not asks_something(text):
+    if reading.pressed or len(text.split()) > UNNAMED_WORDS:
         return False
-    return bool(_UNNAMED.search(text) and _WORKS.search(text))
+    asks = asks_something(text) or _QUESTION_END.search(text)
+    return bool(asks and _UNNAMED.search(text) and _WORKS.search(text))
 
 
 def asks_of_it(reading: Reading) -> bool:

@@ -26,13 +26,14 @@ from bot.actions.complaint_reading import (
 )
 from bot.actions.complaint_rights import answer_about_it
 from bot.actions.complaint_second_thoughts import instead_of_report, thinks_better_of_it
+from bot.actions.complaint_urgency import CALLED, urgent
 from bot.actions.complaint_wish import wish_in
 from bot.actions.control import drops, gives_up
 from bot.actions.form_ends import no_beginning, stop
 from bot.actions.form_limits import ALWAYS_LEAVE
 from bot.actions.form_slots import closed
 from bot.actions.forms import Form
-from bot.actions.interrupted import INTERRUPTED, interrupted_by
+from bot.actions.interrupted import INTERRUPTED, entered, interrupted_by
 from bot.actions.offers import refuses
 from bot.actions.outcomes import Unusable
 from bot.actions.own_words import CHOICE_WORDS, COMPLAINING, all_right, nothing_more, sends_too
@@ -86,11 +87,6 @@ def _left_open(asked: str, known: Mapping[str, Any]) -> Any:
     return UNKNOWN[asked]
 
 
-def urgent(known: Mapping[str, Any]) -> bool:
-    """A person must take over at once: nothing more is asked."""
-    return bool((known.get("complaints_urgency") or {}).get("handover"))
-
-
 class ComplaintTalk(Form, ABC):
     """A form that takes a story down; what goes beside its questions joins the story."""
 
@@ -104,8 +100,8 @@ class ComplaintTalk(Form, ABC):
         reading = Reading(tracker, whole=True)
         if self.resumed(reading):
             return self._ask_next(reading, tracker.slots)
-        if not reading.requested and reading.first_in_turn and await self._hardly_complains(reading):
-            return no_beginning()
+        if reading.slot(CALLED) and not (reading.requested or reading.first_in_turn):
+            return self._behind_call(reading, Say(dispatcher, reading))
         if not reading.pressed and only_praises(reading.text) and not has_sign(reading.text):
             return turned_to_praise(reading, self.form)
         if reading.requested and not (reading.pressed or has_sign(reading.text)):
@@ -114,9 +110,20 @@ class ComplaintTalk(Form, ABC):
                 return instead
         if reading.intent in ALWAYS_LEAVE - {"emergency"} and not (reading.pressed or self._drops(reading)):
             urgency = await judge(reading, tracker.slots)
-            if urgency["handover"]:
+            if urgent({**tracker.slots, "complaints_urgency": urgency}):
                 return [SlotSet("complaints_urgency", urgency), SlotSet("requested_slot", None)]
-        return await super().run(dispatcher, tracker, domain)
+        hardly = not reading.requested and reading.first_in_turn and await self._hardly_complains(reading)
+        return no_beginning() if hardly else await super().run(dispatcher, tracker, domain)
+
+    def _behind_call(self, reading: Reading, say: Say) -> list[EventType]:
+        """The report goes on where a person was called for it: its message was heard, and the notice may be due."""
+        if not reading.slot("complaints_notice"):
+            say("utter_complaints_notice")
+        return [
+            *entered(reading, self.form),
+            SlotSet("complaints_notice", True),
+            *self._ask_next(reading, reading.tracker.slots),
+        ]
 
     def _instead(self, reading: Reading, say: Say) -> list[EventType] | None:
         """What is wanted in place of the report, or before it."""
@@ -265,6 +272,7 @@ class ComplaintTalk(Form, ABC):
             return [SlotSet("form_tries", (tries + 1, helped)), *self._ask_next(reading, known)]
         skipped = {slot: value for slot, value in SKIPPED.items() if known.get(slot) is None}
         filled = {asked: _left_open(asked, known), **skipped}
+        say("utter_complaints_left_open", value=say.text(f"utter_field_{asked}"))
         events = [SlotSet(name, value) for name, value in filled.items()]
         return [*events, SlotSet("form_tries", 0), *self._ask_next(reading, {**known, **filled})]
 

@@ -21,7 +21,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Say
 from bot.actions.topic import asks_something
-from bot.actions.verify import REQUIRED, waits
+from bot.actions.verify import REQUIRED, say_link, waits
 from bot.actions.viewer import is_verified
 
 LISTED = 5
@@ -200,6 +200,10 @@ class AskTicket(Answer):
             {"title": f"{item['ticket']} · {item['status_title']}", "payload": inform(code=item["ticket"])}
             for item in mine[:LISTED]
         ]
+        page = f"{self.action.removeprefix('action_ask_').removesuffix('_ticket')}_page"
+        if not (mine or reading.slot(page) or await is_verified(reading)):
+            await say_link(reading, say, "utter_complaints_ticket_ask_page")
+            return [SlotSet(page, True)]
         say("utter_complaints_ticket_which" if mine else "utter_complaints_ticket_ask", buttons=buttons)
         return []
 

@@ -18,8 +18,9 @@ from bot.actions.complaint_reading import (
     only_anonymity,
     wants_refund,
 )
-from bot.actions.complaint_rights import asks_of_it
-from bot.actions.complaint_talk import ANSWERED, urgent
+from bot.actions.complaint_rights import asks_of_it, rule_asked_first
+from bot.actions.complaint_talk import ANSWERED
+from bot.actions.complaint_urgency import urgent
 from bot.actions.complaint_wish import only_wishes, wish_in, wish_said
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.own_words import (
@@ -104,16 +105,19 @@ class ValidateComplaintsForm(ComplaintCircumstances):
         if self._tells_of_care(reading, {**known, **filled}, urgency):
             filled["complaints_in_care"] = True
             urgency = await judge(reading, {**known, **filled})
-        if filled or urgency["handover"]:
+        at_once = urgent({**known, "complaints_urgency": urgency})
+        if filled or at_once:
             filled["complaints_urgency"] = urgency
-        if not (reading.requested or known.get("complaints_notice") or urgency["handover"]):
+        if not (reading.requested or known.get("complaints_notice") or at_once):
             if urgency["ask_in_care_now"] and turned_away(reading.text):
                 say("utter_complaints_refused_now")  # help goes before any form
+            told = await rule_asked_first(reading, say, {**known, **filled})
+            filled |= {event["name"]: event["value"] for event in told}
             say("utter_complaints_notice")
             filled["complaints_notice"] = True
             self._say_what_waits(reading, say)
         category = filled.get("complaints_category") or {}
-        if category.get(LIKELIEST) and not urgency["handover"]:
+        if category.get(LIKELIEST) and not at_once:
             say("utter_complaints_category_taken", value=category["title"])
         return filled, unusable
 

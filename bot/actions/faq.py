@@ -32,6 +32,8 @@ COMMON = ("faq/contribution_rates", "faq/arrears_effect", "faq/referral_rule", "
 _FAQ = "faq/"
 AUTODEBIT = "autodebit_rule"
 AGENT = "talk_to_agent"
+FRAUD, MOST_TOLD = "fraud_warning", 300
+"""What somebody asks about who was deceived; and how much of their words is kept."""
 _WORD = re.compile(r"[^\W_]+")
 ROMAN = {1: "I", 2: "II", 3: "III"}
 _LEAST_NAMED = 4
@@ -172,16 +174,18 @@ async def tell_class(reading: Reading, say: Say, faq_id: str, named: str) -> lis
     return [SlotSet(TOPIC, {"faq": faq_id})]
 
 
-async def tell_faq(reading: Reading, say: Say, faq_id: str) -> list[EventType]:
-    """Says an answer; a list that was shown before stays known for "yang nomor 3"."""
+async def tell_faq(reading: Reading, say: Say, faq_id: str, *, ways: bool = True) -> list[EventType]:
+    """Says an answer, with its ways on; a list that was shown before stays known for "yang nomor 3"."""
     entry = entries()[faq_id]
     text, values = await filled(reading, say, entry.text[reading.language])
     if entry.by_kind and not reading.pressed:
         text = of_one_segment(reading.text, text)
-    say.plain(f"{text}\n{as_of(say, entry, values)}", buttons=buttons(say, entry.next))
+    say.plain(f"{text}\n{as_of(say, entry, values)}", buttons=buttons(say, entry.next) if ways else [])
     seen = {**(reading.slot("shown") or {}), "kind": "faq", "faq_id": faq_id}
     if owed := months(reading.entity("months") or ""):
         seen["months_told"] = owed  # "nunggak 5 bulan, mau lahiran": the fine is reckoned with it, if it is asked for
+    if faq_id == FRAUD and not reading.pressed:
+        seen["told"] = reading.text[:MOST_TOLD]  # the report that may follow begins with it
     return [
         SlotSet("shown", seen),
         SlotSet(TOPIC, {"faq": faq_id, "before": _told_last(reading)}),

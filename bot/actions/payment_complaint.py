@@ -6,16 +6,25 @@ from typing import Any
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import LONGEST_TEXT, call
-from bot.actions.complaint_reading import past_day
+from bot.actions.complaint_facility import pressed_facility
+from bot.actions.complaint_reading import past_day, says_on_with_report, says_report_now
+from bot.actions.complaint_urgency import CALLED, CARE
 from bot.actions.form_slots import answers
-from bot.actions.interrupted import taken_up
+from bot.actions.interrupted import ASIDE, RETURN, go_back_to, taken_up
+from bot.actions.outcomes import Filled
 from bot.actions.reading import Reading
+from bot.actions.shown import shown
 from bot.actions.zones import now
 from bot.components.values import amount
 
 CATEGORY, FRAUD, APP, CARD = "payment", "fraud_data", "app", "card"
-AFTER = "after"
-"""What the handover sends where a complaint is wanted behind an emergency (``backend/handover/service``)."""
+_FORM = "complaints_form"
+TOLD_WORDS = 5
+"""So many words behind which an answer was given tell what happened."""
+AFTER, BESIDE = "after", "beside"
+"""What the handover sends where a complaint is wanted behind an emergency, or beside the wait of who is turned away
+(``backend/handover/service``).
+"""
 _WHEN = re.compile(
     r"\b(?:kemarin lusa|kemarin|kemaren|tadi|semalam|hari ini|yesterday|today|(?:tanggal|tgl)\.? \d{1,2}"
     r"(?: (?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember))?"
@@ -75,16 +84,39 @@ async def about_app(reading: Reading, story: str) -> list[EventType]:
     return _opened(reading, complaints_story=story, complaints_category=category, complaints_facility={})
 
 
-def after_danger(reading: Reading) -> list[EventType]:
+async def after_danger(reading: Reading) -> list[EventType]:
     """Opens the complaint about what led to an emergency that is over, with what was told of it before."""
-    kept = taken_up(reading, "complaints_form")
-    over = SlotSet("complaints_in_care", False)
-    return [*kept, over, FollowupAction("complaints_form")] if kept else _opened(reading, complaints_in_care=False)
+    kept = taken_up(reading, _FORM)
+    over = [SlotSet("complaints_in_care", False), SlotSet("complaints_urgency", None)]
+    return [*kept, *over, FollowupAction(_FORM)] if kept else _opened(reading, complaints_in_care=False)
+
+
+async def beside_person(reading: Reading) -> list[EventType]:
+    """Opens the complaint about a refusal that lasts, beside the person who is waited for: what was told is kept."""
+    aside = reading.slot(ASIDE) or {}
+    known = dict(aside["slots"]) if aside.get("form") == _FORM else {}
+    found = None if known.get("complaints_facility") else await pressed_facility(reading)
+    known |= found.slots if isinstance(found, Filled) else {}
+    known.setdefault("complaints_when", {"note": "hari ini", "date": now().date().isoformat()})
+    known[CALLED] = known.get("complaints_urgency") or {"priority": CARE, "reason": "care_refused_now"}
+    return [SlotSet(ASIDE, None), *_opened(reading, **{"complaints_in_care": True, **known})]
+
+
+def kept_report(reading: Reading) -> list[EventType] | None:
+    """ "ok let's finish the report then": goes on with the complaint that was put off, or left for a person."""
+    kept = reading.slot(RETURN) == _FORM or (reading.slot(ASIDE) or {}).get("form") == _FORM
+    if not kept or reading.form or not (says_report_now(reading) or says_on_with_report(reading)):
+        return None
+    return [*taken_up(reading, _FORM), *go_back_to(_FORM)]
 
 
 async def about_fraud(reading: Reading, opening: str) -> list[EventType]:
-    """Opens the complaint with its category; who wrote, and what, is still to be told."""
-    return _opened(reading, complaints_opening=opening, complaints_category=await _category(reading, opening, FRAUD))
+    """Opens the complaint with its category, and what was told when the fraud was asked about."""
+    told, category = str(shown(reading).get("told") or ""), await _category(reading, opening, FRAUD)
+    if len(told.split()) < TOLD_WORDS:
+        return _opened(reading, complaints_opening=opening, complaints_category=category)
+    known = {"complaints_story": f"{opening} {told}", "complaints_when": _told_when(told)}
+    return _opened(reading, complaints_category=category, **known)
 
 
 async def _category(reading: Reading, story: str, code: str) -> dict[str, Any] | None:

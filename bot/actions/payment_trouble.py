@@ -1,7 +1,7 @@
 """Payments that seem lost: looked for before anybody has to write a complaint."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
@@ -14,7 +14,19 @@ from bot.actions.complaint_second_thoughts import refusal_left, refuses_report
 from bot.actions.control import gives_up
 from bot.actions.further import tell_alike
 from bot.actions.money_words import REPORT, buttons
-from bot.actions.payment_complaint import AFTER, APP, CARD, FRAUD, about_card, about_fraud, about_payment, after_danger
+from bot.actions.payment_complaint import (
+    AFTER,
+    APP,
+    BESIDE,
+    CARD,
+    FRAUD,
+    about_card,
+    about_fraud,
+    about_payment,
+    after_danger,
+    beside_person,
+    kept_report,
+)
 from bot.actions.personal import Personal
 from bot.actions.press import press
 from bot.actions.reactivation import SAID_PAID, needs_care_soon, tell_payment
@@ -125,6 +137,8 @@ class ComplaintsStart(Answer):
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Opens the complaint, or answers from the payments; danger in the words always opens the complaint."""
+        if (kept := kept_report(reading)) is not None:
+            return kept
         if reading.slot("contributions_trouble") and says_report_now(reading):
             return await self._report(reading, say)
         if (opened := await self._of_button(reading, say)) is not None:
@@ -171,17 +185,16 @@ class ComplaintsStart(Answer):
 
     async def _of_button(self, reading: Reading, say: Say) -> list[EventType] | None:
         """What a button reports that says what it is about."""
-        if reading.pressed_value == "payment":
-            return await self._report(reading, say)
-        if reading.pressed_value == CARD:
-            return await about_card(reading, reading.slot("contributions_trouble") or reading.text)
-        if reading.pressed_value == APP:
-            return await report_app(reading, say)
-        if reading.pressed_value == AFTER:
-            return after_danger(reading)
-        if reading.pressed_value == FRAUD:
-            return await about_fraud(reading, say.text("utter_complaints_fraud_opening"))
-        return None
+        ways: dict[str, Callable[[], Awaitable[list[EventType]]]] = {
+            "payment": lambda: self._report(reading, say),
+            CARD: lambda: about_card(reading, reading.slot("contributions_trouble") or reading.text),
+            APP: lambda: report_app(reading, say),
+            AFTER: lambda: after_danger(reading),
+            BESIDE: lambda: beside_person(reading),
+            FRAUD: lambda: about_fraud(reading, say.text("utter_complaints_fraud_opening")),
+        }
+        way = ways.get(reading.pressed_value or "")
+        return await way() if way else None
 
     async def _report(self, reading: Reading, say: Say) -> list[EventType]:
         story = reading.slot("contributions_trouble") or say.text("utter_contributions_complaint_story")

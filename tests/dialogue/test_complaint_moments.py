@@ -7,7 +7,8 @@ import pytest
 
 from bot.actions.complaint_care import needs_no_help
 from bot.actions.complaint_moments import moment_instead
-from bot.actions.zones import today
+from bot.actions.complaint_reading import just_now, past_day
+from bot.actions.zones import now, today
 
 # A day of the month from which the one before is in the same month.
 _TOLD = next(day for back in range(1, 4) if (day := today() - timedelta(days=back)).day > 1)
@@ -72,3 +73,26 @@ def test_other_messages_put_no_time_right(text: str) -> None:
 )
 def test_only_who_is_said_to_be_well_needs_no_help_now(text: str, over: bool) -> None:
     assert needs_no_help(text) is over
+
+
+@pytest.mark.parametrize(
+    "text", ["maaf, seminggu sebelumnya", "sorry, the week before that", "wait, the monday before"]
+)
+def test_a_week_before(text: str) -> None:
+    found = _instead(text)
+    assert found and found["date"] == (_TOLD - timedelta(weeks=1)).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("barusan di puskesmas saya dibentak", "barusan"),
+        ("td antre 3 jam di apotek", "td"),
+        ("tadi malam dibentak", None),
+        ("tadi saya bilang obatnya habis", None),
+        ("yang tadi itu", None),
+    ],
+)
+def test_a_moment_ago_was_today(text: str, said: str | None) -> None:
+    assert just_now(text) == said
+    assert (past_day(text, now()) == (today(), False)) is (said is not None)
