@@ -18,8 +18,8 @@ from bot.actions.autodebit_form import (
     say_arrears,
 )
 from bot.actions.backend import call
-from bot.actions.contributions import current_lines
-from bot.actions.money_words import PAY, PERSON, REHAB, buttons
+from bot.actions.contributions import current_lines, pending_payment
+from bot.actions.money_words import PAY, PERSON, REHAB, REPORT, bank_of, buttons
 from bot.actions.personal import Personal
 from bot.actions.press import press
 from bot.actions.reading import Reading
@@ -106,17 +106,36 @@ class Autodebit(Personal):
         if same:  # the bank that it runs at is named, not the new one; where the day is to change, it stays
             named = mandate["bank"] if wish.get("day") else None
         if found["arrears_months"]:
-            told = shown(reading).get("kind") == "autodebit" or shown(reading).get(WAITS)
-            if told and named is None and wish.get("day_told"):
-                days = " / ".join(str(day) for day in found["run_days"])
-                say("utter_autodebit_day_later", days=days, buttons=buttons(say, pay=PAY, rehab=REHAB))
-            else:
-                _arrears_first(say, named if told else None, found)
-            return [remember("autodebit", **{WAITS: True})]
+            return await self._arrears(reading, say, {**wish, "bank": named}, found)
         known = named if named in found["banks"] else None
         if named and not known and named not in found["at_bank"]:  # of those the form says it
             say_other_bank(say, named, found)
         return open_form(reading, FORM, mode=CHANGE if mandate else START, offer=found, bank=known)
+
+    async def _arrears(
+        self, reading: Reading, say: Say, wish: Mapping[str, Any], found: Mapping[str, Any]
+    ) -> list[EventType]:
+        """It cannot begin yet; what was said of it counts when it can."""
+        seen = shown(reading)
+        told = bool(seen.get("kind") == "autodebit" or seen.get(WAITS))
+        await _say_later(reading, say, wish, found, told=told)
+        return [remember("autodebit", of=WAITS, payment=seen.get("payment"), **{WAITS: True})]
+
+
+async def _say_later(
+    reading: Reading, say: Say, wish: Mapping[str, Any], found: Mapping[str, Any], *, told: bool
+) -> None:
+    """What it waits for: that a payment that came is matched, else that the arrears are paid; or what of bank and day
+    that are named then is possible.
+    """
+    named = wish["bank"]
+    if told and named is None and wish.get("day_told"):
+        days = " / ".join(str(day) for day in found["run_days"])
+        say("utter_autodebit_day_later", days=days, buttons=buttons(say, pay=PAY, rehab=REHAB))
+    elif not (told and named) and (pending := await pending_payment(reading)):
+        _say_payment_first(say, pending)
+    else:
+        _arrears_first(say, named if told else None, found)
 
 
 def _arrears_first(say: Say, named: str | None, found: Mapping[str, Any]) -> None:
@@ -128,6 +147,13 @@ def _arrears_first(say: Say, named: str | None, found: Mapping[str, Any]) -> Non
         say("utter_autodebit_bank_later", bank=named, banks=others, buttons=buttons(say, pay=PAY))
     else:
         say_other_bank(say, named, found)
+
+
+def _say_payment_first(say: Say, payment: Mapping[str, Any]) -> None:
+    """The arrears may be paid already: what it waits for is that the payment is matched."""
+    values: dict[str, Any] = {"amount": say.rupiah(payment["amount"]), "date": say.short_day(payment["paid_at"])}
+    ways = buttons(say, report=REPORT, person=PERSON)
+    say("utter_autodebit_payment_first", bank=bank_of(say, payment["bank"]), buttons=ways, **values)
 
 
 def _start_button(say: Say) -> list[Button]:

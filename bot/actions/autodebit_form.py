@@ -30,10 +30,12 @@ STOP_WORDS = re.compile(
 
 
 _NAMED = re.compile(r"\bauto ?-?deb[ie]t", re.I)
-_LACKS = re.compile(
-    r"\b(?:ga|gak|g|nggak|ngga|enggak|tidak|tdk|ndak|bukan|don't|no|not)\b\s*(?:punya|pakai|pake|ada|have|use)?", re.I
+_LACK = (
+    r"\b(?:ga|gak|g|nggak|ngga|enggak|tidak|tdk|ndak|bukan|bkn|jangan|jgn|don't|no|not)\b"
+    r"\s*(?:punya|pakai|pake|ada|have|use)?"
 )
-"""Of "ga punya bca, punyanya btn" the last bank is meant."""
+_LACKS = re.compile(_LACK, re.I)
+"""Of "ga punya bca, punyanya btn", "jangan bca, bri saja" the last bank is meant."""
 
 
 ASKS_DEBIT = re.compile(

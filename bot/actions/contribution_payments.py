@@ -4,14 +4,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 
 from bot.actions.backend import call
 from bot.actions.money_words import REPORT, buttons
+from bot.actions.payment_trouble import paid_in_trouble
 from bot.actions.personal import Personal
 from bot.actions.press import press
 from bot.actions.reading import Reading
-from bot.actions.said_months import names_month
+from bot.actions.said_months import month_named, names_month
 from bot.actions.shown import remember
 from bot.actions.texts import Button, Say, has_response
 from bot.components.values import bank, months
@@ -25,6 +26,9 @@ RECEIPTS = re.compile(
     r"\b(?:bukti|struk|k[uw]i?tansi|nota|receipts?|proof|pdf|cetak|print|file|berkas|unduh|download)\w*\b", re.I
 )
 _NUMBER = re.compile(r"\b(?:no|nomor|nomer|nmr|va|virtual|kode|number)\w*\b", re.I)
+_WHETHER = re.compile(
+    r"\b(?:sudah|udah|udh|sdh|masuk|kebayar|terbayar|lunas|tercatat|kecatat|belum|blm|been|paid|recorded)\b", re.I
+)
 _TWICE = re.compile(r"\b(?:(?:dua|2)\W?(?:kali|x)|dobel|double|twice|ganda)\b", re.I)
 
 
@@ -79,6 +83,12 @@ class PaymentHistory(Personal):
         words = "" if reading.pressed else reading.text
         return {"count": counted, "receipt": receipt, "payment": reading.entity("code"), "words": words}
 
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """ "itu kan sudah saya bayar kemarin" behind the bill: the payment is looked for."""
+        if paid_in_trouble(reading):
+            return [FollowupAction("action_complaints_start")]
+        return await super().answer(reading, say)
+
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """One line a payment, then the picture of the last months."""
         payments = await call(reading, "GET", "/contributions/payments")
@@ -88,11 +98,15 @@ class PaymentHistory(Personal):
         if wish.get("receipt") and not wish.get("count"):
             return await self._receipt(reading, say, payments, wish)
         if not wish.get("count") and (paid := _of_month(say, payments, wish.get("words") or "")):
-            lines = "\n".join(payment_line(say, payment) for payment in paid)
-            say.plain(lines, buttons=receipt_buttons(say, paid))
+            of_month = [payment_line(say, payment) for payment in paid]
+            asks = _WHETHER.search(wish["words"]) and any(payment["state"] == "matched" for payment in paid)
+            head = [say.text("utter_contributions_month_paid")] if asks else []
+            say.plain("\n".join([*head, *of_month]), buttons=receipt_buttons(say, paid))
             if _TWICE.search(wish["words"]):
                 say("utter_contributions_paid_twice", buttons=buttons(say, report=REPORT))
             return [remember("payments")]
+        if not wish.get("count") and (month := month_named(say, wish.get("words") or "")):
+            say("utter_contributions_month_unpaid", month=say.month(month))
         shown = payments[: wish.get("count") or FEW_PAYMENTS]
         lines = "\n".join(payment_line(say, payment) for payment in shown)
         card = await call(reading, "POST", "/contributions/history-picture", json={})

@@ -7,10 +7,10 @@ from rasa_sdk.events import EventType
 
 from bot.actions.amounts import checked, dated_today, oldest_check
 from bot.actions.backend import call
-from bot.actions.contribution_people import rates_for_people, remembered, told_before
+from bot.actions.contribution_people import RATES, rates_for_people, remembered, told_before
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
-from bot.actions.topic import topic_of_service
+from bot.actions.topic import TOPIC, topic_of_service
 from bot.components.values import amount
 
 _WAGE = re.compile(
@@ -56,9 +56,11 @@ async def share_of_wage(reading: Reading, say: Say) -> list[EventType] | None:
 
 
 async def added_of_wage(reading: Reading, say: Say) -> list[EventType] | None:
-    """What a further member costs of the wage that a message tells: "jadi kena berapa, gaji saya 6 juta"."""
+    """What a further member costs of the wage that a message tells, "jadi kena berapa, gaji saya 6 juta", or the
+    one told before.
+    """
     told = None if reading.pressed or not _WAGE.search(reading.text) else _MILLIONS.search(reading.text)
-    wage = amount(reading.entity("amount") or (told[0] if told else ""))
+    wage = amount(reading.entity("amount") or (told[0] if told else "")) or told_before(reading).get("wage")
     if not wage:
         return None
     rules = await dated_today(reading, cap=_NAMES["cap"], percent="contribution.ppu.additional_member")
@@ -69,7 +71,8 @@ async def added_of_wage(reading: Reading, say: Say) -> list[EventType] | None:
         "percent": say.decimal(percent, "0.##"),
     }
     say("utter_contribution_wage_added", **shown)
-    return [*remembered(reading, wage=int(wage)), *topic_of_service("add_family_member")]
+    goes_on = (reading.slot(TOPIC) or {}).get("faq") == RATES  # there the next wage is asked of the contribution again
+    return [*remembered(reading, wage=int(wage)), *([] if goes_on else topic_of_service("add_family_member"))]
 
 
 async def say_added_cost(reading: Reading, say: Say) -> None:

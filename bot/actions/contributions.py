@@ -4,11 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 
 from bot.actions.backend import call
 from bot.actions.money_words import SCHEDULE
 from bot.actions.payment_complaint import about_payment
+from bot.actions.payment_reported import say_reported
+from bot.actions.payment_trouble import paid_in_trouble
 from bot.actions.personal import Meant, Personal, person_meant, person_words
 from bot.actions.press import press
 from bot.actions.reading import Reading
@@ -16,6 +18,8 @@ from bot.actions.shown import remember, shown
 from bot.actions.texts import Button, Say
 
 INTENT = "check_contribution"
+WHOM = "whom"
+"""The part of a bill that tells for whom it is: "itu buat berempat atau saya saja?"."""
 SHOWN = "shown"
 """Instead of the id of a member: the one whose bill is on the screen."""
 _BY_PERSON = re.compile(
@@ -66,6 +70,12 @@ class CheckContribution(Personal):
             wish["member"] = seen.get("member")
         return wish
 
+    async def answer(self, reading: Reading, say: Say) -> list[EventType]:
+        """ "sudah bayar kemarin kok masih nunggak, cek tagihan": the payment is looked for."""
+        if paid_in_trouble(reading):
+            return [FollowupAction("action_complaints_start")]
+        return await super().answer(reading, say)
+
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Says the part that was asked for."""
         meant = await person_meant(reading, say, wish, intent=INTENT)
@@ -75,12 +85,14 @@ class CheckContribution(Personal):
         bill = await call(reading, "GET", "/contributions/bill", params=params)
         if wish.get("part") == "complain" and bill["pending"]:
             return await complain(reading, say, bill)
-        parts = {"people": say_people, "months": say_months, "sum": say_sum}
+        parts = {"people": say_people, "months": say_months, "sum": say_sum, WHOM: say_whom}
         if bill["payer"] != "member":
             say_paid_by_others(say, bill)
         else:
             parts.get(str(wish.get("part")), say_bill)(say, bill, meant)
-        return [remember("bill", member=meant.member_id, of=f"paid_by_{bill['payer']}")]
+        pending = next(iter(bill["pending"]), None)
+        seen = {"payment": {"bank": pending["bank"], "amount": pending["amount"]}} if pending else {}
+        return [remember("bill", member=meant.member_id, of=f"paid_by_{bill['payer']}", **seen)]
 
 
 def say_paid_by_others(say: Say, bill: Mapping[str, Any]) -> None:
@@ -189,6 +201,21 @@ def _buttons(say: Say, bill: Mapping[str, Any], meant: Meant) -> list[Button]:
     return buttons
 
 
+def say_whom(say: Say, bill: Mapping[str, Any], meant: Meant) -> None:
+    """For how many people of the family card the sum is, then the part of each."""
+    people = bill["people"]
+    if not (bill["complete"] or meant.member_id):  # the part of those whom the viewer may act for
+        say_people(say, bill, meant)
+        return
+    which = "one" if len(people) == 1 else "family"
+    amounts = {"total": say.rupiah(bill["total_due"]), "count": len(people), "name": people[0]["name"]}
+    say(f"utter_contributions_whom_{which}", **amounts)
+    if len(people) > 1 and bill["arrears_months"]:
+        say_people(say, bill, meant)
+    elif len(people) > 1:
+        say.plain("\n".join(current_lines(say, bill)), buttons=_buttons(say, bill, meant))
+
+
 def say_people(say: Say, bill: Mapping[str, Any], meant: Meant) -> None:
     """Each person's part of the arrears."""
     if not bill["arrears_months"]:
@@ -229,7 +256,14 @@ def say_months(say: Say, bill: Mapping[str, Any], meant: Meant) -> None:
     say.plain("\n".join([head, *lines, *_sum(say, bill)]), buttons=_buttons(say, bill, meant))
 
 
+async def pending_payment(reading: Reading) -> dict[str, Any] | None:
+    """The newest payment of the family that came and is in no bill yet."""
+    bill = await call(reading, "GET", "/contributions/bill", params={"member": None})
+    return next(iter(bill["pending"]), None)
+
+
 async def complain(reading: Reading, say: Say, bill: Mapping[str, Any]) -> list[EventType]:
     """Opens the complaint about a payment that is in no bill, with all that we know of it already filled in."""
+    await say_reported(reading, say)
     story = say.text("utter_contributions_complaint", **_payment_values(say, bill["pending"][0]))
     return await about_payment(reading, story)

@@ -33,6 +33,8 @@ MOST_WORDS = 16
 APP_HELP, APP_TROUBLE = "apphelp", "app_trouble"
 """What the help with the official app shows, and the slot of what was told there (``apphelp``)."""
 _AMOUNT = re.compile(r"\b(?:berapa|brp|brapa|piro|sabaraha|how much)\b(?!\s*(?:lama|hari|bulan|bln|kali|tahun))", re.I)
+_OF_WAGE = ("added_cost", "rates_fourth_child", "rates_parents")
+"""Of a wage that is known the amount is told."""
 _COMPLAINS = frozenset({"submit_complaint", "out_of_scope"})
 """What a complaint about nothing of ours resembles as well."""
 
@@ -129,7 +131,7 @@ async def tell_further(reading: Reading, say: Say) -> list[EventType] | None:
     """Answers such a question, with today's amounts; None for any other message."""
     asked = further_asked(reading, alike=reading.form is not None)
     sum_asked = _AMOUNT.search(reading.text) or (reading.slot(TOPIC) or {}).get("faq") == RATES
-    if asked is questions()["added_cost"] and (events := await added_of_wage(reading, say)):
+    if asked in [questions()[name] for name in _OF_WAGE] and (events := await added_of_wage(reading, say)):
         return events
     if asked and sum_asked and (events := await rates_for_people(reading, say)):
         return events  # "sebulan jadi berapa berdua"; behind the rates also "sekeluarga 3 orang kelas 2?"
@@ -145,6 +147,8 @@ async def tell_named(name: str, reading: Reading, say: Say) -> list[EventType]:
 async def tell_alike(reading: Reading, say: Say) -> list[EventType] | None:
     """Answers a question that is known by examples, unless an amount is asked that can be reckoned."""
     asked = None if reading.pressed or len(reading.text.split()) > MOST_WORDS else _alike(reading)
+    if asked in [questions()[name] for name in _OF_WAGE] and (events := await added_of_wage(reading, say)):
+        return events
     if asked is None or (events := await _reckoned(reading, say)) is None:
         return None if asked is None else await _tell(asked, reading, say)
     return events

@@ -1,13 +1,15 @@
 """What members tell of a payment that was looked up: where, when and how much; a report begins with it."""
 
 import re
+from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.complaint_reading import says_report_now
 from bot.actions.further_questions import questions
-from bot.actions.money_words import PAID, PERSON, REPORT, buttons
+from bot.actions.money_words import PAID, PERSON, REPORT, bank_of, buttons
 from bot.actions.payment_complaint import told_amount
+from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import shown
 from bot.actions.texts import Say
@@ -48,6 +50,15 @@ _TO_COME = re.compile(
 )
 
 
+_CALLED_OFF = re.compile(
+    r"^\W*(?:(?:eh|oh|ya|ya ?udah|udah|ok|oke|kalau gitu|kalo gitu|aduh|hmm+)\W+)*"
+    r"(?:(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|ndak|ora|teu)\s*(?:jadi|usah)|batal\w*|cancel|forget)\W+"
+    r"(?!(?:di|nge)?lapor)(?:\w+\W+){1,3}?(?=(?:laporin|laporkan|lapor|bikin|buat|report|langsung)\b)",
+    re.IGNORECASE,
+)
+"""Something else is called off before the report is asked for."""
+
+
 def told_in_anger(reading: Reading, say: Say) -> list[EventType] | None:
     """ "BOT TOLOL, gua transfer 300 ribu lewat BRI": one sentence of regret; what is told goes into the report."""
     if reading.pressed or reading.form or not _looked_up(reading) or not _is_fact(reading):
@@ -57,6 +68,10 @@ def told_in_anger(reading: Reading, say: Say) -> list[EventType] | None:
 
 
 def _looked_up(reading: Reading) -> bool:
+    return bool(_was_checked(reading) or shown(reading).get("payment"))
+
+
+def _was_checked(reading: Reading) -> bool:
     waits = reading.slot(TROUBLE) and reading.slot(WAITING) == _CHECK
     return bool(waits or str(shown(reading).get("of") or "").startswith(_LOOKED_UP))
 
@@ -69,22 +84,32 @@ def told_of_payment(reading: Reading, say: Say) -> list[EventType] | None:
         return begun
     if len(reading.text.split()) > MOST_WORDS or asks_something(reading.text) or not _is_fact(reading):
         return None
+    if not (_was_checked(reading) or _FACT.search(reading.text)):
+        return None  # "kemarin sudah saya bayar" behind the bill: it is looked for first
     kept = _kept(reading)
     if _insults(reading):
         say("utter_abuse_payment", buttons=buttons(say, report=REPORT, person=PERSON))
-    elif _is_another(reading):
-        say("utter_payment_told_other", buttons=buttons(say, report=REPORT, person=PERSON), told=reading.text.strip())
+    elif (differs := _is_another(reading)) is not None:
+        found = shown(reading)["payment"]
+        facts: dict[str, Any] = {"told": reading.text.strip(), "amount": say.rupiah(float(found["amount"] or 0))}
+        ways = buttons(say, report=REPORT, person=PERSON)
+        say(f"utter_payment_told_{differs}", buttons=ways, bank=bank_of(say, found["bank"]), **facts)
     else:
         say("utter_payment_told", buttons=buttons(say, report=REPORT, person=PERSON))
     return kept
 
 
-def _is_another(reading: Reading) -> bool:
-    """Whether the bank or the amount that is told is not that of the payment that was found."""
+def _is_another(reading: Reading) -> str | None:
+    """How what is told differs from the payment that was found: another bank or amount is another payment (``other``);
+    where only the amount differs and the bank is the same, one of both may be meant (``amount``).
+    """
     found = shown(reading).get("payment") or {}
     named, told = bank(reading.entity("bank") or ""), told_amount(reading.text)
-    other_bank = named and found.get("bank") and named != bank(str(found["bank"]))
-    return bool(other_bank or (told and found.get("amount") and told != int(float(found["amount"]))))
+    if named and found.get("bank") and named != bank(str(found["bank"])):
+        return "other"
+    if not (told and found.get("amount") and told != int(float(found["amount"]))):
+        return None
+    return "amount" if named else "other"
 
 
 def _insults(reading: Reading) -> bool:
@@ -99,12 +124,18 @@ def paid_words(reading: Reading, payload: str) -> list[EventType]:
 
 
 def report_taken_up(reading: Reading) -> list[EventType] | None:
-    """The report of a payment that was talked of: "oke lanjutkan laporannya, jumlahnya 300 ribu"."""
-    wished = questions()[_REPORTS].asked_in(reading.text) or says_report_now(reading)
-    reports = not reading.pressed and reading.slot(TROUBLE) and wished
-    if not reports or len(reading.text.split()) > MOST_WORDS:
+    """The report of a payment that was talked of: "oke lanjutkan laporannya, jumlahnya 300 ribu", "gak jadi autodebit,
+    laporin pembayaran yang tadi".
+    """
+    told, seen = reading.slot(TROUBLE), shown(reading).get("payment")
+    if reading.pressed or not (told or seen) or len(reading.text.split()) > MOST_WORDS:
         return None
-    return [*(_kept(reading) if _is_fact(reading) else []), *heard(reading, pressed(REPORT) or {})]
+    called_off = _CALLED_OFF.match(reading.text)
+    wished = questions()[_REPORTS].asked_in(reading.text[called_off.end() :] if called_off else reading.text)
+    if not (wished or says_report_now(reading)):
+        return None
+    report = REPORT if told else press("check_contribution", value="complain")
+    return [*(_kept(reading) if _is_fact(reading) else []), *heard(reading, pressed(report) or {})]
 
 
 def _kept(reading: Reading) -> list[EventType]:

@@ -14,6 +14,7 @@ from bot.actions.complaint_second_thoughts import refusal_left, refuses_report
 from bot.actions.control import gives_up
 from bot.actions.further import tell_alike
 from bot.actions.money_words import REPORT, buttons
+from bot.actions.mood import angry
 from bot.actions.payment_complaint import (
     AFTER,
     APP,
@@ -27,6 +28,7 @@ from bot.actions.payment_complaint import (
     beside_person,
     kept_report,
 )
+from bot.actions.payment_reported import say_reported
 from bot.actions.personal import Personal
 from bot.actions.press import press
 from bot.actions.reactivation import SAID_PAID, needs_care_soon, tell_payment
@@ -35,15 +37,24 @@ from bot.actions.service import Answer
 from bot.actions.shown import shown
 from bot.actions.telling import tells_between
 from bot.actions.texts import Say
+from bot.actions.topic import asks_something
 from bot.actions.turns import heard, meant_as
 from bot.actions.viewer import is_verified
 
+ARREARS_FIRST = "autodebit_waits"
+"""Of what is shown: an autodebit that the arrears stand in the way of (``autodebit``)."""
+_WHETHER_PAID = re.compile(
+    r"\b(?:bayar|byr|lunas|paid)\w*\W+(?:\w+\W+){0,2}?(?:apa |atau )?(?:belum|blm|blom)\b"
+    r"(?!\W+(?:juga|jg|aktif|masuk|tercatat|ada)\b)",
+    re.I,
+)
 PAID_WORDS = 25
 """A longer story is a complaint, and taken down as one."""
 UNSURE, FEW_WORDS = 0.5, 5
 """So few words, understood so weakly, tell of no grievance yet: "dia yang nyuruh kok"."""
 TOLD_UNSURE, TOLD_WORDS = 0.75, 8
 """In the middle of something a short statement ("oh iya jam 2 siang bayarnya") has to be surer to be a grievance."""
+_SHOUTS = re.compile(r"\bwo+[iy]+\b|!{2,}", re.I)
 _INACTIVE = re.compile(
     r"\b(?:tagihan|tunggakan|iuran)\w*\b.{0,16}\b(?:masih|tetap|tetep|still)\b.{0,16}"
     r"\b(?:muncul|nongol|ada|tampil|keluar|sama|there)\b|\b(?:bill|arrears)\b.{0,16}\bstill\b|"
@@ -89,8 +100,17 @@ def paid_but_inactive(text: str) -> bool:
 
 def _paid_in_vain(reading: Reading) -> bool:
     """ "tapi kemarin udah saya bayar lho" behind the bill, which does not show it."""
-    behind_bill = shown(reading).get("kind") == "bill" and len(reading.text.split()) <= TOLD_WORDS
-    return behind_bill and SAID_PAID.search(reading.text) is not None
+    seen = shown(reading)
+    behind_bill = seen.get("kind") == "bill" or seen.get("of") == ARREARS_FIRST
+    told = len(reading.text.split()) <= TOLD_WORDS and not asks_something(reading.text)
+    return behind_bill and told and SAID_PAID.search(reading.text) is not None
+
+
+def paid_in_trouble(reading: Reading) -> bool:
+    """Whether a typed message says so, whatever else it resembles; "sudah bayar belum ya" only asks."""
+    typed = not (reading.pressed or reading.form)
+    lost = typed and (_paid_in_vain(reading) or paid_but_inactive(reading.text))
+    return lost and not _WHETHER_PAID.search(reading.text)
 
 
 def _hardly_a_grievance(reading: Reading) -> bool:
@@ -175,6 +195,8 @@ class ComplaintsStart(Answer):
             return ways_offered(reading, say)
         if stopped:
             return _card_first(reading, say)
+        if lost and (angry(reading) or _SHOUTS.search(reading.text)):
+            say("utter_regret")
         if not await is_verified(reading):  # who is known gets the answer at once
             say("utter_payment_trouble", buttons=buttons(say, report=REPORT))
         return [
@@ -198,4 +220,5 @@ class ComplaintsStart(Answer):
 
     async def _report(self, reading: Reading, say: Say) -> list[EventType]:
         story = reading.slot("contributions_trouble") or say.text("utter_contributions_complaint_story")
+        await say_reported(reading, say)
         return [SlotSet("contributions_trouble", None), *await about_payment(reading, story)]

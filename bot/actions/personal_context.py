@@ -98,6 +98,17 @@ _OF_A_MONTH = re.compile(
     rf"\b(?:(?:bulan|bln) (?:ini|lalu|kemarin|kemaren|kmrn)|(?:this|last) month|{MONTH_LONG})\b",
     re.I,
 )
+_PAID = (
+    r"(?:masuk|(?:di|ke|ter)?bayar\w*|lunas|tercatat|kecatat|ada|belum|blm|sudah|udah|udh|gimana|gmn|paid|recorded"
+    r"|there)"
+)
+_PAID_OF_A_MONTH = re.compile(
+    r"^(?!.*\b(?:kok|kenapa|riwayat|operasi|antre\w*|jadwal|why)\b)"
+    rf"(?:.*{SAYS_MONTH.pattern}.*\b{_PAID}\b|.*\b{_PAID}\b.*{SAYS_MONTH.pattern}"
+    rf"|\W*(?:(?:kalau|kalo|klo|yang|yg|nah|terus|and|what about)\W+)+{SAYS_MONTH.pattern}\W*$)",
+    re.I,
+)
+"""Behind payments: whether that month is paid."""
 _VISITS_OF_A_MONTH = re.compile(
     r"^(?!.*\b(?:kok|kenapa|ngapain|hilang|(?:ga|gak|nggak|tidak|ndak) (?:ada|muncul|keluar)|why|missing)\b)"
     rf".*{SAYS_MONTH.pattern}",
@@ -114,6 +125,7 @@ _PLAIN = (
     ("digital_card", _WHICH_CLASS, "action_show_member_data"),
     ("payments", _OF_A_MONTH, "action_payment_history"),
     ("payments", RECEIPTS, "action_payment_history"),
+    ("payments", _PAID_OF_A_MONTH, "action_payment_history"),
     ("history", _VISITS_OF_A_MONTH, "action_service_history"),
     ("bill", _PARTS, "action_check_contribution"),
     ("bill", _ALL_OF_IT, "action_check_contribution"),
@@ -211,7 +223,9 @@ def figures_for_estimate(reading: Reading) -> bool:
 
 
 def of_a_month(reading: Reading) -> bool:
-    """ "kalo september?" behind the history of care: its visits of that month."""
+    """ "kalo september?" behind the history of care: its visits of that month; "desember sudah masuk?" of payments."""
+    if not reading.pressed and shown(reading).get("kind") == "payments" and _PAID_OF_A_MONTH.search(reading.text):
+        return len(reading.text.split()) <= _PLAIN_WORDS
     behind = not reading.pressed and shown(reading).get("kind") == "history"
     return behind and elliptical(reading) and _VISITS_OF_A_MONTH.search(reading.text) is not None
 

@@ -20,6 +20,7 @@ JOIN, JOIN_AFTER_JOB = press("register_new_member"), press("register_new_member"
 SAID_PAID = re.compile(
     r"\b(?:sudah|udah|udh|sdh|dah|telah|baru|barusan|habis|abis|already|just|have)\b.{0,24}"
     r"\b(?:bayar\w*|dibayar\w*|byr|lunas\w*|dilunas\w*|melunasi|setor\w*|transfer\w*|paid)\b"
+    r"|\b(?:i|we|she|he)(?:'ve)?\s+(?:paid|transferred|settled)\b"
     # "kemarin sore saya bayar": told with its time, it happened
     r"|\b(?:kemarin|kemaren|kmrn|semalam|semalem|tadi|barusan|yesterday|last night|this morning)\b"
     r"(?:(?!\b(?:mau|ingin|pengen|belum|blm|lupa|ga|gak|nggak|ngga|tidak|tdk|coba|wanted|not)\b).){0,24}"

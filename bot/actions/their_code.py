@@ -52,7 +52,7 @@ _OBJECTS = re.compile(
     rf"\b(?:saya|sy|aku|gue|gw|kula|kulo|abdi|sa|i|i'm|i am)\b(?:\W+\w+){{0,2}}\W+(?:her |his )?{_PERSON}(?:nya|ne|na)?"
     r"(?:\s+(?:lho|loh|kok|kan|dong|ya|kak|min|mas|mbak|to|tho|sendiri))*\W*(?:$|[,.!?])"
     rf"|\b(?:(?:satu|1)[\s-]?(?:kk|keluarga)|se-?kk)\b|\b(?:on|in) the same (?:family|card)\b"
-    rf"|\b{_PERSON}(?:\s+saya)?\s+sendiri\b"
+    rf"|(?<!nanti )(?<!biar )(?<!biarin )(?<!suruh )\b{_PERSON}(?:\s+saya)?\s+sendiri\b"
     r"|\b(?:kenapa|knp|kok|masa|masak|mosok)\b.{0,24}\b(?:ga|gak|nggak|ngga|tidak|tdk|ora|teu|nda|ndak|indak|tra|kagak|mboten)\s*(?:bisa|boleh|iso|oleh|tiasa)\b"
     r"|\bwhy (?:not|can't|can not|cannot)\b",
     re.IGNORECASE,
@@ -64,7 +64,8 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(
-    r"\b(?:tagihan\w*|iuran\w*|tunggakan\w*|autodebi?e?t\w*|pembayaran\w*|bills?|contributions?|arrears)\b",
+    r"\b(?:tagihan\w*|iuran\w*|tunggakan\w*|autodebi?e?t\w*|pembayaran\w*|kelas\w*|bills?|contributions?|arrears"
+    r"|class)\b",
     re.IGNORECASE,
 )
 """What the head of the family may see is another matter: "nek tagihan sekeluarga boleh lihat?"."""

@@ -87,6 +87,10 @@ def said(text: str, **slots: Any) -> Reading:
         (None, "kartu keluarga hilang gimana", None),
         (None, "dimana ada nicu kosong", "intensive_bed"),
         (None, "icu ditanggung berapa hari", None),
+        ("contribution_rates", "kalau anak yang keempat gimana", "rates_fourth_child"),
+        ("contribution_rates", "anak kedua bayar juga?", "rates_children"),
+        ("autodebit_rule", "kepotongnya tgl brp ya", "autodebit_dates"),
+        ("class_rule", "kalau ikut rehab langsung bisa turun kelas?", "class_by_instalments"),
     ],
 )
 def test_what_is_asked_further(faq: str | None, text: str, asked: str | None) -> None:
@@ -101,3 +105,19 @@ def test_another_answer_that_is_named_goes_before_a_pattern() -> None:
         message = {"text": "ada pemutihan katanya, tinggal tunggu aja", "entities": named}
         message |= {"intent": {"name": "faq", "confidence": sure}}
         assert further_asked(Reading(Tracker("t", slots, message, [], False, None, {}, None))) is asked
+
+
+@pytest.mark.parametrize(
+    ("seen", "text", "asked"),
+    [
+        ({"kind": "bill", "of": "paid_by_member"}, "segitu untuk 3 orang kan?", "bill_for_whom"),
+        ({"kind": "bill", "of": "paid_by_member"}, "is that for the whole family?", "bill_for_whom"),
+        ({"kind": "bill", "of": "paid_by_member"}, "bayar buat kelas 3 berapa", None),
+        ({"kind": "rehab_offer"}, "lah kok 24 bulan, saya nunggaknya 3 tahun", "bill_capped"),
+        ({"kind": "status", "of": "card_active"}, "terus tunggakannya?", "status_arrears"),
+        ({"kind": "membership", "of": "card_inactive"}, "kartu suami juga ga aktif?", "status_of_relative"),
+        ({"kind": "bill", "of": "payment_waiting"}, "kira2 berapa hari beresnya", "payment_how_long"),
+    ],
+)
+def test_what_is_asked_of_the_screen(seen: dict[str, Any], text: str, asked: str | None) -> None:
+    assert further_asked(said(text, shown=seen)) is (questions()[asked] if asked else None)
