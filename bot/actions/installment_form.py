@@ -29,6 +29,16 @@ FORM = "installments_form"
 OFFERED = 6
 """Rows of the table and buttons: more do not fit a small screen; other numbers may be typed."""
 _STAGES = re.compile(r"\b(\w+)\s*(?:x|kali|tahap\w*|cicilan|stages?|times|instal?lments?)\b", re.I)
+_DENIED = re.compile(
+    r"\b(?:jangan|jgn|bukan|bkn|ojo|ulah|(?:ga|gak|nggak|tidak) (?:usah|jadi|mau)|not)"
+    r"\s+(?:yang |yg |the )?$",
+    re.I,
+)
+"""Before a number: another one is meant."""
+OWES = re.compile(
+    r"\b(?:me)?nunggak\w*\b|\b(?:belum|blm|ga|gak|nggak|tidak|tak) (?:di)?bayar\b|\bbehind\b|\bin arrears\b", re.I
+)
+"""Months told beside these are those unpaid."""
 MOST_WORDS = 9
 """A longer message says more than a number of stages."""
 _BARE = re.compile(
@@ -66,13 +76,18 @@ def stages_in(reading: Reading) -> int | None:
     """A number of stages in a message: "4 bulan", "enam kali", "setahun"."""
     if reading.pressed:
         return None
-    if found := _STAGES.search(reading.text):
-        return number(found.group(1))
+    if found := _meant(_STAGES, reading.text):
+        return number(found[1])
     named = months_in(reading)
     if named:
         return months(named)
-    bare = _BARE.search(reading.text) if shown(reading).get("kind") == "rehab_offer" else None
+    bare = _meant(_BARE, reading.text) if shown(reading).get("kind") == "rehab_offer" else None
     return int(bare[0]) if bare else None
+
+
+def _meant(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The first number that is not denied: of "jangan 4, 6 kali saja" the second."""
+    return next((found for found in pattern.finditer(text) if not _DENIED.search(text[: found.start()])), None)
 
 
 def names_stages(reading: Reading) -> bool:
@@ -150,7 +165,10 @@ class ValidateInstallmentsForm(Form):
             return Filled({"installments_stages": None})
         if (money := afforded(reading)) is not None:
             return _fitting(options, money, say)
-        chosen = self._chosen(reading, options, asked=asked)
+        told = OWES.search(reading.text) and not names_stages(
+            reading
+        )  # "kok 24 bulan padahal nunggak 30": what is owed
+        chosen = None if told else self._chosen(reading, options, asked=asked)
         if chosen is None:
             return None
         if chosen not in [option["stages"] for option in options]:
@@ -177,7 +195,7 @@ class ValidateInstallmentsForm(Form):
         few = len(reading.text.split()) <= MOST_WORDS
         if not few or reading.entity("amount") or reading.entity("date") or not (asked or reading.confirming):
             return None
-        digits = _BARE.search(reading.text)
+        digits = _meant(_BARE, reading.text)
         return int(digits[0]) if digits else number(reading.text) if asked else None
 
     async def extract_installments_confirm(self, reading: Reading, say: Say) -> Outcome:
@@ -188,7 +206,14 @@ class ValidateInstallmentsForm(Form):
             return Filled({"installments_confirm": "yes"})
         if reading.intent == "affirm":
             return None if _SHRUGS.search(reading.text) else Filled({"installments_confirm": "yes"})
-        return Filled({"installments_confirm": "no"}) if reading.intent == "deny" else None
+        return (
+            None if reading.intent != "deny" or self._names_other(reading) else Filled({"installments_confirm": "no"})
+        )
+
+    def _names_other(self, reading: Reading) -> bool:
+        """ "eh jangan 4, 6 kali saja": another number is no refusal."""
+        named = stages_in(reading) or self._bare_number(reading, asked=False)
+        return named not in (None, reading.slot("installments_stages"))
 
     def _enrols_same(self, reading: Reading) -> bool:
         """ "ya sudah daftarkan yang 6 kali", of the number that was read back."""

@@ -11,6 +11,7 @@ from bot.actions.backend import Refusal, call
 from bot.actions.installment_form import (
     FORM,
     LIGHTEST,
+    OWES,
     names_stages,
     out_of_range,
     plan_buttons,
@@ -49,10 +50,6 @@ _HAPPENED = re.compile(
     r"\b(?:sudah|udah|udh|sdh|wis|(?:me)?nunggak\w*|tunggakan\w*|coba|nyoba|klik|tried|already)\b", re.I
 )
 """Tells what was, and names no number of stages."""
-_OWES = re.compile(
-    r"\b(?:me)?nunggak\w*\b|\b(?:belum|blm|ga|gak|nggak|tidak|tak) (?:di)?bayar\b|\bbehind\b|\bin arrears\b", re.I
-)
-"""Months told beside these are those unpaid."""
 ADDED_WORDS = 6
 _SCHEDULE = re.compile(r"\b(?:jadwal|rincian|schedule|semua tahap)\b", re.I)
 
@@ -68,7 +65,7 @@ class Installments(Personal):
         """Perhaps a number of stages, or the wish to see the schedule."""
         asked = reading.pressed_value == "schedule" or bool(_SCHEDULE.search(reading.text))
         leaves = not reading.pressed and bool(_WITHDRAW.search(reading.text))
-        tells_owed = _OWES.search(reading.text) and not names_stages(reading)  # "nunggak 13 bulan, bisa dicicil"
+        tells_owed = OWES.search(reading.text) and not names_stages(reading)  # "nunggak 13 bulan, bisa dicicil"
         return {"stages": None if tells_owed else stages_in(reading), "schedule": asked, "withdraw": leaves}
 
     def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.control import drops, says_wait
-from bot.actions.installment_form import ValidateInstallmentsForm
+from bot.actions.installment_form import ValidateInstallmentsForm, stages_in
 from bot.actions.outcomes import Filled
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
@@ -63,3 +63,27 @@ def test_what_was_read_back_is_put_off_with_its_reason(text: str, put_off: bool)
 )
 def test_who_has_the_number_at_hand_does_not_ask_to_wait(text: str, waits: bool) -> None:
     assert says_wait(said(text)) is waits
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("eh jangan 6, 10 kali saja", None),
+        ("bukan enam, 4 kali", None),
+        ("jangan", "no"),
+        ("jangan yang 6 kali", "no"),
+    ],
+)
+def test_another_number_is_no_refusal(text: str, answer: str | None) -> None:
+    reading = said(text, "deny")
+    outcome = asyncio.run(
+        ValidateInstallmentsForm().extract_installments_confirm(reading, Say(CollectingDispatcher(), reading))
+    )
+    assert (outcome.slots["installments_confirm"] if isinstance(outcome, Filled) else None) == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "stages"), [("jangan 4, 8 kali saja", 8), ("bukan 3 kali, 5 kali", 5), ("4 kali, jangan 6 kali", 4)]
+)
+def test_the_number_that_is_not_denied_is_meant(text: str, stages: int) -> None:
+    assert stages_in(said(text)) == stages
