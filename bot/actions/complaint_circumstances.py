@@ -5,7 +5,7 @@ from abc import ABC
 from bot.actions.complaint_care import needs_no_help, past_told, still_in_care, still_told
 from bot.actions.complaint_corrections import denied, facility_instead, known_facility, left_over, puts_right
 from bot.actions.complaint_facility import facility_words, name_said, named_facility, no_other_name, pressed_facility
-from bot.actions.complaint_moments import day_named, moment_instead, says_when
+from bot.actions.complaint_moments import day_named, moment_instead, money_of_a_day, says_when
 from bot.actions.complaint_places import kept_name, offered_name
 from bot.actions.complaint_reading import (
     STORY_WORDS,
@@ -86,6 +86,8 @@ class ComplaintCircumstances(ComplaintTalk, ABC):
     async def extract_complaints_when(self, reading: Reading, say: Say) -> Outcome:
         """The member's own words for the time, and the day where they name one."""
         asked, known = reading.requested == "complaints_when", reading.slot("complaints_when") or {}
+        if not (asked or reading.pressed) and known and money_of_a_day(reading.text):
+            return None
         if not reading.pressed and (instead := moment_instead(reading.text, known)):
             return Filled({"complaints_when": {**instead, "note": instead["note"][:NOTE_LIMIT]}})
         if reading.pressed:

@@ -31,6 +31,13 @@ _HOUR = re.compile(
 _OF_HOURS = re.compile(r"\b(?:jam|jm|pukul|pkl|setengah|stengah|stgh|stngh|hour|o'?clock|am|pm)\w*\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?<!pasar )(?<!stasiun )(?<!di )(?<!ke )\b(?:" + "|".join(WEEKDAYS) + r")\b", re.IGNORECASE)
 _HAPPENED = re.compile(r"\b(?:kejadian(?:nya|e)?|it happened|it was)\b", re.IGNORECASE)
+_OF_THAT_DAY = re.compile(
+    rf"\b(?:(?:tanggal|tgl|tggl|the)\s*(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?|{'|'.join(WEEKDAYS)})\b"
+    r"(?:\s+(?!bukan|bkn|not)\w+){0,3}?\s+(?:rp\.? ?)?\d[\d.,]*\s?(?:rb|ribu|rebu|k|jt|juta|thousand|million)\b"
+    r"|\b(?:rp\.? ?)?\d[\d.,]*\s?(?:rb|ribu|rebu|k|jt|juta)\b(?:\s+\w+){0,2}?\s+(?:yang |yg |on )?"
+    r"(?:tanggal|tgl|tggl|the)\s*\d{1,2}\b",
+    re.IGNORECASE,
+)
 _EARLIEST = timedelta(days=366)
 DATED = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{MONTH})\b|\b(?:{MONTH})\.?\s+\d{{1,2}}\b", re.IGNORECASE)
 """A day with its month, which says more than any other word."""
@@ -46,7 +53,7 @@ _WEEK_BEFORE = re.compile(
 
 def moment_instead(text: str, known: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """The time that a message names in the place of the ``known`` one; None for any other message."""
-    if not known or len(text.split()) > MOST_WORDS or not _PUTS_RIGHT.search(text):
+    if not known or len(text.split()) > MOST_WORDS or not _PUTS_RIGHT.search(text) or money_of_a_day(text):
         return None
     told = date.fromisoformat(known["date"]) if known.get("date") else None
     if _OF_HOURS.search(text):
@@ -58,6 +65,12 @@ def moment_instead(text: str, known: Mapping[str, Any] | None) -> dict[str, Any]
     before = str(known.get("note") or "")
     hour = next((found[0].strip() for found in _HOUR.finditer(before)), "") if _OF_HOURS.search(before) else ""
     return {"note": f"{words} {hour}".strip(), "date": day.isoformat()}
+
+
+def money_of_a_day(text: str) -> bool:
+    """ "eh tgl 7 itu 150rb ding": what is put right is the amount of that day, and not the day."""
+    short = len(text.split()) <= MOST_WORDS and not _OF_HOURS.search(text)
+    return short and _PUTS_RIGHT.search(text) is not None and _OF_THAT_DAY.search(text) is not None
 
 
 def _other_day(text: str, told: date | None) -> tuple[date | None, str]:

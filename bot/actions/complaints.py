@@ -8,6 +8,7 @@ from bot.actions.complaint_care import still_told, turned_away
 from bot.actions.complaint_categories import LIKELIEST, categories_for, category_buttons, first_of, likeliest
 from bot.actions.complaint_circumstances import ComplaintCircumstances
 from bot.actions.complaint_corrections import amount_instead, puts_right
+from bot.actions.complaint_moments import money_of_a_day
 from bot.actions.complaint_reading import (
     STORY_WORDS,
     added_words,
@@ -179,7 +180,8 @@ class ValidateComplaintsForm(ComplaintCircumstances):
             reading.requested and asks_rule(reading)
         ):
             return None
-        if before and (more := added_words(reading)):
+        of_a_day = not reading.pressed and money_of_a_day(text)
+        if before and (more := text if of_a_day else added_words(reading)):
             return Filled({"complaints_story": f"{before}\n{more}"})
         short = words < least or only_anonymity(reading) or puts_right(reading) or only_wishes(reading)
         if reading.pressed or short or other_wish(reading) or reading.intent == "go_back":

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.actions.complaint_care import needs_no_help
-from bot.actions.complaint_moments import moment_instead
+from bot.actions.complaint_moments import moment_instead, money_of_a_day
 from bot.actions.complaint_reading import just_now, past_day
 from bot.actions.zones import now, today
 
@@ -96,3 +96,19 @@ def test_a_week_before(text: str) -> None:
 def test_a_moment_ago_was_today(text: str, said: str | None) -> None:
     assert just_now(text) == said
     assert (past_day(text, now()) == (today(), False)) is (said is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "of_a_day"),
+    [
+        ("maaf yang tanggal 12 cuma 75 ribu", True),
+        ("80rb deng yang tgl 9", True),
+        ("eh tgl 9 ding", False),
+        ("eh bukan tgl 9, tgl 8", False),
+        ("kejadiannya tgl 9, saya bayar 80rb", False),
+    ],
+)
+def test_the_amount_of_a_day_is_put_right_and_the_day_stays(text: str, of_a_day: bool) -> None:
+    assert money_of_a_day(text) is of_a_day
+    if of_a_day:
+        assert moment_instead(text, {"note": "tgl 9", "date": "2026-11-09"}) is None
