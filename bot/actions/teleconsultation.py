@@ -1,5 +1,6 @@
 """Consulting a doctor at a distance: the wish, what there is already, and danger before anything else."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +22,12 @@ INTENT = "teleconsultation"
 FORM = "teleconsultation_form"
 OPEN = ("booked", "running")
 Json = Mapping[str, Any]
+_ASKS_MEDICINE = re.compile(
+    r"\b(?:minum|obat\w*|dikasih|kasih|dikasi|kasi|beri|diberi|dikompres|resep\w*)\W+(?:\w+\W+){0,2}?(?:apa|opo|naon|aja|what)\b"
+    r"|\b(?:what|which)\b.{0,20}\b(?:medicine|medication|drug|pill|syrup|take|give)\b",
+    re.IGNORECASE,
+)
+"""Which medicine to take is asked."""
 
 
 async def heard_danger(reading: Reading, text: str) -> bool:
@@ -40,6 +47,9 @@ class Teleconsultation(Personal):
         typed = not reading.pressed and reading.intent != AFTER_VERIFICATION
         if typed and await heard_danger(reading, reading.text):
             return await TeleconsultationDanger().answer(reading, say)
+        whole = str((reading.tracker.latest_message or {}).get("text") or "")  # "anaknya panas, dikasih obat apa ya"
+        if typed and _ASKS_MEDICINE.search(whole):
+            say("utter_teleconsultation_no_medicine")  # what to do now waits for no page either
         return await super().answer(reading, say)
 
     def read(self, reading: Reading) -> dict[str, Any]:

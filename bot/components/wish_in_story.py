@@ -16,6 +16,7 @@ _BETWEEN = re.compile(
     r"(?<=[^\W_])\s*(?:(?:[,;!]|\.(?=\s)|\n)\s*|(?<=\s)(?=(?:soalnya|mumpung|karena|krn|because)\b))(?=[^\W_])", re.I
 )
 _QUESTION = re.compile(r"\?+(?=\s+\w)")
+_STORY_THEN_QUESTIONS = re.compile(r"(?<=[.!\n])\s+(?=[^.!\n]*\?[^.!\n]*$)")
 _PUT_RIGHT = re.compile(r"\b(?:maksud\w*|bukan|salah|ralat|tapi|mean|instead)\b", re.I)
 """One part takes another back: none may be left out."""
 _LONGEST, _MOST_PARTS = 25, 4
@@ -35,13 +36,22 @@ def wish_in_story(text: str, ranking: Ranking, rank: Ranker) -> Ranking | None:
     """
     label, sure = ranking[0]
     danger = label == _DANGER or has_sign(text) or has_sign(normalise(text))
-    if danger or sure >= _SURE or len(text.split()) > _LONGEST or _PUT_RIGHT.search(text):
+    if danger or sure >= _SURE or _PUT_RIGHT.search(text):
         return None
-    told = [(rank(part), asked) for part, asked in _parts(text)]
+    parts = _parts(text) if len(text.split()) <= _LONGEST else _asked_at_last(text)
+    told = [(rank(part), asked) for part, asked in parts]
     likely = [name for name, chance in ranking[:_SHOWN] if chance >= _LEAST_SHARE]
     found = [part for part, asked in told if part[0][0] in (likely if asked else [label]) and part[0][1] >= _SURE_PART]
     best = max(found, key=lambda part: part[0][1], default=None)
     return None if best is None or best[0][0] in names("no_requests") else best
+
+
+def _asked_at_last(text: str) -> Iterator[tuple[str, bool]]:
+    """The questions with which a long story ends: "... kartunya mati. harus bayar semua ya? bisa dicicil ngga?"."""
+    told, *asked = _STORY_THEN_QUESTIONS.split(text.strip(), maxsplit=1) if "?" in text else [text]
+    words = len(asked[0].split()) if asked else 0
+    if told and _LEAST_ASKED <= words <= _LONGEST:
+        yield asked[0], True
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:

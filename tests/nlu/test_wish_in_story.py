@@ -45,3 +45,17 @@ def test_the_rest_is_believed(text: str, first: str, second: str, found: str) ->
 )
 def test_the_whole_counts(text: str, first: str, sure: float) -> None:
     assert wish_in_story(text, ranking(first, sure), rank) is None
+
+
+def test_the_questions_at_the_end_of_a_long_story_are_believed() -> None:
+    told = "saya jualan di pasar, suami ojek, anak masih sekolah semua, dari dulu belum sanggup bayar. "
+    told += "minggu lalu dibawa ke klinik, katanya kartunya mati. "
+    asked = "kalau mau aktif harus lunas semua ya? bisa dicicil ngga?"
+
+    def sure_of(part: str) -> list[tuple[str, float]]:
+        return [("rehab_installment", 0.95) if part == asked else ("inform", 0.4)]
+
+    best = wish_in_story(told + asked, ranking("submit_complaint", 0.4, "rehab_installment"), sure_of)
+    assert best is not None
+    assert best[0][0] == "rehab_installment"
+    assert wish_in_story(told + asked, ranking("submit_complaint", 0.4), sure_of) is None
