@@ -13,16 +13,17 @@ from backend.conversations.messages import Reply
 from backend.conversations.models import Conversation, Message
 from backend.conversations.service import post, unanswered
 from backend.handover import line
-from backend.handover.leaving import LEAVE, wants_to_leave
+from backend.handover.leaving import LEAVE, wants_instead, wants_to_leave
 from backend.handover.models import Handover
 from backend.handover.service import member_leaves, standing
-from backend.handover.texts import asks_about_the_line, names_people, say
+from backend.handover.texts import asks_about_the_line, asks_how_long, names_people, say
 
 
 def heard(session: Session, conversation: Conversation, message: Message, *, now: datetime) -> bool:
     """Answers a message of a locked conversation that is about the wait alone; False where the bot is to hear it.
 
-    What the bot has not answered yet comes first: then nothing is said out of turn.
+    What the bot has not answered yet comes first: then nothing is said out of turn. Who takes the wish for a person
+    back and says what they want instead is heard by the bot too.
     """
     if not conversation.person_asked:
         return False
@@ -31,15 +32,18 @@ def heard(session: Session, conversation: Conversation, message: Message, *, now
     if not (leaves or asks) or not _is_next(session, message):
         return False
     handover = line.open_handover(session, conversation.id)
-    if handover is None or handover.state != "waiting":
+    just_told = handover is not None and _just_told(session, handover, message)
+    named = message.payload or names_people(message.text) or just_told
+    if handover is None or handover.state != "waiting" or not named:
         return False
-    just_told = _just_told(session, handover, message)
-    if not (message.payload or names_people(message.text) or just_told):
+    if leaves and message.payload is None and wants_instead(message.text):
+        member_leaves(session, conversation.id, now=now, said="abandoned_then", resumes=False)
         return False
     conversation.answered_seq, message.identifiers = message.seq, None
     if leaves:
         return member_leaves(session, conversation.id, now=now, resumes=just_told)
-    post(session, conversation, _standing(session, handover, conversation.locale, now), author="system", now=now)
+    reply = _standing(session, handover, message, conversation.locale, now)
+    post(session, conversation, reply, author="system", now=now)
     return True
 
 
@@ -58,6 +62,7 @@ def _just_told(session: Session, handover: Handover, message: Message) -> bool:
     return newest.author == "system" or newest.reply_to_seq == handover.requested_seq
 
 
-def _standing(session: Session, handover: Handover, locale: str, now: datetime) -> Reply:
-    text = say(locale, "waiting_beside", standing=standing(session, handover, locale, now))
+def _standing(session: Session, handover: Handover, message: Message, locale: str, now: datetime) -> Reply:
+    key = "waiting_beside_long" if message.payload is None and asks_how_long(message.text) else "waiting_beside"
+    text = say(locale, key, standing=standing(session, handover, locale, now))
     return Reply(text, [{"title": say(locale, "withdraw_button"), "payload": LEAVE}])

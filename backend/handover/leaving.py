@@ -8,6 +8,9 @@ from backend.handover.texts import PARTS, SHORT, all_languages, names_people, pl
 
 LEAVE = "/handover_leave"
 """Payload of the button with which a waiting member goes back to the bot."""
+_CLAUSE = re.compile(r",\s+")
+_LEAST_WISHED = 2
+"""So many words say what is wanted instead."""
 _SENTENCE = re.compile(r"[.!?;\n]+\s")
 
 
@@ -79,6 +82,24 @@ def goes_on_settled(text: str, *, calm: bool) -> bool:
         return True
     *before, last = [part for part in PARTS.split(text.strip()) if part.strip()] or [""]
     return any(says_safe(part) for part in before) and _leaves(last, firmly=True)
+
+
+def wants_instead(text: str) -> bool:
+    """Whether something is asked for behind the words that take a wish for a person back: "ga usah nunggu petugas,
+    bilang aja cara bayarnya".
+    """
+    for between in (_CLAUSE, _SENTENCE):
+        first, *rest = between.split(text.strip(), maxsplit=1)
+        wish = rest[0] if rest else ""
+        wishes = len(plain_words(wish)) >= _LEAST_WISHED and (_wishes(wish) or "?" in wish)
+        if wishes and wants_to_leave(first) and not _leaves(wish, firmly=False):
+            return True
+    return False
+
+
+def _wishes(text: str) -> bool:
+    wishing = {word for texts in all_languages().values() for word in texts["leaving"]["wishing"]}
+    return bool(wishing & set(plain_words(text)))
 
 
 def wants_to_report(text: str) -> bool:

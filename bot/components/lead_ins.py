@@ -18,6 +18,15 @@ _BEFORE_THAT = re.compile(
     re.IGNORECASE,
 )
 """Something else comes first, in the middle of a service: "eh sebelumnya cek tunggakan dulu"."""
+_NO_PERSON = re.compile(
+    r"^\W*(?:(?:eh|oh|ya|ok|oke|u?dah|ya ?udah|kalau gitu|kalo gitu)\W+)*"
+    r"(?:(?:ga|gak|g|gk|nggak|ngga|enggak|tidak|tdk|ndak|ora|teu|jangan|jgn)\s*(?:usah|perlu|jadi|mau)|batal\w*"
+    r"|no need to|don'?t (?:need|want))\s+(?:\w+\s+){0,2}?"
+    r"(?:petugas|orang|admin|cs|agen|operator|manusia|agents?|person|human)(?:nya)?\b"
+    r"(?:\s+(?:deh|dulu|lagi|aja|saja|ya|anymore))*[\s,.]+(?=\w+\s+\w)",
+    re.IGNORECASE,
+)
+"""A person is not wanted any more, and this instead: "ga usah nunggu petugas, bilang aja cara bayarnya"."""
 _WHY_NOW = re.compile(
     r"[\s,]+(?:mumpung|selagi|selagi ada|while i (?:have|am)|now that i)\b[^.?!;]*[.!]*\s*$", re.IGNORECASE
 )
@@ -41,7 +50,7 @@ def behind_lead_in(text: str, quick: Ranker, best: Ranker) -> str | None:
     """
     if (tail := _WHY_NOW.search(text)) and len(text[: tail.start()].split()) >= _LEAST_WORDS:
         return _surely(text[: tail.start()], best)
-    if yes := _YES.match(text) or _BEFORE_THAT.match(text):
+    if yes := _YES.match(text) or _BEFORE_THAT.match(text) or _NO_PERSON.match(text):
         lead, rest, least = yes[0], text[yes.end() :], _LEAST_AFTER_YES
     elif cut := _END.search(text):
         lead, rest, least = text[: cut.start()], text[cut.end() :], _LEAST_WORDS

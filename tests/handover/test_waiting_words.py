@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from backend.conversations.models import Conversation, Message
 from backend.conversations.service import unanswered
 from backend.handover import service
-from backend.handover.leaving import wants_to_leave, wants_to_report
+from backend.handover.leaving import wants_instead, wants_to_leave, wants_to_report
 from backend.handover.line import open_handover
 from backend.handover.texts import says_safe, speaks_of
 from backend.handover.urgent import MILDER, SAFE
@@ -284,3 +284,18 @@ def test_polite_words_are_no_place(session: Session, write: Write, urgent: Calla
     conversation_id = urgent()
     write("ok")
     assert "IGD terdekat dari" not in last(session, conversation_id).text
+
+
+@pytest.mark.parametrize(
+    ("text", "wishes"),
+    [
+        ("ga usah nunggu orangnya, kasih tau aja nomor va", True),
+        ("gak jadi petugasnya. cek tagihan saya dong", True),
+        ("no need for an agent, just show my bill", True),
+        ("gausah deh petugasnya, udah jelas kok", False),
+        ("ga usah nunggu petugas, lanjut yang tadi", False),
+        ("petugasnya lama, cek tagihan saya dong", False),
+    ],
+)
+def test_what_is_wanted_instead_of_a_person(text: str, wishes: bool) -> None:
+    assert wants_instead(text) is wishes
