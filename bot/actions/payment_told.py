@@ -16,6 +16,7 @@ from bot.actions.texts import Say
 from bot.actions.topic import asks_something
 from bot.actions.turns import heard, pressed
 from bot.actions.verify import WAITING
+from bot.components.normalise import lexicon
 from bot.components.values import bank
 
 TROUBLE = "contributions_trouble"
@@ -25,6 +26,8 @@ _LOOKED_UP = "payment_"
 _CHECK, _REPORTS = "action_payment_trouble", "report_now"
 """The action that looks for a payment, and the question further that asks for a report."""
 MOST_WORDS = 16
+_STUPID = "bodoh"
+"""The word for which all such insults stand in the lexicon."""
 INSULTED = 0.2
 """How sure the second meaning of a message must be for it to be answered with regret."""
 _PLACE = (
@@ -114,6 +117,8 @@ def _is_another(reading: Reading) -> str | None:
 
 def _insults(reading: Reading) -> bool:
     """Whether a message that tells of the payment insults us as well, by what else it may mean."""
+    if any(lexicon().get(word) == _STUPID for word in re.findall(r"\w+", reading.text.lower())):
+        return True
     sure = next((r.get("confidence") for r in reading.ranking if r.get("name") == "abuse"), 0.0)
     return float(sure or 0.0) >= INSULTED
 
