@@ -31,5 +31,5 @@ def opens_again(place: Place, now: datetime) -> datetime | None:
     opening = place.at(local.date(), place.rules.books_from)
     if local < opening:
         return opening
-    closed = local.time() > place.rules.books_until
+    closed = local.time().replace(second=0, microsecond=0) > place.rules.books_until  # its minute counts in whole
     return place.at(local.date() + timedelta(days=1), place.rules.books_from) if closed else None
