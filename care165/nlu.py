@@ -17,6 +17,7 @@ from bot.components.date_patterns import is_past
 from bot.components.entities import find_entities
 from bot.components.intent_model import IntentModel
 from bot.components.spans import Span
+from bot.components.understanding import ranked
 from care165.model import MODELS, model_path
 
 # Bare answers to questions ("besok", "poli mata") have a label of ours that the contract does not know.
@@ -110,7 +111,7 @@ def understand(model: IntentModel, text: str) -> dict[str, Any]:
     """Intent, confidence and the entities that the intent's service can use, each value once."""
     if not is_visible(text):
         return _UNREAD | {"intent": "out_of_scope"}
-    intent, confidence = next(pair for pair in model.rank(text) if pair[0] not in _INTERNAL)
+    intent, confidence = next(pair for pair in ranked(text, model) if pair[0] not in _INTERNAL)
     usable = {
         (found.entity, found.value.lower()): {
             "entity": found.entity, "value": found.value, "start": found.start, "end": found.end,

@@ -1,8 +1,6 @@
 """Rasa component: which intent a message has, with honest confidence."""
 
 import os
-import re
-from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +13,15 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, TEX
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.in_talk import FORM, TALK
+from bot.components.in_talk import TALK
 from bot.components.intent_model import IntentModel, Tuning
 from bot.components.intent_training import fit
-from bot.components.lead_ins import behind_lead_in
-from bot.components.own_numbers import intent_of_number
 from bot.components.second_request import second_request
 from bot.components.two_requests import Request, other_request
-from bot.components.wish_in_story import wish_in_story
+from bot.components.understanding import ranked
 
 _SHOWN = 5
 _RETRIEVAL = "faq/"
-_SPELLED = re.compile(r"[\s/]*(?:\w+\s*\{\s*\"|(\w+_\w+))")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -86,32 +81,10 @@ class CareIntentClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             if self._model is not None:
                 talk = (message.get("metadata") or {}).get(TALK)
-                ranking = _with_number(message.get(TEXT) or "", self._model, talk)
+                ranking = ranked(message.get(TEXT) or "", self._model, talk)
                 _apply(message, ranking[:_SHOWN])
                 _add_other_request(message, ranking, self._model)
         return messages
-
-
-def _with_number(text: str, model: IntentModel, talk: str | None) -> list[tuple[str, float]]:
-    """The model's ranking, headed by what a number of ours in the text decides."""
-    text = _said(text, model.labels)
-    decided = intent_of_number(text)
-    wish = behind_lead_in(text, model.quick, lambda part: model.rank(part)[0]) or text
-    ranking = model.rank(wish, talk)
-    if talk != FORM:  # there what is told is the answer
-        ranking = wish_in_story(wish, ranking, lambda part: model.rank(part, talk)) or ranking
-    if decided is None:
-        return ranking
-    return [(decided, 1.0), *((label, 0.0) for label, _ in ranking if label != decided)]
-
-
-def _said(text: str, labels: Collection[str]) -> str:
-    """Nothing, where the text begins with an intent as Rasa spells it (``/talk_to_agent``, ``/inform{"slot": 1}``,
-    from which the channel takes the slash): so types who wants to set something off, and the words in the name must not
-    do it either. "/menu" and "/petugas" are words.
-    """
-    spelled = _SPELLED.match(text)
-    return "" if spelled and (spelled[1] is None or spelled[1] in labels) else text
 
 
 def _apply(message: Message, ranking: list[tuple[str, float]]) -> None:

@@ -33,6 +33,8 @@ _WHY_NOW = re.compile(
 """Why just now, at the end: it says nothing of the wish, and its words resemble anything."""
 _LEADS = frozenset({"greet", "thank", "deny", "cancel_flow", "affirm"})
 """What a lead-in is by itself. A correction ("eh salah, poli mata") stays whole: its second half says what is right."""
+_COURTESY, _COURTESY_CONFIDENCE = frozenset({"greet", "thank"}), 0.9
+"""What is so surely nothing else as a whole has no wish behind it."""
 _LEAST_WORDS, _LEAST_AFTER_YES, _MOST_LEAD_WORDS = 3, 2, 5
 _LEAST_CONFIDENCE = 0.6
 """How sure the wish must be by itself: else the whole message is judged."""
@@ -58,9 +60,15 @@ def behind_lead_in(text: str, quick: Ranker, best: Ranker) -> str | None:
         return None
     if not 0 < len(lead.split()) <= _MOST_LEAD_WORDS or len(rest.split()) < least:
         return None
-    if not yes and quick(lead)[0] not in _LEADS:
+    said = None if yes else quick(lead)[0]
+    if not yes and said not in _LEADS:
         return None
-    return _surely(rest, best)
+    return None if said in _COURTESY and _only(said, best(text)) else _surely(rest, best)
+
+
+def _only(courtesy: str | None, whole: tuple[str, float]) -> bool:
+    """ "makasih ya, gigi bungsu beres gratis": what stands behind the thanks is what they are for."""
+    return whole[0] == courtesy and whole[1] >= _COURTESY_CONFIDENCE
 
 
 def _surely(rest: str, best: Ranker) -> str | None:
