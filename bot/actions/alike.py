@@ -77,6 +77,12 @@ _LISTS = re.compile(
     r"|\bada (?:rs|rumah sakit|puskesmas|klinik|apotek) apa\b|\b(?:which|what) (?:hospitals|clinics|pharmacies)\b",
     re.IGNORECASE,
 )
+_ANOTHER_PLACE = re.compile(
+    r"^\W*(?:another|other|a different)\s+(?:hospitals?|clinics?|place|one)(?:\s+please)?\W*$"
+    r"|^\W*(?:rs|rumah sakit|klinik|puskesmas|faskes|tempat)\s+(?:yang\s+)?(?:lain\w*|sejen|liyane)\W*$",
+    re.IGNORECASE,
+)
+"""Asks for more of a list, and nothing about it."""
 _COMPLAINT_FORM = "complaints_form"
 """In it, what resembles a complaint is no other wish."""
 _REPORTS = re.compile(r"\b(?:lapor(?:kan|in|no|keun)?|adukan|aduin|komplain|report)\b", re.IGNORECASE)
@@ -95,7 +101,8 @@ def asked_alike(reading: Reading, about: set[str], before: str | None = None) ->
     """
     chooses = reading.ordinal is not None or any(map(reading.entity, _FIGURES))
     lists = reading.entity("facility_type") and _LISTS.search(reading.text)  # "kalau rs di situ apa aja"
-    if reading.pressed or lists or (chooses and elliptical(reading)):
+    another = _ANOTHER_PLACE.match(reading.text) is not None
+    if reading.pressed or lists or another or (chooses and elliptical(reading)):
         return None
     least = _least(reading, about)
     found = {name: (like, least) for name, like in _scores(reading, about).items()}

@@ -66,6 +66,8 @@ def _is_name(kind: str, rest: str) -> bool:
 
 def _is_facility(word: str, text: str) -> bool:
     """A bare "kantor" may be an employer's, and "dokter gigi" a poli, unless the text looks for a place."""
+    if word == "office":  # also an employer's
+        return bool(re.search(r"\b(?:nearest|nearby|closest|bpjs|jkn|branch)\b", text, re.I))
     if re.match(r"k(?:an|n)?t(?:o)?r", word) and " " not in word:
         return bool(re.search(r"bpjs|bepejees|jkn|165|cabang", text, re.I) or _LOOKS_FOR.search(text))
     if re.match(r"dokter (?:gigi|umum)|drg|dentist", word):

@@ -25,6 +25,8 @@ from bot.components.entities import find_entities
         ("kapatang ambo ka puskesmas", {("date", "kapatang"), ("facility_type", "puskesmas")}),
         ("tagihan wulan niki", {("date", "wulan niki")}),
         ("anak kedua saya", {("relation", "anak")}),
+        ("where is the nearest office to Tebet", {("facility_type", "office"), ("place", "Tebet")}),
+        ("my office pays for it", set()),
         ("potong dari bank bri", {("bank", "bri")}),
         ("daftar poli penyakit dalam lusa", {("poli", "penyakit dalam"), ("date", "lusa")}),
         ("dokter gigi terdekat", {("facility_type", "dokter gigi")}),
