@@ -73,6 +73,7 @@ class Rules:
     negation: re.Pattern[str]
     hypothetical: re.Pattern[str]
     care: re.Pattern[str]
+    standing: re.Pattern[str]
     signals: tuple[Signal, ...]
 
 
@@ -103,6 +104,7 @@ def rules() -> Rules:
         negation=pattern(data["negation"]),
         hypothetical=pattern(data["hypothetical"]),
         care=pattern(data["care"]),
+        standing=pattern(data["standing"]),
         signals=tuple(_signal(signal) for signal in data["signals"]),
     )
 
@@ -146,6 +148,11 @@ def _times(signal: Signal, parts: list[str]) -> Iterator[Time]:
         time = _last_time(sentence, time)
 
 
+def _stands_there(parts: list[str]) -> bool:
+    """ "sekarang kami di parkiran rs": what was refused today, in another sentence, is refused still."""
+    return any(rules().standing.search(sentence) for sentence in parts)
+
+
 def _is_about_care(draft: Draft, parts: list[str]) -> bool:
     chosen = categories().get(draft.category or "")
     return bool(chosen and chosen.care) or any(rules().care.search(sentence) for sentence in parts)
@@ -187,10 +194,12 @@ def _by_answers(draft: Draft) -> Urgency:
 def assess(draft: Draft) -> Urgency:
     """Judges a complaint by its words and answers; the first signal that holds decides."""
     parts = sentences(draft.text, rules().spelling)
-    about_care = _is_about_care(draft, parts)
+    about_care, there = _is_about_care(draft, parts), _stands_there(parts)
     over: list[Urgency] = []
     for signal in rules().signals:
         times = list(_times(signal, parts)) if about_care or not signal.needs_care else []
+        if there and signal.when == "now":
+            times = [time if time == "past" else "now" for time in times]
         if _holds(signal, draft, times):
             return Urgency(signal.priority, signal.handover, signal.reason)
         if times and signal.when == "now":

@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 
 from backend.conversations.messages import Reply
 from backend.conversations.models import Message
+from backend.facilities.schemas import PlaceOut
 from backend.handover.emergency_rooms import rooms_near, told_place
 from backend.handover.models import Handover
-from backend.handover.texts import asks_something, only_thanks, say, speaks_of
+from backend.handover.texts import asks_something, judged_mild, only_thanks, say, speaks_of
 
 REFUSED = "care_refused_now"
 CARE_AT_STAKE = frozenset({"money_asked_now", REFUSED})
@@ -17,6 +18,8 @@ REFUSED_AT = "refused_at"
 """What a handover knows of the emergency: the code of the hospital that did not help."""
 ADVISED = "advised"
 """What a handover knows of such a case: they were told what to say there."""
+_FOR_THE_ASSISTANT = ("beds", "bed_class", "elsewhere")
+"""What is asked of beds, and of a referral to another hospital."""
 _ASKED_OF_IT = ("refused", "cost", "urgency")
 
 
@@ -27,10 +30,12 @@ def is_at_stake(handover: Handover) -> bool:
 
 def advice(session: Session, handover: Handover, message: Message, *, locale: str, now: datetime) -> Reply | None:
     """Which others are near, once the hospital is named, and what to say there, the first time that it is asked. A
-    question of beds is left to the assistant.
+    question of beds or of a referral elsewhere is left to the assistant.
     """
     asks = asks_something(message.text)
-    if asks and (speaks_of("beds", message.text) or speaks_of("bed_class", message.text)):
+    if judged_mild(message.text):
+        return Reply(say(locale, "emergency_judged_mild"))
+    if asks and any(speaks_of(key, message.text) for key in _FOR_THE_ASSISTANT):
         return None
     if reply := _named(session, handover, message, locale=locale, now=now):
         return reply
@@ -45,9 +50,7 @@ def advice(session: Session, handover: Handover, message: Message, *, locale: st
 
 def _named(session: Session, handover: Handover, message: Message, *, locale: str, now: datetime) -> Reply | None:
     """ "di RSUD Sleman": noted for agents; where care is refused the others nearby are named."""
-    place = told_place(session, message.text)
-    if place and place.kind == "facility":
-        handover.context = {**handover.context, REFUSED_AT: place.id.removeprefix("f")}
+    place = note_place(session, handover, message.text)
     if handover.reason == REFUSED and (place or message.location):
         refused = handover.context.get(REFUSED_AT)
         return rooms_near(session, message, locale=locale, now=now, refused=refused)
@@ -55,6 +58,14 @@ def _named(session: Session, handover: Handover, message: Message, *, locale: st
         return None
     handover.context = {**handover.context, ADVISED: True}
     return Reply(f"{say(locale, 'care_noted_at', place=place.label)} {say(locale, 'care_at_stake')}")
+
+
+def note_place(session: Session, handover: Handover, text: str) -> PlaceOut | None:
+    """The place that a message names; a facility is noted as the one that did not help."""
+    place = told_place(session, text)
+    if place and place.kind == "facility":
+        handover.context = {**handover.context, REFUSED_AT: place.id.removeprefix("f")}
+    return place
 
 
 def wants_it_reported(handover: Handover, text: str) -> bool:

@@ -15,7 +15,7 @@ from backend.conversations.models import Conversation, Message
 from backend.conversations.service import lock_conversation, post, prompt_bot
 from backend.errors import NotFound
 from backend.handover import line
-from backend.handover.at_the_hospital import REFUSED_AT, wants_it_reported
+from backend.handover.at_the_hospital import REFUSED_AT, note_place, wants_it_reported
 from backend.handover.emergency_rooms import TOPIC
 from backend.handover.jobs import queue_assignment
 from backend.handover.leaving import LEAVE, goes_on_settled, leave_button, wants_to_leave, wants_to_report
@@ -214,6 +214,7 @@ def member_wrote(session: Session, conversation: Conversation, message: Message,
         member_leaves(session, conversation.id, now=now)
         return
     if wants_it_reported(handover, message.text) and not agents_online(session, now=now):
+        note_place(session, handover, message.text)
         _reports_beside(session, conversation, handover, now=now)
         return
     if wants_to_report(message.text):

@@ -55,7 +55,12 @@ def says_safe(text: str) -> bool:
     troubled = any(set(texts["trouble"]) & set(words) for texts in all_languages().values()) or "?" in text
     said = " ".join(words)
     well = any(re.search(rf"\b(?:{one})\b", said) for texts in all_languages().values() for one in texts["safe"])
-    return len(words) <= SHORT and not troubled and well
+    return len(words) <= SHORT and not troubled and well and not judged_mild(text)
+
+
+def judged_mild(text: str) -> bool:
+    """ "di igd katanya bukan gawat darurat": so others judged it, who do not help; they do not say that all is well."""
+    return speaks_of("judged_mild", text)
 
 
 def speaks_of(key: str, text: str) -> bool:

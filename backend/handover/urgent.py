@@ -16,6 +16,7 @@ from backend.handover.models import Handover
 from backend.handover.texts import (
     all_languages,
     asks_something,
+    judged_mild,
     only_thanks,
     safe_and_reports,
     say,
@@ -60,6 +61,8 @@ def urgent_reply(session: Session, handover: Handover, message: Message, *, loca
         return _care_at_stake(session, handover, message, locale=locale, now=now)
     if handover.reason == SELF_HARM:  # "saya pergi dulu" is no drive to the hospital then
         return _in_despair(session, handover, message, locale=locale, now=now)
+    if judged_mild(message.text):
+        return Reply(say(locale, "emergency_judged_mild"))
     if (settled := _settled(handover, message.text, locale)) is not None:
         return settled
     if MILDER in handover.labels and _in_danger(message.text):

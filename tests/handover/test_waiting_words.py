@@ -13,7 +13,7 @@ from backend.handover import service
 from backend.handover.leaving import wants_instead, wants_to_leave, wants_to_report
 from backend.handover.line import open_handover
 from backend.handover.texts import says_safe, speaks_of
-from backend.handover.urgent import MILDER, SAFE
+from backend.handover.urgent import MILDER, SAFE, is_over
 from tests.support.transcripts import transcript
 
 Write = Callable[..., UUID]
@@ -274,7 +274,22 @@ def test_who_is_turned_away_has_it_reported_and_keeps_the_place(
     assert [m.payload for m, _ in unanswered(session, turned_away)] == ['/submit_complaint{"value": "beside"}']
 
 
-@pytest.mark.parametrize("text", ["ada kamar icu kosong ga", "kalau kelas 2?"])
+@pytest.mark.parametrize("text", ["dokter igd bilang ga termasuk darurat", "the ER says it is not an emergency"])
+def test_what_others_judged_is_no_good_news(
+    session: Session, write: Write, turned_away: UUID, urgent: Callable[..., UUID], text: str
+) -> None:
+    write(text)
+    assert "165" in last(session, turned_away).text
+    conversation_id = urgent()
+    write(text)
+    assert "165" in last(session, conversation_id).text
+    handover = open_handover(session, conversation_id)
+    assert handover and not is_over(handover)
+
+
+@pytest.mark.parametrize(
+    "text", ["ada kamar icu kosong ga", "kalau kelas 2?", "kalau ke rs lain harus bikin rujukan lagi ga?"]
+)
 def test_beds_are_for_the_assistant(session: Session, write: Write, turned_away: UUID, text: str) -> None:
     write(text)
     assert last(session, turned_away).text == text
