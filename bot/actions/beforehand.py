@@ -14,6 +14,7 @@ from bot.actions.apphelp import fails_still
 from bot.actions.asides import aside_answer
 from bot.actions.aspects import about_topic
 from bot.actions.autodebit import changes_it, own_debit
+from bot.actions.change_back import takes_change_back
 from bot.actions.complaint_beside import adds_later, asks_its_status
 from bot.actions.complaint_second_thoughts import withdraws_complaint
 from bot.actions.contribution_penalty import asks_estimate, asks_when_active, tells_cost
@@ -145,10 +146,10 @@ def _of_what_is_shown(reading: Reading) -> bool:
 
 
 def _taken_at_once(reading: Reading) -> list[EventType] | None:
-    """A complaint that was put off is gone on with; a plan that was estimated is taken, and an autodebit that runs is
-    changed, before any button.
+    """A complaint that was put off is gone on with, a change just recorded is taken back; a plan that was estimated is
+    taken, and an autodebit that runs is changed, before any button.
     """
-    if (kept := kept_report(reading)) is not None:
+    if (kept := kept_report(reading) or takes_change_back(reading)) is not None:
         return kept
     if shown(reading).get("kind") == "rehab_offer" and TAKES.match(reading.text):
         return [FollowupAction("action_installments")]

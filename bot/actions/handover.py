@@ -8,6 +8,7 @@ from typing import Any
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import call
+from bot.actions.change_back import takes_change_back
 from bot.actions.ellipsis import elliptical
 from bot.actions.further import further_asked
 from bot.actions.further_questions import questions
@@ -160,6 +161,8 @@ class TalkToAgent(Answer):
         surely = _PERSON.search(reading.text) is not None
         if reading.intent == "talk_to_agent" and not surely and (half or further_asked(reading)):
             return [FollowupAction("action_default_fallback")]  # "teleponnya" of what is on the screen, "dua orang"
+        if not (surely or reading.form) and (back := takes_change_back(reading)):
+            return back  # "batal, mau rembukan dulu" behind a receipt: it is not for us to discuss
         topic = _topic_of(reading.form)
         reason = "asked_for_person" if reading.intent == "talk_to_agent" else "not_understood"
         soon = _care_is_near(reading)
