@@ -13,7 +13,7 @@ _OWN = re.compile(
     r"|\bmy (?:own )?class\b",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(
+FIGURE = re.compile(
     r"^\W*(?:(?:kalau|kalo|klo|kl|terus|trus|bukan|and|what about|the|yang|yg|sing|nu|nomor)\W+)*(?P<level>[123])"
     r"(?:\W+(?:ada|kosong|masih|gimana|gmn|berapa|brp|ya|aja|saja|dong|one|ones))*\W*$",
     re.IGNORECASE,
@@ -32,5 +32,5 @@ async def own_class(reading: Reading) -> str | None:
 
 def bare_figure(reading: Reading, seen: Mapping[str, Any]) -> str | None:
     """ "yang 2 ada?" behind the beds of one hospital: class 2, as nothing on the screen has a number."""
-    found = None if reading.pressed or seen.get("items") or not seen.get("facility") else _FIGURE.match(reading.text)
+    found = None if reading.pressed or seen.get("items") or not seen.get("facility") else FIGURE.match(reading.text)
     return f"kelas {found['level']}" if found else None

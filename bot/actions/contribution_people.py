@@ -6,6 +6,7 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.amounts import checked, dated_today, oldest_check, values_today
+from bot.actions.bed_class import FIGURE
 from bot.actions.reading import Reading
 from bot.actions.segments import names_segment
 from bot.actions.texts import Say
@@ -128,6 +129,8 @@ def _named_class(reading: Reading) -> int | None:
     """The class that a message names; of "dari kelas 3 ke kelas 2" the one that is wished for. None for several."""
     named = reading.entities("membership_class") or reading.entities("room_class")
     levels = [level for words in named if (level := membership_class(words))]
+    if not named and (figure := FIGURE.match(reading.text)):  # "trus yg 1": asked for behind the rate of a class
+        return int(figure["level"])
     if len(set(levels)) > 1 and not _MOVES.search(reading.text):
         return None
     return levels[-1] if levels else None

@@ -48,13 +48,19 @@ class OneQuestion(Form, ABC):
         if resumed:
             left = [*self._closed(tracker), FollowupAction("action_listen")]
             return left if reading.intent == "goodbye" else [SlotSet("form_tries", (tries + 1, helped)), *events]
-        if not _asks_again(events, reading.requested):
+        if not _asks_again(events, reading.requested) or self._told_besides(events, reading):
             return events
         if tries >= self.patience:
             Say(dispatcher, reading)(self.left)
             return [*self._closed(tracker), FollowupAction("action_listen")]
         kept = [event for event in events if event.get("name") != "form_tries"]
         return [SlotSet("form_tries", (tries + 1, helped)), *kept]
+
+    def _told_besides(self, events: list[EventType], reading: Reading) -> bool:
+        """ "bukan picu, maksudku hcu" where the place is asked for: another answer of the form was changed."""
+        slots = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+        others = set(self.watched(reading, reading.tracker.slots)) - {reading.requested}
+        return any(slots.get(name) not in (None, reading.slot(name)) for name in others)
 
     def _closed(self, tracker: Tracker) -> list[EventType]:
         return [
