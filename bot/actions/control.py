@@ -40,7 +40,8 @@ _LATER = re.compile(
     r"|mangke|ngko|later|not now)(?:\s+(?:saya|sy|aku|ku|gw|gue|kami|kulo|abdi))?"
     rf"(?:\s+(?:lagi|deui|maneh|meneh|weh?|wae|atuh|nya|(?:di|tak )?lanjut(?:kan|in|ne|nya)?|sambung|terus(?:kan|in)"
     rf"|deh|lah|aja))*{_POLITE}"
-    r"(?:\W+(?:kalau|kalo|klo|kl|nek|lek|lamun|habis|abis|setelah|sehabis|pas|once|when|after)\s+[\w ]{2,40})?\W*$",
+    r"(?:\W+(?:kalau|kalo|klo|kl|nek|lek|lamun|habis|abis|setelah|sehabis|pas|once|when|after|tunggu|nunggu|tnggu"
+    r"|ngenteni|nenteni|antosan|ngantosan|sampai|sampe|until|till|wait(?:ing)? for)\s+[\w ]{2,40})?\W*$",
     re.IGNORECASE,
 )
 _GOES_ON_LATER = re.compile(

@@ -12,6 +12,7 @@ from bot.actions.control import (
     another_day_then,
     drops,
     gives_up,
+    goes_on_later,
     leaves_as_it_is,
     only_for_now,
     puts_off,
@@ -165,7 +166,7 @@ def ended_by_words(form: Form, reading: Reading, say: Say) -> list[EventType] | 
         return pause(form.form, reading, say)
     another_day = reading.entity("date") and not form.changes  # there it answers: "habis lebaran aja" of a booking
     story = reading.requested in form.free_text
-    later = says_later(reading, story=story) and not another_day
+    later = says_later(reading, story=story) and not (another_day and not goes_on_later(reading))
     if later or (form.asks_no_day and not story and another_day_then(reading)):
         return pause(form.form, reading, say)
     return None

@@ -113,7 +113,8 @@ def typed(reading: Reading) -> dict[str, Any] | None:
     no_name = _NO_PART_OF_NAME.search(reading.text) or asks_something(reading.text)
     if reading.requested == "registration_name" and no_name:
         return None
-    if reading.intent in ("affirm", "deny") or (other_wish(reading) and not reading.metadata.get("identifiers")):
+    only_says = reading.intent in ("affirm", "deny") or other_wish(reading)
+    if only_says and not reading.metadata.get("identifiers"):  # "oh ada lanjutannya 3273…" holds the number
         return None
     return {"text": (named_in(reading.text) or reading.text)[:400]}
 
