@@ -24,6 +24,7 @@ from bot.actions.interrupted import OPEN
 from bot.actions.membership_identification import holds_phone
 from bot.actions.outcomes import Filled, Outcome
 from bot.actions.own_words import other_wish
+from bot.actions.payment_trouble import paid_in_trouble
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -88,6 +89,8 @@ class AppHelp(Answer):
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """Opens the form; what only resembles a problem of the app begins nothing."""
         seen = shown(reading)
+        if paid_in_trouble(reading):  # "sudah bayar tapi di aplikasi masih nunggak": the payment, not the app
+            return [FollowupAction("action_complaints_start")]
         if fails_still(reading):
             return open_form(reading, FORM, problem=seen["problem"], step=seen["step"] + 1)
         if not reading.pressed and reading.confidence < SURE and problem_in(reading) is None:

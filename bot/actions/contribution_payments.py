@@ -32,6 +32,18 @@ _WHETHER = re.compile(
 _TWICE = re.compile(r"\b(?:(?:dua|2)\W?(?:kali|x)|dobel|double|twice|ganda)\b", re.I)
 
 
+_NOT_THAT_BANK = re.compile(
+    r"\b(?:bukan|bkn|jangan|jgn|not|sanes|sanés|dudu|(?:ga|gak|nggak) jadi)\s+(\w+)", re.IGNORECASE
+)
+
+
+def _bank_named(reading: Reading) -> str | None:
+    """The bank that is meant; of "bukan bri deng, mandiri aja" the other one."""
+    no = {found.lower() for found in _NOT_THAT_BANK.findall(reading.text)}
+    left = [name for name in reading.entities("bank") if name.lower() not in no]
+    return left[0] if left else reading.entity("bank")
+
+
 class VirtualAccountInfo(Personal):
     """Where the family pays: masked in the chat, in full on a page of ours."""
 
@@ -40,7 +52,7 @@ class VirtualAccountInfo(Personal):
 
     def read(self, reading: Reading) -> dict[str, Any]:
         """The bank that was named."""
-        named = reading.entity("bank")
+        named = _bank_named(reading)
         if not named and not reading.pressed and _NUMBER.search(reading.text):  # "kalau mandiri nomornya beda?"
             named = self.adds(reading, {}).get("named")
         return {"bank": (bank(named) or named).upper() if named else None, "named": named}

@@ -223,8 +223,18 @@ def say_people(say: Say, bill: Mapping[str, Any], meant: Meant) -> None:
         return
     lines = [f"{person['name']}: {say.rupiah(person['amount'])}" for person in bill["people"]]
     lines += [] if bill["complete"] else [say.text("utter_contributions_incomplete")]
+    lines += _each_month(say, bill)
     head = say.text("utter_contributions_people", months=bill["billed_months"], date=say.short_day(bill["as_of"]))
     say.plain("\n".join([head, *lines, *_sum(say, bill)]), buttons=_buttons(say, bill, meant))
+
+
+def _each_month(say: Say, bill: Mapping[str, Any]) -> list[str]:
+    """How the arrears come about, where everybody owes the same for every month: a month's rate, people and months."""
+    owed, months, people = {person["amount"] for person in bill["people"]}, bill["billed_months"], len(bill["people"])
+    each = bill["arrears_amount"] // (people * months) if people and months else 0
+    if len(owed) != 1 or people * months * each != bill["arrears_amount"]:
+        return []
+    return [say.text("utter_contributions_each_month", rate=say.rupiah(each), people=people, months=months)]
 
 
 def _sum(say: Say, bill: Mapping[str, Any]) -> list[str]:

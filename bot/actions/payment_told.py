@@ -40,6 +40,7 @@ _PROOF = r"(?:struk|bukti|kuitansi|kwitansi|resi|nota|screenshot|receipt|proof)\
 _HAVE = r"(?:ada|masih|punya|simpan|disimpan|hilang|ilang|kebuang|(?:sama|di) saya|have|kept|lost)"
 _FACT = re.compile(
     rf"\b{_PAID}\b.{{0,40}}\b(?:lewat|lwt|via|pakai|pake|di|dari|at|by|with|through|from)\s+(?:\w+\s+){{0,2}}?{_PLACE}\b"
+    rf"|\b(?:bukan|bkn|not)\s+(?:di\s+|lewat\s+|via\s+)?{_PLACE}\b.{{0,12}}\b{_PLACE}\b"
     rf"|^\W*(?:\w+\W+){{0,3}}?(?:lewat|lwt|via|at|through)\s+{_PLACE}\b"
     rf"|\b{_PROOF}\b.{{0,16}}\b{_HAVE}\b|\b{_HAVE}\b.{{0,12}}\b{_PROOF}\b"
     r"|\b(?:jumlah|nominal|besar|totale?|amount)(?:nya)?\b.{0,12}\d",

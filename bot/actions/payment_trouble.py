@@ -59,7 +59,7 @@ _INACTIVE = re.compile(
     r"\b(?:tagihan|tunggakan|iuran)\w*\b.{0,16}\b(?:masih|tetap|tetep|still)\b.{0,16}"
     r"\b(?:muncul|nongol|ada|tampil|keluar|sama|there)\b|\b(?:bill|arrears)\b.{0,16}\bstill\b|"
     r"\b(?:belum|blm|blom|masih|tetap|tetep|tidak|tdk|ga|gak|nggak|kok|not|still|isn.?t)\b.{0,24}"
-    r"\b(?:aktif\w*|nonaktif|mati|hidup|nyala|active|inactive|masuk|tercatat|kecatet|ditagih|berubah|terupdate|update|lunas|tunggakan\w*|nunggak|menunggak|tagihan\w*|arrears|changed|updated)\b",
+    r"\b(?:aktif\w*|nonaktif|mati|hidup|nyala|active|inactive|masuk|tercatat|kecatet|ditagih|berubah|terupdate|update|lunas|tunggak\w*|nunggak|menunggak|tagihan\w*|arrears|changed|updated)\b",
     re.I,
 )
 

@@ -18,7 +18,7 @@ from bot.actions.topic import TOPIC
 INTENT = "reactivate_membership"
 JOIN, JOIN_AFTER_JOB = press("register_new_member"), press("register_new_member", value="job_loss")
 SAID_PAID = re.compile(
-    r"\b(?:sudah|udah|udh|sdh|dah|telah|baru|barusan|habis|abis|already|just|have)\b.{0,24}"
+    r"\b(?:sudah|udah|udh|sdh|dah|su|so|sampun|mpun|uwis|wis|wes|atos|alah|telah|baru|barusan|habis|abis|already|just|have)\b.{0,24}"
     r"\b(?:bayar\w*|dibayar\w*|byr|lunas\w*|dilunas\w*|melunasi|setor\w*|transfer\w*|paid)\b"
     r"|\b(?:i|we|she|he)(?:'ve)?\s+(?:paid|transferred|settled)\b"
     # "kemarin sore saya bayar": told with its time, it happened
