@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.complaint_categories import categories_for, category_buttons
-from bot.actions.complaint_places import facility_buttons, unknown_facility_buttons
+from bot.actions.complaint_places import facility_buttons, offered_name, unknown_facility_buttons
 from bot.actions.complaint_reading import money_of
 from bot.actions.complaint_wish import shown_wish
 from bot.actions.complaints import FIELDS, ValidateComplaintsForm
@@ -49,7 +49,9 @@ class AskComplaintsFacility(Answer):
         if named:
             say("utter_complaints_facility_unknown", buttons=unknown_facility_buttons(say, named, choices), name=named)
             return [SlotSet("complaints_facility_named", None)]
-        say("utter_complaints_facility_ask", buttons=facility_buttons(say, choices))
+        kept = await offered_name(reading)  # a question or a correction in between takes no choice away
+        ways = unknown_facility_buttons(say, kept, choices) if kept else facility_buttons(say, choices)
+        say("utter_complaints_facility_ask", buttons=ways)
         return []
 
 

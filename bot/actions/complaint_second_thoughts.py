@@ -13,7 +13,7 @@ _RATHER_NOT = re.compile(
     r"^\W*(?:(?:ah|aduh|duh|waduh|hadeh|wah|ya|yah|ga|gak|nggak|enggak|no|oh|eh|kok|bukan|udah|udahlah|maaf|sorry|jadi"
     r"|kalau gitu|so|saya|aku|sy|gw|gue|i)\W+)*"
     r"(?:males|malas|malesin|ogah|emoh|moh|wegah|hoream|lagi males|bukan (?:mau|untuk|buat)"
-    r"|(?:ga|gak|nggak|ngga|enggak|tidak|tdk|kaga|kagak|ndak|ora|teu)\s*(?:mau|usah|perlu|niat|pengen|pingin|arep|hayang)"
+    r"|(?:ga|gak|nggak|ngga|enggak|tidak|tdk|kaga|kagak|ndak|ora|teu)\s*(?:mau|usah|perlu|niat|jadi|pengen|pingin|arep|hayang)"
     r"|(?:don't|do not) want to|no need to|not (?:here|trying) to|rather not)\W+"
     r"(?:\w+\W+)?(?:(?:di|nge|me|mem)?lapor\w*|komplain\w*|komplen\w*|ngadu\w*|complain\w*|report\w*|file)[\w-]*\W*",
     re.I,

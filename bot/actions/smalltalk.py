@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import call
 from bot.actions.complaint_reading import complains
+from bot.actions.complaint_second_thoughts import refuses_report
 from bot.actions.control import says_later, says_wait
 from bot.actions.faq import tell_faq
 from bot.actions.form_limits import GRUNT_WORDS
@@ -217,14 +218,14 @@ class Cancel(Answer):
             say("utter_cancelled", what=say.text("utter_name_verification"))
             return [SlotSet("after_verification", None)]
         unclear = reading.slot("fallback_count")  # what was not understood is dropped, and no booking
-        if not (reading.form or unclear) and shown(reading).get("kind") == "queue":
+        no_report = refuses_report(reading)  # "ga jadi lapor, nanya aja": none was begun, and no booking is meant
+        if not (reading.form or unclear or no_report) and shown(reading).get("kind") == "queue":
             booked = shown(reading).get("booking")
             return heard(reading, pressed(press("cancel_queue", **({"code": booked} if booked else {}))) or {})
         if not reading.form:
-            if (
-                unclear or refuses(reading) or says_later(reading) or says_wait(reading)
-            ):  # only a plan is given up, or put off
-                say("utter_deny")
+            put_off = unclear or refuses(reading) or says_later(reading) or says_wait(reading)
+            if no_report or put_off:  # only a plan is given up, or put off
+                say("utter_complaints_not_wanted" if no_report else "utter_deny")
                 return []
             say("utter_nothing_to_cancel")
             return [SlotSet("shown", {**shown(reading), "kind": "to_cancel"})]  # "icu ada?" is still of that place
