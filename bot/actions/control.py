@@ -9,6 +9,10 @@ from bot.actions.topic import asks_something
 from bot.actions.turns import pressed
 
 _POLITE = r"(?:\s+(?:aja|saja|sajo|ae|wae|bae|mawon|dulu|deh|lah|dong|ya|kak|min|pak|bu|mas|mbak|bang|da|please))*"
+_THANKS = (
+    r"(?:\W+(?:hatur |matur |many )?(?:nuhun|nuwun|suwun|makasih|makasi|mksh|terima kasih|trims|tks|thanks|thank you))?"
+    r"(?:\s+(?:ya|kak|min|pak|bu|mas|mbak|teh|kang))*"
+)
 _GO_ON = re.compile(
     r"^\W*(?:(?:ok|oke|okay|ya|baik|boleh|sip|siap|yuk|ayo|mari|gapapa|gpp|ga ?papa|(?:ga|nggak|tidak) apa-?apa|eh"
     r"|ya ?udah|(?:kalo|kalau|klo) (?:gitu|begitu))\W+)*"
@@ -36,10 +40,11 @@ _CHANGE = re.compile(
 )
 _LATER = re.compile(
     r"^\W*(?:(?:ok|oke|ya|eh|duh|maaf|sorry|hmm+|maybe)\W+)*"
-    r"(?:(?:yang|yg|soal|urusan)\s+(?:\w+\s+){1,3}?)?(?:nanti|ntar|nti|entar|lain kali|kapan-?kapan|engk[eé]|mengk[eo]"
-    r"|mangke|ngko|later|not now)(?:\s+(?:saya|sy|aku|ku|gw|gue|kami|kulo|abdi))?"
+    r"(?:(?:yang|yg|soal|urusan)\s+(?:\w+\s+){1,3}?)?(?:nanti|ntar|nti|entar|lain kali|kapan-?kapan"
+    r"|(?:besok|bsk|sesuk|isukan) (?:lagi|maneh|deui)"
+    r"|engk[eé]|mengk[eo]|mangke|ngko|later|not now)(?:\s+(?:saya|sy|aku|ku|gw|gue|kami|kulo|abdi))?"
     rf"(?:\s+(?:lagi|deui|maneh|meneh|weh?|wae|atuh|nya|(?:di|tak )?lanjut(?:kan|in|ne|nya)?|sambung|terus(?:kan|in)"
-    rf"|deh|lah|aja))*{_POLITE}"
+    rf"|deh|lah|aja))*{_POLITE}{_THANKS}"
     r"(?:\W+(?:kalau|kalo|klo|kl|nek|lek|lamun|habis|abis|setelah|sehabis|pas|once|when|after|tunggu|nunggu|tnggu"
     r"|ngenteni|nenteni|antosan|ngantosan|sampai|sampe|until|till|wait(?:ing)? for)\s+[\w ]{2,40})?\W*$",
     re.IGNORECASE,
@@ -62,6 +67,15 @@ _AFTER_THAT = re.compile(
     re.IGNORECASE,
 )
 """Puts off to a day of its own: "ya udah abis lebaran aja"."""
+_AGAIN_THEN = re.compile(
+    r"^\W*(?:(?:ok|oke|ya|eh|duh|maaf|u?dah|udh|ya ?udah|kak|min)\W+)*(?:besok|bsk|sesuk|isukan|lusa"
+    r"|kapan-?kapan|minggu depan)"
+    rf" (?:lagi|maneh|deui)(?:\s+(?:we|weh|wae|bae))?{_POLITE}{_THANKS}\W*$",
+    re.IGNORECASE,
+)
+_WANTED_NO_MORE = re.compile(
+    r"\b(?:usah|gausah|sah|jadi|gajadi|batal|forget it|never ?mind|don'?t bother|let'?s not)\b", re.IGNORECASE
+)
 _ANOTHER_DAY = re.compile(
     r"^\W*(?:(?:ok|oke|ya|yo|eh|duh|maaf|jadi|kalau gitu|mungkin|maybe)\W+)*(?:besok|bsk|besuk|bisuak|isuak|beko"
     r"|sesuk|isukan|lusa|(?:minggu|pekan|bulan|bln) depan|malam nanti|nanti (?:malam|sore|siang)|tomorrow|tonight"
@@ -87,11 +101,15 @@ _RETURNS_TO_COMPLAINT = re.compile(
     rf"{_BACK}(?:(?:nge)?lapor\w*|pengaduan\w*|aduan\w*|komplain\w*|(?:my|the) (?:complaint|report))", re.IGNORECASE
 )
 _WAIT = re.compile(
-    r"^(?:[^.!?,]{0,40}[.!,])?\W*(?:(?:ok|oke|ya|eh|duh|maaf|sorry|hmm+|halo|mas|mba|mbak|kak|pak|bu|nggih|inggih|enggih|muhun|yo|baik)\W+)*"
-    r"(?:(?:nanti|ntar|ntr|nti|entar)\s+(?:dulu|dlu|dl)\b|bentar|sebentar|bntar|tunggu(?:in)?\b|sek\b|sik\b|sekedap|antos|sakedap"
+    r"^(?:[^.!?,]{0,40}[.!,])?\W*(?:(?:ok|oke|ya|eh|duh|maaf|sorry|hmm+|halo|mas|mba|mbak|kak|pak|bu"
+    r"|nggih|inggih|enggih|muhun|yo|baik)\W+)*"
+    r"(?:(?:nanti|ntar|ntr|nti|entar)\s+(?:dulu|dlu|dl)\b|bentar|sebentar|bntar|tunggu(?:in)?\b|sek\b"
+    r"|sik\b|sekedap|antos|sakedap"
     r"|wait(?!\W+(?:\w+\W+)?(?:is|are|do|does|did|can|could|will|so|what|how|when|why|which|who)\b)"
-    r"|(?:(?:nanti|ntar|entar|mangke|mengke|engke|mgko|biar|mau|pi|ta|dulu)\W+)+(?:(?:saya|aku|sy|gw|gue|sa|kulo|kula|abdi|ulun|tak|beta|i)\W+)?"
-    r"(?:ku|di)?(?:tanya|tny|nanya|takon|tanglet|taroskeun|rembug|rembukan|rundingan|runding|diskusi|bicara|omong|obrol|ngobrol|pikir|mikir"
+    r"|(?:(?:nanti|ntar|entar|mangke|mengke|engke|mgko|biar|mau|pi|ta|dulu)\W+)+(?:(?:saya|aku|sy|gw|gue"
+    r"|sa|kulo|kula|abdi|ulun|tak|beta|i)\W+)?"
+    r"(?:ku|di)?(?:tanya|tny|nanya|takon|tanglet|taroskeun|rembug|rembukan|rundingan|runding|diskusi"
+    r"|bicara|omong|obrol|ngobrol|pikir|mikir"
     r"|cari|cek)(?:i|in|an|kan|ke|kin)?\b"
     r"|(?:(?:saya|sy|aku|gw|gue|tak|sa)\W+)?(?:mau\W+)?pikir\w*(?:-?pikir|2)?\s+(?:dulu|dl|heula|sek|disik)\b"
     r"|think about it|let me think"
@@ -117,7 +135,8 @@ _FORGET_IT = (
 _WHY_NOT = re.compile(
     r"^\W*(?:(?:ter(?:lalu)?|malah|kok|jadi|saya|sy|aku|gw|gue|kayaknya|soalnya|keburu|too|it's|i'm|so|very)\W+)*"
     r"(?:ribet|repot|rumit|susah|males\w*|malas\w*|ca?pe[ek]?|capai|lama|kelamaan|pusing|bingung|takut|ragu|percuma"
-    r"|sia-?sia|buang waktu|nanti ribut|(?:ga|gak|nggak|tidak|tdk) (?:penting|sempat|sempet|ada waktu|ngaruh|guna)"
+    r"|(?:me)?ngantuk|lapar|laper|sibuk|sleepy|hungry|sia-?sia|buang waktu|nanti ribut|(?:ga|gak|nggak"
+    r"|tidak|tdk) (?:penting|sempat|sempet|ada waktu|ngaruh|guna)"
     r"|complicated|too much (?:work|trouble|hassle)|hassle|pointless|tired|busy|afraid|scared)"
     r"(?:\s+(?:banget|bgt|amat|sekali|ah|deh|sih|lah|kak|min|pak|bu|aja|saja|juga|urusannya|prosesnya))*\W*$",
     re.IGNORECASE,
@@ -141,7 +160,8 @@ _GIVES_UP = re.compile(
     r"(?!\W+(?:ke|polisi|rt|rw|sama)\b)"
     r"|(?:jangan|jgn) (?:di)?(?:lapor|lanjut)\w* (?:dulu|dl)\b|don'?t report (?:it|this)\b"
     rf"|{_FORGET_IT})"
-    r"|\w\W*[.,!]\s*(?:batal(?:kan|in)?|stop)\s+(?:aja|saja|wae|bae|ae)(?:\s+(?:ya|deh|dong|lah|ah|pak|bu|min|kak))*\W*$"
+    r"|\w\W*[.,!]\s*(?:batal(?:kan|in)?|stop)\s+(?:aja|saja|wae|bae|ae)(?:\s+(?:ya|deh|dong|lah|ah|pak|bu"
+    r"|min|kak))*\W*$"
     r"|^\W*(?:(?:aduh|duh|ya|udah|sudah|ok|saya|aku|i|ah)\W+)*(?:(?:me)?nyerah|give up)"
     r"(?:\W+(?:deh|dah|aja|saja|lah|saya|aku|ah|kak|min|pak|bu|already))*\W*$",
     re.IGNORECASE,
@@ -150,7 +170,8 @@ _GIVES_UP = re.compile(
 _DROPS = re.compile(
     r"^\W*(?:(?:eh|aduh|waduh|duh|wah|yah?|yo|iya|hm+|ok|oke|okay|baik|baiklah|maaf|u?dah|udh|sudah|sdh|wis|ya ?udah"
     r"|ya sudah|kalau gitu|kalo gitu|kl gitu|gitu|nggih|well|no|then|sorry)\W+)*"
-    r"(?:(?:ga|gak|gk|g|nggak|ngga|enggak|engga|ngak|tidak|tdk|ndak|nda|ndah|ora|teu|henteu|mboten|kada|indak|jangan|jgn"
+    r"(?:(?:ga|gak|gk|g|nggak|ngga|enggak|engga|ngak|tidak|tdk|ndak|nda|ndah|ora|teu|henteu|mboten|kada"
+    r"|indak|jangan|jgn"
     r"|belum|blm|dak)(?:\s*(?:usah|perlu|jadi|sah|kedah|sida)\b|(?=\s+(?:dulu|dl|heula|riyin|disik|sek)\b))"
     r"|(?:jangan|jgn|ojo|ulah)(?=\s+(?:di)?(?:pindah|ganti|ubah|rubah|turun|naik|ambil|proses|ajukan|daftar))"
     r"|batal|gausah|gajadi|ra ?sah|not now|let'?s not|don'?t bother|leave it|forget it|never ?mind|no need)"
@@ -158,7 +179,8 @@ _DROPS = re.compile(
     r"|antri)\w*(?:\s+(?:kelas|faskes|data|antrean|antrian|nomor|puskesmas))?)?"
     r"(?:\W+(?:dulu|dl|deh|dah|lah|aja|saja|wae|bae|ae|ya|kok|kak|min|mas|mbak|pak|bu|bang|sekarang|skrg|dong|heula"
     r"|riyin|disik|sek|atuh|ah|makasih|terima kasih|trims|nuhun|suwun|it|that|yet|thanks|thank you))*"
-    r"(?:\W+(?:masih|takut|soalnya|karena|krn|ribet|repot|males|malas|because|(?:(?:nomor|nomer|no|alamat|e-?mail|data|faskes"
+    r"(?:\W+(?:masih|takut|soalnya|karena|krn|ribet|repot|males|malas|because|(?:(?:nomor|nomer|no|alamat"
+    r"|e-?mail|data|faskes"
     r"|kelas|yang|yg)\W+)+(?:lama|sekarang)|the old)\b[\w ]{0,40})?\W*$",
     re.IGNORECASE,
 )
@@ -211,7 +233,8 @@ _ASKS_TOO = re.compile(
 )
 """Behind the "bentar," stands a question."""
 _RESIGNED = re.compile(
-    r"^\W*(?:(?:ya|yo|yah|oh|oke?|hmm+)\W*)*(?:u?dah|udh|sudah|sdh|wis)(?:\W+(?:deh|lah|aja|kalau|kalo|klo|gitu|begitu|gpp|gapapa"
+    r"^\W*(?:(?:ya|yo|yah|oh|oke?|hmm+)\W*)*(?:u?dah|udh|sudah|sdh|wis)(?:\W+(?:deh|lah|aja|kalau|kalo"
+    r"|klo|gitu|begitu|gpp|gapapa"
     r"|makasih|terima kasih|trims|kak|min|pak|bu))*\W*$",
     re.IGNORECASE,
 )
@@ -226,7 +249,8 @@ _FEW = 3
 
 _NO_YES = re.compile(
     r"^\W*(?!(?:y[ae]?|iya|yup|ok|oke|okay|betul|benar|bener|setuju|yes|yeah|sure|sip|siap|nggih|enggih|muhun|leres)\b)"
-    r"(?:.*\b(?:jam|pukul|pkl|at)\s*\d|.*\b(?:sudah|udah|udh|dah|have|already)\s+(?:di)?(?:konfirmasi|verifikasi|confirm|verif)"
+    r"(?:.*\b(?:jam|pukul|pkl|at)\s*\d|.*\b(?:sudah|udah|udh|dah|have|already)\s+(?:di)?(?:konfirmasi"
+    r"|verifikasi|confirm|verif)"
     r"|ini saya\b)",
     re.IGNORECASE,
 )
@@ -326,6 +350,17 @@ def says_later(reading: Reading, *, story: bool = False) -> bool:
 def goes_on_later(reading: Reading) -> bool:
     """ "nanti saya isi abis maghrib": it is still wanted, only not now."""
     return not (reading.pressed or asks_something(reading.text)) and _GOES_ON_LATER.search(reading.text) is not None
+
+
+def another_time(text: str) -> bool:
+    """ "besok lagi aja ya, ngantuk": to go on then, and no day that answers a question."""
+    first, *rest = re.split(r"[.,;!]\s+", text.strip(" .!"))
+    return _AGAIN_THEN.match(first) is not None and all(map(only_why, rest))
+
+
+def not_wanted(reading: Reading) -> bool:
+    """ "udah ga usah aja", which is no answer to a question of yes or no either; "ga perlu" may be one."""
+    return drops(reading) and _WANTED_NO_MORE.search(reading.text) is not None
 
 
 def only_why(clause: str) -> bool:

@@ -10,10 +10,12 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from bot.actions.control import (
     another_day_then,
+    another_time,
     drops,
     gives_up,
     goes_on_later,
     leaves_as_it_is,
+    not_wanted,
     only_for_now,
     puts_off,
     says_later,
@@ -92,8 +94,10 @@ def call_person(form: str, known: Mapping[str, Any], say: Say) -> list[EventType
 
 
 _ENOUGH = re.compile(
-    r"\b(?:udahan|sudahan|udahin|sudahi|disudahi)(?:\s+(?:dulu|dl|aja|saja|ya|deh|kak|min|pak|bu))*\W*$"
-    r"|^\W*(?:(?:ok|oke|ya|eh|duh|maaf|min|kak|hari ini)\W+)*(?:u?dah|udh|sudah|sdh|cukup|segini|segitu|sampai sini)\s+"
+    r"\b(?:udahan|sudahan|udahin|sudahi|disudahi)"
+    r"(?:\W+(?:dulu|dl|aja|saja|ya|ah|deh|kak|min|pak|bu|ca?pe[ek]?|ngantuk))*\W*$"
+    r"|^\W*(?:(?:ok|oke|ya|eh|duh|maaf|min|kak|hari ini)\W+)*"
+    r"(?:u?dah|udh|sudah|sdh|cukup|segini|segitu|sampai sini|stop|berhenti|break)\s+"
     r"(?:dulu|dl)\b(?!\W*(?:bayar|daftar|ambil))",
     re.IGNORECASE,
 )
@@ -157,12 +161,14 @@ def ended_by_words(form: Form, reading: Reading, say: Say) -> list[EventType] | 
     dropped = reading.requested == form.read_back and drops(reading)
     dropped = dropped or (form.changes and leaves_as_it_is(reading))
     dropped = dropped or (_CALLED_OFF.match(reading.text) is not None and _surely_another(form, reading))
-    dropped = dropped or _called_off_by_story(form, reading)
+    dropped = dropped or _called_off_by_story(form, reading) or (form.asks_whether and not_wanted(reading))
     if dropped and not reading.pressed and _WORSE.search(reading.text):
         say("utter_ended_for_worse")
     if gives_up(reading) or dropped or (says_return(reading) and interrupted_by(reading, form.form)):
         return stop(form.form, reading, say)
-    if _ENOUGH.search(reading.text) and not reading.pressed and reading.requested not in form.free_text:
+    few = reading.requested not in form.free_text or len(reading.text.split()) <= _STORY_WORDS
+    enough = few and _ENOUGH.search(reading.text)
+    if (enough or another_time(reading.text)) and not reading.pressed:
         return pause(form.form, reading, say)
     another_day = reading.entity("date") and not form.changes  # there it answers: "habis lebaran aja" of a booking
     story = reading.requested in form.free_text

@@ -92,6 +92,8 @@ class Form(Action, ABC):
     """The form changes what there is: "biar yang lama saja, tidak usah diganti" ends it at any question."""
     asks_no_day: ClassVar[bool] = False
     """No answer is a day to come: "besok saja" puts the form off."""
+    asks_whether: ClassVar[bool] = False
+    """Asks questions of yes or no one after another: "udah ga usah aja" is no answer to any of them."""
     asks_place: ClassVar[bool] = False
     """What is told at its question was meant as a place: "deket rumah pak RT" hears what kind of place is known."""
     own_intents: ClassVar[frozenset[str]] = frozenset()

@@ -88,6 +88,7 @@ class ValidateScreeningForm(Form):
 
     form = FORM
     own_intents = frozenset({INTENT})
+    asks_whether = True
 
     def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
         """Without consent nothing is asked."""

@@ -52,6 +52,7 @@ class ValidateTeleconsultationForm(Form):
 
     form = FORM
     free_text = frozenset({"teleconsultation_complaint"})
+    asks_whether = True
     own_intents = frozenset({INTENT})
 
     async def tells_of_it(self, reading: Reading) -> bool:
