@@ -161,7 +161,8 @@ def ended_by_words(form: Form, reading: Reading, say: Say) -> list[EventType] | 
     dropped = reading.requested == form.read_back and drops(reading)
     dropped = dropped or (form.changes and leaves_as_it_is(reading))
     dropped = dropped or (_CALLED_OFF.match(reading.text) is not None and _surely_another(form, reading))
-    dropped = dropped or _called_off_by_story(form, reading) or (form.asks_whether and not_wanted(reading))
+    whether = form.asks_whether and not str(reading.requested).endswith("_consent")  # there it is the no
+    dropped = dropped or _called_off_by_story(form, reading) or (whether and not_wanted(reading))
     if dropped and not reading.pressed and _WORSE.search(reading.text):
         say("utter_ended_for_worse")
     if gives_up(reading) or dropped or (says_return(reading) and interrupted_by(reading, form.form)):
