@@ -12,6 +12,7 @@ from bot.actions.further_questions import questions
 from bot.actions.helping_turns import HELPING
 from bot.actions.helping_turns import WISH as HELPING_WISH
 from bot.actions.membership_identification import holds_number, holds_phone, is_birth_date, outcome_of
+from bot.actions.membership_profile import UpdateMemberData
 from bot.actions.noise import bare_digits
 from bot.actions.outcomes import Filled, Unusable, resume
 from bot.actions.payment_trouble import paid_but_inactive
@@ -162,6 +163,9 @@ class MembershipTyped(Answer):
             return await self._born(reading, say)
         digits = bare_digits(reading)
         if holds_phone(reading) and reading.slot(WISH) == "update_member_data" and waits(reading):
+            if (reading.slot(UpdateMemberData.wish_slot) or {}).get("lost"):  # no code reaches the old one
+                say("utter_membership_phone_waits_lost")
+                return []
             say("utter_membership_phone_waits")
             return []
         if not (holds_number(reading) or digits):

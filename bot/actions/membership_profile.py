@@ -1,5 +1,6 @@
 """Membership: another phone, e-mail or address; a name, NIK or date of birth set right by an agent."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,6 +30,7 @@ from bot.actions.membership_profile_words import (
 from bot.actions.outcomes import Filled, Outcome, Unusable, refuse
 from bot.actions.own_words import says_none
 from bot.actions.personal import person_meant, person_words
+from bot.actions.phone_words import lost_phone
 from bot.actions.press import inform
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -37,6 +39,7 @@ from bot.actions.texts import Say, in_sentence
 from bot.actions.topic import asks_something
 from bot.actions.turns import heard, meant_as
 from bot.actions.verify import REQUIRED
+from bot.actions.wish_changed import kept_part
 
 INTENT = "update_member_data"
 TOPIC = "profile"
@@ -45,6 +48,9 @@ CORRECTED = frozenset({"name", "nik", "birth_date"})
 """What an agent sets right, with documents."""
 _CHANGED = {"fktp": "change_fktp", "class": "change_class"}
 """Parts of what is registered that have a service of their own."""
+
+_TOO = re.compile(r"\b(?:juga|jg|jga|sekalian|sekalean|skalian|sakalian|pisan|also|too|as well)\b", re.IGNORECASE)
+"""Another change besides the first: "e-mail bisa diganti juga?"."""
 
 
 class UpdateMemberData(Begins):
@@ -68,7 +74,17 @@ class UpdateMemberData(Begins):
         said = address_in(reading.text) if field == "address" and not reading.pressed else None
         told = {"field": field if field in FIELDS else None, "said": said}
         short = digits_of_short_phone(reading.text) if field == "phone" and not reading.pressed else 0
-        return {**person_words(reading), **told, **two_of(reading), "short": short}
+        return {**person_words(reading), **told, **two_of(reading), "short": short, "lost": self._lost(reading)}
+
+    def _lost(self, reading: Reading) -> bool:
+        """Whether no code can reach the registered phone, as said now or before."""
+        before = (reading.slot(self.wish_slot) or {}).get("lost")
+        return bool(before) or (not reading.pressed and lost_phone(reading.text))
+
+    def before_page(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> None:
+        """That the new number is too short."""
+        if wish.get("short"):
+            say("utter_profile_phone_short", typed=wish["short"])
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Finds the person and begins."""
@@ -84,11 +100,25 @@ class UpdateMemberData(Begins):
             say("utter_problem_phone_unreadable", typed=wish["short"])
         return open_form(reading, "profile_form", member=member["member_id"], **said)
 
+    def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
+        """ "e-mail ga usah, hp aja", "alamatnya aja": what is to be changed instead; the other change is dropped."""
+        kept = kept_part(reading.text)
+        field = field_in(kept) if kept else None
+        return {"field": field, "next": None} if field else {}
+
+    def reads_back(self, say: Say, before: Mapping[str, Any], added: Mapping[str, Any]) -> str:
+        """What is to be changed."""
+        return say.text("utter_profile_change_only", what=in_sentence(say.text(f"utter_profile_name_{added['field']}")))
+
     def hears(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> dict[str, Any] | None:
         """As every one; and that the old phone still works, which receives the code."""
         if wish.get("field") == "phone" and not reading.pressed and OLD_WORKS.search(reading.text):
             say("utter_profile_old_phone", buttons=[say.button("utter_verify_button_again", "/verify_again")])
             return {}
+        other = field_in(reading.text) if _TOO.search(reading.text) and not reading.pressed else None
+        if wish.get("field") and other and other != wish["field"]:
+            say_noted_too(say, {"field": other})
+            return {"next": {"field": other}}
         return super().hears(reading, say, wish)
 
 

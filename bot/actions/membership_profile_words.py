@@ -8,14 +8,16 @@ from bot.actions.places import chatter
 from bot.actions.reading import Reading
 
 _WORDS = (
-    ("email", re.compile(r"\be-?mail\b", re.I)),
+    ("email", re.compile(r"\be-?mail(?:nya)?\b", re.I)),
     ("address", re.compile(r"\b(?:alamat|address|domisili)\b", re.I)),
     ("nik", re.compile(r"\b(?:nik|nomor induk)\b", re.I)),
     ("birth_date", re.compile(r"\b(?:tanggal|tgl) lahir(?:nya)?\b|\b(?:birth ?date|date of birth)\b", re.I)),
     ("name", re.compile(r"\b(?:nama(?:nya)?|ejaan(?:nya)?|name|spelling)\b", re.I)),
     (
         "phone",
-        re.compile(r"\b(?:hp|hape|handphone|telepon|telpon|telp|wa|whatsapp|nomor|nomer|no|phone|number)\b", re.I),
+        re.compile(
+            r"\b(?:(?:hp|hape|handphone)(?:nya)?|telepon|telpon|telp|wa|whatsapp|nomor|nomer|no|phone|number)\b", re.I
+        ),
     ),
 )
 EMAIL = re.compile(r"\S+@\S+\.\w+")

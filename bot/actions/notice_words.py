@@ -130,6 +130,12 @@ def new_day(reading: Reading) -> int | None:
     return day_of(reading.text) or _valid(_ONLY_DAY.match(reading.text))
 
 
+def asks_channel(reading: Reading) -> bool:
+    """ "lewat wa bisa?": by which way the notices come."""
+    short = not reading.pressed and len(reading.text.split()) <= MOST_WORDS // 2
+    return short and _CHANNEL.search(reading.text) is not None and not names_hour(reading.text)
+
+
 def tells_somebody_else(reading: Reading) -> bool:
     """ "anak saya juga bisa dikabari?", "kirim ke nomor suami": a notice shall come to another person."""
     named = "|".join(re.escape(reading.text[start:end]) for start, end in reading.spans if start < end)

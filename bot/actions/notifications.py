@@ -19,6 +19,7 @@ from bot.actions.notice_words import (
     NOTICES,
     STOPPED,
     about_notices,
+    asks_channel,
     day_of,
     days_before,
     names_hour,
@@ -30,6 +31,7 @@ from bot.actions.reading import Reading
 from bot.actions.shown import remember, shown
 from bot.actions.texts import Button, Say
 from bot.actions.watch_button import WATCH
+from bot.actions.wish_changed import kept_part, wanted_part
 
 INTENT = "manage_notifications"
 ON, OFF, SEE, ALL = "on", "off", "see", "all"
@@ -141,9 +143,27 @@ class Notifications(Begins):
         return {"mode": ON if begins else SEE, "kinds": kinds, "day": day, "before": before}
 
     def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
-        """ "tgl 8 aja deng": the day, said anew while the page is waited for."""
-        day = day_of(reading.text) if wish.get("mode") == ON and "bill" in wish.get("kinds", []) else None
-        return {"day": day} if day else {}
+        """ "tgl 8 aja deng", "antrean ga usah, iurannya aja": the day or the kinds, said anew before the page."""
+        if wish.get("mode") != ON:
+            return {}
+        kept = kept_part(reading.text)
+        kinds = kinds_of(kept) if kept else []
+        day = day_of(wanted_part(reading.text)) if "bill" in (kinds or wish.get("kinds", [])) else None
+        return {**({"kinds": kinds} if kinds else {}), **({"day": day} if day else {})}
+
+    def reads_back(self, say: Say, before: Mapping[str, Any], added: Mapping[str, Any]) -> str:
+        """ "pengingat iuran mulai tanggal 5, bukan tanggal 3"."""
+        wish, old = {**before, **added}, before.get("day")
+        what = say.text("utter_notify_told", what=_names(say, wish["kinds"], wish.get("day")))
+        moved = old and added.get("day") and old != added["day"]
+        return say.text("utter_notify_day_instead", what=what, day=old) if moved else what
+
+    def hears(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> dict[str, Any] | None:
+        """As every one; and where the notices will come."""
+        if asks_channel(reading):
+            say("utter_notify_channel_waits", buttons=[say.button("utter_verify_button_again", "/verify_again")])
+            return {}
+        return super().hears(reading, say, wish)
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """A message that only resembles such a wish, and names neither a notice nor what to do with it, is none."""

@@ -80,6 +80,13 @@ class Personal(Answer):
         """What a message that was said while the page is waited for adds to ``wish``; nothing by default."""
         return {}
 
+    def reads_back(self, say: Say, before: Mapping[str, Any], added: Mapping[str, Any]) -> str:
+        """What is wanted now that ``added`` was said besides ``before``, in words; empty where it is not read back."""
+        return ""
+
+    def before_page(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> None:
+        """What is said before the link to the page; nothing by default."""
+
     def hears(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> dict[str, Any] | None:
         """What a message says of ``wish`` while the page is waited for, where that is answered with more than that it
         was noted: the facts that it adds, perhaps none. By default another person than was said before.
@@ -100,6 +107,7 @@ class Personal(Answer):
         except Refusal as refusal:
             if refusal.code != REQUIRED:
                 raise
+            self.before_page(reading, say, wish)
             return [*await ask_to_verify(reading, say, after=self.action), SlotSet(self.wish_slot, wish)]
 
 

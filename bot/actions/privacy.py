@@ -20,7 +20,7 @@ SEE, COPY, ERASE, CHAT, WITHDRAW, CORRECT, OBJECT, STATUS, HELPERS, REVOKE, MORE
     "see", "copy", "erase", "chat", "withdraw", "correct", "object", "status", "helpers", "revoke", "erase_more",
 )  # fmt: skip
 _WITHDRAW_WORDS = r"\b(?:tarik|cabut|mencabut|menarik|berhenti setuju|withdraw|revoke)\b|tidak setuju|izin"
-_COPY_WORDS = r"\b(?:salinan|copy|export|ekspor|unduh|download|dikirim|kirim(?:kan)?|cetak|print|pdf)\b"
+_COPY_WORDS = r"\b(?:salinan(?:nya)?|copy(?:nya)?|export|ekspor|unduh|download|dikirim|kirim(?:kan)?|cetak|print|pdf)\b"
 _CHAT_WORDS = r"(?:chat|percakapan|obrolan|riwayat|pesan|conversation|messages?|history)"
 _ERASE_WORDS = (
     r"(?:hapus\w*|apus(?:in|kan)?|dihapus|menghapus|penghapusan|lupakan|busek|mupus|hapuih"
@@ -55,11 +55,16 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 _NOT_ERASED = re.compile(
-    rf"\b(?:jangan|jgn|ojo|ulah|bukan|bkn|(?:ga|gak|nggak|tidak|tdk) (?:usah|mau|perlu|minta)|don'?t|not)\b"
+    rf"\b(?:jangan|jgn|ojo|ulah|bukan|bkn|(?:ga|gak|nggak|ngga|enggak|tidak|tdk)\s*(?:usah|jadi|mau|perlu|minta)|don'?t|not)\b"
     rf"(?:\W+(?:mau|sampai|sampe|pernah|minta|to|want))*\W+{_ERASE_WORDS}\b",
     re.IGNORECASE,
 )
 """What is not to be done: "datanya jangan dihapus, saya cuma mau lihat"."""
+
+
+_SWITCHED = frozenset({SEE, COPY, ERASE, WITHDRAW, CORRECT})
+"""Requests between which a member may change their mind before the page."""
+_LOOKS = re.compile(r"\b(?:(?:me|di)?lihat|liat|see|look)\b", re.IGNORECASE)
 
 
 def mode_of(reading: Reading) -> str:
@@ -89,6 +94,21 @@ class MyData(Begins):
     def read(self, reading: Reading) -> dict[str, Any]:
         """What is asked for."""
         return {"mode": mode_of(reading), "code": reading.entity("code")}
+
+    def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
+        """ "ga jadi hapus, salinannya aja": another of these requests, which waits for the same page."""
+        mode = mode_of(reading)
+        named = mode != SEE or _LOOKS.search(reading.text) is not None
+        return {"mode": mode} if named and mode != wish.get("mode") and mode in _SWITCHED else {}
+
+    def reads_back(self, say: Say, before: Mapping[str, Any], added: Mapping[str, Any]) -> str:
+        """The request that is wanted now."""
+        return say.text(f"utter_privacy_request_title_{added['mode']}")
+
+    def before_page(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> None:
+        """What can be erased, and what is kept by law."""
+        if wish.get("mode") == ERASE:
+            say("utter_privacy_erase_first")
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Erasing this conversation needs no verification; everything else does."""

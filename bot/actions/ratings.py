@@ -83,13 +83,35 @@ class RateFacility(Personal):
     def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
         """The facility, or the stars, that are said while the page is waited for: "4", "eh 2 deh"."""
         stars = named_stars(reading.text)
-        if not stars and (number := last_stars(reading.text)):
-            stars = {"service": number}
+        with_remark = stars_with_remark(reading.text)
+        first = None
+        if not stars and (first := with_remark[0] if with_remark else last_stars(reading.text)):
+            stars = {"service": first}
         named = reading.entity("facility_name")
-        told = None if stars else remark("", reading)
+        remarked = None if stars or wants_complaint(reading) else remark("", reading)
+        told = with_remark[1] if with_remark else remarked
         before = (wish.get("stars") or {}).get("comment")
-        facts = {**(wish.get("stars") or {}), "comment": "; ".join(filter(None, (before, told)))} if told else stars
-        return {**({"name": named} if named else {}), **({"stars": facts} if facts else {})}
+        facts = {**(wish.get("stars") or {}), **stars} if stars or told else {}
+        if told:
+            facts["comment"] = "; ".join(filter(None, (before, told)))
+        again = {"first": first} if first and wish.get("first") else {}
+        return {**({"name": named} if named else {}), **({"stars": facts} if facts else {}), **again}
+
+    def hears(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> dict[str, Any] | None:
+        """As every one; and that no name comes with a rating."""
+        if asks_without_name(reading):
+            say("utter_ratings_without_name", buttons=[say.button("utter_verify_button_again", "/verify_again")])
+            return {}
+        return super().hears(reading, say, wish)
+
+    def reads_back(self, say: Say, before: Mapping[str, Any], added: Mapping[str, Any]) -> str:
+        """ "bintang 4, komentar: antrinya lama"; nothing where sides have stars of their own."""
+        stars = added.get("stars") or {}
+        if set(stars) - {"comment"} != {"service"}:
+            return ""
+        what = say.text("utter_ratings_told", stars=str(stars["service"]))
+        comment = stars.get("comment")
+        return say.text("utter_ratings_told_comment", what=what, comment=comment) if comment else what
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Offers the visits of the last months; who names the place of one means the newest there."""

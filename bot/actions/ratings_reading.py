@@ -34,7 +34,7 @@ _ALL = re.compile(
     re.I,
 )
 _SPOKEN = r"(?:bintang|stars?|aja|saja|deh|lah|dong|ya|then)"
-_FIRST = re.compile(rf"^(?:(?:eh|oh|jadi|hmm|wait|maaf|bintang|kasih)\W+)*([1-5])(?:\s+{_SPOKEN}\b|\s*,)", re.I)
+_FIRST = re.compile(rf"^(?:(?:eh|oh|jadi|hmm|wait|maaf|bintang|kasih)\W+)*([1-5])(?:(?:\s+{_SPOKEN}\b)+|\s*,)", re.I)
 _LAST = re.compile(
     r"(?:^(?:(?:eh|oh|jadi|hmm|wait|maaf)\W+)*|[.!,;?]\s*|\b(?:bintang|kasih|jadi|stars?)\s+)([1-5])"
     rf"(?:\s*{_SPOKEN})*\W*$",

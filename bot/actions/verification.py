@@ -19,6 +19,7 @@ from bot.actions.texts import Say, has_response, variation
 from bot.actions.topic import TOPIC, asks_something, concludes, text_about
 from bot.actions.unclear import SUBJECTS
 from bot.actions.verify import UNTIL, WAITING, WISH, say_waiting, send_link, typed_closed, waits
+from bot.actions.wish_changed import kept_part
 from bot.actions.wordlists import word_list
 
 MOST_WORDS = 6
@@ -90,6 +91,13 @@ _TELLING = frozenset(
     {"out_of_scope", "inform", "nlu_fallback", "affirm", "go_back", "facility_info", "find_nearest_facility"}
 )
 """What facts without a wish are taken for."""
+_STEPS = re.compile(
+    r"\b(?:langkah|tahap|step)\w*\b|\bcara(?:nya)?\b.{0,12}\b(?:tadi|lagi)\b|\b(?:tadi|lupa)\b.{0,16}\bcara(?:nya)?\b",
+    re.IGNORECASE,
+)
+"""The way to what waits, once more: "langkahnya apa aja tadi", "caranya tadi gimana, lupa"."""
+_DROPPING = frozenset({"deny", "cancel_flow", "cancel_queue"})
+"""What a message is taken for that drops one part of a wish and keeps the other."""
 _WAITING = word_list("waiting_words.txt")
 
 
@@ -100,9 +108,9 @@ async def while_waiting(reading: Reading, say: Say) -> list[EventType] | None:
         return None
     if _AGAIN.search(reading.text) or (_CODE.search(reading.text) and len(words) <= MOST_WORDS):
         return await send_link(reading, say, after=reading.slot(WAITING))
-    if (events := _said_of_wish(reading, say)) is not None:
-        return events
-    if (events := _heard(reading, say, words)) is not None:
+    events = await _of_the_wish(reading, say)
+    events = _heard(reading, say, words) if events is None else events
+    if events is not None:
         return events
     if len(words) <= MOST_WORDS and _only_about_the_wait(reading, words):
         return await _wait_on(reading, say, words)
@@ -110,6 +118,14 @@ async def while_waiting(reading: Reading, say: Say) -> list[EventType] | None:
     events = await _told_purpose(reading, say, words) if events is None else events
     events = await _in_trouble(reading, say, words) if events is None else events
     return added_to_wish(reading, say) if events is None else events
+
+
+async def _of_the_wish(reading: Reading, say: Say) -> list[EventType] | None:
+    """What the service answers, the steps once more, and "antrean ga usah, iurannya aja", which refuses no page."""
+    events = _said_of_wish(reading, say)
+    if events is None and reading.intent == "repeat" and _STEPS.search(reading.text):
+        return await _steps_again(reading, say)
+    return added_to_wish(reading, say) if events is None and kept_part(reading.text) else events
 
 
 def _said_of_wish(reading: Reading, say: Say) -> list[EventType] | None:
@@ -127,6 +143,16 @@ def _said_of_wish(reading: Reading, say: Say) -> list[EventType] | None:
         say("utter_verify_not_known", buttons=[say.button("utter_verify_button_again", "/verify_again")])
         return [SlotSet("fallback_count", 0)]
     return None
+
+
+async def _steps_again(reading: Reading, say: Say) -> list[EventType]:
+    """The link again with what it is for, and the way of who said that the registered phone is gone."""
+    wish = f"utter_choice_{reading.slot(WISH)}"
+    events = await send_link(reading, say, after=reading.slot(WAITING), named=wish)
+    service = service_named(str(reading.slot(WAITING)))
+    if service and (reading.slot(service.wish_slot) or {}).get("lost"):
+        say("utter_verify_phone_lost")
+    return events
 
 
 async def _told_purpose(reading: Reading, say: Say, words: list[str]) -> list[EventType] | None:
@@ -173,8 +199,10 @@ def added_to_wish(reading: Reading, say: Say) -> list[EventType] | None:
     added = service.adds(reading, wish)
     if not added:
         return None
-    say("utter_verify_added", buttons=[say.button("utter_verify_button_again", "/verify_again")])
-    return [SlotSet(service.wish_slot, {**wish, **added})]
+    what = service.reads_back(say, wish, added)
+    again = [say.button("utter_verify_button_again", "/verify_again")]
+    say("utter_verify_added_as" if what else "utter_verify_added", buttons=again, what=what)
+    return [SlotSet(service.wish_slot, {**wish, **added}), SlotSet("fallback_count", 0)]
 
 
 def _other_wish(reading: Reading, tells: frozenset[str]) -> bool:
@@ -182,6 +210,7 @@ def _other_wish(reading: Reading, tells: frozenset[str]) -> bool:
     and days alone do not.
     """
     ours = reading.intent in _TELLING | tells or reading.intent == reading.slot(WISH)
+    ours = ours or (reading.intent in _DROPPING and kept_part(reading.text) is not None)
     return not (ours or elliptical(reading)) and reading.confidence >= LEAVE_CONFIDENCE
 
 
