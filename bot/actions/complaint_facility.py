@@ -12,6 +12,7 @@ from bot.actions.own_words import CHOICE_WORDS, own_words
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.actions.topic import asks_something
+from bot.actions.verify import waits
 from bot.components.names import is_everyday
 from bot.components.values import facility_type
 
@@ -56,6 +57,16 @@ def _with_kind(reading: Reading, name: str) -> str | None:
 async def _search(reading: Reading, name: str) -> dict[str, Any] | None:
     found: dict[str, Any] = await call(reading, "GET", "/facilities/search", params={"q": name[:LONGEST_NAME]})
     return found if found["status"] in ("one", "several") else None
+
+
+async def facility_of_rating(reading: Reading) -> list[dict[str, str]]:
+    """The facility whose rating waits for the secure page: a complaint beside it is likely about the same."""
+    name = (reading.slot("ratings_wish") or {}).get("name") if waits(reading) else None
+    found = (await _search(reading, str(name)) if name else None) or {}
+    if found.get("status") == "one":
+        return [{"id": item["code"], "label": item["name"]} for item in found["items"]]
+    choices: list[dict[str, str]] = found.get("choices") or []
+    return choices
 
 
 async def named_facility(reading: Reading, say: Say, name: str) -> Outcome:

@@ -7,6 +7,7 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.complaint_categories import categories_for, category_buttons
+from bot.actions.complaint_facility import facility_of_rating
 from bot.actions.complaint_places import facility_buttons, offered_name, unknown_facility_buttons
 from bot.actions.complaint_reading import money_of
 from bot.actions.complaint_wish import shown_wish
@@ -49,6 +50,7 @@ class AskComplaintsFacility(Answer):
         if named:
             say("utter_complaints_facility_unknown", buttons=unknown_facility_buttons(say, named, choices), name=named)
             return [SlotSet("complaints_facility_named", None)]
+        choices = choices or await facility_of_rating(reading)
         kept = await offered_name(reading)  # a question or a correction in between takes no choice away
         ways = unknown_facility_buttons(say, kept, choices) if kept else facility_buttons(say, choices)
         say("utter_complaints_facility_ask", buttons=ways)

@@ -26,8 +26,9 @@ from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.interrupted import INTERRUPTED, OPEN, RETURN, go_back_to, interrupted_by, set_aside
 from bot.actions.press import press
 from bot.actions.reading import Reading
-from bot.actions.texts import Button, Say, has_response
+from bot.actions.texts import Button, Say, has_response, in_sentence
 from bot.actions.turns import heard, meant_as
+from bot.actions.verify import WAITING, WISH, waits
 
 _SENTENCES = re.compile(r"(?<=[.!;,])\s+")
 _WISHES = re.compile(
@@ -79,7 +80,16 @@ def stop(form: str, reading: Reading, say: Say, response: str | None = None) -> 
         say("utter_stopped_for_other", what=say.text(f"utter_name_{form}"), other=say.text(f"utter_name_{before}"))
         return [*dropped, SlotSet(INTERRUPTED, None), *go_back_to(before)]
     say(own if has_response(own) else "utter_cancelled", what=say.text(f"utter_name_{form}"))
+    _say_still_waiting(form, reading, say)
     return [*dropped, FollowupAction("action_listen")]
+
+
+def _say_still_waiting(form: str, reading: Reading, say: Say) -> None:
+    """What waited for the secure page before this form was opened is gone on with there."""
+    named = f"utter_choice_{reading.slot(WISH)}"
+    if waits(reading) and topic_of(form) not in str(reading.slot(WAITING)) and has_response(named):
+        again = say.button("utter_verify_button_again", "/verify_again")
+        say("utter_verify_then", buttons=[again], what=in_sentence(say.text(named)))
 
 
 def no_beginning() -> list[EventType]:
