@@ -8,9 +8,9 @@ from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import Refusal, call
 from bot.actions.contributions import current_lines
-from bot.actions.control import wants_it_to_stay
 from bot.actions.form_ends import stop
 from bot.actions.forms import Form
+from bot.actions.given_up import wants_it_to_stay
 from bot.actions.money_words import BILL, PAY, PERSON, REHAB, buttons
 from bot.actions.outcomes import Filled, Outcome, Unusable, refuse
 from bot.actions.press import inform

@@ -28,11 +28,11 @@ from bot.actions.complaint_rights import answer_about_it
 from bot.actions.complaint_second_thoughts import instead_of_report, thinks_better_of_it
 from bot.actions.complaint_urgency import CALLED, urgent
 from bot.actions.complaint_wish import wish_in
-from bot.actions.control import drops, gives_up
 from bot.actions.form_ends import no_beginning, stop
 from bot.actions.form_limits import ALWAYS_LEAVE
 from bot.actions.form_slots import closed
 from bot.actions.forms import Form
+from bot.actions.given_up import drops, gives_up
 from bot.actions.interrupted import INTERRUPTED, entered, interrupted_by
 from bot.actions.offers import refuses
 from bot.actions.outcomes import Unusable

@@ -8,23 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
-from bot.actions.control import (
-    another_day_then,
-    another_time,
-    drops,
-    gives_up,
-    goes_on_later,
-    leaves_as_it_is,
-    not_wanted,
-    only_for_now,
-    puts_off,
-    says_later,
-    says_return,
-)
+from bot.actions.control import says_return
 from bot.actions.form_limits import ALWAYS_LEAVE, ANSWER_INTENTS, CLEAR_WISH
 from bot.actions.form_slots import closed, forgotten, topic_of
+from bot.actions.given_up import another_time, drops, gives_up, leaves_as_it_is, not_wanted, only_for_now, puts_off
 from bot.actions.interrupted import INTERRUPTED, OPEN, RETURN, go_back_to, interrupted_by, set_aside
 from bot.actions.press import press
+from bot.actions.put_off import another_day_then, goes_on_later, says_later
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say, has_response, in_sentence
 from bot.actions.turns import heard, meant_as

@@ -6,7 +6,7 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.complaint_categories import categories_for
-from bot.actions.control import only_later, only_why, says_go_on, says_return
+from bot.actions.control import says_go_on, says_return
 from bot.actions.ellipsis import instead, only_when
 from bot.actions.form_limits import (
     ANSWER_INTENTS,
@@ -17,10 +17,12 @@ from bot.actions.form_limits import (
     TOLD,
     TOLD_WORDS,
 )
+from bot.actions.given_up import only_why
 from bot.actions.interrupted import interrupted_by
 from bot.actions.language import tells_of_language
 from bot.actions.noise import says_nothing
 from bot.actions.offers import content_of, names_intent, refuses, words_of
+from bot.actions.put_off import only_later
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.actions.topic import asks_something, only_tells

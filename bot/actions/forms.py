@@ -23,12 +23,10 @@ from bot.actions.aspect_reading import aspect_in
 from bot.actions.backend import Refusal
 from bot.actions.control import (
     ANSWERS,
-    drops,
     goes_back,
     no_yes_by_chance,
     numbered_choice,
     says_change,
-    says_resigned,
     says_return,
     says_skip,
     says_wait,
@@ -59,6 +57,7 @@ from bot.actions.form_passing import (
     tells_in_passing,
     wishes_nothing,
 )
+from bot.actions.given_up import drops, says_resigned
 from bot.actions.helping_words import says_back
 from bot.actions.interrupted import OPEN, entered
 from bot.actions.language import follow_language

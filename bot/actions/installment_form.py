@@ -9,10 +9,10 @@ from rasa_sdk.events import EventType, SlotSet
 from bot.actions.amounts import values_today
 from bot.actions.backend import Refusal, call
 from bot.actions.contribution_penalty import months_in
-from bot.actions.control import drops
 from bot.actions.form_passing import only_asks
 from bot.actions.forms import Form
 from bot.actions.further import asks_question
+from bot.actions.given_up import drops
 from bot.actions.money_words import BILL, PAY, SCHEDULE, buttons
 from bot.actions.offers import refuses
 from bot.actions.outcomes import Filled, Outcome, Unusable, refuse
@@ -165,9 +165,8 @@ class ValidateInstallmentsForm(Form):
             return Filled({"installments_stages": None})
         if (money := afforded(reading)) is not None:
             return _fitting(options, money, say)
-        told = OWES.search(reading.text) and not names_stages(
-            reading
-        )  # "kok 24 bulan padahal nunggak 30": what is owed
+        # "kok 24 bulan padahal nunggak 30" tells what is owed
+        told = OWES.search(reading.text) and not names_stages(reading)
         chosen = None if told else self._chosen(reading, options, asked=asked)
         if chosen is None:
             return None
@@ -206,9 +205,8 @@ class ValidateInstallmentsForm(Form):
             return Filled({"installments_confirm": "yes"})
         if reading.intent == "affirm":
             return None if _SHRUGS.search(reading.text) else Filled({"installments_confirm": "yes"})
-        return (
-            None if reading.intent != "deny" or self._names_other(reading) else Filled({"installments_confirm": "no"})
-        )
+        denied = reading.intent == "deny" and not self._names_other(reading)
+        return Filled({"installments_confirm": "no"}) if denied else None
 
     def _names_other(self, reading: Reading) -> bool:
         """ "eh jangan 4, 6 kali saja": another number is no refusal."""

@@ -9,10 +9,10 @@ from rasa_sdk.events import EventType
 from bot.actions.backend import Refusal, call
 from bot.actions.change_kit import Begins, day_words, finish_change, make_draft, refusal_words, yes_no
 from bot.actions.class_words import class_like
-from bot.actions.control import wants_it_to_stay
 from bot.actions.faq import tell_faq
 from bot.actions.form_ends import stop
 from bot.actions.forms import Form
+from bot.actions.given_up import wants_it_to_stay
 from bot.actions.membership_fktp import say_pending
 from bot.actions.outcomes import Filled, Outcome, refuse, resume
 from bot.actions.press import inform

@@ -11,8 +11,8 @@ from bot.actions.complaint_categories import categories_for
 from bot.actions.complaint_or_way import asks_way, ways_offered
 from bot.actions.complaint_reading import complains, judge, says_report_now
 from bot.actions.complaint_second_thoughts import refusal_left, refuses_report
-from bot.actions.control import gives_up
 from bot.actions.further import tell_alike
+from bot.actions.given_up import gives_up
 from bot.actions.money_words import REPORT, buttons
 from bot.actions.mood import angry
 from bot.actions.payment_complaint import (

@@ -7,8 +7,8 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import call
-from bot.actions.control import leaves_be
 from bot.actions.forms import Form
+from bot.actions.given_up import leaves_be
 from bot.actions.outcomes import Filled, Outcome
 from bot.actions.privacy import CHAT, CORRECT, ERASE, FORM, INTENT, MORE, OBJECT, WITHDRAW, give_copy, said_done
 from bot.actions.reading import Reading

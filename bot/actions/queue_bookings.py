@@ -7,9 +7,9 @@ from typing import Any
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import Refusal, call
-from bot.actions.control import keeps
 from bot.actions.forms import Form
 from bot.actions.further import tell_further
+from bot.actions.given_up import keeps
 from bot.actions.outcomes import Filled, Outcome, resume
 from bot.actions.personal import Personal
 from bot.actions.queue_questions import offer

@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from bot.actions.backend import call
 from bot.actions.complaint_reading import complains
 from bot.actions.complaint_second_thoughts import refuses_report
-from bot.actions.control import says_later, says_wait
+from bot.actions.control import says_wait
 from bot.actions.faq import tell_faq
 from bot.actions.form_limits import GRUNT_WORDS
 from bot.actions.form_slots import closed, forgotten, topic_of
@@ -21,6 +21,7 @@ from bot.actions.payment_told import told_in_anger
 from bot.actions.personal_context import told_again
 from bot.actions.pieces import kept_piece
 from bot.actions.press import press
+from bot.actions.put_off import says_later
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import shown

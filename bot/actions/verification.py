@@ -6,12 +6,12 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.amounts import filled
 from bot.actions.aspect_reading import aspect_in
-from bot.actions.control import goes_on_later, says_later
 from bot.actions.ellipsis import elliptical
 from bot.actions.form_limits import LEAVE_CONFIDENCE
 from bot.actions.membership_identification import PAGE
 from bot.actions.offers import content_of, names_intent, words_of
 from bot.actions.personal import service_named
+from bot.actions.put_off import goes_on_later, says_later
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.sources import is_official

@@ -6,11 +6,11 @@ import pytest
 from rasa_sdk import Tracker
 
 from bot.actions.aspect_reading import aspect_in, sentences_about
-from bot.actions.control import says_later
 from bot.actions.mood import angry, apologises, impatient
 from bot.actions.noise import bare_digits, says_nothing
 from bot.actions.offers import names_intent, refuses
 from bot.actions.opening import opening_asked
+from bot.actions.put_off import says_later
 from bot.actions.reading import Reading
 from bot.actions.shown_lists import asks_age, wants_nearest
 from bot.components.lead_ins import behind_lead_in

@@ -8,22 +8,15 @@ from rasa_sdk import Tracker
 from bot.actions.aspect_reading import aspect_in
 from bot.actions.complaint_reading import wants_anonymity
 from bot.actions.contribution_people import PEOPLE
-from bot.actions.control import (
-    drops,
-    gives_up,
-    keeps,
-    leaves_as_it_is,
-    only_for_now,
-    says_go_on,
-    says_later,
-    says_wait,
-)
+from bot.actions.control import says_go_on, says_wait
+from bot.actions.given_up import drops, gives_up, keeps, leaves_as_it_is, only_for_now
 from bot.actions.list_choices import liked
 from bot.actions.membership_profile_words import address_in, address_part
 from bot.actions.offers import asks_what_next
 from bot.actions.own_words import nothing_more
 from bot.actions.phone_words import lost_phone
 from bot.actions.places import chatter
+from bot.actions.put_off import says_later
 from bot.actions.queue_early import early_facts
 from bot.actions.queue_letters import says_no_letter
 from bot.actions.queue_words import masked_letter

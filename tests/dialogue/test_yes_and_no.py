@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from rasa_sdk import Tracker
 
-from bot.actions.control import drops, gives_up, no_yes_by_chance, says_later
+from bot.actions.control import no_yes_by_chance
 from bot.actions.form_passing import takes_back
+from bot.actions.given_up import drops, gives_up
+from bot.actions.put_off import says_later
 from bot.actions.reading import Reading
 
 

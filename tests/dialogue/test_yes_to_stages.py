@@ -7,7 +7,8 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.control import drops, says_wait
+from bot.actions.control import says_wait
+from bot.actions.given_up import drops
 from bot.actions.installment_form import ValidateInstallmentsForm, stages_in
 from bot.actions.outcomes import Filled
 from bot.actions.reading import Reading
