@@ -159,11 +159,12 @@ def _scores(reading: Reading, about: set[str]) -> dict[str, float]:
     besides = title_words(named) if named and named not in about else frozenset()  # "iuran bpjs berapa" asks for that
     names = [name for topic in sorted(about) for name in behind(topic)]
     whose = frozenset(root for words in reading.entities("relation") for root in roots(words))
-    scores = likeness_of_all().scores(reading.text, names, foreign=besides, whose=whose)
-    if not besides:
+    scores = likeness_of_all().scores(reading.text, names, besides=besides, whose=whose)
+    if not besides or len(set(roots(reading.text)) - besides) >= LEAST_NAMED:
         return scores
-    without = likeness_of_all().scores(reading.text, names, besides=besides, whose=whose)
-    return {name: min(like, without.get(name, 0.0)) for name, like in scores.items()}
+    # one word beside the name of another answer is of that one: "skrining itu wajib ya"
+    named = likeness_of_all().scores(reading.text, names, foreign=besides, whose=whose)
+    return {name: min(like, named.get(name, 0.0)) for name, like in scores.items()}
 
 
 def _before_begun(reading: Reading) -> str | None:

@@ -38,7 +38,7 @@ _REGENCY = re.compile(r"^(?:kota|kabupaten)\s+", re.IGNORECASE)
 _ANY_HOSPITAL = re.compile(
     r"^(?:rumah sakit|rumah sakik|rs|hospitals?)(?:nya)?\s+(?:(?:di|in)\s+)?(?P<town>\w.*)$", re.IGNORECASE
 )
-SURE = 0.8
+SURE = 0.9
 """Below this a message without a word of beds ("penuh? kalo selasa") is about something else."""
 _BED = re.compile(
     r"\b(?:kamar|kmr|bed|beds|ruang\w*|bangsal|tempat tidur|rawat|inap|opname|nginap|ngamar|mondok|icu"
