@@ -163,8 +163,8 @@ def _scores(reading: Reading, about: set[str]) -> dict[str, float]:
     if not besides or len(set(roots(reading.text)) - besides) >= LEAST_NAMED:
         return scores
     # one word beside the name of another answer is of that one: "skrining itu wajib ya"
-    named = likeness_of_all().scores(reading.text, names, foreign=besides, whose=whose)
-    return {name: min(like, named.get(name, 0.0)) for name, like in scores.items()}
+    whole = likeness_of_all().scores(reading.text, names, foreign=besides, whose=whose)
+    return {name: min(like, whole.get(name, 0.0)) for name, like in scores.items()}
 
 
 def _before_begun(reading: Reading) -> str | None:
