@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -19,6 +19,8 @@ from backend.reference.service import number
 _LETTERS = {1: "P", 2: "B", 3: "K", 4: "B"}
 _IMPOSSIBLE_ISSUER = "9999R001"
 """Letter numbers begin with the code of who wrote them; no facility has this one."""
+
+_AFTERNOON = time(12, 0)
 
 
 def _rows() -> Iterator[dict[str, str]]:
@@ -66,12 +68,17 @@ def _letter(session: Session, row: dict[str, str], facility_code: str, today: da
 
 
 def _schedule_for(session: Session, facility_code: str, row: dict[str, str], today: date) -> DoctorSchedule | None:
-    """The morning session that a control letter is written for: the first from the wanted day on."""
+    """The morning session that a control letter is written for: the first from the wanted day on, of a day with another
+    session in the afternoon where there is one, so that whatever the weekday there is something to choose.
+    """
     wanted = today + timedelta(days=int(row["visit_in_days"] or 0))
     query = select(DoctorSchedule).where(
         DoctorSchedule.facility_code == facility_code, DoctorSchedule.poli_code == row["poli"]
     )
     found = list(session.scalars(query.order_by(DoctorSchedule.starts, DoctorSchedule.doctor_code)))
+    twice = {schedule.weekday for schedule in found if schedule.starts >= _AFTERNOON}
+    if twice and int(row["visit_in_days"] or 0):
+        found = [schedule for schedule in found if schedule.weekday in twice]
     return min(found, key=lambda schedule: (schedule.weekday - wanted.isoweekday()) % 7, default=None)
 
 

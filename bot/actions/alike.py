@@ -83,6 +83,8 @@ _ANOTHER_PLACE = re.compile(
     re.IGNORECASE,
 )
 """Asks for more of a list, and nothing about it."""
+_POINTS = re.compile(r"\b(?:di ?|ka ?|ke ?)?(?:situ|sana|ditu|dinya|kono|there)\b", re.IGNORECASE)
+"""Speaks of the place on the screen: "disitu bisa cuci darah?"."""
 _COMPLAINT_FORM = "complaints_form"
 """In it, what resembles a complaint is no other wish."""
 _REPORTS = re.compile(r"\b(?:lapor(?:kan|in|no|keun)?|adukan|aduin|komplain|report)\b", re.IGNORECASE)
@@ -159,8 +161,11 @@ def _scores(reading: Reading, about: set[str]) -> dict[str, float]:
     besides = title_words(named) if named and named not in about else frozenset()  # "iuran bpjs berapa" asks for that
     names = [name for topic in sorted(about) for name in behind(topic)]
     whose = frozenset(root for words in reading.entities("relation") for root in roots(words))
+    if _POINTS.search(reading.text):  # of the place on the screen, whatever else it names
+        return likeness_of_all().scores(reading.text, names, whose=whose)
     scores = likeness_of_all().scores(reading.text, names, besides=besides, whose=whose)
-    if not besides or len(set(roots(reading.text)) - besides) >= LEAST_NAMED:
+    said = set(roots(" ".join(content_of(words_of(reading))))) - besides
+    if not besides or len(said) >= LEAST_NAMED:
         return scores
     # one word beside the name of another answer is of that one: "skrining itu wajib ya"
     whole = likeness_of_all().scores(reading.text, names, foreign=besides, whose=whose)

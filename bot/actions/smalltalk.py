@@ -50,7 +50,7 @@ _ASKS_BACK = re.compile(
 _NOT_THAT = re.compile(r"^\W*(?:(?:lho|loh|eh|lha|kak|min|ya|no)\W+)*(?:bukan|bkn|not)\b", re.IGNORECASE)
 NOT_OURS_SURE, OURS_NAMED_SURE = 0.5, 0.8
 """How sure it must be that a message is not ours, where it names no other matter; and where it has a word of ours."""
-SURE_END = 0.6
+SURE_END = 0.8
 """How sure a question must be a goodbye, or the wish to end something."""
 LANGUAGE_SURE = 0.7
 """How sure the wish for another language must be, where none is named."""
