@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bot.components.vocabulary import lines
+from bot.components.gazetteer import place_names
+from bot.components.vocabulary import lines, names
 
 # "tidak sesak", "ga ada nyeri dada": a sign that is denied; but not "tidak sesak biasa", nor "tidak sadar", "ga nafas".
 _DENIED = re.compile(
@@ -39,6 +40,9 @@ _OF_THINGS = re.compile(
 )
 """What "mau mati" is said of as well."""
 _NAMED_BEFORE = 16
+_WORD = re.compile(r"[^\W_]+")
+_LONGEST_NAME = 3
+"""Words of the name of a place in which a sign may stand."""
 _NO_DENIAL = re.compile(r"\W+(?:biasa|main|sembarang|kepalang)\b", re.I)
 
 
@@ -53,8 +57,30 @@ def _signs(text: str) -> Iterator[bool]:
     """
     figures = [match.span() for match in _any_of("figures_of_speech").finditer(text)]
     for match in _any_of("danger_signs").finditer(text):
+        if _in_name(text, match):
+            continue
         figure = any(start <= match.start() < end for start, end in figures)
         yield not (figure or _is_denied(text, match))
+
+
+def _in_name(text: str, sign: re.Match[str]) -> bool:
+    """ "di Tangerang", "Tebing Tinggi": the sign is a piece of a name, of a word or of two or three."""
+    words = list(_WORD.finditer(text))
+    at = next((index for index, word in enumerate(words) if word.start() <= sign.start() < word.end()), None)
+    if at is None:
+        return False
+    for first in range(max(0, at - _LONGEST_NAME + 1), at + 1):
+        for last in range(at, min(len(words), first + _LONGEST_NAME)):
+            start, end = words[first].start(), words[last].end()
+            longer = end - start > sign.end() - sign.start() and sign.end() <= end
+            if longer and text[start:end].lower() in _names():
+                return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def _names() -> frozenset[str]:
+    return place_names() | names("hospitals") | names("given_names")
 
 
 def _is_denied(text: str, sign: re.Match[str]) -> bool:

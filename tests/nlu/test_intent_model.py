@@ -116,10 +116,18 @@ def test_signs_of_danger_are_known(text: str) -> None:
         "could my mother go on it too",
         "saldo saya kepotong dua kali",
         "my kid is 22 and studying",
+        "saya di RSUD Tangerang sekarang",
+        "puskesmas Tebing Tinggi",
+        "dokter Megawati hari apa",
+        "ga sido, tidak bicara dengan bojo dulu",
     ],
 )
 def test_everyday_words_are_no_signs(text: str) -> None:
     assert not has_sign(text)
+
+
+def test_the_name_of_a_place_denies_no_danger() -> None:
+    assert not denies_signs("tolong, anak saya di Tangerang tidak bangun-bangun")
 
 
 @pytest.mark.parametrize(
@@ -156,6 +164,7 @@ def test_a_denied_sign_and_a_figure_of_speech_are_none(text: str) -> None:
         "bukan sesak biasa ini",
         "tidak pingsan tapi dadanya sakit sekali",
         "dompet dicopet, bapak pingsan",
+        "ibu ngerang kesakitan di Tangerang",
     ],
 )
 def test_a_sign_beside_a_denied_one_holds(text: str) -> None:
