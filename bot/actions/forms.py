@@ -11,15 +11,14 @@ while the form is open (``validate_<form>``):
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import ABC
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActionExecutionRejected, EventType, SlotSet
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.aspect_reading import aspect_in
 from bot.actions.backend import Refusal
 from bot.actions.control import (
     ANSWERS,
@@ -28,46 +27,32 @@ from bot.actions.control import (
     numbered_choice,
     says_change,
     says_return,
-    says_skip,
     says_wait,
-    says_why,
 )
-from bot.actions.form_ends import and_wished, call_person, ended_by_words, no_beginning, pause, stop
+from bot.actions.form_ends import and_wished, ended_by_words, no_beginning
+from bot.actions.form_ladder import Ladder
 from bot.actions.form_limits import (
-    ALWAYS_LEAVE,
-    ANSWER_INTENTS,
-    ASKING_CONFIDENCE,
     CLEAR_WISH,
-    CLEAR_WISH_WORDS,
-    GRUNT_WORDS,
-    HANDOVER_AT,
-    LEAST_TOLD,
-    LEAVE_CONFIDENCE,
-    PERSON_AT,
 )
 from bot.actions.form_passing import (
     asked_besides,
     asks_beside,
-    asks_of_it,
     only_asks,
-    said_in_passing,
     says_it_again,
     says_to_go_on,
     takes_back,
     tells_in_passing,
-    wishes_nothing,
 )
-from bot.actions.given_up import drops, says_resigned
 from bot.actions.helping_words import says_back
 from bot.actions.interrupted import OPEN, entered
 from bot.actions.language import follow_language
 from bot.actions.mood import angry, apologises
 from bot.actions.noise import says_nothing
-from bot.actions.offers import chosen_by_words, refuses
+from bot.actions.offers import chosen_by_words
 from bot.actions.outcomes import Unusable, refuse
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, has_response
-from bot.actions.topic import asks_something, only_tells, text_about
+from bot.actions.topic import asks_something, text_about
 from bot.actions.turns import PENDING, pressed
 from bot.actions.unclear import begins_nothing
 from bot.actions.verify import REQUIRED, ask_to_verify
@@ -77,39 +62,12 @@ Extracted = tuple[dict[str, Any], Unusable | None]
 """What a message filled, and what of it cannot be used."""
 
 
-class Form(Action, ABC):
+class Form(Action, Ladder, ABC):
     """Base of all forms. Subclasses set ``form``, ``required`` and the ``extract_<slot>`` methods."""
-
-    form: ClassVar[str] = ""
-    free_text: ClassVar[frozenset[str]] = frozenset()
-    """Slots whose answer is the member's own words: only a short, clear other wish leaves them."""
-    names: ClassVar[frozenset[str]] = frozenset()
-    """Those of them that take a name: no question is one."""
-    read_back: ClassVar[str] = ""
-    """Slot of a yes where a bare no corrects; "tidak usah dulu" ends the form there."""
-    changes: ClassVar[bool] = False
-    """The form changes what there is: "biar yang lama saja, tidak usah diganti" ends it at any question."""
-    asks_no_day: ClassVar[bool] = False
-    """No answer is a day to come: "besok saja" puts the form off."""
-    asks_whether: ClassVar[bool] = False
-    """Asks questions of yes or no one after another: "udah ga usah aja" is no answer to any of them."""
-    asks_place: ClassVar[bool] = False
-    """What is told at its question was meant as a place: "deket rumah pak RT" hears what kind of place is known."""
-    own_intents: ClassVar[frozenset[str]] = frozenset()
-    """Intents that begin this form; saying one again while it is open brings new facts, it does not leave."""
 
     def name(self) -> str:
         """The name by which Rasa calls it after each message."""
         return f"validate_{self.form}"
-
-    @abstractmethod
-    def required(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
-        """The slots to ask for, in order, given what is known."""
-
-    def takes_words(self, reading: Reading) -> bool:
-        """Whether the message may answer the open question in the member's own words, whatever it resembles."""
-        named = reading.requested in self.names and asks_something(reading.text)
-        return reading.requested in self.free_text and not named
 
     def watched(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
         """The slots that a message may fill or change at any time; by default those required."""
@@ -285,18 +243,6 @@ class Form(Action, ABC):
         value = values.get(slot)
         return value if isinstance(value, str) else None
 
-    def _leaves_at_once(self, reading: Reading) -> bool:
-        if reading.intent not in ALWAYS_LEAVE or reading.confidence < LEAVE_CONFIDENCE:
-            return False
-        if takes_back(reading) or asks_of_it(reading):
-            return False
-        if reading.intent == "show_menu" and not reading.pressed and aspect_in(reading.text):
-            return False  # "ini buat apa sih"
-        return not self.takes_words(reading) or self._clearly_leaves(reading)
-
-    def _clearly_leaves(self, reading: Reading) -> bool:
-        return reading.pressed or (reading.confidence >= CLEAR_WISH and len(reading.text.split()) <= CLEAR_WISH_WORDS)
-
     def resumed(self, reading: Reading) -> bool:
         """Another action has answered this message; now only the question comes again, and Rasa has it validated."""
         others = (e for e in reading.tracker.events if e.get("event") == "action" and e.get("name") != self.form)
@@ -323,67 +269,3 @@ class Form(Action, ABC):
             say("utter_sorry_accepted" if sorry else "utter_takes_time")
             return [SlotSet("form_tries", 0), *self._ask_next(reading, known)]
         return self._without_answer(reading, say, known, None) if says_nothing(reading) else None
-
-    def _leave(self) -> list[EventType]:
-        return [ActionExecutionRejected(self.form)]
-
-    def _without_answer(
-        self, reading: Reading, say: Say, known: Mapping[str, Any], unusable: Unusable | None
-    ) -> list[EventType]:
-        if not reading.requested:
-            if unusable is not None:
-                unusable.said(say)
-            return self._ask_next(reading, known)
-        if unusable is None and self._means_other(reading) and not says_skip(reading):
-            return self._leave()
-        if unusable is None and (refuses(reading) or drops(reading)):
-            return stop(self.form, reading, say)
-        if unusable is None and says_resigned(reading) and not reading.confirming:
-            return pause(self.form, reading, say)
-        tries, helped = known.get("form_tries") or (0, 0)
-        tries += 1
-        if unusable is not None:
-            unusable.said(say)
-        elif tries >= HANDOVER_AT:
-            return call_person(self.form, known, say)
-        else:
-            helped = self._climb(reading, say, tries, helped)
-        if unusable is not None and tries >= PERSON_AT:
-            say("utter_offer_person")
-        return [SlotSet("form_tries", (tries, helped)), *self._ask_next(reading, known)]
-
-    def _climb(self, reading: Reading, say: Say, tries: int, helped: int) -> int:
-        """One step of the ladder before the question comes again; gives how often help was given by now."""
-        help_text = f"utter_help_{reading.requested}"
-        spoken = not (self.takes_words(reading) or reading.pressed)
-        spoken = spoken and not (self.asks_place and not helped)
-        exhausted = bool(helped) or not has_response(help_text)
-        passing = said_in_passing(reading, first=tries == 1, helped=exhausted) if spoken else None
-        if tries >= PERSON_AT:
-            say("utter_offer_person")
-        elif says_skip(reading):
-            say("utter_cannot_skip")
-        elif passing:
-            say(passing)
-        elif not helped:
-            say(help_text if has_response(help_text) else "utter_help_any")
-            return 1
-        else:
-            say("utter_help_steps")
-        return helped
-
-    def _means_other(self, reading: Reading) -> bool:
-        """A clear wish for something else; a grunt of a word or two that fits nothing is only not understood."""
-        grunt = reading.intent == "out_of_scope" and len(reading.text.split()) <= GRUNT_WORDS
-        expected = reading.intent in ANSWER_INTENTS | self.own_intents
-        asks = asks_something(reading.text) and not self.takes_words(reading)
-        told = CLEAR_WISH if reading.intent == "faq" else LEAVE_CONFIDENCE  # "obat metformin" resembles a general one
-        if reading.intent == "faq" and not reading.pressed and only_tells(reading.text, LEAST_TOLD):
-            return False  # "ga pake kacamata" asks for no glasses
-        sure = ASKING_CONFIDENCE if asks else told
-        no_wish = wishes_nothing(reading) or says_why(reading)  # "kok ga bisa" resembles trouble with the app
-        return not (expected or grunt or no_wish) and reading.confidence >= sure
-
-    def _ask_next(self, reading: Reading, known: Mapping[str, Any]) -> list[EventType]:
-        missing = [slot for slot in self.required(reading, known) if known.get(slot) is None]
-        return [SlotSet("requested_slot", missing[0] if missing else None)]
