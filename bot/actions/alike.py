@@ -13,7 +13,7 @@ from bot.actions.ellipsis import elliptical
 from bot.actions.faq import entries
 from bot.actions.further_questions import Question, behind, questions
 from bot.actions.likeness import Likeness, roots
-from bot.actions.offers import content_of, words_of
+from bot.actions.offer_words import content_of, words_of
 from bot.actions.own_words import COMPLAINING
 from bot.actions.reading import Reading
 from bot.actions.topic import asks_something

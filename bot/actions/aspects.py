@@ -12,7 +12,7 @@ from bot.actions.contribution_people import RATES, rate_of_class, rates_for_peop
 from bot.actions.contribution_wage import reckoned
 from bot.actions.ellipsis import ASKING, elliptical
 from bot.actions.faq import AGENT, as_of, buttons, entries
-from bot.actions.offers import content_of, stems, words_of
+from bot.actions.offer_words import content_of, stems, words_of
 from bot.actions.offices import OFFICE
 from bot.actions.press import press
 from bot.actions.reading import Reading

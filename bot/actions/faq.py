@@ -15,7 +15,7 @@ from bot.actions.contribution_people import RATES, rate_of_named_class
 from bot.actions.contribution_wage import reckoned
 from bot.actions.ellipsis import elliptical
 from bot.actions.entry_files import read_entries
-from bot.actions.offers import content_of, stems, words_of
+from bot.actions.offer_words import content_of, stems, words_of
 from bot.actions.offices import FIND_OFFICE, KIND, OFFICE, find_office, looks_for_office
 from bot.actions.press import press
 from bot.actions.reading import Language, Reading

@@ -21,7 +21,8 @@ from bot.actions.given_up import only_why
 from bot.actions.interrupted import interrupted_by
 from bot.actions.language import tells_of_language
 from bot.actions.noise import says_nothing
-from bot.actions.offers import content_of, names_intent, refuses, words_of
+from bot.actions.offer_words import content_of, names_intent, words_of
+from bot.actions.offers import refuses
 from bot.actions.put_off import only_later
 from bot.actions.reading import Reading
 from bot.actions.texts import Say

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from bot.actions.aspect_reading import BESIDE
 from bot.actions.ellipsis import ASKING, JOINING
 from bot.actions.entry_files import read_entries
-from bot.actions.offers import content_of
+from bot.actions.offer_words import content_of
 from bot.actions.on_screen import names_screen
 from bot.actions.reading import Language
 from bot.components.names import is_everyday

@@ -13,7 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.actions.ellipsis import JOINING
-from bot.actions.offers import stems
+from bot.actions.offer_words import stems
 from bot.components.normalise import tokens
 
 SMALL = frozenset({

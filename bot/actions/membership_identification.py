@@ -16,7 +16,7 @@ from bot.actions.form_limits import ANSWER_INTENTS, LEAVE_CONFIDENCE
 from bot.actions.form_slots import closed
 from bot.actions.further import tell_further
 from bot.actions.interrupted import OPEN
-from bot.actions.offers import words_of
+from bot.actions.offer_words import words_of
 from bot.actions.one_question import OneQuestion
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.press import press

@@ -5,21 +5,27 @@ the last answer, and against the words for what each button does (``data/offer_w
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-import yaml
-
 from bot.actions.backend import call
-from bot.actions.ellipsis import JOINING
 from bot.actions.interrupted import RETURN
+from bot.actions.offer_words import (
+    WORD,
+    content_of,
+    intent_of,
+    named_buttons,
+    names_intent,
+    offer_table,
+    stems,
+    word_set,
+    words_of,
+)
 from bot.actions.reading import Reading
 from bot.actions.texts import Button
-from bot.actions.wordlists import FOLDER
 
-MOST_WORDS = 7
+MOSTWORDS = 7
 """A longer message says by itself what it wants."""
 FEW = 3
 """Of more buttons than these none is what the answer was about: they are a menu."""
@@ -27,8 +33,6 @@ SURE, UNSURE = 0.8, 0.5
 """How sure a wish of its own must be, behind a yes and without one, to be no answer to the offer."""
 LIKELY = 0.15
 """How likely an offered intent must be by itself, where the words beside a yes name no button."""
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-_INTENT = re.compile(r"^/([a-z_]+)")
 _SAID = frozenset({"thank", "goodbye"})
 """Politeness takes nothing: "oke makasih"."""
 _NO_WISH = frozenset(
@@ -59,10 +63,7 @@ _OF_PEOPLE = frozenset(
     }
 )
 """Words that tell of a person beside the name."""
-_PREFIX = re.compile(r"^(?:di|ke|se|ber|ter|per|memper|mem|men|meng|meny|me|nge|ng|peng|pen|pem|pe)(?=\w{4})")
-_SUFFIX = re.compile(r"(?:kan|in|an|nya|lah|i)$")
-_LEAST_STEM = 4
-_LONG_WORD = 7
+_LONGWORD = 7
 """A word of so many letters names what a button does."""
 _OF_ANY = frozenset(
     {"peserta", "sebagai", "petugas", "puskesmas", "lanjutkan", "bapak/ibu", "keluarga", "continue", "members"}
@@ -113,61 +114,6 @@ class Taken:
     """The buttons are the way on that was asked for."""
 
 
-@lru_cache
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(_loaded()[kind].split())
-
-
-@lru_cache
-def _loaded() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((FOLDER / "offer_words.yml").read_text("utf-8"))
-    return loaded
-
-
-@lru_cache(maxsize=4096)
-def stems(word: str) -> frozenset[str]:
-    """A word with and without what Indonesian puts before and behind it: "daftarin" is "daftar" too."""
-    found = {word}
-    for one in (word, _PREFIX.sub("", word)):
-        found |= {one, *(rest for rest in (_SUFFIX.sub("", one),) if len(rest) >= _LEAST_STEM)}
-    return frozenset(found)
-
-
-def intent_of(button: Mapping[str, str]) -> str:
-    """The intent that a button says."""
-    found = _INTENT.match(button["payload"])
-    return found[1] if found else ""
-
-
-def _meant_by(button: Mapping[str, str], *, title: bool) -> frozenset[str]:
-    """All words, in all their forms, that name a button."""
-    own = _WORD.findall(button["title"].lower())
-    others = [] if title else str(_loaded()["actions"].get(intent_of(button), "")).split()
-    return frozenset(form for word in [*own, *others] for form in stems(word))
-
-
-def _named(buttons: Sequence[Button], content: Sequence[str], *, title: bool = False) -> list[Button]:
-    """The buttons that every word of the content names; ``title``: with the words of their titles alone."""
-    offered = [b for b in buttons if intent_of(b) != "show_on_map"]  # its title is a name, of which more is asked
-    return [b for b in offered if all(stems(word) & _meant_by(b, title=title) for word in content)]
-
-
-def names_intent(intent: str, content: Sequence[str]) -> bool:
-    """Whether every word of the content names what an intent does."""
-    return bool(content and _named([{"title": "", "payload": f"/{intent}"}], content))
-
-
-def content_of(words: Iterable[str]) -> list[str]:
-    """The words that say what is meant: no yes, no politeness, none that only joins."""
-    aside = _words("eager") | _words("agreeing") | _words("refusing") | _words("polite") | JOINING
-    return [word for word in words if word not in aside]
-
-
-def words_of(reading: Reading) -> list[str]:
-    """The words of a message, in small letters."""
-    return _WORD.findall(reading.text.lower().replace("’", "'"))
-
-
 async def last_replies(reading: Reading, back: int = 0) -> list[dict[str, Any]]:
     """The messages of the bot's newest answer, or of one so many before it, with their buttons."""
     params = {"back": back or None}
@@ -181,7 +127,7 @@ async def taken_offer(reading: Reading) -> Taken | None:
     if (way := await _way_on(reading)) or asks_what_next(reading):
         return way
     (yes, eager, no), content = _kinds(words), content_of(words)
-    own = len(words) > MOST_WORDS // 2 and reading.intent not in _NO_WISH and reading.confidence >= UNSURE
+    own = len(words) > MOSTWORDS // 2 and reading.intent not in _NO_WISH and reading.confidence >= UNSURE
     names = bool(content) and not own
     if _no_answer(reading, words) or not (yes or eager or no or names):
         return None
@@ -211,13 +157,13 @@ async def offered_service(reading: Reading) -> dict[str, Any] | None:
     from bot.actions.turns import pressed  # noqa: PLC0415 - turns are built on offers
 
     words = set(words_of(reading))
-    agrees = words & (_words("eager") | _words("agreeing") | {"lanjut", "lanjutkan", "continue"})
-    if reading.pressed or not agrees or words & _words("refusing") or "?" in reading.text:
+    agrees = words & (word_set("eager") | word_set("agreeing") | {"lanjut", "lanjutkan", "continue"})
+    if reading.pressed or not agrees or words & word_set("refusing") or "?" in reading.text:
         return None
-    named = {word for word in words if len(word) >= _LONG_WORD} - _OF_ANY
+    named = {word for word in words if len(word) >= _LONGWORD} - _OF_ANY
     for back in range(LOOKED_BACK):
         for button in (button for reply in await last_replies(reading, back) for button in reply["buttons"]):
-            own = set(_WORD.findall(button["title"].lower()))
+            own = set(WORD.findall(button["title"].lower()))
             if intent_of(button) not in _ASIDE | _NO_WISH | _NOT_AT_ONCE and own & named:
                 return pressed(button["payload"])
     return None
@@ -254,7 +200,7 @@ async def offered_again(reading: Reading) -> Taken | None:
 
 def _no_answer(reading: Reading, words: Sequence[str]) -> bool:
     """The message cannot be about an offer: a button, a question, a correction, thanks, or too long."""
-    if reading.pressed or reading.intent in _SAID or not 0 < len(words) <= MOST_WORDS:
+    if reading.pressed or reading.intent in _SAID or not 0 < len(words) <= MOSTWORDS:
         return True
     asks = "?" in reading.text and not _ASKED_TO_DO.search(reading.text)
     return asks or "bukan" in words
@@ -263,8 +209,8 @@ def _no_answer(reading: Reading, words: Sequence[str]) -> bool:
 def _kinds(words: Sequence[str]) -> tuple[bool, bool, bool]:
     """Whether there is a yes in the words, one that wants something done, and a no ("ga apa-apa" is none)."""
     said = set(words)
-    no = bool(said & _words("refusing")) and not said & _words("harmless")
-    return bool(said & _words("agreeing")), bool(said & _words("eager")), no
+    no = bool(said & word_set("refusing")) and not said & word_set("harmless")
+    return bool(said & word_set("agreeing")), bool(said & word_set("eager")), no
 
 
 def refuses(reading: Reading) -> bool:
@@ -273,12 +219,12 @@ def refuses(reading: Reading) -> bool:
     if found is None:
         return False
     _, comma, behind = reading.text[found.end() :].partition(",")
-    return not (comma and content_of(_WORD.findall(behind.lower())))  # "ga jadi, cek tagihan aja" is another wish
+    return not (comma and content_of(WORD.findall(behind.lower())))  # "ga jadi, cek tagihan aja" is another wish
 
 
 def _only_resembles(intent: str, content: Sequence[str]) -> bool:
     """None of the words behind a refusal names what the intent does: "ga usah, sebulan lagi aja" is no other wish."""
-    does = str(_loaded()["actions"].get(intent, ""))
+    does = str(offer_table()["actions"].get(intent, ""))
     meant = frozenset(form for word in does.split() for form in stems(word))
     return bool(does) and not any(stems(word) & meant for word in content)
 
@@ -287,7 +233,7 @@ def _declines(reading: Reading, buttons: Sequence[Button], content: Sequence[str
     """A refusal of what a button does, or a bare no where there is a button for it."""
     no = next((b for b in buttons if intent_of(b) == "deny"), None)
     if content:
-        about_them = _named(buttons, content) or _only_resembles(reading.intent, content)
+        about_them = named_buttons(buttons, content) or _only_resembles(reading.intent, content)
         return Taken(declined=True) if refuses(reading) and about_them else None
     if no and (refuses(reading) or reading.intent == "deny"):
         return Taken(payload=no["payload"])
@@ -303,9 +249,9 @@ def _chosen(reading: Reading, buttons: Sequence[Button], content: Sequence[str],
             "items"
         )  # of a list on the screen, what is listed counts
         return Taken(payload=buttons[index]["payload"]) if theirs and 0 <= index < len(buttons) else None
-    named = _named(buttons, content, title=not agreed)
+    named = named_buttons(buttons, content, title=not agreed)
     if not named and (rest := [word for word in content if word not in _OF_PEOPLE]) and rest != list(content):
-        named = _named(buttons, rest, title=True)  # "yang cewek, nadia"
+        named = named_buttons(buttons, rest, title=True)  # "yang cewek, nadia"
         if len(named) == 1:
             return _one_of(named)
     selects = len(named) == 1 and words_of(reading)[0] in _SELECTING
@@ -319,7 +265,7 @@ def _chosen(reading: Reading, buttons: Sequence[Button], content: Sequence[str],
 
 def _only_places(reading: Reading, content: Sequence[str]) -> bool:
     """ "kalau di surabaya" behind "RSI Surabaya A. Yani": another place is meant, and no hospital named after it."""
-    places = {word for place in reading.entities("place") for word in _WORD.findall(place.lower())}
+    places = {word for place in reading.entities("place") for word in WORD.findall(place.lower())}
     return bool(content) and set(content) <= places
 
 
@@ -352,9 +298,9 @@ def _plain_yes(buttons: Sequence[Button], *, asks: bool) -> Taken | None:
 async def chosen_by_words(reading: Reading) -> str | None:
     """The payload of the button under the open question whose title a short message says in other order or form."""
     words = words_of(reading)
-    if reading.pressed or not 0 < len(words) <= MOST_WORDS:
+    if reading.pressed or not 0 < len(words) <= MOSTWORDS:
         return None
     content = content_of(words)
     buttons = [button for reply in await last_replies(reading) for button in reply["buttons"]] if content else []
-    found = _named(buttons, content, title=True)
+    found = named_buttons(buttons, content, title=True)
     return found[0]["payload"] if len({button["payload"] for button in found}) == 1 else None

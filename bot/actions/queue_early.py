@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.actions.ellipsis import instead, without_entities
-from bot.actions.offers import content_of, words_of
+from bot.actions.offer_words import content_of, words_of
 from bot.actions.queue_reading import SHORT_WORDS, day_in, today_at, wish_of
 from bot.actions.reading import Reading
 from bot.actions.texts import Say

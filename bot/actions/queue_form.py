@@ -13,7 +13,7 @@ from bot.actions.ellipsis import instead
 from bot.actions.form_limits import CLEAR_WISH
 from bot.actions.forms import Form
 from bot.actions.further import further_asked
-from bot.actions.offers import content_of, words_of
+from bot.actions.offer_words import content_of, words_of
 from bot.actions.outcomes import Outcome, Unusable
 from bot.actions.queue_already import other_clinic_than_moved
 from bot.actions.queue_choices import choose_date, choose_session

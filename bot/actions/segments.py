@@ -7,7 +7,7 @@ import yaml
 
 from bot.actions.aspect_reading import BESIDE
 from bot.actions.ellipsis import ASKING
-from bot.actions.offers import content_of
+from bot.actions.offer_words import content_of
 from bot.actions.texts import SENTENCE
 from bot.actions.wordlists import FOLDER
 

@@ -15,7 +15,8 @@ from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.further import asks_alike
 from bot.actions.interrupted import INTERRUPTED, RETURN, go_back_to, taken_up
 from bot.actions.language import tells_of_language
-from bot.actions.offers import content_of, refuses, words_of
+from bot.actions.offer_words import content_of, words_of
+from bot.actions.offers import refuses
 from bot.actions.open_matters import open_matters
 from bot.actions.payment_told import told_in_anger
 from bot.actions.personal_context import told_again

@@ -2,7 +2,8 @@
 
 from rasa_sdk.events import EventType, SlotSet
 
-from bot.actions.offers import intent_of, offered_again
+from bot.actions.offer_words import intent_of
+from bot.actions.offers import offered_again
 from bot.actions.pieces import kept_piece
 from bot.actions.reading import Reading
 from bot.actions.shown import shown

@@ -12,7 +12,7 @@ import yaml
 
 from bot.actions.danger import tells_more
 from bot.actions.ellipsis import elliptical
-from bot.actions.offers import content_of, words_of
+from bot.actions.offer_words import content_of, words_of
 from bot.actions.reading import Reading
 from bot.actions.wordlists import FOLDER
 

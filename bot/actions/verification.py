@@ -9,7 +9,7 @@ from bot.actions.aspect_reading import aspect_in
 from bot.actions.ellipsis import elliptical
 from bot.actions.form_limits import LEAVE_CONFIDENCE
 from bot.actions.membership_identification import PAGE
-from bot.actions.offers import content_of, names_intent, words_of
+from bot.actions.offer_words import content_of, names_intent, words_of
 from bot.actions.personal import service_named
 from bot.actions.put_off import goes_on_later, says_later
 from bot.actions.reading import Reading

@@ -8,7 +8,8 @@ from rasa_sdk import Tracker
 from bot.actions.aspect_reading import aspect_in, sentences_about
 from bot.actions.mood import angry, apologises, impatient
 from bot.actions.noise import bare_digits, says_nothing
-from bot.actions.offers import names_intent, refuses
+from bot.actions.offer_words import names_intent
+from bot.actions.offers import refuses
 from bot.actions.opening import opening_asked
 from bot.actions.put_off import says_later
 from bot.actions.reading import Reading
