@@ -14,13 +14,10 @@ from bot.actions.complaint_reading import (
     goes_on_each,
     just_now,
     names_facility,
-    only_reporter,
     past_day,
-    reporter,
-    says_related,
     since_when,
-    wants_anonymity,
 )
+from bot.actions.complaint_reports import only_reporter, reporter, says_related, wants_anonymity
 from bot.actions.complaint_rights import asks_about_name
 from bot.actions.complaint_talk import ANSWERED, ComplaintTalk
 from bot.actions.complaint_wish import only_wishes

@@ -4,7 +4,7 @@ import re
 
 from rasa_sdk.events import EventType
 
-from bot.actions.complaint_reading import complains
+from bot.actions.complaint_reports import complains
 from bot.actions.likely import likely_meanings
 from bot.actions.reading import Reading
 from bot.actions.texts import Say

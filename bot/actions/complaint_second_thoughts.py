@@ -2,7 +2,7 @@
 
 import re
 
-from bot.actions.complaint_reading import complains
+from bot.actions.complaint_reports import complains
 from bot.actions.reading import Reading
 from bot.actions.topic import asks_something
 

@@ -12,18 +12,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.actions.complaint_beside import asks_what_becomes, asks_when, only_praises, turned_to_praise
 from bot.actions.complaint_categories import categories_for
 from bot.actions.complaint_corrections import corrects_moment, puts_right
-from bot.actions.complaint_reading import (
-    asks_rule,
-    complains,
-    corrects_at_once,
-    judge,
-    only_anonymity,
-    only_names,
-    says_unknown,
-    tells_facts,
-    tells_of_family,
-    wants_anonymity,
-)
+from bot.actions.complaint_reading import corrects_at_once, judge, only_names, says_unknown, tells_facts
+from bot.actions.complaint_reports import asks_rule, complains, only_anonymity, tells_of_family, wants_anonymity
 from bot.actions.complaint_rights import answer_about_it
 from bot.actions.complaint_second_thoughts import instead_of_report, thinks_better_of_it
 from bot.actions.complaint_urgency import CALLED, urgent

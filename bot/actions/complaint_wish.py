@@ -4,7 +4,8 @@ import json
 import re
 
 from bot.actions.complaint_corrections import puts_right
-from bot.actions.complaint_reading import only_anonymity, only_names, wants_refund
+from bot.actions.complaint_reading import only_names, wants_refund
+from bot.actions.complaint_reports import only_anonymity
 from bot.actions.outcomes import Filled, Outcome
 from bot.actions.own_words import (
     CHOICE_WORDS,

@@ -9,16 +9,8 @@ from bot.actions.complaint_categories import LIKELIEST, categories_for, category
 from bot.actions.complaint_circumstances import ComplaintCircumstances
 from bot.actions.complaint_corrections import amount_instead, puts_right
 from bot.actions.complaint_moments import money_of_a_day
-from bot.actions.complaint_reading import (
-    STORY_WORDS,
-    added_words,
-    asks_rule,
-    charged,
-    is_over,
-    judge,
-    only_anonymity,
-    wants_refund,
-)
+from bot.actions.complaint_reading import STORY_WORDS, added_words, charged, is_over, judge, wants_refund
+from bot.actions.complaint_reports import asks_rule, only_anonymity
 from bot.actions.complaint_rights import asks_of_it, rule_asked_first
 from bot.actions.complaint_talk import ANSWERED
 from bot.actions.complaint_urgency import urgent

@@ -7,7 +7,8 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import LONGEST_TEXT, call
 from bot.actions.complaint_facility import pressed_facility
-from bot.actions.complaint_reading import past_day, says_on_with_report, says_report_now
+from bot.actions.complaint_reading import past_day
+from bot.actions.complaint_reports import says_on_with_report, says_report_now
 from bot.actions.complaint_urgency import CALLED, CARE
 from bot.actions.form_slots import answers
 from bot.actions.interrupted import ASIDE, RETURN, go_back_to, taken_up

@@ -5,7 +5,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
-from bot.actions.complaint_reading import says_report_now
+from bot.actions.complaint_reports import says_report_now
 from bot.actions.further_questions import questions
 from bot.actions.money_words import PAID, PERSON, REPORT, bank_of, buttons
 from bot.actions.payment_complaint import told_amount

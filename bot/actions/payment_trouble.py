@@ -9,7 +9,8 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from bot.actions.app_trouble import report_app
 from bot.actions.complaint_categories import categories_for
 from bot.actions.complaint_or_way import asks_way, ways_offered
-from bot.actions.complaint_reading import complains, judge, says_report_now
+from bot.actions.complaint_reading import judge
+from bot.actions.complaint_reports import complains, says_report_now
 from bot.actions.complaint_second_thoughts import refusal_left, refuses_report
 from bot.actions.further import tell_alike
 from bot.actions.given_up import gives_up

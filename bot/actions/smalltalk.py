@@ -6,7 +6,7 @@ from typing import ClassVar
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import call
-from bot.actions.complaint_reading import complains
+from bot.actions.complaint_reports import complains
 from bot.actions.complaint_second_thoughts import refuses_report
 from bot.actions.control import says_wait
 from bot.actions.faq import tell_faq

@@ -6,7 +6,7 @@ import pytest
 from rasa_sdk import Tracker
 
 from bot.actions.aspect_reading import aspect_in
-from bot.actions.complaint_reading import wants_anonymity
+from bot.actions.complaint_reports import wants_anonymity
 from bot.actions.contribution_people import PEOPLE
 from bot.actions.control import says_go_on, says_wait
 from bot.actions.given_up import drops, gives_up, keeps, leaves_as_it_is, only_for_now

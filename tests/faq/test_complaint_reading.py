@@ -7,7 +7,8 @@ import pytest
 from rasa_sdk import Tracker
 
 from bot.actions.complaint_care import still_in_care
-from bot.actions.complaint_reading import past_day, reporter
+from bot.actions.complaint_reading import past_day
+from bot.actions.complaint_reports import reporter
 from bot.actions.complaint_tickets import code_in, ticket_in
 from bot.actions.own_words import says_none
 from bot.actions.reading import Reading
