@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bot.components.gazetteer import place_names
 from bot.components.vocabulary import lines, names
 
 # "tidak sesak", "ga ada nyeri dada": a sign that is denied; but not "tidak sesak biasa", nor "tidak sadar", "ga nafas".
@@ -41,6 +40,8 @@ _OF_THINGS = re.compile(
 """What "mau mati" is said of as well."""
 _NAMED_BEFORE = 16
 _WORD = re.compile(r"[^\W_]+")
+_FACILITY = re.compile(r"\b(?:puskesmas|puskes|pkm|klinik|rumah sakit|rs(?:ud|u|ia|ab)?)\W+(?:\w+\W+)?$", re.I)
+_VERB = re.compile(r"(?:me|ng|ny|ter|ke|di|pe|be|ta|ka)", re.I)
 _LONGEST_NAME = 3
 """Words of the name of a place in which a sign may stand."""
 _NO_DENIAL = re.compile(r"\W+(?:biasa|main|sembarang|kepalang)\b", re.I)
@@ -64,11 +65,13 @@ def _signs(text: str) -> Iterator[bool]:
 
 
 def _in_name(text: str, sign: re.Match[str]) -> bool:
-    """ "di Tangerang", "Tebing Tinggi": the sign is a piece of a name, of a word or of two or three."""
+    """ "di Tangerang", "Tebing Tinggi", "puskesmas Sukarame": the sign is a piece of a name of up to three words."""
     words = list(_WORD.finditer(text))
     at = next((index for index, word in enumerate(words) if word.start() <= sign.start() < word.end()), None)
     if at is None:
         return False
+    if sign.end() <= words[at].end() and _in_name_of_facility(text[: words[at].start()], words[at][0], sign):
+        return True
     for first in range(max(0, at - _LONGEST_NAME + 1), at + 1):
         for last in range(at, min(len(words), first + _LONGEST_NAME)):
             start, end = words[first].start(), words[last].end()
@@ -78,9 +81,15 @@ def _in_name(text: str, sign: re.Match[str]) -> bool:
     return False
 
 
+def _in_name_of_facility(before: str, word: str, sign: re.Match[str]) -> bool:
+    """Whether a sign in the middle of a word belongs to a facility's name; a verb keeps it: "di rs ngerang"."""
+    inside = not word.lower().startswith(sign[0].lower()) and not _VERB.match(word)
+    return inside and bool(_FACILITY.search(before))
+
+
 @lru_cache(maxsize=1)
 def _names() -> frozenset[str]:
-    return place_names() | names("hospitals") | names("given_names")
+    return names("names_with_signs") | names("hospitals") | names("given_names")
 
 
 def _is_denied(text: str, sign: re.Match[str]) -> bool:

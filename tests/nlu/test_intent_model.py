@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from bot.components.danger import denies_signs, has_sign, not_now
+from bot.components.gazetteer import place_names
 from bot.components.intent_model import IntentModel, Tuning, danger_first, outside_weighed
 from bot.components.intent_training import fit
 from care165.nlu import evaluate, is_usable, parse, parse_stream, usable_entities
@@ -118,12 +119,17 @@ def test_signs_of_danger_are_known(text: str) -> None:
         "my kid is 22 and studying",
         "saya di RSUD Tangerang sekarang",
         "puskesmas Tebing Tinggi",
+        "antrean puskesmas Sukarame",
         "dokter Megawati hari apa",
         "ga sido, tidak bicara dengan bojo dulu",
     ],
 )
 def test_everyday_words_are_no_signs(text: str) -> None:
     assert not has_sign(text)
+
+
+def test_no_name_of_a_known_place_is_a_sign() -> None:
+    assert [name for name in sorted(place_names()) if has_sign(name)] == []
 
 
 def test_the_name_of_a_place_denies_no_danger() -> None:
@@ -165,6 +171,8 @@ def test_a_denied_sign_and_a_figure_of_speech_are_none(text: str) -> None:
         "tidak pingsan tapi dadanya sakit sekali",
         "dompet dicopet, bapak pingsan",
         "ibu ngerang kesakitan di Tangerang",
+        "di puskesmas mengerang terus",
+        "tangan masuk gilingan daging di rumah sakit",
     ],
 )
 def test_a_sign_beside_a_denied_one_holds(text: str) -> None:
