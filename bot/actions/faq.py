@@ -148,7 +148,7 @@ async def tell_again(reading: Reading, say: Say, faq_id: str) -> list[EventType]
     others = [name for name in entry.next if name != AGENT]
     if told:
         say.plain(f"{told}\n{as_of(say, entry, values)}", buttons=buttons(say, [AGENT, *others]))
-    else:
+    elif not reading.also:  # "sy di phk bulan lalu, coba cek kartu saya": told, and something else is asked for
         title = entry.title[reading.language]
         say("utter_faq_told_already", title=title, buttons=buttons(say, [AGENT, *others]))
     return [SlotSet(TOPIC, {"faq": faq_id, "told": "twice"})]

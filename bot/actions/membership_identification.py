@@ -14,7 +14,8 @@ from bot.actions.backend import call
 from bot.actions.ellipsis import elliptical
 from bot.actions.form_limits import ANSWER_INTENTS, LEAVE_CONFIDENCE
 from bot.actions.form_slots import closed
-from bot.actions.further import tell_further
+from bot.actions.further import further_asked, tell_further
+from bot.actions.further_questions import questions
 from bot.actions.interrupted import OPEN
 from bot.actions.offer_words import words_of
 from bot.actions.one_question import OneQuestion
@@ -136,6 +137,8 @@ def _not_found(say: Say, details: Mapping[str, Any]) -> Outcome:
 
 
 ON_THE_PAGE = '/check_membership_status{"value": "more"}'
+_HOW_TO_ANSWER = ("status_typed_here", "status_without_phone")
+"""Questions further about the number that is asked for."""
 _NO_PHONE = re.compile(r"\b(?:hp|hape|handphone|telepon|telpon|phone)\w*\b", re.IGNORECASE)
 _OTHER_WAY = re.compile(
     r"\b(?:di ?mana|dmn|gimana|gmn|bagaimana|lewat mana|caranya)\b.{0,16}"
@@ -183,6 +186,10 @@ class ValidateMembershipForm(OneQuestion):
         """ "ga bisa dipake": of the card, unless the app is named."""
         of_card = reading.intent == "app_problem" and not reading.pressed and "app" not in kinds_in(words_of(reading))
         return not of_card and super()._means_other(reading)
+
+    def _goes_along(self, reading: Reading) -> bool:
+        """ "niknya saya ketik di sini saja?"."""
+        return further_asked(reading) in [questions()[name] for name in _HOW_TO_ANSWER]
 
     def says_what_is_right(self, reading: Reading) -> bool:
         """ "eh salah, 1960 tahunnya" behind a date that did not fit: day and month stay."""

@@ -48,7 +48,11 @@ class OneQuestion(Form, ABC):
         if resumed:
             left = [*self._closed(tracker), FollowupAction("action_listen")]
             return left if reading.intent == "goodbye" else [SlotSet("form_tries", (tries + 1, helped)), *events]
-        if not _asks_again(events, reading.requested) or self._told_besides(events, reading):
+        if (
+            not _asks_again(events, reading.requested)
+            or self._told_besides(events, reading)
+            or self._goes_along(reading)
+        ):
             return events
         if tries >= self.patience:
             Say(dispatcher, reading)(self.left)
@@ -61,6 +65,10 @@ class OneQuestion(Form, ABC):
         slots = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
         others = set(self.watched(reading, reading.tracker.slots)) - {reading.requested}
         return any(slots.get(name) not in (None, reading.slot(name)) for name in others)
+
+    def _goes_along(self, reading: Reading) -> bool:
+        """Whether what was asked besides is how to answer, so that the answer is likely to come next."""
+        return False
 
     def _closed(self, tracker: Tracker) -> list[EventType]:
         return [
