@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from bot.actions.backend import Refusal, call
 from bot.actions.change_kit import Begins, finish_change, make_draft, refusal_words, yes_no
 from bot.actions.forms import Form
+from bot.actions.further import further_asked
 from bot.actions.membership_identification import holds_phone
 from bot.actions.membership_profile_words import (
     ALSO,
@@ -160,10 +161,11 @@ class ValidateProfileForm(Form):
             field = reading.entity("value") if reading.requested == "profile_field" else None
         else:
             mail = reading.requested == "profile_value" and EMAIL.search(reading.text)
-            again = mail or reading.requested == "profile_field" or reading.intent in (INTENT, "go_back")
+            wishes = reading.intent in (INTENT, "go_back") and further_asked(reading) is None  # a question changes none
+            again = mail or reading.requested == "profile_field" or wishes
             field = self._named(reading) if again else None
         answers = reading.requested == "profile_value" and so_plain(reading, str(reading.slot("profile_field")))
-        later = (answers or reading.requested == "profile_confirm") and self._later(reading)
+        later = (answers or reading.requested in ("profile_confirm", "profile_files")) and self._later(reading)
         if later:
             say_noted_too(say, later)
             return Filled({"profile_next": later, "form_tries": 0})
@@ -174,7 +176,8 @@ class ValidateProfileForm(Form):
         if field not in FIELDS or field == reading.slot("profile_field"):
             return None
         reading.tracker.slots["profile_field"] = field
-        return Filled({"profile_field": field, "profile_value": None, "profile_confirm": None})
+        taken = {"profile_next": None} if (reading.slot("profile_next") or {}).get("field") == field else {}
+        return Filled({"profile_field": field, "profile_value": None, "profile_confirm": None, **taken})
 
     def _later(self, reading: Reading) -> dict[str, Any] | None:
         """ "sekalian email: …": another change, which comes after the one that is read back."""
@@ -231,6 +234,9 @@ class ValidateProfileForm(Form):
             return str(said)
         if reading.pressed:
             return None
+        noted = reading.slot("profile_next") or {}
+        if noted.get("field") == field and noted.get("said"):  # "jangan namanya, e-mail aja": it was told before
+            return str(noted["said"])
         if self._holds_value(reading, field):
             mail = EMAIL.search(reading.text) if field == "email" else None
             return mail[0].strip(".,;()") if mail else LEAD_IN.sub("", reading.text.strip())

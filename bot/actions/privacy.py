@@ -54,7 +54,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 """Tried in this order: who withdraws consent also says "data", who erases a chat also says "hapus"."""
 
 
-_NOT_ERASED = re.compile(
+NOT_ERASED = re.compile(
     rf"\b(?:jangan|jgn|ojo|ulah|bukan|bkn|(?:ga|gak|nggak|ngga|enggak|tidak|tdk)\s*(?:usah|jadi|mau|perlu|minta)|don'?t|not)\b"
     rf"(?:\W+(?:mau|sampai|sampe|pernah|minta|to|want))*\W+{_ERASE_WORDS}\b",
     re.IGNORECASE,
@@ -64,14 +64,14 @@ _NOT_ERASED = re.compile(
 
 _SWITCHED = frozenset({SEE, COPY, ERASE, WITHDRAW, CORRECT})
 """Requests between which a member may change their mind before the page."""
-_LOOKS = re.compile(r"\b(?:(?:me|di)?lihat|liat|see|look)\b", re.IGNORECASE)
+LOOKS = re.compile(r"\b(?:(?:me|di)?lihat|liat|see|look)\b", re.IGNORECASE)
 
 
 def mode_of(reading: Reading) -> str:
     """What the message asks about the data; looking is what is meant when nothing else is said."""
     if reading.pressed:
         return reading.entity("value") or SEE
-    text = _NOT_ERASED.sub(" ", reading.text)
+    text = NOT_ERASED.sub(" ", reading.text)
     return next((mode for mode, words in _WORDS if words.search(text)), SEE)
 
 
@@ -98,7 +98,7 @@ class MyData(Begins):
     def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
         """ "ga jadi hapus, salinannya aja": another of these requests, which waits for the same page."""
         mode = mode_of(reading)
-        named = mode != SEE or _LOOKS.search(reading.text) is not None
+        named = mode != SEE or LOOKS.search(reading.text) is not None
         return {"mode": mode} if named and mode != wish.get("mode") and mode in _SWITCHED else {}
 
     def reads_back(self, say: Say, before: Mapping[str, Any], added: Mapping[str, Any]) -> str:

@@ -7,14 +7,32 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import call
+from bot.actions.form_slots import closed, forgotten
 from bot.actions.forms import Form
 from bot.actions.given_up import leaves_be
+from bot.actions.interrupted import OPEN
 from bot.actions.outcomes import Filled, Outcome
-from bot.actions.privacy import CHAT, CORRECT, ERASE, FORM, INTENT, MORE, OBJECT, WITHDRAW, give_copy, said_done
+from bot.actions.press import press
+from bot.actions.privacy import (
+    CHAT,
+    CORRECT,
+    ERASE,
+    FORM,
+    INTENT,
+    LOOKS,
+    MORE,
+    NOT_ERASED,
+    OBJECT,
+    SEE,
+    WITHDRAW,
+    give_copy,
+    said_done,
+)
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form, remember
 from bot.actions.texts import Say
+from bot.actions.turns import heard, pressed
 
 LEAST_WORDS = 3
 """Fewer do not tell an officer what to correct."""
@@ -44,6 +62,19 @@ _NOT_ERASED = re.compile(
 _WITH_WORDS = (CORRECT, OBJECT, MORE)
 
 
+_NO = frozenset({"deny", "cancel_flow", "thank", "goodbye"})
+"""Who takes leave where it is asked whether to erase has said no yes."""
+
+
+def _leaves(text: str) -> bool:
+    return leaves_be(text) or NOT_ERASED.search(text) is not None
+
+
+def _only_looks(reading: Reading) -> bool:
+    """ "jangan dihapus, saya mau lihat dulu": nothing is erased, and what is held is shown."""
+    return NOT_ERASED.search(reading.text) is not None and LOOKS.search(reading.text) is not None
+
+
 class ValidatePrivacyForm(Form):
     """Yes or no before anything goes; the member's words for the officer."""
 
@@ -62,8 +93,17 @@ class ValidatePrivacyForm(Form):
 
     async def _heard(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType]:
         """ "dikirim salinannya dulu boleh?": the copy comes at once, and erasing waits, or is not wanted any more."""
-        asked = reading.requested == "privacy_confirm" and not reading.pressed and _COPY.search(reading.text)
-        if not asked or known.get("privacy_mode") not in (ERASE, WITHDRAW):
+        asked = reading.requested == "privacy_confirm" and not reading.pressed
+        if asked and _only_looks(reading):
+            say("utter_privacy_nothing_done")
+            left = [
+                *closed(),
+                SlotSet(OPEN, None),
+                SlotSet("form_tries", 0),
+                *forgotten(reading.tracker.slots, "privacy"),
+            ]
+            return [*left, *heard(reading, pressed(press(INTENT, value=SEE)) or {})]
+        if not (asked and _COPY.search(reading.text)) or known.get("privacy_mode") not in (ERASE, WITHDRAW):
             return await super()._heard(reading, say, known)
         events = await give_copy(reading, say)
         if _NOT_ERASED.search(reading.text):
@@ -89,7 +129,7 @@ class ValidatePrivacyForm(Form):
         """Yes, also as "hapus saja"; in doubt nothing is erased."""
         if reading.requested != "privacy_confirm":
             return None
-        if reading.intent in ("deny", "cancel_flow") or (not reading.pressed and leaves_be(reading.text)):
+        if reading.intent in _NO or (not reading.pressed and _leaves(reading.text)):
             return Filled({"privacy_confirm": "no"})
         agreed = reading.intent == "affirm" or _SAYS_IT_AGAIN.match(reading.text)
         return Filled({"privacy_confirm": "yes"}) if agreed else None

@@ -173,6 +173,10 @@ class ValidateRatingsForm(Form):
         sides = [f"ratings_{aspect}" for aspect in ASPECTS]
         return ["ratings_target", *sides, "ratings_comment", "ratings_confirm"]
 
+    def says_what_is_right(self, reading: Reading) -> bool:
+        """ "eh maksudnya 2": the right stars are said along with it."""
+        return corrected_stars(reading) is not None
+
     def _leaves_at_once(self, reading: Reading) -> bool:
         """Strong words are part of what is asked for here; the comment is filtered."""
         if not reading.pressed and named_stars(reading.text):
@@ -245,8 +249,11 @@ class ValidateRatingsForm(Form):
     def _note(self, reading: Reading, say: Say, known: Mapping[str, Any], filled: Mapping[str, Any]) -> None:
         """Stars and what was told besides are read back together."""
         both = None if reading.pressed else stars_with_remark(reading.text)
+        stars, told = corrected_stars(reading), None if reading.pressed else remark("", reading)
         if both and reading.requested == "ratings_target" and filled:
             say("utter_noted", value=f"{'★' * both[0]}, {both[1]}")
+        elif stars and told and filled:  # "eh 2 maksudnya, nunggunya 4 jam"
+            say("utter_noted", value=f"{'★' * stars}, {told}")
         else:
             super()._note(reading, say, known, filled)
 

@@ -60,8 +60,8 @@ _CORRECTS = re.compile(
 )
 _MORE_TOLD = re.compile(r"[,.;!]\s+")
 _NO_COMPLAINT = re.compile(
-    r"\b(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|jangan|jgn|bukan|ora|teu|not?|don'?t)\b[^,.;]{0,24}"
-    r"\b(?:pengaduan|aduan|komplain|komplen|complain\w*|(?:di|nge)?lapor\w*|report)\b",
+    r"\b(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|jangan|jgn|bukan|ora|teu|ndak|nda|mboten|kada|kagak|not?|don'?t)\b"
+    r"[^,.;]{0,24}\b(?:pengaduan|aduan|keluhan|komplain|komplen|complain\w*|(?:di|nge)?lapor\w*|report)\b",
     re.I,
 )
 _ARRIVED = re.compile(
