@@ -24,7 +24,16 @@ from backend.handover.origin import region_of
 from backend.handover.presence import agents_online
 from backend.handover.texts import asks_about_the_wait, asks_how_long, asks_something, only_thanks, opening, say
 from backend.handover.tickets import HandoverTicket, new_number, ticket_of
-from backend.handover.urgent import SELF_HARM, becomes_urgent, is_over, raised, receipt_key, safe_now, urgent_reply
+from backend.handover.urgent import (
+    SELF_HARM,
+    becomes_urgent,
+    is_over,
+    raised,
+    receipt_key,
+    reports_from_hospital,
+    safe_now,
+    urgent_reply,
+)
 from backend.handover.whois import known_as
 from backend.privacy.identifiers import mask_text
 
@@ -213,7 +222,8 @@ def member_wrote(session: Session, conversation: Conversation, message: Message,
     if handover.reason != SELF_HARM and goes_on_settled(message.text, calm=is_over(handover)):
         member_leaves(session, conversation.id, now=now)
         return
-    if wants_it_reported(handover, message.text) and not agents_online(session, now=now):
+    reports = wants_it_reported(handover, message.text) or reports_from_hospital(session, handover, message.text)
+    if reports and not agents_online(session, now=now):
         note_place(session, handover, message.text)
         _reports_beside(session, conversation, handover, now=now)
         return

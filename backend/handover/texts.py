@@ -58,6 +58,11 @@ def says_safe(text: str) -> bool:
     return len(words) <= SHORT and not troubled and well and not judged_mild(text)
 
 
+def says_arrived(text: str) -> bool:
+    """ "sudah di igd, tapi diminta uang muka": a part of a message says that they are where help is."""
+    return any(says_safe(part) for part in PARTS.split(text))
+
+
 def judged_mild(text: str) -> bool:
     """ "di igd katanya bukan gawat darurat": so others judged it, who do not help; they do not say that all is well."""
     return speaks_of("judged_mild", text)
@@ -74,7 +79,7 @@ def speaks_of(key: str, text: str) -> bool:
 def safe_and_reports(text: str) -> bool:
     """ "udah ditangani di rs lain. tapi saya tetap mau lapor": nobody is in danger, and a complaint is wanted."""
     waits = set(plain_words(text)) & _WAITS
-    return speaks_of("reports", text) and not waits and any(says_safe(part) for part in PARTS.split(text))
+    return speaks_of("reports", text) and not waits and says_arrived(text)
 
 
 def only_thanks(text: str) -> bool:

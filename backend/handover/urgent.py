@@ -20,6 +20,7 @@ from backend.handover.texts import (
     only_thanks,
     safe_and_reports,
     say,
+    says_arrived,
     says_safe,
     speaks_of,
 )
@@ -91,11 +92,13 @@ def _help_now(session: Session, handover: Handover, message: Message, locale: st
     """What helps at once in an emergency that lasts."""
     key = next((key for key in _HELPS if speaks_of(key, message.text)), None)
     refused = _refused(session, handover, message)
+    if key == "refused" and says_arrived(message.text):  # who lies in an emergency room is not sent to another
+        return Reply(say(locale, "care_at_stake"))
     if key and not (key == "refused" and told_place(session, message.text)):
         return Reply(say(locale, f"emergency_{key}"))
     if asks_something(message.text) and speaks_of("beds", message.text):
         return None
-    if speaks_of("unseen", message.text):  # who lies in an emergency room is not sent to another
+    if speaks_of("unseen", message.text):  # nor here
         return Reply(say(locale, "emergency_worse"))
     rooms = rooms_near(session, message, locale=locale, now=now, refused=refused)
     return rooms or _without_a_place(message.text, locale, treated=is_over(handover))
@@ -132,6 +135,15 @@ def safe_now(handover: Handover, text: str) -> bool:
     """Whether a complaint is wanted instead of help in an emergency that is over, by this message or an earlier one."""
     over = (handover.topic == TOPIC and handover.reason != SELF_HARM) or is_at_stake(handover)
     return over and (safe_and_reports(text) or (is_over(handover) and speaks_of("reports", text)))
+
+
+def reports_from_hospital(session: Session, handover: Handover, text: str) -> bool:
+    """ "mau lapor rs nya" of who came to an emergency room in danger and is turned away or asked for money there."""
+    wanted = speaks_of("reports", text) or speaks_of("asked_report", text)
+    if not wanted or handover.topic != TOPIC or handover.reason == SELF_HARM or _in_danger(text):
+        return False
+    told = [said or "" for said in _last_said(session, handover)]
+    return any(speaks_of("refused", said) for said in told) and any(map(says_arrived, told))
 
 
 def _settled(handover: Handover, text: str, locale: str) -> Reply | None:
@@ -195,9 +207,13 @@ def _refused(session: Session, handover: Handover, message: Message) -> str | No
 
 def _tells_of_refusal(session: Session, handover: Handover) -> bool:
     """Whether the member wrote, in what led to the emergency or since, that help was refused."""
+    return any(speaks_of("refused", text or "") for text in _last_said(session, handover))
+
+
+def _last_said(session: Session, handover: Handover) -> list[str | None]:
     mine = (Message.conversation_id == handover.conversation_id, Message.author == "member")
     last = select(Message.text).where(*mine).order_by(Message.seq.desc()).limit(RECENT)
-    return any(speaks_of("refused", text or "") for text in session.scalars(last))
+    return list(session.scalars(last))
 
 
 def receipt_key(handover: Handover) -> str:

@@ -74,9 +74,23 @@ _NO_HELP = re.compile(
 )
 
 
+_WISHES = re.compile(
+    r"(?:\W*\b(?:iya|ya|iyo|inggih|nggih|yoi|oke|ok|okay|yes|please|sure)\b\W*)*"
+    r"\b(?:mau|pengen|ingin|arep|kersa|tolong|boleh|silakan|(?:di)?lapor\w*|(?:di)?bantu|buat(?:kan|in)|bikin(?:kan|in)?|(?:di)?catat"
+    r"|report it|do it|i want to|i do|go ahead)\b"
+    r"(?:\W+(?:dong|deh|ya|aja|saja|min|kak|pak|bu|mas|mbak|banget|sekali|laporan(?:nya)?|laporin|lapor|tolong|dibantu|please|yes))*\W*",
+    re.I,
+)
+
+
 def needs_no_help(text: str) -> bool:
     """ "she is stable now, I just want this reported": nobody has to act at this moment."""
     return _NO_HELP.search(text) is not None
+
+
+def wants_it_made(text: str) -> bool:
+    """ "iya mau", "iya tolong", "boleh, laporin": yes to a report, which says nothing of somebody in care now."""
+    return _WISHES.fullmatch(text.strip()) is not None
 
 
 def turned_away(text: str) -> bool:

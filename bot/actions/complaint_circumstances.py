@@ -2,7 +2,7 @@
 
 from abc import ABC
 
-from bot.actions.complaint_care import needs_no_help, past_told, still_in_care, still_told
+from bot.actions.complaint_care import needs_no_help, past_told, still_in_care, still_told, wants_it_made
 from bot.actions.complaint_corrections import denied, facility_instead, known_facility, left_over, puts_right
 from bot.actions.complaint_facility import facility_words, name_said, named_facility, no_other_name, pressed_facility
 from bot.actions.complaint_moments import day_named, moment_instead, money_of_a_day, says_when
@@ -142,17 +142,24 @@ class ComplaintCircumstances(ComplaintTalk, ABC):
         if reading.requested != "complaints_in_care":
             told_over = reading.requested in ANSWERED and not reading.pressed and still_told(reading.text) is False
             return Filled({"complaints_in_care": False}) if told_over else None
-        each = goes_on_each(reading.text) and not still_told(reading.text)  # "tiap bulan" is no moment
-        if not reading.pressed and (past_told(reading.text) or each) and not asks_something(reading.text):
-            return Filled({"complaints_in_care": False})  # "ya, minggu lalu" is no yes
-        if nothing_more(reading) or (not reading.pressed and asks_something(reading.text)):
-            return None  # "ok kirim", "is that even true?": no yes to whether somebody needs help now
-        more = not reading.pressed and len(reading.text.split()) > CHOICE_WORDS
-        if reading.intent == "deny" or (reading.intent == "affirm" and not more):  # "ya dikasih obatnya lah" is no yes
-            return Filled({"complaints_in_care": reading.intent == "affirm"})
-        told = False if needs_no_help(reading.text) else still_told(reading.text)
-        if not reading.pressed and told is not None:
-            return Filled({"complaints_in_care": told})
-        words = choice_words(reading, "complaints_in_care")
-        said = False if words and says_none(reading) else still_in_care(words or "")
+        if not reading.pressed and wants_it_made(reading.text):
+            return Unusable("utter_complaints_in_care_first")
+        said = _in_care_said(reading)
         return None if said is None else Filled({"complaints_in_care": said})
+
+
+def _in_care_said(reading: Reading) -> bool | None:
+    """Whether the answer says that somebody is in care at this moment; None where it does not tell."""
+    each = goes_on_each(reading.text) and not still_told(reading.text)  # "tiap bulan" is no moment
+    if not reading.pressed and (past_told(reading.text) or each) and not asks_something(reading.text):
+        return False  # "ya, minggu lalu" is no yes
+    if nothing_more(reading) or (not reading.pressed and asks_something(reading.text)):
+        return None  # "ok kirim", "is that even true?": no yes to whether somebody needs help now
+    more = not reading.pressed and len(reading.text.split()) > CHOICE_WORDS
+    if reading.intent == "deny" or (reading.intent == "affirm" and not more):  # "ya dikasih obatnya lah" is no yes
+        return reading.intent == "affirm"
+    told = False if needs_no_help(reading.text) else still_told(reading.text)
+    if not reading.pressed and told is not None:
+        return told
+    words = choice_words(reading, "complaints_in_care")
+    return False if words and says_none(reading) else still_in_care(words or "")

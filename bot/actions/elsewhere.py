@@ -5,6 +5,8 @@ A form first tries a message as its answer, and next as a question about itself.
 and surely is of it is none of these.
 """
 
+import re
+
 from bot.actions.alike import title_words
 from bot.actions.form_limits import ALWAYS_LEAVE, ANSWER_INTENTS
 from bot.actions.further import further_asked
@@ -15,6 +17,10 @@ from bot.actions.topic import asks_something, wishes_something
 
 SURELY = 0.95
 """How sure a message must be of another matter."""
+_DECIDES = re.compile(
+    r"\b(?:aja|saja|wae|bae|mawon|deh|dong|ayo|yuk|mending\w*|langsung|let's|instead)\b", re.IGNORECASE
+)
+"""Words of who has made up their mind: "dah cicil aja"."""
 _NO_MATTER = ALWAYS_LEAVE | ANSWER_INTENTS | {
     "out_of_scope", "greet", "thank", "goodbye", "give_feedback", "bot_challenge", "add_to_complaint",
 }  # fmt: skip
@@ -32,6 +38,7 @@ def asks_elsewhere(reading: Reading, own: frozenset[str]) -> bool:
     said = frozenset(roots(reading.text))
     named = said & _words_of(reading)
     asked = asks_something(reading.text) or wishes_something(reading.text) or said == named  # "masa berlaku rujukan"
+    asked = asked or _DECIDES.search(reading.text) is not None
     return bool(named) and asked and further_asked(reading) is None
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import LONGEST_TEXT, Refusal, Unavailable, call
+from bot.actions.complaint_care import past_told
 from bot.actions.danger import ASKED, alone_in_despair, asked_of
 from bot.actions.facility_words import distance_words
 from bot.actions.further import further_asked
@@ -38,7 +39,8 @@ MILD_SURE = 0.95
 """Words like these make one ask first, unless the message is hardly anything else."""
 _REFUSED = re.compile(
     r"\b(?:igd|ugd|rs\w*|rumah sakit|emergency room|hospital|er)\b.{0,40}"
-    r"\b(?:(?:di)?tolak|menolak|nolak|penuh|disuruh pulang|refus\w*|full|turned)\b"
+    r"\b(?:(?:di)?tolak|menolak|nolak|penuh|(?:di)?suruh (?:pulang|cari|nyari|pindah|bayar)|uang muka|deposit"
+    r"|refus\w*|full|turned)\b"
     r"|\b(?:(?:di)?tolak|menolak|nolak|refused|turned away)\b.{0,40}"
     r"\b(?:igd|ugd|rs\w*|rumah sakit|emergency room|hospital|er)\b",
     re.IGNORECASE,
@@ -77,7 +79,7 @@ class Emergency(Answer):
             return [FollowupAction("action_default_fallback")]  # what was just told explains the words
         sure = MILD_SURE if _MILD.search(reading.text) else SURE
         doubtful = reading.confidence < sure or not (reading.pressed or _names_a_sign(reading.text))
-        doubtful = doubtful and not tells_of_birth(normalise(reading.text))
+        doubtful = doubtful and not (tells_of_birth(normalise(reading.text)) or _turned_away(reading))
         if reason == ROUTINE and doubtful and not reading.slot(ASKED):
             say("utter_emergency_unsure")
             return [SlotSet(ASKED, asked_of(reading)), *resume(reading)]
@@ -111,6 +113,11 @@ class Emergency(Answer):
         if isinstance(outcome, Filled) and outcome.slots.get("place"):
             return dict(outcome.slots["place"])
         return reading.slot("facilities_place") or shown_place(reading)
+
+
+def _turned_away(reading: Reading) -> bool:
+    """Whether somebody with a sign of danger is at a hospital that does not help, on no day before today."""
+    return _REFUSED.search(reading.text) is not None and _names_a_sign(reading.text) and not past_told(reading.text)
 
 
 def _names_a_sign(text: str) -> bool:

@@ -28,7 +28,7 @@ from bot.components.values import months, number
 FORM = "installments_form"
 OFFERED = 6
 """Rows of the table and buttons: more do not fit a small screen; other numbers may be typed."""
-_STAGES = re.compile(r"\b(\w+)\s*(?:x|kali|tahap\w*|cicilan|stages?|times|instal?lments?)\b", re.I)
+_STAGES = re.compile(r"\b(?!sekali\b)(\w+)\s*(?:x|kali|tahap\w*|cicilan|stages?|times|instal?lments?)\b", re.I)
 _DENIED = re.compile(
     r"\b(?:jangan|jgn|bukan|bkn|ojo|ulah|(?:ga|gak|nggak|tidak) (?:usah|jadi|mau)|not)"
     r"\s+(?:yang |yg |the )?$",

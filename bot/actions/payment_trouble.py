@@ -117,6 +117,8 @@ def paid_in_trouble(reading: Reading) -> bool:
 def _hardly_a_grievance(reading: Reading) -> bool:
     few = len(reading.text.split()) <= FEW_WORDS and reading.confidence < UNSURE
     told = tells_between(reading) and len(reading.text.split()) <= TOLD_WORDS and reading.confidence < TOLD_UNSURE
+    asked = asks_something(reading.text) and not complains(reading.text) and len(reading.text.split()) <= TOLD_WORDS
+    told = told or (asked and reading.confidence < UNSURE)
     return not (reading.pressed or reading.form) and (few or told or _NO_WONDER.match(reading.text) is not None)
 
 

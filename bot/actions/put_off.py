@@ -53,6 +53,12 @@ _NOT_NOW = re.compile(
     r"\b(?:aja|saja|deh|lah|wae|bae|weh?|mawon|deui|maneh|meneh|lain kali|kapan-?kapan|later|not now)\b", re.IGNORECASE
 )
 """Puts off whatever follows: "nanti saja, saya bicarakan dulu"; "ntar dulu, nanya istri" only asks to wait."""
+_TALKS_FIRST = re.compile(
+    r"\b(?:nanti|ntar|nti|entar|ngko|mengko|engke|later)\b(?:\W+\w+){0,4}?\W+(?:tanya|nanya|tak(?:on|ok)|bicara\w*|omong\w*|rembu[kg]\w*"
+    r"|diskusi\w*|pikir\w*|runding\w*|musyawarah\w*|konsul\w*|ask|talk|discuss|think)\b(?:\W+\w+){0,5}?\W+(?:dulu|dlu|dl|dhisik|heula|first)\b",
+    re.IGNORECASE,
+)
+"""Puts off until it was talked over: "nanti pi saya tanya suamiku dulu"."""
 _OTHER_FIRST = re.compile(
     r"\b(?:nanti|ntar|entar|belakangan|later)\b.*\b(?!nanti|ntar|entar)\w{4,}\s+(?:dulu|dl|duluan|first)\W*$"
     r"|^\W*(?:\w+\W+){0,4}(?:yang tadi|yg tadi)\s+(?:dulu|dl|duluan)\W*$",
@@ -71,7 +77,7 @@ def says_later(reading: Reading, *, story: bool = False) -> bool:
     later = after_that or any(map(LATER.match, said))
     if not asks_something(reading.text):  # "nanti aja. berapa sih iurannya?"
         later = later or any(LATER.match(part) and _NOT_NOW.search(part) for part in clauses)
-        later = later or any(map(_GOES_ON_LATER.search, said))
+        later = later or any(map(_GOES_ON_LATER.search, said)) or _TALKS_FIRST.search(reading.text) is not None
     return not reading.pressed and (later or _OTHER_FIRST.search(reading.text) is not None)
 
 

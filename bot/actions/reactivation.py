@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import call
 from bot.actions.money_words import BILL, PAID, PAY, PERSON, REHAB, REPORT, bank_of, buttons
+from bot.actions.payment_complaint import told_amount
 from bot.actions.personal import Personal, person_meant, person_words
 from bot.actions.press import press
 from bot.actions.reading import Reading
@@ -152,6 +153,9 @@ async def tell_payment(reading: Reading, say: Say) -> list[EventType]:
         say_way_back(say, found)
         return _topic_of(found)
     say(f"utter_payment_check_{state}", buttons=buttons(say, **_CHECKS[state]), **values)
+    told = told_amount(reading.slot("contributions_trouble") or "")
+    if payment and told and told != int(float(payment["amount"])):
+        say("utter_payment_check_another", told=say.rupiah(told), amount=values["amount"])
     seen = {"bank": payment.get("bank"), "amount": payment.get("amount")} if payment else None
     return [remember("bill", of=f"payment_{state}", payment=seen)]
 

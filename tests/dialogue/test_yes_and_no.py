@@ -72,6 +72,7 @@ def test_that_the_old_still_does_drops_the_change(text: str, dropped: bool) -> N
         ("engke wae, hatur nuhun", True),
         ("engke deui wae nya", True),
         ("nanti aja lanjutnya, ngantuk", True),
+        ("ntar pi deh saya omongin sama bapak dulu. makasih di", True),
         ("engke kumaha carana", False),
     ],
 )
