@@ -29,6 +29,7 @@ from bot.actions.further import APP_HELP, supposes, tell_alike, tell_further
 from bot.actions.helping_words import SERVICES
 from bot.actions.installment_form import names_stages
 from bot.actions.just_done import tells_done
+from bot.actions.membership_class import names_class_to_go_on
 from bot.actions.membership_identification import holds_phone, is_birth_date
 from bot.actions.mood import apologises, mood_answer
 from bot.actions.narrowed import narrowed_by
@@ -40,6 +41,7 @@ from bot.actions.payment_told import told_of_payment
 from bot.actions.personal import names_somebody
 from bot.actions.personal_context import (
     asks_other_doctors,
+    asks_rate,
     figures_for_estimate,
     of_a_month,
     other_estimate,
@@ -142,7 +144,7 @@ def _of_what_is_shown(reading: Reading) -> bool:
     one.
     """
     of_other = told_again(reading) is not None and elliptical(reading) and reading.entity("relation") is not None
-    return of_other or figures_for_estimate(reading) or of_a_month(reading)
+    return (of_other and not asks_rate(reading)) or figures_for_estimate(reading) or of_a_month(reading)
 
 
 def _taken_at_once(reading: Reading) -> list[EventType] | None:
@@ -155,6 +157,8 @@ def _taken_at_once(reading: Reading) -> list[EventType] | None:
         return [FollowupAction("action_installments")]
     if shown(reading).get("kind") == "plan" and names_stages(reading):  # "berapa kalau 4 kali saja"
         return [FollowupAction("action_installments")]
+    if names_class_to_go_on(reading) and reading.confidence < SURE:
+        return [FollowupAction("action_change_class")]
     return [FollowupAction("action_autodebit")] if changes_it(reading) else None
 
 

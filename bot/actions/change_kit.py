@@ -1,18 +1,24 @@
 """What the forms of changes share: drafting, confirming with a receipt, and yes or no."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
+from bot.actions.amounts import filled
 from bot.actions.backend import Refusal, call
 from bot.actions.outcomes import refuse, resume
 from bot.actions.personal import Personal
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import finish_form, remember
-from bot.actions.texts import Button, Say
+from bot.actions.texts import Button, Say, variation
 from bot.actions.verify import REQUIRED
+
+_CONDITIONS = re.compile(
+    r"\b(?:(?:per)?sy?arat\w*|ketentuan\w*|aturan\w*|requirements?|conditions?|rules?)\b", re.IGNORECASE
+)
 
 
 class Begins(Personal):
@@ -26,6 +32,16 @@ class Begins(Personal):
         events = await super().answer(reading, say)
         opened = any(event["event"] == "followup" for event in events)
         return events if opened else [*events, *resume(reading)]
+
+
+async def say_conditions(reading: Reading, say: Say, intent: str) -> None:
+    """ "mau turun ke kelas 3, syaratnya apa?" of a member who is known: what it takes, before the change begins. Who is
+    not known yet hears it before the page.
+    """
+    if reading.intent != intent or reading.pressed or not _CONDITIONS.search(reading.text):
+        return
+    text, _ = await filled(reading, say, str(variation(f"utter_about_{intent}", reading.language)["text"]))
+    say.plain(text)
 
 
 def day_words(say: Say, iso: str | None) -> str:

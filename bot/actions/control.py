@@ -63,6 +63,8 @@ _DETAIL = re.compile(
 )
 """What is asked about one of a list is no choice of a button: "yang kedua alamatnya"."""
 _WAIT_WORDS = 10
+_TELL_NO_ANSWER = frozenset({"relation", "date", "time", "duration", "faq_id"})
+"""What is named in "tunggu, tanya istri dulu", and answers nothing."""
 _NUMBER = re.compile(r"\d{3}")
 """Who says "bentar, yang benar 0813…" has it at hand."""
 _ASKS_TOO = re.compile(
@@ -133,8 +135,15 @@ def says_return(reading: Reading, most: int = 99) -> bool:
 def says_wait(reading: Reading) -> bool:
     """ "bentar ya, saya tanya suami dulu": the answer takes time, and is coming."""
     short = len(reading.text.split()) <= _WAIT_WORDS and "?" not in reading.text and not _NUMBER.search(reading.text)
-    waits = _WAIT.search(reading.text) is not None and not _ASKS_TOO.search(reading.text)
-    return not reading.pressed and short and waits
+    found = None if _ASKS_TOO.search(reading.text) else _WAIT.search(reading.text)
+    return not reading.pressed and short and found is not None and not _told_behind(reading, found.end())
+
+
+def _told_behind(reading: Reading, end: int) -> bool:
+    """ "eh tunggu, kelas 3 aja": behind the wait stands what is wanted."""
+    marked = (reading.tracker.latest_message or {}).get("entities") or []
+    told = {str(one.get("entity")) for one in marked if one.get("start", 0) >= end}
+    return bool(told - _TELL_NO_ANSWER)
 
 
 def says_change(reading: Reading) -> bool:

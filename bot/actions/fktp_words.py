@@ -8,6 +8,7 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
+from bot.actions.offer_words import WORD, content_of
 from bot.actions.reading import Reading
 from bot.actions.topic import asks_something
 from bot.components.values import facility_type
@@ -106,3 +107,19 @@ def lists_there(text: str) -> bool:
 def gives_reason(reading: Reading) -> bool:
     """ "alasannya kuliah, kos dekat kampus"."""
     return not reading.pressed and _REASON.search(reading.text) is not None and not asks_something(reading.text)
+
+
+_STAY = re.compile(
+    r"\b(?:(?:biar(?:in|kan)?|tetap(?:in|kan)?|tetep|ttp|angger|teteup|stay\w*|keep\w*)\b\W*)+(?P<where>[^.,;!?]*)",
+    re.IGNORECASE,
+)
+
+
+_AS_NOW = frozenset({"lama", "sekarang", "semula", "awal", "faskes", "old", "current", "one"})
+
+
+def stays_at(reading: Reading, own: str | None) -> bool:
+    """ "ga jadi, tetap di puskesmas aja dulu": names nothing but the one that is registered (``own``), or its kind."""
+    found = None if reading.pressed or asks_something(reading.text) else _STAY.search(reading.text)
+    named = content_of(WORD.findall(found["where"].lower())) if found and own else []
+    return bool(named) and set(named) <= {*WORD.findall(str(own).lower()), *_AS_NOW}

@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import Refusal, call
-from bot.actions.change_kit import Begins, day_words, finish_change, make_draft, refusal_words, yes_no
+from bot.actions.change_kit import Begins, day_words, finish_change, make_draft, refusal_words, say_conditions, yes_no
 from bot.actions.class_words import class_like
 from bot.actions.faq import tell_faq
 from bot.actions.form_ends import stop
@@ -15,12 +15,14 @@ from bot.actions.forms import Form
 from bot.actions.given_up import wants_it_to_stay
 from bot.actions.membership_fktp import say_pending
 from bot.actions.outcomes import Filled, Outcome, refuse, resume
-from bot.actions.press import inform
+from bot.actions.press import inform, press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
-from bot.actions.shown import open_form
+from bot.actions.shown import open_form, shown
 from bot.actions.texts import Say
+from bot.actions.topic import TOPIC as GENERAL
 from bot.actions.topic import asks_something, topic_of_service
+from bot.actions.turns import heard, pressed
 from bot.actions.verify import REQUIRED
 from bot.components.values import membership_class
 
@@ -28,11 +30,12 @@ INTENT = "change_class"
 TOPIC = "class"
 UPGRADE = "inpatient_class_upgrade"
 _TO = re.compile(r"\b(?:ke|jadi|menjadi|to)\s+(?:kelas\s+|kls\s+|class\s+)?([123]|i{1,3})\b", re.I)
-_COST = re.compile(
-    r"\b(?:berapa|brp|how much)\b.*\b(?:iuran\w*|bayar\w*|jadi\w*|sebulan|per bulan|month)\b|\b(?:iuran\w*|bayar\w*"
-    r"|jadi\w*|sebulan\w*|per ?bulan\w*)\b.*\b(?:berapa|brp)\b",
-    re.I,
+_MUCH = r"\b(?:berapa\w*|brp|brapa|piro|pira|pinten|sabaraha|barapo?|how much)\b"
+_PAID = (
+    r"\b(?:iuran\w*|(?:m|di|mem)?bayar\w*|mbayar\w*|setor\w*|potongan\w*|jadi\w*|dadi\w*|jd|dados\w*|jadina"
+    r"|(?:se|per ?)(?:bulan|wulan|sasih)\w*|month)\b"
 )
+_COST = re.compile(rf"{_MUCH}.*{_PAID}|{_PAID}.*{_MUCH}", re.I)
 _IN_HOSPITAL = re.compile(
     r"\b(?:dirawat|di ?rawat|rawat inap|opname|ngamar|nginap|nginep|kamar\w*|inpatient|ward|hospitali[sz]ed)\b", re.I
 )
@@ -48,6 +51,9 @@ _OF_FAMILY = re.compile(
 _SETTLES = re.compile(r"\b(?:aja|saja|ae|wae|bae|deh|dah|please)\b", re.I)
 _SUPPOSES = re.compile(r"\b(?:kalau|kalo|klo|kl|misal\w*|nek|lek|if|what about)\b", re.I)
 SHORT_WORDS = 5
+_REGISTERS = re.compile(r"\b(?:(?:men|di|n)?daftar\w*|lanjut\w*|teruskan|terusin|regist\w*|sign up|continue)\b", re.I)
+_LAID_OFF = frozenset({"job_loss", "segment_change"})
+"""General answers behind which a class is the one to go on in."""
 
 
 def _for_one(reading: Reading) -> bool:
@@ -84,6 +90,21 @@ def class_in(reading: Reading) -> int | None:
     return membership_class(named[-1]) if named else None
 
 
+def names_class_to_go_on(reading: Reading) -> bool:
+    """ "daftar yang kelas 3 aja" of who is told that the card ended: the class to go on in, as self-paying."""
+    behind = shown(reading).get("of") == "card_inactive" or (reading.slot(GENERAL) or {}).get("faq") in _LAID_OFF
+    registers = not reading.pressed and _REGISTERS.search(reading.text) and not asks_something(reading.text)
+    return bool(behind and registers and class_in(reading))
+
+
+def _registers_instead(reading: Reading, wish: Mapping[str, Any]) -> list[EventType] | None:
+    """Where no class can be changed since the job ended: the registration to go on, in that class."""
+    if not names_class_to_go_on(reading):
+        return None
+    payload = press("register_new_member", value="job_loss", membership_class=str(wish["level"]))
+    return heard(reading, pressed(payload) or {})
+
+
 class ChangeClass(Begins):
     """Says who changes along, from when, and what each class costs."""
 
@@ -107,11 +128,14 @@ class ChangeClass(Begins):
         except Refusal as refusal:
             if refusal.code == REQUIRED:
                 raise
+            if begun := _registers_instead(reading, wish):
+                return begun
             refuse(say, refusal, **refusal_words(say, refusal))
             return topic_of_service(INTENT)
         if facts["pending"]:
             say_pending(say, facts["pending"])
             return []
+        await say_conditions(reading, say, INTENT)
         values = {
             "count": len(facts["people"]),
             "level": facts["contribution_class"],

@@ -16,11 +16,13 @@ from bot.actions.change_kit import (
     make_draft,
     new_value,
     refusal_words,
+    say_conditions,
     withdraw_button,
     yes_no,
 )
 from bot.actions.fktp_choice import numbered, read_fktp, read_hints, say_fktp_question
-from bot.actions.fktp_words import gives_reason, places_wished
+from bot.actions.fktp_words import gives_reason, places_wished, stays_at
+from bot.actions.form_ends import stop
 from bot.actions.form_slots import closed
 from bot.actions.forms import Form
 from bot.actions.interrupted import INTERRUPTED, OPEN
@@ -76,6 +78,7 @@ class ChangeFktp(Begins):
         if facts["pending"]:
             say_pending(say, facts["pending"])
             return []
+        await say_conditions(reading, say, INTENT)
         current = facts["fktp_name"] or say.text("utter_membership_no_fktp")
         values = {"name": facts["name"], "current": current, "months": facts["months"]}
         say("utter_fktp_intro", date=day_words(say, facts["effective_on"]), **values)
@@ -156,7 +159,11 @@ class ValidateFktpForm(Form):
         return [*left, *heard(reading, taken)]
 
     def _no_answer(self, reading: Reading, say: Say, known: dict[str, Any]) -> list[EventType] | None:
-        """As every form; "nggak jadi yang 2, nomor 1 aja" takes another one of the list, and ends nothing."""
+        """As every form; "nggak jadi yang 2, nomor 1 aja" takes another one of the list, and ends nothing; "tetap di
+        puskesmas aja" leaves it as it is.
+        """
+        if stays_at(reading, (reading.slot("fktp_facts") or {}).get("fktp_name")):
+            return stop(self.form, reading, say)
         other = reading.requested == "fktp_confirm" and self._other_of_list(reading)
         return None if other else super()._no_answer(reading, say, known)
 

@@ -144,8 +144,14 @@ _PLAIN = (
 )
 """What is shown, words about it, and the action that goes on."""
 _ABOUT_DOCTORS = ("poli", "doctor", "date", "time", "facility_name")
+_MUCH = re.compile(r"\b(?:berapa\w*|brp|brapa|piro|pira|pinten|sabaraha|how much)\b", re.I)
 _LIKELY_WISH = 0.6
 _TAKES_NUMBER = frozenset({"book_queue", "cancel_queue", "check_in_queue"})
+
+
+def asks_rate(reading: Reading) -> bool:
+    """ "kalau kelas 2 istri sama saya berapa" asks what a class costs so many, and nothing about a card."""
+    return reading.entity("membership_class") is not None and _MUCH.search(reading.text) is not None
 
 
 def told_again(reading: Reading) -> str | None:
@@ -195,7 +201,11 @@ def personal_follow_up(reading: Reading) -> str | None:
     kind = shown(reading).get("kind")
     told = only_tells(reading.text, TOLD_WORDS)  # "ga ada uang soalnya suami di phk" asks for nobody's bill
     somebody = (reading.entity("relation") and not told) or names_somebody(reading)
-    if kind in _ABOUT_PEOPLE and (somebody or (kind == "surgery" and _WHERE_OR_WHEN.search(reading.text))):
+    if (
+        kind in _ABOUT_PEOPLE
+        and not asks_rate(reading)
+        and (somebody or (kind == "surgery" and _WHERE_OR_WHEN.search(reading.text)))
+    ):
         return _ABOUT_PEOPLE[kind]
     if kind == "privacy" and somebody:
         return "action_show_member_data"  # "yang anak saya?" behind what is kept of oneself

@@ -10,6 +10,7 @@ from bot.actions.amounts import values_today
 from bot.actions.backend import Refusal, call
 from bot.actions.change_kit import Begins
 from bot.actions.contribution_wage import say_added_cost
+from bot.actions.membership_class import class_in
 from bot.actions.outcomes import refuse
 from bot.actions.press import press
 from bot.actions.reading import Reading
@@ -23,6 +24,8 @@ from bot.actions.verify import REQUIRED
 
 INTENTS = {"register_new_member": None, "add_family_member": "family", "register_newborn": "newborn"}
 KINDS = ("new", "family", "newborn", "job_loss", "foreigner")
+SELF_PAYING = frozenset({"new", "job_loss", "foreigner"})
+"""Kinds that choose a class."""
 ELSEWHERE = ("employee", "state")
 """Who is registered by others; they are told by whom."""
 RECEIPT = re.compile(r"\bDFT[\s\-‐‑–—_.]*(?:[A-Z0-9][\s\-‐‑–—_.]*){8}[A-Z0-9]\b", re.I)
@@ -87,12 +90,12 @@ class Register(Begins):
         kind = INTENTS.get(reading.intent) or value
         resume = value == "resume" or (not reading.pressed and _says_resume(reading.text, kind))
         return {"kind": kind, "receipt": found.group() if found else None, "code": codes[-1] if codes else None,
-                "resume": resume, "baby": told_of_baby(reading) if kind == "newborn" else {}}  # fmt: skip
+                "resume": resume, "told": _told_in(reading, kind)}  # fmt: skip
 
     def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
-        """What is told of a baby while the page is waited for."""
-        told = told_of_baby(reading) if wish.get("kind") == "newborn" else {}
-        return {"baby": {**(wish.get("baby") or {}), **told}} if told else {}
+        """What is told of a baby, or of the class, while the page is waited for."""
+        told = _told_in(reading, wish.get("kind"))
+        return {"told": {**(wish.get("told") or {}), **told}} if told else {}
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """One of the ways."""
@@ -108,8 +111,8 @@ class Register(Begins):
             _ask_kind(say)
             return topic_of_service("register_new_member")
         view = await self._begin(reading, say, str(kind))
-        if view and (baby := wish.get("baby")):
-            view = await self._with_told(reading, say, view, baby)
+        if view and (told := wish.get("told")):
+            view = await self._with_told(reading, say, view, told)
         about = next((intent for intent, one in INTENTS.items() if one == kind), "")
         return open_form(reading, FORM, view=view) if view else topic_of_service(about)
 
@@ -131,16 +134,16 @@ class Register(Begins):
         return view
 
     async def _with_told(
-        self, reading: Reading, say: Say, view: dict[str, Any], baby: Mapping[str, str]
+        self, reading: Reading, say: Say, view: dict[str, Any], told: Mapping[str, str]
     ) -> dict[str, Any]:
         """The registration with what came with the wish, which is said in one line."""
         before = view["missing"]
-        for field, words in baby.items():
+        for field, words in told.items():
             view = await self._told(reading, view, field, words)
-        noted = [read_back(say, view)[field] for field in baby if field in before and field not in view["missing"]]
+        noted = [read_back(say, view)[field] for field in told if field in before and field not in view["missing"]]
         if noted:
             say("utter_noted", value=", ".join(noted))
-        if "birth_date" in baby:
+        if "birth_date" in told:
             await say_if_late(reading, say, view)
         return view
 
@@ -179,6 +182,14 @@ class Register(Begins):
             return []
         say("utter_registration_resumed", receipt=view["receipt"], code=view["access_code"], whom=_whom(say, view))
         return open_form(reading, FORM, view=view)
+
+
+def _told_in(reading: Reading, kind: str | None) -> dict[str, str]:
+    """What a message tells beside the kind, by question: of a newborn, or the class of those who pay themselves."""
+    if kind == "newborn":
+        return told_of_baby(reading)
+    level = class_in(reading) if kind in SELF_PAYING else None
+    return {"class": str(level)} if level else {}
 
 
 def _ask_kind(say: Say) -> None:
