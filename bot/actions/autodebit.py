@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType
 
 from bot.actions.autodebit_form import (
     CHANGE,
+    CHANGE_WORDS,
     FORM,
     START,
     STOP,
@@ -41,7 +42,6 @@ _ASKS_STATE = re.compile(
     re.I,
 )
 """Whether it runs, or from where, is asked; nothing is to change."""
-_CHANGE = re.compile(r"\b(?:(?:meng|me|nge|di)?ganti\w*|ubah|rubah|pindah\w*|tukar|change|switch|move)\b", re.I)
 
 _DAY = re.compile(r"\b(?:tanggal|tgl|hari|date|day)\w*\b", re.I)
 """The day is to change, and the bank stays."""
@@ -62,7 +62,7 @@ def changes_it(reading: Reading) -> bool:
     bank = named_bank(reading) or bank_in(reading)
     if seen.get("of") != RUNS and len(reading.text.split()) <= _TOLD_WORDS and not asks_something(reading.text):
         return bool(bank or _DAY_TOLD.search(reading.text))
-    return bool(_CHANGE.search(reading.text) and (_DAY.search(reading.text) or bank))
+    return bool(CHANGE_WORDS.search(reading.text) and (_DAY.search(reading.text) or bank))
 
 
 class Autodebit(Personal):
@@ -77,7 +77,7 @@ class Autodebit(Personal):
         """Start, change or stop; perhaps the bank."""
         mode = reading.pressed_value
         if mode is None and not reading.pressed:
-            mode = STOP if STOP_WORDS.search(reading.text) else CHANGE if _CHANGE.search(reading.text) else None
+            mode = STOP if STOP_WORDS.search(reading.text) else CHANGE if CHANGE_WORDS.search(reading.text) else None
         asks = mode is None and not reading.pressed and _ASKS_STATE.search(reading.text) is not None
         day = not reading.pressed and _DAY.search(reading.text) is not None
         told = not reading.pressed and _DAY_TOLD.search(reading.text) is not None

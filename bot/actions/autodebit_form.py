@@ -25,7 +25,17 @@ FORM = "autodebit_form"
 START, STOP, CHANGE = "start", "stop", "change"
 SHORT = 5
 STOP_WORDS = re.compile(
-    r"\b(?:stop|berhenti\w*|hentikan|matikan|nonaktif\w*|batal\w*|cabut|hapus|putus\w*|cancel|end|turn off)\b", re.I
+    r"\b(?:(?:di|nge)?se?top(?:in|kan|no|keun)?|nyetop|(?:di|meng?|mem|nge)?(?:ber)?henti\w*|b(?:a|e)?renti\w*|(?:di|me)?matikan"
+    r"|(?:di)?matiin|(?:di|me)?nonaktif\w*|(?:di|mem)?batal\w*|(?:di|men)?cabut|nyabut|(?:di|meng)?hapus|(?:di|mem)?putus\w*"
+    r"|(?:di|ka)?(?:m|p|ng)andh?e[gk]\w*|(?:di|ng)?(?:leren|eureun)\w*|(?:di)?pareuman|(?:ba|di)?ranti\w*|mareni"
+    r"|cancel|end|turn(?:ed)? (?:it )?off)\b",
+    re.I,
+)
+"""That it is to end, in the languages of the country too."""
+CHANGE_WORDS = re.compile(
+    r"\b(?:(?:meng|me|nge|ng|di)?ganti\w*|(?:di|me|ng)?(?:ubah|rubah|tukar|owah\w*)\w*|(?:di|me|mem|ka|tak)?pindah\w*"
+    r"|(?:di)?gentos\w*|(?:di)?alih\w*|change|switch|move)\b",
+    re.I,
 )
 
 
@@ -94,6 +104,11 @@ class ValidateAutodebitForm(Form):
             return ["autodebit_confirm"]
         return ["autodebit_bank", "autodebit_day", "autodebit_confirm"]
 
+    def watched(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
+        """Instead of being stopped it may be moved to another bank."""
+        stops = known.get("autodebit_mode") == STOP
+        return ["autodebit_bank", "autodebit_confirm"] if stops else self.required(reading, known)
+
     def _leaves_at_once(self, reading: Reading) -> bool:
         # "stop", "hentikan" are the answer to "shall I stop it?", not the end of the conversation about it.
         stopping = reading.slot("autodebit_mode") == STOP and not reading.pressed
@@ -124,6 +139,8 @@ class ValidateAutodebitForm(Form):
     async def extract_autodebit_bank(self, reading: Reading, say: Say) -> Outcome:
         """A bank that agrees by a link."""
         offer, asked = reading.slot("autodebit_offer"), reading.requested == "autodebit_bank"
+        if reading.slot("autodebit_mode") == STOP:
+            return _moved_instead(reading, offer)
         if reading.pressed_value == CHANGE:
             return Filled({"autodebit_bank": None, "autodebit_day": None})
         if offer["mandate"] and asked and _ends_it(reading):
@@ -131,13 +148,7 @@ class ValidateAutodebitForm(Form):
         named = reading.pressed_value if asked else None
         if named is None and not reading.pressed:
             named = named_bank(reading) or (bank_in(reading) if asked else None)
-        if named is None:
-            return None
-        if named in offer["banks"]:
-            return Filled({"autodebit_bank": named})
-        if named in offer["at_bank"]:
-            return Unusable("utter_autodebit_at_bank", {"bank": named})
-        return Unusable("utter_autodebit_no_such_bank", {"bank": named}) if asked else None
+        return _of_banks(named, offer, asked=asked)
 
     async def extract_autodebit_day(self, reading: Reading, say: Say) -> Outcome:
         """One of the days on which banks debit."""
@@ -168,6 +179,24 @@ class ValidateAutodebitForm(Form):
         """A corrected bank or day."""
         value = values.get(slot)
         return str(value) if slot in ("autodebit_bank", "autodebit_day") and value else None
+
+
+def _of_banks(named: str | None, offer: Mapping[str, Any], *, asked: bool) -> Outcome:
+    """A named bank: one that agrees by a link, one that wants the member at its counter, or none of them."""
+    if named is None or named in offer["banks"]:
+        return Filled({"autodebit_bank": named}) if named else None
+    if named in offer["at_bank"]:
+        return Unusable("utter_autodebit_at_bank", {"bank": named})
+    return Unusable("utter_autodebit_no_such_bank", {"bank": named}) if asked else None
+
+
+def _moved_instead(reading: Reading, offer: Mapping[str, Any]) -> Outcome:
+    """ "eh jangan dulu, kalau dipindah ke BRI bisa?" where it was to be stopped: another bank is wanted."""
+    named = None if reading.pressed else named_bank(reading) or bank_in(reading)
+    if named is None or named == offer["mandate"]["bank"] or not CHANGE_WORDS.search(reading.text):
+        return None
+    outcome = _of_banks(named, offer, asked=True)
+    return Filled({"autodebit_mode": CHANGE, **outcome.slots}) if isinstance(outcome, Filled) else outcome
 
 
 def mandate_text(say: Say, mandate: Mapping[str, Any]) -> str:
