@@ -28,7 +28,7 @@ from bot.actions.topic import TOPIC
 from bot.actions.turns import heard, meant_as, pressed
 from bot.actions.verify import WAITING, WISH, waits
 
-MOST_WORDS = 16
+MOST_WORDS = 18
 """A longer message tells more than such a question."""
 APP_HELP, APP_TROUBLE = "apphelp", "app_trouble"
 """What the help with the official app shows, and the slot of what was told there (``apphelp``)."""
@@ -67,10 +67,12 @@ def further_asked(reading: Reading, *, in_form: bool = True, alike: bool = True)
 
 def _names_another(reading: Reading, found: Question, about: Set[str]) -> bool:
     """ "ada pemutihan katanya, tinggal tunggu" behind the fine: another general answer, by the words of its title; what
-    the open form is asked (``found``) is meant where nothing beside its words names another.
+    the open form, or what waits for the page, is asked (``found``) is meant where nothing besides names another.
     """
     faq_id = reading.entity("faq_id") if reading.intent == "faq" and reading.confidence >= SURER else None
-    text = found.besides(reading.text) if reading.form in found.topics else reading.text
+    waiting = reading.slot(WISH) if waits(reading) else None
+    open_one = {reading.form, waiting} & found.topics
+    text = found.besides(reading.text) if open_one else reading.text
     return faq_id in entries() and faq_id not in about and bool(title_words(faq_id) & set(roots(text)))
 
 
