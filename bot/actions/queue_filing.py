@@ -4,7 +4,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
-from bot.actions.backend import Refusal, call
+from bot.actions.backend import LONGEST_NAME, Refusal, call
 from bot.actions.queue_already import ALREADY
 from bot.actions.queue_reading import MOVE
 from bot.actions.queue_state import ALREADY_BOOKED, FORM
@@ -13,6 +13,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import finish_form
 from bot.actions.texts import Say
+from bot.actions.topic import topic_of_service
 from bot.actions.verify import REQUIRED
 
 _DAY = ("date", "session", "confirm")
@@ -48,7 +49,7 @@ class QueuesFinish(Answer):
         if told:
             buttons = [action_button(say, step) for step in told["steps"]]
             say(told["response"], buttons=buttons, **refusal_values(say, told.get("details") or {}))
-            return finish_form(reading, self.ends)
+            return [*await _place_kept(reading), *finish_form(reading, self.ends)]
         moving = reading.slot("queues_mode") == MOVE
         try:
             booking = await (self._move(reading) if moving else self._book(reading))
@@ -94,3 +95,14 @@ class QueuesFinish(Answer):
             only = {"only_on": refusal.details["visit_on"]}
             cleared.append(SlotSet("queues_door", {**reading.slot("queues_door"), **only}))
         return [*cleared, SlotSet("requested_slot", None), FollowupAction(FORM)]
+
+
+async def _place_kept(reading: Reading) -> list[EventType]:
+    """Where there is no number, the facility that it was wished for stays known for "jam bukanya?", and the topic."""
+    door, named = reading.slot("queues_door"), (reading.slot("queues_hints") or {}).get("facility")
+    code = door["facility"] if door else None
+    if code is None and named:
+        found = await call(reading, "GET", "/facilities/search", params={"q": str(named)[:LONGEST_NAME]})
+        code = found["items"][0]["code"] if found["status"] == "one" else None
+    seen = [SlotSet("shown", {"kind": "facility", "facility": code})] if code else []
+    return [*seen, *topic_of_service("book_queue")]

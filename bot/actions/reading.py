@@ -37,6 +37,10 @@ _EXCEPT = re.compile(
     re.IGNORECASE,
 )
 """What stands before a facility that is not wanted: "rs di surabaya selain soetomo"."""
+_NOT_THIS_KIND = re.compile(
+    r"\b(?:bukan|bkn|dudu|sanes|lain|selain|not|other than)\s+(?:(?:yang|yg|ke|di|a|the)\s+)*$", re.IGNORECASE
+)
+"""Before a kind of facility beside another one: "bukan puskesmas, klinik"."""
 _AND_EXCEPT = re.compile(r"^\W*(?:(?:dan|dn|sama|and|or|atau|n)\W+)?$", re.IGNORECASE)
 Language = Literal["id", "en"]
 _CHOICE_WORDS = 4
@@ -165,9 +169,11 @@ class Reading:
 
     @property
     def _not_wanted(self) -> list[dict[str, Any]]:
-        """The facilities that are named to be left out: "selain soetomo dan undaan"."""
+        """The facilities that are named to be left out: "selain soetomo dan undaan"; "bukan puskesmas, klinik"."""
         whole, last = str(self._message.get("text") or ""), -1
-        found: list[dict[str, Any]] = []
+        kinds = [e for e in self._marked if e.get("entity") == "facility_type" and "end" in e]
+        left_out = [e for e in kinds if _NOT_THIS_KIND.search(whole[: e["start"]])]
+        found: list[dict[str, Any]] = left_out if len(left_out) < len(kinds) else []
         for entity in self._marked:
             if entity.get("entity") != "facility_name" or "end" not in entity:
                 continue

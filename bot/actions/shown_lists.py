@@ -14,6 +14,7 @@ from bot.actions.facility_details import tell_facility
 from bot.actions.list_choices import NEAREST, ROOMIEST
 from bot.actions.narrowed import narrowed_by, narrowed_of
 from bot.actions.reading import Reading
+from bot.actions.shown import chosen_code
 from bot.actions.texts import Say
 
 Seen = Mapping[str, Any]
@@ -103,6 +104,8 @@ async def _narrower(reading: Reading, say: Say, seen: Seen) -> list[EventType] |
     if kind == "facilities" and items and wants_nearest(reading) and not reading.entity("facility_type"):
         return await _nearest(reading, say, seen)
     wanted = narrowed_by(reading)
+    if kind == "facilities" and wanted.opening and (code := chosen_code(reading)):
+        return await tell_facility(reading, say, code)  # "yang nomor 1 buka sabtu?": its hours, and no other list
     if kind == "facilities" and seen.get("where") and (wanted.opening or wanted.sector):
         type_ = reading.entity("facility_type") or seen.get("type")
         narrowed = wanted.over(narrowed_of(seen))
