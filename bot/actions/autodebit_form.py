@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.backend import Refusal, call
 from bot.actions.contributions import current_lines
-from bot.actions.form_ends import stop
+from bot.actions.form_ends import and_wished, stop
 from bot.actions.forms import Form
 from bot.actions.given_up import wants_it_to_stay
 from bot.actions.money_words import BILL, PAY, PERSON, REHAB, buttons
@@ -120,7 +120,7 @@ class ValidateAutodebitForm(Form):
         """ "biar mandiri saja": the bank that it runs at already is to stay, and nothing to change."""
         mandate = reading.slot("autodebit_offer")["mandate"]
         if mandate and wants_it_to_stay(reading) and bank_in(reading) == mandate["bank"]:
-            return stop(self.form, reading, say)
+            return and_wished(self, reading, stop(self.form, reading, say))
         return super()._no_answer(reading, say, known)
 
     async def _beside(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType] | None:

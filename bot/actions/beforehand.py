@@ -25,7 +25,7 @@ from bot.actions.facilities import AWAY, asks_if_taken_in
 from bot.actions.facility_details import tell_class_of_shown
 from bot.actions.faq import buttons, tell_faq
 from bot.actions.form_limits import ANSWER_INTENTS
-from bot.actions.further import APP_HELP, supposes, tell_alike, tell_further
+from bot.actions.further import APP_HELP, supposes, tell_alike, tell_further, tell_named
 from bot.actions.helping_words import SERVICES
 from bot.actions.installment_form import names_stages
 from bot.actions.just_done import tells_done
@@ -35,6 +35,7 @@ from bot.actions.mood import apologises, mood_answer
 from bot.actions.narrowed import narrowed_by
 from bot.actions.noise import bare_digits, says_nothing
 from bot.actions.notice_words import about_notices
+from bot.actions.offer_words import words_of
 from bot.actions.offers import Taken, taken_offer
 from bot.actions.payment_complaint import kept_report
 from bot.actions.payment_told import told_of_payment
@@ -166,7 +167,7 @@ async def _said_before(reading: Reading, say: Say) -> list[EventType] | None:
     """A question further about the topic or about notices, the offer of another's code, the page that is waited for."""
     events = danger_answered(reading, say)
     events = _no_such_day(reading, say) if events is None else events
-    events = _new_phone(reading, say) if events is None else events
+    events = await _new_phone(reading, say) if events is None else events
     if events is not None:
         return events
     if about_notices(reading):
@@ -196,12 +197,11 @@ def _no_such_day(reading: Reading, say: Say) -> list[EventType] | None:
     return []
 
 
-def _new_phone(reading: Reading, say: Say) -> list[EventType] | None:
+async def _new_phone(reading: Reading, say: Say) -> list[EventType] | None:
     """The new number behind the help with the app: who changes it, which is not done here."""
     if not holds_phone(reading) or shown(reading).get("kind") != APP_HELP:
         return None
-    say("utter_apphelp_unsolved_phone", buttons=buttons(say, ["talk_to_agent", "find_office"]))
-    return []
+    return await tell_named("app_number_told", reading, say)
 
 
 def _goes_on_with(reading: Reading) -> str | None:
@@ -265,6 +265,8 @@ def _take(reading: Reading, say: Say, taken: Taken) -> list[EventType] | None:
         say("utter_what_next" if taken.next_step else "utter_which_offer", buttons=list(taken.which))
         return []
     message = pressed(taken.payload or "")
+    if message and message["intent"] == reading.intent and not message["entities"] and len(words_of(reading)) > 1:
+        return None  # "mau ganti ke bank BRI saja": it was taken for that already, and its own words say more
     return heard(reading, _with_what_was_said(reading, message)) if message else None
 
 
