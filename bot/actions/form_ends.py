@@ -50,6 +50,9 @@ def pause(form: str, reading: Reading, say: Say) -> list[EventType]:
 def _say_paused(form: str, reading: Reading, say: Say, back: Button, what: str) -> None:
     """What is kept at the backend is gone on with by its number also another day, and has perhaps a last day."""
     view = reading.slot(f"{topic_of(form)}_view") or {}
+    if str(reading.requested).endswith("_consent"):  # nothing is kept before they agree
+        say("utter_paused_unsaved", buttons=[back], what=what)
+        return
     if not view.get("receipt"):
         say("utter_paused", buttons=[back], what=what)
         return

@@ -44,10 +44,12 @@ _OF_ONESELF = re.compile(
     r"^\W*(?:nak|nduk|ndhuk|le|cu|cung|nang|cah ayu)\b.*\b(?:ibu|bapak|simbah|mbah|eyang|nenek|kakek|emak|oma|opa)\s+"
     r"(?!saya|ku|kandung|mertua|aku|kami|kula|mu|nya)(?:\w+)"
     r"|^(?!.*\b(?:ibu|bapak|mbah)\s+(?:saya|ku|aku)\b).*\b(?:ibu|bapak|simbah|mbah|eyang|nenek|kakek)\s+(?:(?:mau|ingin|tak)\s+)?"
-    r"(?:catat|nyatet|catet|lupa|bingung|kelalen|tanya|takon|ndak (?:ngerti|paham))\b",
+    r"(?:catat|nyatet|catet|lupa|bingung|kelalen|tanya|takon|ndak (?:ngerti|paham))\b"
+    r"|^.*\b(?:kartu|bpjs|jkn|iuran|tagihan|status|punya|kepesertaan|data)(?:nya)?\s+(?:saya|sy|aku|gue|gw|ku|abdi|kulo)"
+    r"\s+(?:sendiri|dewe|nyalira|sorangan)\b|^.*\bmy own (?:card|status|membership|bill|contributions?)\b",
     re.I,
 )
-"""An elder who speaks of herself: "Nak, ibu sudah daftar", "ibu catat dulu"."""
+"""An elder who speaks of herself: "Nak, ibu sudah daftar", "ibu catat dulu"; or whose own is said to be meant."""
 
 
 _PUTS_RIGHT = re.compile(

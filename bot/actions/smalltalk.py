@@ -31,7 +31,7 @@ from bot.actions.telling import in_the_middle, tells_between
 from bot.actions.texts import Say, has_response, variation
 from bot.actions.topic import TOPIC, asks_something, only_tells
 from bot.actions.turns import heard, meant_as, pressed
-from bot.actions.verify import waits
+from bot.actions.verify import say_waiting, waits
 from bot.components.topics import names_other_matter, names_our_matter
 from bot.components.vocabulary import code_of
 
@@ -187,6 +187,9 @@ class SmallTalk(Answer):
         if reading.intent == "show_menu" and reading.form:
             say("utter_menu_in_form", what=say.text(f"utter_name_{reading.form}"))
             return []
+        if reading.intent == "affirm" and not reading.form and waits(reading):
+            say_waiting(reading, say)  # "ya udah, mulai saja" behind the link: it begins there
+            return [SlotSet("fallback_count", 0)]
         say(self._response(reading))
         about = [SlotSet(TOPIC, {"faq": OTHER_BPJS})] if reading.intent == "out_of_scope" else []
         return [SlotSet("fallback_count", 0), *about]
@@ -195,6 +198,8 @@ class SmallTalk(Answer):
         """Behind what was done or told, "ok sip" asks for nothing; "sip itu saja" takes leave."""
         if reading.intent in ("thank", "goodbye") and shown(reading).get("kind") == "emergency":
             return "utter_thank_emergency"
+        if reading.intent == "thank" and (reading.slot(TOPIC) or {}).get("faq") == "death_report":
+            return "utter_thank_condolence"
         if reading.intent != "affirm" or reading.form:
             return self.responses[reading.intent]
         if _THAT_IS_ALL.search(reading.text):
