@@ -46,6 +46,7 @@ _WISHED = re.compile(
 _SURE_WISH, _SURE_GRIEVANCE = 0.8, 0.6
 _SHOWN = 5
 _ANSWER = "inform"
+_REASONS = frozenset({("book_queue", "teleconsultation"), ("teleconsultation", "service_history")})
 _KIN = (frozenset({"register_new_member", "add_family_member", "register_newborn", "faq/newborn_rule"}),)
 """Labels between which a part of a message hardly tells."""
 Ranking = Sequence[tuple[str, float]]
@@ -123,8 +124,10 @@ def _same_matter(label: str, first: str) -> bool:
 
 
 def _is_reason(label: str, first: str, cut: _Cut) -> bool:
-    """ "ambil nomor buat besok, batuk ga sembuh-sembuh": what one has, behind a comma, is why the number is taken."""
-    return cut.between is _PARTED and (first, label) == ("book_queue", "teleconsultation")
+    """ "ambil nomor buat besok, batuk ga sembuh-sembuh": what one has, behind a comma, is why the number is taken;
+    "demam 3 hari, obatnya apa": which medicine is asked of the doctor, and not what was given before.
+    """
+    return cut.between is _PARTED and (first, label) in _REASONS
 
 
 def _request(part: str, start: int, rank: Ranker) -> Request | None:
