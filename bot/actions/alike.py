@@ -48,6 +48,8 @@ _NEVER = frozenset({
     "thank", "goodbye", "cancel_flow", "talk_to_agent", "emergency", "greet", "abuse", "change_language", "go_back",
 })  # fmt: skip
 """What a message is that surely resembles it, whatever was talked of."""
+_IF = frozenset({"cancel_flow", "go_back"})
+"""What is not done yet by who only supposes it: "kalau salah nomornya gimana", "kalau mau batal gimana"."""
 _ASKED_OF = frozenset({"app_problem", "mobile_jkn_signup", "submit_complaint"})
 _MAY_I_ASK = re.compile(r"\b(?:nanya|tanya|tanglet|naros|takon|batanyo)\b", re.IGNORECASE)
 OFFICE_KIND = "kantor bpjs"
@@ -106,6 +108,8 @@ def asked_alike(reading: Reading, about: set[str], before: str | None = None) ->
     another = _ANOTHER_PLACE.match(reading.text) is not None
     if reading.pressed or lists or another or (chooses and elliptical(reading)):
         return None
+    if exact := _same(reading, about):  # whatever else its words name, and however surely
+        return questions()[exact]
     least = _least(reading, about)
     found = {name: (like, least) for name, like in _scores(reading, about).items()}
     if about and before:
@@ -129,8 +133,15 @@ def says_example(reading: Reading, about: set[str]) -> Question | None:
     scores = _scores(reading, about)
     best = max(scores, key=lambda name: scores[name], default=None)
     if best is None or scores[best] < EXAMPLE:
-        best = likeness_of_all().same(reading.text, (name for topic in about for name in behind(topic)))
+        best = _same(reading, about)
     return questions()[best] if best else None
+
+
+def _same(reading: Reading, about: set[str]) -> str | None:
+    """The question behind what is talked of one of whose examples a question is, word by word."""
+    if reading.intent in _NEVER or not (asks_something(reading.text) or _GOES_ON.match(reading.text)):
+        return None
+    return likeness_of_all().same(reading.text, (name for topic in about for name in behind(topic)))
 
 
 def _needed(reading: Reading, name: str, least: float) -> float:
@@ -213,7 +224,8 @@ def _least(reading: Reading, about: set[str]) -> float:
     if not asks and _OF_SELF.match(reading.text):
         return 1.0
     says = intent in _SAYS_IT and sure >= SAYS
-    if says or (intent in _NEVER and sure >= SURER):
+    supposed = intent in _IF and only_supposes(reading)
+    if says or (intent in _NEVER and sure >= SURER and not supposed):
         return MOST_LIKE if asks and intent in _WHILE_ASKING else 1.0
     if reading.entity("facility_type") and (reading.entity("place") or reading.entity("facility_type") == OFFICE_KIND):
         return MOST_LIKE  # "kantor bpjs di jayapura di mana" looks for that one, whatever was talked of

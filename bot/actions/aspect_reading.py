@@ -8,6 +8,7 @@ import yaml
 from bot.actions.ellipsis import ASKING, JOINING
 from bot.actions.texts import SENTENCE
 from bot.actions.wordlists import FOLDER, word_list
+from bot.components.normalise import lexicon
 
 _DOING = re.compile(r"^(?:di\w{3,}|(?:me|m[nm]g?|ng|ny)\w{3,}nya|\w{3,}(?:inya|annya))$")
 """What is done with the topic: "dipakai", "mengambilnya", "ngurusnya"."""
@@ -50,7 +51,8 @@ def words_beside(text: str) -> str:
 
 
 def _names_nothing(word: str) -> bool:
-    small = word in JOINING or word in BESIDE or word in ASKING
+    forms = {word, lexicon().get(word, word)}
+    small = any(one in JOINING or one in BESIDE or one in ASKING for one in forms)
     return small or word[0].isdigit() or _DOING.match(word) is not None
 
 

@@ -22,6 +22,7 @@ from bot.actions.form_ends import no_beginning, stop
 from bot.actions.form_limits import ALWAYS_LEAVE
 from bot.actions.form_slots import closed
 from bot.actions.forms import Form
+from bot.actions.further import asks_known
 from bot.actions.given_up import drops, gives_up
 from bot.actions.interrupted import INTERRUPTED, entered, interrupted_by
 from bot.actions.offers import refuses
@@ -181,7 +182,7 @@ class ComplaintTalk(Form, ABC):
         if waiting == reading.intent and not reading.pressed and waiting not in self.own_intents:
             self.say_then(say, waiting)
             return [SlotSet("form_tries", known.get("form_tries") or 0), *self._ask_next(reading, known)]
-        if not asks_what_becomes(reading):
+        if not asks_what_becomes(reading) or asks_known(reading):  # "berapa lama ditanggapinya" has a figure
             return super()._no_answer(reading, say, known)
         read_back = reading.requested == self.read_back
         say("utter_complaints_not_sent_yet" if read_back else "utter_complaints_not_filed_yet")

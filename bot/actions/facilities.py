@@ -20,6 +20,7 @@ from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import brief, finish_form, listed, open_form, remember, says_here, shown, shown_place
 from bot.actions.texts import Say
+from bot.actions.topic import asks_something
 from bot.components.values import facility_type, number, poli
 from bot.components.vocabulary import codes
 
@@ -143,7 +144,7 @@ class ValidateFacilitiesForm(OneQuestion):
     async def extract_facilities_narrowed(self, reading: Reading, say: Say) -> Outcome:
         """ "yang buka 24 jam" while the place is asked for: kept until it is known."""
         wanted = narrowed_by(reading)
-        if not wanted or not reading.requested:
+        if not wanted or not reading.requested or _asks_of_offices(reading):
             return None
         if not last_place(reading) and not reading.location:
             say("utter_noted", value=reading.text.strip(" .,!?"))
@@ -161,6 +162,14 @@ class ValidateFacilitiesForm(OneQuestion):
         if isinstance(outcome, Filled):
             return Filled({f"facilities_{name}": value for name, value in outcome.slots.items()})
         return outcome
+
+
+def _asks_of_offices(reading: Reading) -> bool:
+    """ "sabtu tetap buka?" where an office is looked for: asked, and answered as that."""
+    from bot.actions.alike import OFFICE_KIND  # noqa: PLC0415 - questions are built on answers
+    from bot.actions.further import asks_alike  # noqa: PLC0415 - and so are further ones
+
+    return reading.slot("facilities_type") == OFFICE_KIND and asks_something(reading.text) and asks_alike(reading)
 
 
 class AskFacilitiesPlace(Answer):

@@ -9,7 +9,15 @@ from collections.abc import Set
 
 from rasa_sdk.events import EventType, SlotSet
 
-from bot.actions.alike import APP_FORM, SURER, asked_alike, only_supposes, says_example, title_words
+from bot.actions.alike import (
+    APP_FORM,
+    OFFICE_KIND,
+    SURER,
+    asked_alike,
+    only_supposes,
+    says_example,
+    title_words,
+)
 from bot.actions.amounts import filled
 from bot.actions.aspects import about_topic
 from bot.actions.contribution_people import RATES, rate_of_class, rate_of_named_class, rates_for_people
@@ -19,12 +27,13 @@ from bot.actions.further_questions import Question, known_by_words, questions
 from bot.actions.helping_turns import HELPING, INTENT
 from bot.actions.interrupted import RETURN
 from bot.actions.likeness import roots
+from bot.actions.offices import OFFICE
 from bot.actions.on_screen import with_screen
 from bot.actions.payment_told import paid_words
 from bot.actions.reading import Reading
 from bot.actions.shown import shown
 from bot.actions.texts import Say
-from bot.actions.topic import TOPIC
+from bot.actions.topic import TOPIC, asks_something
 from bot.actions.turns import heard, meant_as, pressed
 from bot.actions.verify import WAITING, WISH, waits
 
@@ -32,6 +41,14 @@ MOST_WORDS = 18
 """A longer message tells more than such a question."""
 APP_HELP, APP_TROUBLE = "apphelp", "app_trouble"
 """What the help with the official app shows, and the slot of what was told there (``apphelp``)."""
+PLACES_FORM = "facilities_form"
+"""The form that asks where to look for facilities, or for offices."""
+_SERVICES = {
+    "installments_form": "rehab_installment", "autodebit_form": "register_autodebit", "fktp_form": "change_fktp",
+    "class_form": "change_class", "profile_form": "update_member_data", "queues_form": "book_queue",
+    "complaints_form": "submit_complaint", "contributions_penalty_form": "service_penalty",
+}  # fmt: skip
+"""The service, or the general answer, that a form is about."""
 _AMOUNT = re.compile(r"\b(?:berapa|brp|brapa|piro|sabaraha|how much)\b(?!\s*(?:lama|hari|bulan|bln|kali|tahun))", re.I)
 _OF_WAGE = ("added_cost", "rates_fourth_child", "rates_parents")
 """Of a wage that is known the amount is told."""
@@ -90,6 +107,7 @@ def _about(reading: Reading) -> set[str]:
     topic = reading.slot(TOPIC) or {}
     waiting = reading.slot(WISH) if waits(reading) else None
     form = _of_form(reading.form) if reading.form and reading.requested else None  # begun by this message: not yet
+    service = _service_of(reading) if form else None
     seen = shown(reading)
     kind = None if form and form != APP_FORM else seen.get("kind")
     later = None if reading.form else reading.slot(RETURN)  # put off, and still spoken of
@@ -98,7 +116,7 @@ def _about(reading: Reading) -> set[str]:
     app = "app_problem" if reading.form == APP_FORM or kind == APP_HELP else None
     trouble = APP_TROUBLE if reading.slot(APP_TROUBLE) else None
     helps = INTENT if reading.slot(WAITING) == HELPING else None
-    spoken = (topic.get("faq"), topic.get("about"), kind, seen.get("of"), view, form)
+    spoken = (topic.get("faq"), topic.get("about"), kind, seen.get("of"), view, form, service)
     found = (*spoken, later, waiting, app, trouble, helps)
     return {str(one) for one in found if one}
 
@@ -107,6 +125,13 @@ def asks_question(reading: Reading, name: str) -> bool:
     """Whether a message asks this one of the questions known by examples."""
     short = not reading.pressed and len(reading.text.split()) <= MOST_WORDS
     return short and _asked(reading) is questions()[name]
+
+
+def asks_known(reading: Reading) -> bool:
+    """Whether a message is an example of such a question, and not only like one."""
+    short = not reading.pressed and len(reading.text.split()) <= MOST_WORDS
+    said = says_example(reading, _about(reading)) if short and asks_something(reading.text) else None
+    return said is not None and not said.does
 
 
 def asks_alike(reading: Reading) -> bool:
@@ -127,6 +152,13 @@ def _does_it(reading: Reading, does: str) -> bool:
 
 def _of_form(form: str) -> str:
     return {"screening_form": "health_screening", "teleconsultation_form": "teleconsultation"}.get(form, form)
+
+
+def _service_of(reading: Reading) -> str | None:
+    """What is asked of a service in general is asked of it in its form too; where an office is looked for, of those."""
+    if reading.form == PLACES_FORM:
+        return OFFICE if reading.slot("facilities_type") == OFFICE_KIND else None
+    return _SERVICES.get(str(reading.form))
 
 
 async def tell_further(reading: Reading, say: Say) -> list[EventType] | None:

@@ -108,12 +108,16 @@ async def while_waiting(reading: Reading, say: Say) -> list[EventType] | None:
         return None
     if _AGAIN.search(reading.text) or (_CODE.search(reading.text) and len(words) <= MOST_WORDS):
         return await send_link(reading, say, after=reading.slot(WAITING))
+    from bot.actions.further import asks_known  # noqa: PLC0415 - further questions are built on answers
+
+    if asks_known(reading):  # "perlu rujukan ga": asked, and no fact for the wish
+        return None
     events = await _of_the_wish(reading, say)
     events = _heard(reading, say, words) if events is None else events
     if events is not None:
         return events
     if len(words) <= MOST_WORDS and _only_about_the_wait(reading, words):
-        return await _wait_on(reading, say, words)
+        return None if _asks_further(reading) else await _wait_on(reading, say, words)
     events = _told_why(reading, say, words)
     events = await _told_purpose(reading, say, words) if events is None else events
     events = await _in_trouble(reading, say, words) if events is None else events
@@ -242,11 +246,19 @@ def _only_about_the_wait(reading: Reading, words: list[str]) -> bool:
     return not left or agrees or (shared and not other)
 
 
+def _asks_further(reading: Reading) -> bool:
+    """ "berapa kali cicilnya" while the page for the instalments is waited for: asked of them, and no wish again."""
+    from bot.actions.further import asks_alike  # noqa: PLC0415 - further questions are built on answers
+
+    return asks_something(reading.text) and asks_alike(reading)
+
+
 def wished_again(reading: Reading) -> bool:
     """ "oke bisa tolong daftarkan sekarang?" while the page for a registration is waited for: that, and no other."""
     words = words_of(reading)
     short = not reading.pressed and 0 < len(words) <= MOST_WORDS
-    return short and waits(reading) and _says_wish(reading, words) and _only_about_the_wait(reading, words)
+    again = short and waits(reading) and _says_wish(reading, words) and _only_about_the_wait(reading, words)
+    return again and not _asks_further(reading)
 
 
 def _says_wish(reading: Reading, words: list[str]) -> bool:

@@ -83,3 +83,14 @@ def test_what_is_only_supposed_did_not_happen(text: str, supposes: bool) -> None
 def test_behind_nothing_only_what_is_nearly_an_example_is_asked(text: str, intent: str, question: str | None) -> None:
     found = asked_alike(said(text, intent), set())
     assert found is (questions()[question] if question else None)
+
+
+def test_an_example_counts_whatever_else_it_names() -> None:
+    """Its words are those of another general answer's title, and surely; told without asking they are none."""
+    assert asked("change_class", "kalau ada tunggakan?", "faq/arrears_effect", "0.99") == "class_with_arrears"
+    assert asked("change_class", "ada tunggakan", "faq/arrears_effect", "0.99") is None
+
+
+def test_only_supposed_it_is_neither_cancelled_nor_put_right() -> None:
+    assert asked("book_queue", "kalau nanti ga jadi datang gimana?", "cancel_flow", "0.95") == "queue_if_cancelled"
+    assert asked("book_queue", "batal datang", "cancel_flow", "0.95") is None
