@@ -23,6 +23,8 @@ _WHETHER = re.compile(
 )
 _ASKS = re.compile(
     r"\?|\b(?:bisa|boleh|bs|ada|perlu|harus|tau|tahu|aman) ?(?:ga|gak|nggak|ngga|enggak|tidak|tdk|kah)\b"
+    r"|\b(?:bisa|boleh|bs|ada|perlu|iso|oleh|saged|tiasa|di\w{4,})\s+(?:nda|ndak|ndk|ora|mboten|henteu|seng|tarada|kagak|kada)"
+    r"(?:\s+(?:ya+h?|sih|min|kak|kaka|pak|bu|di|nggih|to|toh))?\W*$"
     r"|\bcaranya\b"
     r"|\b(?:can|may|do|does|will) (?:i|we|my|the|it|they|he|she|there)\b"
     r"|\b(?:apa|apakah|siapa|berapa|brp|brpa|piro|sabaraha|gimana|gmn|gmana|bagaimana|bgmn|piye|pripun|kumaha|kapan|kpn"

@@ -8,6 +8,7 @@ from rasa_sdk import Tracker
 from bot.actions.further import further_asked
 from bot.actions.further_questions import questions
 from bot.actions.reading import Reading
+from bot.actions.topic import asks_something
 
 
 def said(text: str, **slots: Any) -> Reading:
@@ -153,3 +154,18 @@ def test_another_answer_that_is_named_goes_before_a_pattern() -> None:
 )
 def test_what_is_asked_of_the_screen(seen: dict[str, Any], text: str, asked: str | None) -> None:
     assert further_asked(said(text, shown=seen)) is (questions()[asked] if asked else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("melahirkan di situ ditanggung nda", True),
+        ("kacamata iso ora pak", True),
+        ("kacamata ditanggung mboten nggih", True),
+        ("kartu saya tidak aktif", False),
+        ("obatnya tidak dikasih", False),
+        ("tiasa henteu", True),
+    ],
+)
+def test_questions_that_end_in_a_regional_no(text: str, asks: bool) -> None:
+    assert asks_something(text) is asks
