@@ -24,6 +24,8 @@ POSSIBLE_SCORE = 0.58
 _CHOICE_MARGIN = 0.2
 _OTHER_KIND = 0.9
 """Penalty where the kind differs within hospitals: "rsud sardjito" still finds RSUP Dr. Sardjito."""
+_SPECIAL, _SPECIAL_KIND = frozenset({"rsia", "rsj"}), 0.62
+"""Nobody who names a hospital for mothers and children, or for the mind, means a general one: it is only offered."""
 _VAGUE_KIND = 0.95
 _OTHER_TYPE = 0.55
 _ONLY_KIND_AND_PLACE = 0.7
@@ -67,7 +69,9 @@ def _kind_factor(asked: Named, offered: Named, spot: Spot) -> float:
         return _OTHER_TYPE
     if asked.kind == offered.kind or asked.kind in ("rs", "fktp"):
         return 1.0
-    return _VAGUE_KIND if offered.kind in (None, "rs") else _OTHER_KIND
+    if offered.kind in (None, "rs"):
+        return _VAGUE_KIND
+    return _SPECIAL_KIND if {asked.kind, offered.kind} & _SPECIAL else _OTHER_KIND
 
 
 def _by_kind_and_place(index: FacilityIndex, asked: Named) -> Iterable[tuple[int, float]]:

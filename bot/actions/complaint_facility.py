@@ -9,6 +9,7 @@ from bot.actions.complaint_places import facilities_near, facility_buttons
 from bot.actions.noise import says_nothing
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.own_words import CHOICE_WORDS, own_words
+from bot.actions.places import which_of
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.actions.topic import asks_something
@@ -97,7 +98,7 @@ def _found_facility(reading: Reading, say: Say, found: Mapping[str, Any]) -> Out
         return Filled({"complaints_facility": {"code": item["code"], "name": item["name"]}})
     beside = reading.entity("date") or reading.entity("time")  # what is taken down besides, the question comes after
     if found["status"] == "several" and reading.requested == "complaints_facility" and not beside:
-        return Unusable("utter_facility_which", buttons=facility_buttons(say, found["choices"]))
+        return Unusable(which_of(found["choices"]), buttons=facility_buttons(say, found["choices"]))
     return Filled({"complaints_facility_choices": found["choices"], "complaints_facility": None})
 
 

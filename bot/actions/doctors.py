@@ -14,7 +14,7 @@ from bot.actions.list_choices import still_shown
 from bot.actions.one_question import OneQuestion
 from bot.actions.outcomes import Filled, Outcome, Unusable, resume
 from bot.actions.own_clinic import clinic_meant
-from bot.actions.places import CHOICES_SHOWN, is_name, leaves, typed_name
+from bot.actions.places import CHOICES_SHOWN, is_name, leaves, typed_name, which_of
 from bot.actions.press import inform, press
 from bot.actions.queue_reading import day_in, wish_of
 from bot.actions.queue_state import FORM as BOOKING
@@ -123,7 +123,7 @@ class ValidateQueuesDoctorsForm(OneQuestion):
         if found["status"] == "one":
             return Filled({"queues_doctors_facility": found["items"][0]["code"]})
         if found["status"] == "several":
-            return Unusable("utter_facility_which", {}, _buttons(found["choices"]))
+            return Unusable(which_of(found["choices"]), {}, _buttons(found["choices"]))
         named = reading.entity("facility_name") or (asked and is_name(reading, words))
         return Unusable("utter_facility_unknown", {"name": words}) if named else None
 

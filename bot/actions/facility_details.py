@@ -12,7 +12,7 @@ from bot.actions.facilities import show_facilities
 from bot.actions.facility_ratings import rating_lines
 from bot.actions.facility_words import map_button, opening_words, weekday
 from bot.actions.own_clinic import clinic_meant, clinic_waiting
-from bot.actions.places import CHOICES_SHOWN, choice_button, last_place
+from bot.actions.places import CHOICES_SHOWN, choice_button, last_place, which_of
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
@@ -77,7 +77,7 @@ async def tell_by_name(reading: Reading, say: Say, words: str) -> list[EventType
         return await tell_facility(reading, say, found["items"][0]["code"])
     if found["status"] == "several":
         choices = found["choices"][:CHOICES_SHOWN]
-        say("utter_facility_which", buttons=[choice_button("facility_info", choice) for choice in choices])
+        say(which_of(choices), buttons=[choice_button("facility_info", choice) for choice in choices])
         items = [{"code": choice["id"], "name": choice["label"]} for choice in choices]
         return [SlotSet("shown", {"kind": "facility", "items": items})]
     if events := await _kind_there(reading, say, words):

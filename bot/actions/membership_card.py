@@ -12,6 +12,7 @@ from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import remember, shown
 from bot.actions.texts import Button, Say
+from bot.components.values import relation
 
 INTENT = "get_digital_card"
 _FAMILY = re.compile(r"\b(?:keluarga|semua|sekeluarga|seluruh|kami|family|everybody|all)\b", re.I)
@@ -27,7 +28,8 @@ class DigitalCard(Personal):
     def read(self, reading: Reading) -> dict[str, Any]:
         """Whose card, and in which form."""
         value = (reading.entity("value") or "") if reading.pressed else ""
-        several = len(set(reading.entities("relation"))) > 1 or _FAMILY.search(reading.text) is not None
+        people = {relation(one) for one in reading.entities("relation")}  # "anak saya yang bungsu" is one
+        several = len(people) > 1 or _FAMILY.search(reading.text) is not None
         family = "family" in value or (not reading.pressed and several)
         pdf = "pdf" in value or (not reading.pressed and bool(_PDF.search(reading.text)))
         return {**person_words(reading), "family": family, "form": "pdf" if pdf else "png"}
@@ -48,7 +50,11 @@ class DigitalCard(Personal):
         made = await call(reading, "POST", "/membership/cards", step=f"{family}{wish['form']}", json=body)
         for file in made["files"]:
             say.plain(file["alt"], card=file)
-        say("utter_card_note", buttons=_buttons(say, member, family=family, form=wish["form"]))
+        inactive = await _inactive(reading, member, family=family)
+        way_back = [say.button("utter_choice_reactivate_membership", "/reactivate_membership")] if inactive else []
+        if inactive:
+            say("utter_card_inactive", names=", ".join(inactive))
+        say("utter_card_note", buttons=[*way_back, *_buttons(say, member, family=family, form=wish["form"])])
         return [remember("digital_card")]
 
 
@@ -56,6 +62,15 @@ async def _alone(reading: Reading) -> bool:
     """Whether nobody but the member is registered on the family card."""
     family = await call(reading, "GET", "/membership/family")
     return len(family["members"]) == 1 and not family["others"]
+
+
+async def _inactive(reading: Reading, member: str | None, *, family: bool) -> list[str]:
+    """Whose card is not active: a picture of it alone would send them to the counter in vain."""
+    if family:
+        people = (await call(reading, "GET", "/membership/family"))["members"]
+    else:
+        people = [await call(reading, "GET", "/membership/me", params={"member": member})]
+    return [one["name"] for one in people if not one["active"]]
 
 
 def _buttons(say: Say, member: str | None, *, family: bool, form: str) -> list[Button]:

@@ -52,6 +52,20 @@ _OF_ONESELF = re.compile(
 """An elder who speaks of herself: "Nak, ibu sudah daftar", "ibu catat dulu"; or whose own is said to be meant."""
 
 
+YOUNGEST, OLDEST = "youngest", "oldest"
+_AGES = {
+    YOUNGEST: re.compile(
+        r"\b(?:(?:yang|yg|nu|sing|paling)\s+(?:paling\s+)?(?:kecil|kcl|muda|alit|leutik|cilik|kenek)|bungsu|ragil|wuragil|youngest"
+        r"|younger)\b",
+        re.I,
+    ),
+    OLDEST: re.compile(
+        r"\b(?:(?:yang|yg|nu|sing|paling)\s+(?:paling\s+)?(?:besar|bsr|gede|gedhe|tua|ageng)|sulung|cikal|pembarep|barep|oldest|eldest"
+        r"|older)\b",
+        re.I,
+    ),
+}
+"""Which of several children is meant."""
 _PUTS_RIGHT = re.compile(
     r"\b(?:maksud\w*|ralat|koreksi|salah|keliru|bukan|bkn|mean|meant|wrong|rather)\b", re.IGNORECASE
 )
@@ -140,7 +154,12 @@ def person_words(reading: Reading) -> dict[str, Any]:
         "relation": relation(named) if named else None,
         "member": reading.entity("code"),
         "names": _called(reading.text, named) if named else strange,
+        "age": _age(reading.text) if named else None,
     }
+
+
+def _age(text: str) -> str | None:
+    return next((age for age, words in _AGES.items() if words.search(text)), None)
 
 
 def person_instead(reading: Reading) -> dict[str, Any] | None:
@@ -196,6 +215,7 @@ async def person_meant(reading: Reading, say: Say, wish: Mapping[str, Any], *, i
     found = [person for person in people if person["relation"] in places and person["member_id"] != viewer["member_id"]]
     called = [one for one in found if set(wish.get("names") or ()) & set(one["name"].lower().split())]
     found = called if len(called) == 1 else found
+    found = await _by_age(reading, found, wish["age"]) if wish.get("age") and len(found) > 1 else found
     if len(found) == 1:
         return Meant(found[0]["member_id"], found[0]["name"])
     if found:
@@ -211,6 +231,14 @@ def holds_whole_number(reading: Reading) -> bool:
     """Whether the message holds a card number or NIK without a mistake in it; old regions still stand in a NIK."""
     numbers = reading.metadata.get("identifiers") or []
     return any(item["kind"] in ("card", "nik") and item["problem"] in (None, "nik_region_unknown") for item in numbers)
+
+
+async def _by_age(reading: Reading, people: Sequence[Mapping[str, Any]], age: str) -> list[Mapping[str, Any]]:
+    """ "anak saya yang kecil": the youngest, or the oldest, of several children."""
+    params = [{"member": one["member_id"]} for one in people]
+    born = [(await call(reading, "GET", "/membership/me", params=one))["birth_date"] for one in params]
+    meant = (max if age == YOUNGEST else min)(born)
+    return [one for one, birth_date in zip(people, born, strict=True) if birth_date == meant]
 
 
 async def _by_number(reading: Reading) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.actions.backend import LONGEST_NAME, call
@@ -103,6 +103,11 @@ def keep_choices(words: str, found: Mapping[str, Any]) -> dict[str, Any]:
     """What the slot of a form remembers of an answer with several choices."""
     items = [{"id": choice["id"], "label": choice["label"]} for choice in found["choices"][:CHOICES_SHOWN]]
     return {"words": words, "items": items}
+
+
+def which_of(choices: Sequence[object]) -> str:
+    """The question which of several facilities is meant, or whether the only one is."""
+    return "utter_facility_which" if len(choices) > 1 else "utter_facility_perhaps"
 
 
 def typed_name(reading: Reading, *, requested: bool) -> str | None:

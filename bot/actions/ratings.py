@@ -14,7 +14,7 @@ from bot.actions.interrupted import OPEN
 from bot.actions.outcomes import Filled, Outcome, Unusable
 from bot.actions.own_words import nothing_more, says_none, sends_too, wish_words
 from bot.actions.personal import Personal
-from bot.actions.places import typed_name
+from bot.actions.places import typed_name, which_of
 from bot.actions.press import inform
 from bot.actions.ratings_reading import (
     ASPECTS,
@@ -273,7 +273,7 @@ class ValidateRatingsForm(Form):
         if found["status"] == "several":
             choices = found["choices"][:VISITS_SHOWN]
             buttons = [{"title": one["label"], "payload": inform(code=one["id"])} for one in choices]
-            return Unusable("utter_facility_which", buttons=buttons)
+            return Unusable(which_of(choices), buttons=buttons)
         return Unusable("utter_facility_unknown", {"name": name})
 
     def _side(self, aspect: str, reading: Reading, say: Say) -> Outcome:

@@ -109,3 +109,12 @@ def test_the_index_follows_changes(demo_facilities: Session, now: datetime) -> N
     header = "code,name,type,latitude,longitude,regency_code\n"
     import_facilities(demo_facilities, [header, "X1,Klinik Kenanga Biru,clinic,-6.9,107.6,3273\n"], now=now)
     assert find_facility(facility_index(demo_facilities), "klinik kenanga biru").status == "one"
+
+
+def test_a_hospital_for_mothers_is_no_general_one_of_that_name(demo_facilities: Session, now: datetime) -> None:
+    header = "code,name,type,latitude,longitude,regency_code\n"
+    import_facilities(demo_facilities, [header, "X2,RSUD Melati Putih,hospital,-6.9,107.6,3273\n"], now=now)
+    index = facility_index(demo_facilities)
+    assert find_facility(index, "rsud melati putih").status == "one"
+    answer = find_facility(index, "rsia melati putih")
+    assert (answer.status, len(answer.candidates)) == ("several", 1)
