@@ -19,6 +19,10 @@ OTHER_ADULTS = frozenset(
 )
 GROWN = "grown"
 """Key of the hints: a child was named who needs their own code."""
+_YOUNG = re.compile(
+    r"\b(?:bayi|balita|bulan|bln|bocah|paud|tk|sd|smp|baby|toddler)\b|\b(?:1[0-6]|\d)\s*(?:tahun|thn|th|years?)\b", re.I
+)
+"""Told of a child who is not grown."""
 _NAME = re.compile(
     r"^\W*(?:(?:buat|untuk|utk|for|si|namanya|nama|ya|itu)\W+)*(?P<name>[^\W\d_]{3,}(?: [A-Z][^\W\d_]+)*)"
 )
@@ -39,10 +43,24 @@ async def choose_patient(reading: Reading, say: Say) -> Outcome:
     used_up(reading, *(() if several else ("relation",)), "self", "person")
     if other:
         return await _not_here(reading, say, f"{reading.text} {named}" if child else None)
-    if person is None or person == reading.slot("queues_patient"):
-        stranger = _stranger(reading) if person is None else None
-        return Unusable("utter_queues_name_unknown", {"name": stranger}) if stranger else None
-    return await _chosen(reading, options, person)
+    if person is None:
+        return await _nobody(reading)
+    return None if person == reading.slot("queues_patient") else await _chosen(reading, options, person)
+
+
+async def _nobody(reading: Reading) -> Outcome:
+    """What is said where the words name nobody for whom we may book: a grown child, a stranger, or a bare "ok" behind
+    the own code that was offered.
+    """
+    words = typed_answer(reading, "queues_patient") or (reading.text if reading.requested == "queues_patient" else "")
+    known = (reading.slot("queues_hints") or {}).get(GROWN)
+    if known and reading.intent == "affirm" and not reading.pressed:
+        return Unusable("utter_queues_grown_open", {"name": known})
+    grown = await _grown_children(reading, words) if words and not reading.pressed else []
+    if grown and ", ".join(grown) != known:
+        return Unusable("utter_queues_grown_child", {"name": _remember_grown(reading, grown)})
+    stranger = None if grown else _stranger(reading)
+    return Unusable("utter_queues_name_unknown", {"name": stranger}) if stranger else None
 
 
 async def _chosen(reading: Reading, options: Mapping[str, Any], person: Mapping[str, Any]) -> Outcome:
@@ -83,22 +101,30 @@ async def _not_here(reading: Reading, say: Say, child: str | None) -> Outcome:
     """
     grown = await _grown_children(reading, child) if child else []
     why = "utter_queues_grown_child" if grown else "utter_queues_no_child" if child else "utter_queues_other_adult"
-    name = ", ".join(grown)
-    if grown:
-        reading.tracker.slots["queues_hints"] = {**(reading.slot("queues_hints") or {}), GROWN: name}
+    if child and not (grown or _YOUNG.search(child)):
+        grown = await _grown_children(reading)
+        why = "utter_queues_only_grown" if grown else why
+    name = _remember_grown(reading, grown) if grown else ""
     if not reading.slot("queues_patient") or second_number(reading):
         return Unusable(why, {"name": name})
     say(why, name=name)
     return put(reading, patient=None)
 
 
-async def _grown_children(reading: Reading, words: str) -> list[str]:
-    """The children of the family who need their own code, and whose name is said."""
+def _remember_grown(reading: Reading, grown: list[str]) -> str:
+    """Their names in one; their own code stays offered while it is asked for whom the number is."""
+    name = ", ".join(grown)
+    reading.tracker.slots["queues_hints"] = {**(reading.slot("queues_hints") or {}), GROWN: name}
+    return name
+
+
+async def _grown_children(reading: Reading, words: str | None = None) -> list[str]:
+    """The children of the family who need their own code: those whose name is said, or all."""
     here = {one["member_id"] for one in reading.slot("queues_options")["people"]}
     family = (await call(reading, "GET", "/membership/family"))["members"]
     names = [str(one["name"]) for one in family if one["relation"] == "child" and one["member_id"] not in here]
-    said = set(re.findall(r"[^\W\d_]+", words.lower()))
-    return [name for name in names if said & set(name.lower().split())]
+    said = set(re.findall(r"[^\W\d_]+", (words or "").lower()))
+    return [name for name in names if words is None or said & set(name.lower().split())]
 
 
 def _stranger(reading: Reading) -> str | None:
