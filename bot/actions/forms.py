@@ -192,7 +192,9 @@ class Form(Action, Ladder, ABC):
         if says_it_again(reading, known, filled):
             if asks_something(reading.text):
                 return {}, unusable
-            say("utter_told_in_passing")
+            shown = [words for slot in filled if (words := self.shown_value(slot, {**known, **filled}))]
+            noted = "; ".join(dict.fromkeys(shown))
+            say("utter_noted_already" if noted else "utter_told_in_passing", value=noted)
         if not filled and unusable is None and reading.requested and takes_back(reading):
             return self._step_back(reading, known), None
         self._confirm_changes(reading, say, known, filled)
@@ -234,9 +236,8 @@ class Form(Action, Ladder, ABC):
         values = {**known, **filled}
         asked = self.noted(reading, values)
         new = [slot for slot, value in filled.items() if value and known.get(slot) is None and slot in asked]
-        shown = next((words for slot in new if (words := self.shown_value(slot, values))), None)
-        if shown:
-            say("utter_noted", value=shown)
+        if shown := [words for slot in new if (words := self.shown_value(slot, values))]:
+            say("utter_noted", value="; ".join(dict.fromkeys(shown)))
 
     def shown_value(self, slot: str, values: Mapping[str, Any]) -> str | None:
         """How a slot's value is read to the member when it was corrected; None: not worth a line."""
