@@ -15,6 +15,7 @@ from bot.actions.asides import aside_answer
 from bot.actions.aspects import about_topic
 from bot.actions.autodebit import changes_it, own_debit
 from bot.actions.change_back import takes_change_back
+from bot.actions.choice_meant import explain_choice
 from bot.actions.complaint_beside import adds_later, asks_its_status
 from bot.actions.complaint_second_thoughts import withdraws_complaint
 from bot.actions.contribution_penalty import asks_estimate, asks_when_active, tells_cost
@@ -105,10 +106,10 @@ async def explained(reading: Reading, say: Say) -> list[EventType] | None:
     if bare_digits(reading):
         return [FollowupAction("action_membership_typed")]
     done = instead_of_number(reading) or tells_done(reading, say) or _taken_at_once(reading) or await own_debit(reading)
-    if (events := done or await _said_before(reading, say)) is not None:
-        return events
+    events = done or await _said_before(reading, say)
+    events = await explain_choice(reading, say) if events is None else events
     asks = (asks_something(reading.text) or concludes(reading.text)) and not _of_what_is_shown(reading)
-    events = await tell_alike(reading, say) if asks else None  # "kapan mulai" takes no offer
+    events = await tell_alike(reading, say) if events is None and asks else events  # "kapan mulai" takes no offer
     if events is not None:
         return events
     if taken := await taken_offer(reading):
