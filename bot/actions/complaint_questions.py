@@ -52,8 +52,10 @@ class AskComplaintsFacility(Answer):
             return [SlotSet("complaints_facility_named", None)]
         choices = choices or await facility_of_rating(reading)
         kept = await offered_name(reading)  # a question or a correction in between takes no choice away
-        ways = unknown_facility_buttons(say, kept, choices) if kept else facility_buttons(say, choices)
-        say("utter_complaints_facility_ask", buttons=ways)
+        if kept:
+            say("utter_complaints_facility_or", buttons=unknown_facility_buttons(say, kept, choices), name=kept)
+        else:
+            say("utter_complaints_facility_ask", buttons=facility_buttons(say, choices))
         return []
 
 

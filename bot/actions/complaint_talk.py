@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.complaint_beside import asks_what_becomes, asks_when, only_praises, turned_to_praise
 from bot.actions.complaint_categories import categories_for
+from bot.actions.complaint_contact import last_told
 from bot.actions.complaint_corrections import corrects_moment, puts_right
 from bot.actions.complaint_reading import corrects_at_once, judge, only_names, says_unknown, tells_facts
 from bot.actions.complaint_reports import asks_rule, complains, only_anonymity, tells_of_family, wants_anonymity
@@ -223,7 +224,7 @@ class ComplaintTalk(Form, ABC):
             return {}
         asked = self.noted(reading, {**known, **filled})
         if beside and not any(slot in asked for slot in beside):
-            say("utter_changed_complaints_story")
+            say("utter_changed_complaints_story", value=last_told(reading.text.strip()))
         return {"complaints_story": f"{known['complaints_story']}\n{reading.text.strip()}"}
 
     def sent_besides(self, reading: Reading, known: Mapping[str, Any]) -> dict[str, Any]:
@@ -299,7 +300,7 @@ class ComplaintTalk(Form, ABC):
 
     def _told_on(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> list[EventType]:
         """Who tells on twice where something else is asked is not asked the same a third time, if it may stay open."""
-        say("utter_changed_complaints_story")
+        say("utter_changed_complaints_story", value=last_told(reading.text.strip()))
         tries, helped = known.get("form_tries") or (0, 0)
         asked = str(reading.requested)
         left_open = {asked: _left_open(asked, known)} if tries + 1 >= TOLD_TWICE and asked in UNKNOWN else {}

@@ -10,6 +10,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.backend import Refusal, call
+from bot.actions.complaint_categories import categories_for
 from bot.actions.complaint_facts import path_of
 from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.forms import Form
@@ -27,8 +28,21 @@ from bot.actions.viewer import is_verified
 LISTED = 5
 _TICKET = re.compile(r"\bPGD[\s\-‐‑–—_./:]*(?:[A-Z0-9][\s\-‐‑–—_./]*){8}[A-Z0-9]\b", re.I)
 _BARE_TICKET = re.compile(r"\b(?=\w*\d)[A-Z0-9]{4}[\s\-_.]?[A-Z0-9]{4}[\s\-_.]?[A-Z0-9]\b", re.I)
+_OURS = re.compile(r"^(?:PGD|[A-Z0-9]{4}[\s\-_.]?[A-Z0-9]{4}[\s\-_.]?[A-Z0-9]$)", re.I)
 _CODE = re.compile(r"(?<![A-Z0-9])(?:[A-Z0-9]{6}|[A-Z0-9]{3}[\s-][A-Z0-9]{3})(?![A-Z0-9])", re.I)
 _LIKE_A_TICKET = re.compile(r"\b(?!UBH|DFT|TLK)[A-Z]{2,4}[-\s]?\d{2,}\b")
+_STRANGE = re.compile(
+    r"\b(?:tiket|ticket|laporan|lapor|lap|aduan|pengaduan|komplain|complaint|report|nomor|nomer|nmr|no|number)(?:nya|ku|e|na)?\b\.?"
+    r"(?:\W+(?:saya|sy|aku|gue|gw|gua|kami|kula|abdi|beta|sa|yang|yg|dengan|nomor|nomer|nmr|no|number|is|my|itu|ini|adalah)\b\.?)*"
+    r"\W*(?P<number>(?!\d+(?:rb|ribu|jt|juta|k)\b)(?=[A-Z0-9/.-]*\d[A-Z0-9/.-]*\d[A-Z0-9/.-]*\d)[A-Z0-9]+(?:[/.-][A-Z0-9]+)*)(?![\w/-])",
+    re.IGNORECASE,
+)
+"""A number behind such a word that is none of ours: "tiket 9900-5512", "no laporan saya LP/2026/113"."""
+_ABOUT = re.compile(
+    r"\b(?:soal|tentang|masalah|mengenai|perihal|bab|about|regarding|concerning)\s+(?P<about>\S+(?:\s+\S+)+)$",
+    re.IGNORECASE,
+)
+LEAST_ABOUT = 3
 _FORGOTTEN = re.compile(
     r"\b(?:lupa|lali|poho|hilang|ilang|forgot\w*|lost)\b"
     r"|\b(?:ga|gak|gk|nggak|ngga|enggak|tidak|tdk|belum|blm|ora|teu|don't|didn't|not)\s+(?:\w+\s+)?(?:di|ke|ku)?"
@@ -52,6 +66,23 @@ def ticket_in(reading: Reading) -> str | None:
     """The ticket number in a message, however it is written."""
     found = _TICKET.search(reading.text) or (None if reading.pressed else _BARE_TICKET.search(reading.text))
     return reading.entity("ticket_number") if reading.pressed or not found else found.group()
+
+
+def strange_number(reading: Reading) -> str | None:
+    """A number that is given as that of a complaint and does not look like one of ours."""
+    found = None if reading.pressed or _TICKET.search(reading.text) else _STRANGE.search(reading.text)
+    number = found["number"] if found else None
+    dated = any(number in day for day in reading.entities("date")) if number else False
+    return None if dated else number
+
+
+async def told_about(reading: Reading) -> list[EventType]:
+    """ "lupa nomornya, yang soal disuruh bayar kamar": kept, in case it is reported anew."""
+    found = None if reading.pressed else _ABOUT.search(reading.text.strip(" ?!."))
+    about = found["about"] if found else ""
+    if len(about.split()) < LEAST_ABOUT or not (await categories_for(reading, about))["suggested"]:
+        return []
+    return [SlotSet("complaints_opening", about)]
 
 
 def _has_none(reading: Reading) -> bool:
@@ -98,7 +129,7 @@ class TicketForm(Form):
         """As every form; "kalau tidak ada, buat baru: …" begins a new complaint with what is told of it."""
         reading = Reading(tracker, whole=True)
         if self.resumed(reading) or not reading.requested or not wants_new(reading):
-            return await super().run(dispatcher, tracker, domain)
+            return [*await super().run(dispatcher, tracker, domain), *await told_about(reading)]
         left = [*closed(), SlotSet(OPEN, None), SlotSet("form_tries", 0), *forgotten(tracker.slots, self.prefix)]
         return [*left, FollowupAction("complaints_form")]
 
@@ -117,7 +148,10 @@ class TicketForm(Form):
             return Filled({slot: None, f"{self.prefix}_locked": None})
         asked = reading.requested == slot
         typed = reading.entity("code") if reading.pressed and asked else None
-        typed = typed or (ticket_in(reading) if asked or not reading.requested else None) or self._typed(reading, slot)
+        first = asked or not reading.requested
+        typed = (
+            typed or (ticket_in(reading) or strange_number(reading) if first else None) or self._typed(reading, slot)
+        )
         if not typed and not reading.pressed and _LIKE_A_TICKET.search(reading.text):
             return Unusable("utter_error_ticket_mistyped")
         if typed:
@@ -140,6 +174,8 @@ class TicketForm(Form):
         if shown.get("kind") == "complaint":
             return await self._opened(reading, str(shown["ticket"]))
         mine = await call(reading, "GET", "/complaints")
+        if not mine and waits(reading):
+            return Unusable("utter_complaints_none_here_yet")
         if not mine:
             known = await is_verified(reading)
             return Unusable("utter_complaints_none_known" if known else "utter_complaints_none_here")
@@ -149,11 +185,13 @@ class TicketForm(Form):
         return {f"{self.prefix}_ticket": ticket, f"{self.prefix}_locked": locked or None}
 
     async def _opened(self, reading: Reading, typed: str) -> Outcome:
+        if "/" in typed:  # none of ours, and no part of an address
+            return _not_ours(typed)
         try:
             found = await open_ticket(reading, typed)
         except Refusal as refusal:
             if refusal.code == "ticket_mistyped":
-                return Unusable("utter_error_ticket_mistyped")
+                return _not_ours(typed)
             if refusal.code == "complaint_not_found":
                 return Filled(self._slots(typed, locked=True))
             raise
@@ -181,6 +219,13 @@ class TicketForm(Form):
             if refusal.code != "code_locked":
                 raise
         return Filled({slot: code})
+
+
+def _not_ours(typed: str) -> Unusable:
+    """A slip in a number that looks like ours, or a number that no complaint here has."""
+    number = next((word for word in typed.split() if any(sign.isdigit() for sign in word)), typed).strip(" ,.;:?!")
+    alike = _OURS.match(number) is not None
+    return Unusable("utter_error_ticket_mistyped") if alike else Unusable("utter_complaints_no_such", {"value": number})
 
 
 class AskTicket(Answer):

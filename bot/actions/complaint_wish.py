@@ -3,6 +3,7 @@
 import json
 import re
 
+from bot.actions.complaint_contact import last_told
 from bot.actions.complaint_corrections import puts_right
 from bot.actions.complaint_reading import only_names, wants_refund
 from bot.actions.complaint_reports import only_anonymity
@@ -80,7 +81,7 @@ def wish_said(reading: Reading, say: Say) -> Outcome:
         say("utter_complaints_proof_next")
         return Filled({"form_tries": 0})
     if _only_where(reading):
-        say("utter_changed_complaints_story")
+        say("utter_changed_complaints_story", value=last_told(reading.text.strip()))
         return Filled({"complaints_story": f"{reading.slot('complaints_story')}\n{reading.text.strip()}"})
     typed = reading.text.strip() if wants_refund(reading) else wish_words(reading, ASKED)
     words = reading.entity("value") if reading.pressed else typed

@@ -7,12 +7,14 @@ from typing import Any
 from bot.actions.complaint_care import still_told, turned_away
 from bot.actions.complaint_categories import LIKELIEST, categories_for, category_buttons, first_of, likeliest
 from bot.actions.complaint_circumstances import ComplaintCircumstances
+from bot.actions.complaint_contact import HIDES_ANSWERS, NUMBER, last_told, says_told, tells_contact, who_told
 from bot.actions.complaint_corrections import amount_instead, puts_right
 from bot.actions.complaint_moments import money_of_a_day
 from bot.actions.complaint_reading import STORY_WORDS, added_words, charged, is_over, judge, wants_refund
 from bot.actions.complaint_reports import asks_rule, only_anonymity
 from bot.actions.complaint_rights import asks_of_it, rule_asked_first
 from bot.actions.complaint_talk import ANSWERED
+from bot.actions.complaint_tickets import wants_new
 from bot.actions.complaint_urgency import urgent
 from bot.actions.complaint_wish import only_wishes, wish_in, wish_said
 from bot.actions.outcomes import Filled, Outcome, Unusable
@@ -78,7 +80,10 @@ class ValidateComplaintsForm(ComplaintCircumstances):
         """
         everything = [*FIELDS, "complaints_in_care", "complaints_field", "complaints_confirm"]
         asks = reading.requested and asks_of_it(reading)
-        return [slot for slot in everything if not (asks and slot in ("complaints_story", reading.requested))]
+        left_out = {"complaints_story", str(reading.requested)} if asks else set()
+        if self._tells_contact(reading):
+            left_out |= {"complaints_story", *HIDES_ANSWERS}
+        return [slot for slot in everything if slot not in left_out]
 
     def noted(self, reading: Reading, known: Mapping[str, Any]) -> list[str]:
         """Where and when it was too, though this kind of complaint asks for neither."""
@@ -89,6 +94,7 @@ class ValidateComplaintsForm(ComplaintCircumstances):
         self, reading: Reading, say: Say, known: dict[str, Any]
     ) -> tuple[dict[str, Any], Unusable | None]:
         filled, unusable = await super()._extract(reading, say, known)
+        filled |= self._contact(reading, say, {**known, **filled})
         if filled and known.get("complaints_changing") and "complaints_changing" not in filled:
             filled["complaints_changing"] = None
         filled |= self.also_told(reading, say, known, filled)
@@ -129,6 +135,20 @@ class ValidateComplaintsForm(ComplaintCircumstances):
             say("utter_noted", value=named)
         super()._note(reading, say, known, {name: filled[name] for name in filled if name != left_out})
 
+    def _tells_contact(self, reading: Reading) -> bool:
+        asked = reading.requested not in (None, "complaints_story")
+        return asked and tells_contact(reading) and wish_in(reading.text) is None
+
+    def _contact(self, reading: Reading, say: Say, known: Mapping[str, Any]) -> dict[str, Any]:
+        """A name or number at which somebody is reached goes into the report, and is read back."""
+        if not (self._tells_contact(reading) and known.get("complaints_story")):
+            return {}
+        numbered = NUMBER in reading.text
+        said = "utter_complaints_number_masked" if numbered else "utter_changed_complaints_story"
+        say(said, value=last_told(reading.text.strip()))
+        story = f"{known['complaints_story']}\n{reading.text.strip()}"
+        return {"complaints_story": story, "form_tries": 0, **who_told(reading, known)}
+
     def _say_what_waits(self, reading: Reading, say: Say) -> None:
         """ "dan saya juga mau pindah faskes": that is not lost, it comes afterwards."""
         if also := Reading(reading.tracker).also:
@@ -148,6 +168,8 @@ class ValidateComplaintsForm(ComplaintCircumstances):
     def shown_value(self, slot: str, values: Mapping[str, Any]) -> str | None:
         """The words for a corrected value."""
         value = values.get(slot)
+        if slot == "complaints_story" and value:
+            return last_told(str(value))
         if slot == "complaints_reporter" and value:
             return str(variation(f"utter_complaints_reporter_{value}", values.get("language") or "id")["text"])
         if slot == "complaints_money" and value:
@@ -177,13 +199,18 @@ class ValidateComplaintsForm(ComplaintCircumstances):
             return Filled({"complaints_story": f"{before}\n{more}"})
         short = words < least or only_anonymity(reading) or puts_right(reading) or only_wishes(reading)
         if reading.pressed or short or other_wish(reading) or reading.intent == "go_back":
-            return await self._opening(reading) if not reading.requested else None
+            return await self._opening(reading, say) if not reading.requested else None
         if reading.requested in ("complaints_wanted", "complaints_field"):
             return None
         return Filled({"complaints_story": f"{before}\n{text}" if before else text})
 
-    async def _opening(self, reading: Reading) -> Outcome:
-        """A first message that is no story yet but says what it is about ("ditolak rs") is kept as its beginning."""
+    async def _opening(self, reading: Reading, say: Say) -> Outcome:
+        """A first message that is no story yet but says what it is about ("ditolak rs") is kept as its beginning; what
+        an earlier complaint that was looked for is about needs not be told again.
+        """
+        if (about := reading.slot("complaints_opening")) and wants_new(reading):
+            say("utter_noted", value=last_told(str(about)))
+            return Filled({"complaints_story": about})
         if reading.pressed or not (await categories_for(reading, reading.text))["suggested"]:
             return None
         return Filled({"complaints_opening": reading.text.strip()})
@@ -253,6 +280,8 @@ class ValidateComplaintsForm(ComplaintCircumstances):
 
     async def extract_complaints_wanted(self, reading: Reading, say: Say) -> Outcome:
         """What the member wants to come of it."""
+        if reading.requested == "complaints_wanted" and says_told(reading):
+            return self._noted_before(reading, say)
         if reading.requested == "complaints_wanted":
             return wish_said(reading, say)
         late = reading.requested == "complaints_files" or self.may_fill("complaints_wanted", reading)
@@ -261,6 +290,17 @@ class ValidateComplaintsForm(ComplaintCircumstances):
         wish = wish_in(reading.text, story=reading.requested in (None, "complaints_story"))
         wish = wish or (reading.text.strip() if wants_refund(reading) else None)
         return Filled({"complaints_wanted": wish}) if wish else None
+
+    def _noted_before(self, reading: Reading, say: Say) -> Outcome:
+        """ "kan tadi sudah saya bilang di RSUD Wates": where, when and how much, as they are noted."""
+        known = reading.tracker.slots
+        shown = [
+            self.shown_value(slot, known) for slot in ("complaints_facility", "complaints_when", "complaints_money")
+        ]
+        if not any(shown):
+            return None
+        say("utter_noted_already", value="; ".join(value for value in shown if value))
+        return Filled({"form_tries": 0})
 
     async def extract_complaints_files(self, reading: Reading, say: Say) -> Outcome:
         """Photos or PDFs, whenever they come."""

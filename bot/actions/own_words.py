@@ -36,15 +36,17 @@ _QUESTION = re.compile(
     re.I,
 )
 _NOTHING_MORE = re.compile(
-    r"^\W*(?:(?:oke?|ok|ya|iya|udah|sudah|langsung|itu|yodah|yaudah|wis|kalo|kalau|klo|gitu|begitu|segitu|aja|saja"
+    r"^\W*(?:(?:oke?|ok|ya|iya|iye|iyo|iyah|ho'?oh|i?n[gj]+[ie]h|inggih|enggih|muhun|leres|enya|sip|siap"
+    r"|udah|sudah|langsung|itu|yodah|yaudah|wis|kalo|kalau|klo|gitu|begitu|segitu|aja|saja"
     r"|dulu|betul|bener|benar|sip|yes|please|tolong"
     r"|just|then|okay|alright|fine|go ahead|and)\W+)*"
-    r"(?:kirim(?:kan|in)?|lanjut(?:kan|in)?|selesai|cukup|beres|aja|saja|send|done|submit|file"
+    r"(?:(?:di)?kirim(?:kan|in)?|lanjut(?:kan|in)?|selesai|cukup|beres|aja|saja|send|done|submit|file"
     r"|(?:di)?lapor(?:kan|in)?|(?:di)?(?:bikin|buat)(?:kan|in)?\s+(?:laporan|aduan|pengaduan)(?:nya)?)"
-    r"(?:\s+(?:aja|saja|deh|dong|ya|sekarang|laporannya|it|now|kok|itu|sudah|udah|su|lah|please|dulu|dl|min|kak|pak"
+    r"(?:\s+(?:aja|saja|mawon|wae|bae|jo|se|atuh|deh|dong|ya|sekarang|laporannya|it|now|kok|itu|sudah|udah|su|lah|please|dulu|dl|min|kak|pak"
     r"|bu|mas|mbak|bang|makasih|sih|kejadian(?:nya)?|ceritan(?:ya|e)|kronologi(?:s|nya)?|masalahnya|keluhan(?:nya)?"
     r"|(?:yang|yg) (?:mau |ingin )?(?:saya )?(?:sampaikan|laporkan|ceritakan|dilaporkan|diceritakan)))*\W*$"
-    r"|^\W*(?:(?:no|ok|okay)\W+)*that(?:'s| is| was) (?:all|it|everything)(?: that happened)?\W*$"
+    r"|^\W*(?:(?:no|ok|okay)\W+)*that(?:'s| is| was) (?:all|it|everything)(?: that happened)?"
+    r"(?:\W+(?:and |please |just |you can )*(?:send|submit|file) (?:it|that))?\W*$"
     r"|^\W*(?:(?:ya|iya|udah|sudah|ok|oke)\W+)*(?:gitu|begitu|segitu|itu) (?:aja |saja |doang |tok )?"
     r"(?:kejadian|cerita|kronologi)(?:nya|s)?(?:\s+(?:kak|min|pak|bu|ya|sih|mas|mbak))*\W*$",
     re.I,
