@@ -33,7 +33,7 @@ _TO = re.compile(r"\b(?:ke|jadi|menjadi|to)\s+(?:kelas\s+|kls\s+|class\s+)?([123
 _MUCH = r"\b(?:berapa\w*|brp|brapa|piro|pira|pinten|sabaraha|barapo?|how much)\b"
 _PAID = (
     r"\b(?:iuran\w*|(?:m|di|mem)?bayar\w*|mbayar\w*|setor\w*|potongan\w*|jadi\w*|dadi\w*|jd|dados\w*|jadina"
-    r"|(?:se|per ?)(?:bulan|wulan|sasih)\w*|month)\b"
+    r"|(?:se|per ?)(?:bulan|wulan|sasih)\w*|month|pay|cost\w*|would (?:that|it) be)\b"
 )
 _COST = re.compile(rf"{_MUCH}.*{_PAID}|{_PAID}.*{_MUCH}", re.I)
 _IN_HOSPITAL = re.compile(

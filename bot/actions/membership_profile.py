@@ -134,6 +134,7 @@ class ValidateProfileForm(Form):
     form = "profile_form"
     read_back = "profile_confirm"
     changes = True
+    asks_no_day = True
     free_text = frozenset({"profile_value"})
     own_intents = frozenset({INTENT})
 

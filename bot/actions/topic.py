@@ -13,7 +13,8 @@ TOPIC = "topic"
 """Slot: ``{"faq": id}`` of the answer that was given, or ``{"about": intent}`` of a service."""
 _HOW = re.compile(
     r"\b(?:cara(?:nya)?|car[ao]ne|gimana|gmn|gmana|bagaimana|bgmn|kumaha|piye|pripun|baa|syarat\w*|prosedur\w*|apa itu"
-    r"|itu apa|what is|harus (?:apa|gimana|bagaimana|ngapain)|ngapain|how|what (?:do|should|must) i|requirements?)\b",
+    r"|itu apa|what is|harus (?:apa|gimana|bagaimana|ngapain)|ngapain|how|what (?:do|should|must) i|requirements?"
+    r"|what(?: are|'re) the (?:conditions|rules))\b",
     re.IGNORECASE,
 )
 _WHETHER = re.compile(
