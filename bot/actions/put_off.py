@@ -45,7 +45,7 @@ _ANOTHER_DAY = re.compile(
     r"^\W*(?:(?:ok|oke|ya|yo|eh|duh|maaf|jadi|kalau gitu|mungkin|maybe)\W+)*(?:besok|bsk|besuk|bisuak|isuak|beko"
     r"|sesuk|isukan|lusa|(?:minggu|pekan|bulan|bln) depan|malam nanti|nanti (?:malam|sore|siang)|tomorrow|tonight"
     r"|next (?:week|month))"
-    r"(?:\s+(?:aja|saja|se|sajo|wae|bae|mawon|we|lagi|deh|lah|dah|ya|then|instead))+\W*$",
+    rf"(?:\s+(?:aja|saja|se|sajo|wae|bae|mawon|we|lagi|deh|lah|dah|ya|then|instead))+{POLITE}{THANKS}\W*$",
     re.IGNORECASE,
 )
 """Puts off to a day: "kk alun ado di ambo, bisuak se"."""

@@ -140,7 +140,8 @@ class Register(Begins):
         before = view["missing"]
         for field, words in told.items():
             view = await self._told(reading, view, field, words)
-        noted = [read_back(say, view)[field] for field in told if field in before and field not in view["missing"]]
+        taken = [field for field in told if field in before and field not in view["missing"]]
+        noted = [_in_words(say, field, read_back(say, view)[field]) for field in taken]
         if noted:
             say("utter_noted", value=", ".join(noted))
         if "birth_date" in told:
@@ -182,6 +183,11 @@ class Register(Begins):
             return []
         say("utter_registration_resumed", receipt=view["receipt"], code=view["access_code"], whom=_whom(say, view))
         return open_form(reading, FORM, view=view)
+
+
+def _in_words(say: Say, field: str, shown: str) -> str:
+    """ "kelas 3" rather than a bare "3"."""
+    return say.text("utter_class_name", level=shown) if field == "class" else shown
 
 
 def _told_in(reading: Reading, kind: str | None) -> dict[str, str]:
