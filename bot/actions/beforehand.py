@@ -159,7 +159,7 @@ def _taken_at_once(reading: Reading) -> list[EventType] | None:
         return [FollowupAction("action_installments")]
     if shown(reading).get("kind") == "plan" and names_stages(reading):  # "berapa kalau 4 kali saja"
         return [FollowupAction("action_installments")]
-    if names_class_to_go_on(reading) and reading.confidence < SURE:
+    if names_class_to_go_on(reading) and reading.confidence < SURE and reading.intent != "change_class":
         return [FollowupAction("action_change_class")]
     return [FollowupAction("action_autodebit")] if changes_it(reading) else None
 
