@@ -18,7 +18,7 @@ from bot.actions.form_ends import stop
 from bot.actions.form_limits import CLEAR_WISH
 from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.forms import Form
-from bot.actions.further import APP_HELP, close_with, further_asked
+from bot.actions.further import APP_HELP, close_with, further_asked, tell_named
 from bot.actions.further_questions import questions
 from bot.actions.interrupted import OPEN
 from bot.actions.membership_identification import holds_phone
@@ -241,6 +241,8 @@ class AppHelpFinish(Answer):
         heard = not reading.pressed and _HEARD_ONLY.match(reading.text) is not None
         if reading.slot("apphelp_solved"):
             say("utter_apphelp_heard" if heard else "utter_apphelp_thanked" if thanked else "utter_apphelp_solved")
+        elif holds_phone(reading) and reading.slot("apphelp_problem") == "phone":
+            await tell_named("app_number_told", reading, say)
         elif has_response(own):
             say(own, buttons=buttons(say, ["talk_to_agent", "find_office"]))
         else:

@@ -68,6 +68,8 @@ def stop(form: str, reading: Reading, say: Say, response: str | None = None) -> 
     ``response``: what is said, if not that the form was stopped.
     """
     own = response or f"utter_cancelled_{form}"
+    if own.endswith(form) and str(reading.requested).endswith("_consent"):  # nothing is kept before they agree
+        own = "utter_cancelled"
     dropped = [*_closed(), *forgotten(reading.tracker.slots, topic_of(form))]
     if before := interrupted_by(reading, form):
         say("utter_stopped_for_other", what=say.text(f"utter_name_{form}"), other=say.text(f"utter_name_{before}"))

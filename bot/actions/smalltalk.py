@@ -238,6 +238,7 @@ class Cancel(Answer):
             return [SlotSet("shown", {**shown(reading), "kind": "to_cancel"})]  # "icu ada?" is still of that place
         moving = reading.form == "queues_form" and reading.slot("queues_mode") == "move"
         own = "utter_cancelled_queues_move" if moving else f"utter_cancelled_{reading.form}"
+        own = "utter_cancelled" if str(reading.requested).endswith("_consent") else own  # nothing is kept yet
         say(own if has_response(own) else "utter_cancelled", what=say.text(f"utter_name_{reading.form}"))
         before = reading.slot(f"{topic_of(reading.form)}_resume")
         seen = SlotSet("shown", {**shown(reading), "kind": "cancelled"})
