@@ -35,6 +35,8 @@ _SEX_WORDS = (
     ("M", re.compile(r"\b(?:laki|laki-laki|lelaki|pria|male)\b")),
     ("F", re.compile(r"\b(?:perempuan|wanita|female)\b")),
 )
+_HALF_LETTERS = re.compile(r"\d[^\W\d_]")
+"""Digits that letters follow directly: some were left out or mistyped, however many there are already."""
 _SHORTEST_WITH_ENDS = 8
 """A shorter number would be given away by its first and last digits, so all of it is masked."""
 _BEHIND = 30
@@ -172,6 +174,8 @@ def check(kind: Kind, text: str, *, birth_date: date | None = None, sex: str | N
     item = next((item for item in numbers if item.kind == kind), numbers[0] if numbers else None)
     if item is None:
         digits = digits_of(text)
+        if kind == "phone" and _HALF_LETTERS.search(plain(text)):  # "0812990009xx" is no shorter number
+            return Identifier(kind, digits, 0, len(text), "phone_has_letters")
         item = Identifier(kind, digits, 0, len(text), None if digits else "number_missing")
     if item.problem in ("number_missing", "number_has_letters"):
         return item

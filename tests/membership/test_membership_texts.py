@@ -32,6 +32,7 @@ FACTS: dict[str, set[str]] = {
     "number_missing": set(),
     "phone_landline": set(),
     "phone_foreign": set(),
+    "phone_has_letters": set(),
     "phone_unreadable": {"typed"},
     **{code: set() for problems in (DateProblem, NikProblem, ReferenceProblem) for code in get_args(problems)},
 }

@@ -143,6 +143,8 @@ def test_any_text_is_read_without_failing_and_positions_are_those_of_the_text(te
         ("kk", "9999010101200001", None),
         ("phone", "0274 868401", "phone_landline"),
         ("phone", "0812 9900 0101", None),
+        ("phone", "0812990001xx", "phone_has_letters"),
+        ("phone", "nomornya 0812990001", None),
         ("va", "8988809900000017", None),
     ],
 )
