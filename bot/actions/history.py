@@ -14,6 +14,7 @@ from bot.actions.reading import Reading
 from bot.actions.said_months import month_named
 from bot.actions.shown import remember
 from bot.actions.texts import Button, Say
+from bot.actions.their_code import say_whose_code
 from bot.actions.turns import heard, meant_as
 
 INTENT = "service_history"
@@ -50,6 +51,10 @@ class ServiceHistory(Personal):
         offset = int(reading.entity("offset") or 0)
         return {**person_words(reading), "wish": value or said, "offset": offset, "words": words}
 
+    def before_page(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> None:
+        """Whose code it takes."""
+        say_whose_code(reading, say, wish)
+
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """What is on file of a control letter is told where it is used: with the queue number for it."""
         if asks_of_letter(reading) and reading.first_in_turn:
@@ -76,7 +81,7 @@ class ServiceHistory(Personal):
 async def _overview(reading: Reading, say: Say, params: dict[str, Any], offset: int) -> list[EventType]:
     page = {**params, "limit": PAGE, "offset": offset}
     found = await call(reading, "GET", "/history/visits", params=page)
-    letters = [_letter(say, letter) for letter in found["letters"]] if offset == 0 else []
+    letters = [letter_line(say, letter) for letter in found["letters"]] if offset == 0 else []
     if not found["visits"]:
         say("utter_history_none", name=found["name"])
         _say_letters(say, letters)
@@ -90,7 +95,8 @@ async def _overview(reading: Reading, say: Say, params: dict[str, Any], offset: 
     _say_letters(say, letters)
     facts = {"name": found["name"], "lines": lines, "first": offset + 1, "last": shown, "total": found["total"]}
     say("utter_history_overview", card=card, buttons=buttons, url=link["url"], **facts)
-    return [remember("history")]
+    kinds = ["control" if letter["control"] else "referral" for letter in found["letters"]]
+    return [remember("history", member=params["member"], letters=kinds)]
 
 
 async def _of_month(reading: Reading, say: Say, params: dict[str, Any], month: str) -> list[EventType]:
@@ -109,7 +115,7 @@ def _line(say: Say, visit: Mapping[str, Any]) -> str:
     return f"• {say.day(visit['date'])}: {visit['facility_name']}{poli} ({care})"
 
 
-def _letter(say: Say, letter: Mapping[str, Any]) -> str:
+def letter_line(say: Say, letter: Mapping[str, Any]) -> str:
     """A letter with the day it was written for, or until when it can be used."""
     day, response = letter["visit_on"] or letter["valid_until"], "on" if letter["visit_on"] else "until"
     kind = say.text("utter_history_letter_control" if letter["control"] else "utter_history_letter_referral")

@@ -13,13 +13,13 @@ from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.texts import Button, Say
-from bot.actions.verify import REQUIRED, ask_to_verify
+from bot.actions.verify import DONE, REQUIRED, ask_to_verify
 from bot.actions.viewer import viewer_of
 from bot.components.date_patterns import MONTH_LONG
 from bot.components.names import is_everyday
 from bot.components.values import relation
 
-AFTER_VERIFICATION = "verified"
+AFTER_VERIFICATION = DONE
 _MONTH = re.compile(rf"(?!mei$)(?:{MONTH_LONG})", re.I)
 """A month is nobody's name; Mei may be."""
 _PARENTS = ("father", "mother", "parent")
@@ -208,9 +208,12 @@ async def person_meant(reading: Reading, say: Say, wish: Mapping[str, Any], *, i
     family = await call(reading, "GET", "/membership/family")
     people = family["members"]
     me = next((person for person in people if person["member_id"] == viewer["member_id"]), {"relation": "", "name": ""})
-    if set(wish.get("names") or ()) & set(me["name"].lower().split()):
-        return Meant()
     own = me["relation"]
+    opened = (
+        own == wish["relation"] == "spouse" and reading.intent == AFTER_VERIFICATION
+    )  # "istri saya": by her herself
+    if opened or set(wish.get("names") or ()) & set(me["name"].lower().split()):
+        return Meant()
     places = _PLACES.get((own, wish["relation"]), ())
     found = [person for person in people if person["relation"] in places and person["member_id"] != viewer["member_id"]]
     called = [one for one in found if set(wish.get("names") or ()) & set(one["name"].lower().split())]
@@ -221,10 +224,15 @@ async def person_meant(reading: Reading, say: Say, wish: Mapping[str, Any], *, i
     if found:
         say("utter_membership_which_person", buttons=[_button(intent, person) for person in found])
     elif family["others"]:
-        say("utter_error_own_code_needed")
+        say("utter_error_own_code_needed", buttons=_own_data(say, intent, viewer))
     else:
-        say("utter_membership_not_in_family")
+        say("utter_membership_not_in_family", buttons=_own_data(say, intent, viewer))
     return Meant(settled=False)
+
+
+def _own_data(say: Say, intent: str, viewer: Mapping[str, Any]) -> list[Button]:
+    """The way to one's own, where somebody else cannot be shown: "bapak" may be the member themselves."""
+    return [say.button("utter_button_own_data", press(intent, code=viewer["member_id"]))]
 
 
 def holds_whole_number(reading: Reading) -> bool:

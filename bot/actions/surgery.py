@@ -11,6 +11,7 @@ from bot.actions.personal import Personal, person_meant, person_words
 from bot.actions.reading import Reading
 from bot.actions.shown import remember
 from bot.actions.texts import Say
+from bot.actions.their_code import say_whose_code
 from bot.actions.topic import TOPIC, topic_of_service
 from bot.actions.verify import REQUIRED
 
@@ -24,6 +25,10 @@ class SurgerySchedule(Personal):
     def read(self, reading: Reading) -> dict[str, Any]:
         """Whose surgery."""
         return person_words(reading)
+
+    def before_page(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> None:
+        """Whose code it takes."""
+        say_whose_code(reading, say, wish)
 
     async def answer(self, reading: Reading, say: Say) -> list[EventType]:
         """What is asked further ("puasanya dari jam berapa") is about an operation, also where no date may be shown."""

@@ -4,6 +4,7 @@ An adult's name or words about the code mean that offer while it stands, also a 
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
@@ -16,6 +17,7 @@ from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.actions.turns import heard, pressed
+from bot.actions.verify import WAITING, waits
 from bot.components.names import is_everyday
 
 _OFFER = f'/{INTENT}{{"value": "start'
@@ -63,12 +65,17 @@ _NAMED = re.compile(
     r"(?P<name>[^\W\d_]{3,}(?:\s+[^\W\d_]{2,}){0,3})\W*$",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"\b(?:saya|sy|aku|gue|gw|kami|kula|abdi|my)\b|\w{3}ku\b", re.IGNORECASE)
 _MONEY = re.compile(
     r"\b(?:tagihan\w*|iuran\w*|tunggakan\w*|autodebi?e?t\w*|pembayaran\w*|kelas\w*|bills?|contributions?|arrears"
     r"|class)\b",
     re.IGNORECASE,
 )
 """What the head of the family may see is another matter: "nek tagihan sekeluarga boleh lihat?"."""
+ADULTS = frozenset({"spouse", "father", "mother", "parent"})
+"""Relatives whose care data take a code of their own."""
+_CARE = {"action_surgery_schedule": "surgery_wish", "action_service_history": "history_wish"}
+"""What shows care data, and the slot with whose they are."""
 OBJECTING_WORDS, OFFERED_BEFORE = 16, 2
 _FOR_WHAT = {"queues_form": "book_queue", "fktp_form": "change_fktp", "class_form": "change_class"}
 """What is asked for the other person, by the form in which they were named."""
@@ -90,6 +97,13 @@ async def takes_their_code(reading: Reading) -> list[EventType] | None:
     return [*closed, SlotSet(WISH, asked), FollowupAction(HELPING)]
 
 
+def say_whose_code(reading: Reading, say: Say, wish: Mapping[str, Any]) -> None:
+    """Before the link for another adult's care data ("istri saya"): with one's own code it would not open."""
+    owned = wish.get("relation") == "spouse" or _OWNED.search(reading.text)
+    if wish.get("relation") in ADULTS and owned and not wish.get("names"):
+        say("utter_own_code_first")
+
+
 async def answers_refusal(reading: Reading, say: Say) -> list[EventType] | None:
     """What is held against the refusal of another adult's data, while the offer of their code stands: the person logs
     in alone, is named, or is of the same family. None for any other message.
@@ -98,12 +112,19 @@ async def answers_refusal(reading: Reading, say: Say) -> list[EventType] | None:
         return None
     alone, objects, named = _ALONE.search(reading.text), _OBJECTS.search(reading.text), _NAMED.match(reading.text)
     name = bool(named and not any(is_everyday(word) for word in named["name"].lower().split()))
-    if not (alone or objects or name) or not await _offered(reading, LOOKED_BACK if alone else OFFERED_BEFORE):
+    offered = await _offered(reading, LOOKED_BACK if alone else OFFERED_BEFORE) if alone or objects or name else False
+    if not offered and not ((alone or objects) and _theirs_waits(reading)):
         return None
     if alone:
         return heard(reading, pressed(press(INTENT, value="alone")) or {})
     say("utter_own_code_why" if objects else "utter_own_code_named")
     return []
+
+
+def _theirs_waits(reading: Reading) -> bool:
+    """Another adult's care data waits for the page, and it was said whose code that takes."""
+    slot = _CARE.get(str(reading.slot(WAITING))) if waits(reading) else None
+    return slot is not None and (reading.slot(slot) or {}).get("relation") in ADULTS
 
 
 async def their_phone_is_lost(reading: Reading) -> bool:
