@@ -123,6 +123,17 @@ async def tell_aspect(reading: Reading, say: Say, topics: Sequence[dict[str, str
     return True
 
 
+async def service_says(reading: Reading, say: Say, about: str) -> bool:
+    """Answers a question that names no topic from how the open form's service works, where that says it."""
+    short = not reading.pressed and len(words_of(reading)) <= MOST_WORDS
+    aspect = aspect_in(reading.text) if short else None
+    _, text, _, _ = await _told(reading, say, {"about": about}) if aspect else ("", "", "", [])
+    said = sentences_about(aspect, text) if aspect else ""
+    if said:
+        say.plain(said)
+    return bool(said)
+
+
 async def _answer(reading: Reading, say: Say, topic: dict[str, str], aspect: str) -> list[EventType]:
     title, text, dated, following = await _told(reading, say, topic)
     told = sentences_about(aspect, text)

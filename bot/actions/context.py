@@ -20,6 +20,7 @@ from bot.actions.facility_details import ask_which, show_map, tell_by_name, tell
 from bot.actions.facility_ratings import wants_best
 from bot.actions.faq import entries, tell_class
 from bot.actions.further import tell_alike, tell_further
+from bot.actions.given_up import not_wanted
 from bot.actions.just_done import tells_done
 from bot.actions.membership_profile import CORRECTED
 from bot.actions.membership_profile_words import field_in
@@ -303,8 +304,10 @@ class GoBack(Answer):
             events = added_to_wish(reading, say)  # "eh tanggal 9 saja" of a reminder that waits for the page
         if events is None and about_notices(reading):
             events = [FollowupAction("action_notifications")]  # "eh tanggal 7 aja" of one that was just set
-        if events is None and not reading.form and (wish := to_cancel(reading)):
-            return heard(reading, meant_as(reading, wish))  # "yang antrian maksudnya"
+        # "yang antrian maksudnya"; "eh gausah deng" behind what was shown or offered
+        wish = to_cancel(reading) or ("deny" if not_wanted(reading) else None)
+        if events is None and not reading.form and wish:
+            return heard(reading, meant_as(reading, wish))
         if events is None and not reading.form and adds_later(reading):
             events = [FollowupAction("complaints_add_form")]  # "it was 175 not 150, please correct that"
         if events is None and not reading.form and (wrong := wrong_data(reading)):

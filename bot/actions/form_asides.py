@@ -3,10 +3,10 @@
 from rasa_sdk.events import EventType
 
 from bot.actions.asides import aside_answer
-from bot.actions.aspects import tell_aspect
+from bot.actions.aspects import service_says, tell_aspect
 from bot.actions.contribution_people import RATES, rates_for_people
 from bot.actions.contribution_wage import share_of_wage
-from bot.actions.form_limits import LEAVE_CONFIDENCE
+from bot.actions.form_limits import CLEAR_WISH, LEAVE_CONFIDENCE
 from bot.actions.further import tell_further
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
@@ -31,5 +31,6 @@ async def answer_beside(reading: Reading, say: Say, about: str | None) -> list[E
     if events is not None:
         return events
     if reading.intent == "faq" and reading.confidence >= LEAVE_CONFIDENCE:
-        return None
+        service = about if reading.confidence < CLEAR_WISH else None
+        return [] if service and await service_says(reading, say, service) else None  # "bayar ga" of the screening
     return [] if await tell_aspect(reading, say, topics_of(reading, about)) else None

@@ -102,10 +102,11 @@ def asks_of_it(reading: Reading) -> bool:
     """ "does he speak English?" of the doctor is no wish for another language, but a question known by examples; nor is
     what is told of a language.
     """
-    from bot.actions.further import asks_alike  # noqa: PLC0415 - answers are built on forms
+    from bot.actions.further import asks_alike, asks_of_topic  # noqa: PLC0415 - answers are built on forms
 
     resembles = reading.intent in ("change_language", "show_menu", "repeat") and not reading.pressed
-    return tells_of_language(reading) or (resembles and asks_something(reading.text) and asks_alike(reading))
+    asks = resembles and asks_something(reading.text)
+    return tells_of_language(reading) or (asks and (asks_alike(reading) or asks_of_topic(reading)))
 
 
 async def asked_besides(reading: Reading, say: Say) -> list[EventType]:

@@ -55,7 +55,7 @@ from bot.actions.texts import Say, has_response
 from bot.actions.topic import asks_something, text_about
 from bot.actions.turns import PENDING, pressed
 from bot.actions.unclear import begins_nothing
-from bot.actions.verify import REQUIRED, ask_to_verify
+from bot.actions.verify import REQUIRED, ask_to_verify, no_longer_waits
 from bot.actions.wrong_account import leave_account
 
 Extracted = tuple[dict[str, Any], Unusable | None]
@@ -95,6 +95,7 @@ class Form(Action, Ladder, ABC):
         if not reading.requested and reading.first_in_turn and begins_nothing(reading):
             return no_beginning()
         kept: list[EventType] = [SlotSet(PENDING, also)] if also else []
+        kept += no_longer_waits(reading)
         spoken = await follow_language(reading)
         if not reading.requested and reading.first_in_turn and angry(reading):
             say("utter_regret")

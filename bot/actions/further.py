@@ -46,7 +46,8 @@ PLACES_FORM = "facilities_form"
 _SERVICES = {
     "installments_form": "rehab_installment", "autodebit_form": "register_autodebit", "fktp_form": "change_fktp",
     "class_form": "change_class", "profile_form": "update_member_data", "queues_form": "book_queue",
-    "complaints_form": "submit_complaint", "contributions_penalty_form": "service_penalty",
+    "complaints_form": "submit_complaint", "complaints_add_form": "complaint", "complaints_status_form": "complaint",
+    "contributions_penalty_form": "service_penalty",
 }  # fmt: skip
 """The service, or the general answer, that a form is about."""
 _AMOUNT = re.compile(r"\b(?:berapa|brp|brapa|piro|sabaraha|how much)\b(?!\s*(?:lama|hari|bulan|bln|kali|tahun))", re.I)
@@ -138,6 +139,12 @@ def asks_alike(reading: Reading) -> bool:
     """A question known by examples, or a complaint about what is only supposed: neither begins a form."""
     short = not reading.pressed and len(reading.text.split()) <= MOST_WORDS
     return supposes(reading) or (short and _alike(reading) is not None)
+
+
+def asks_of_topic(reading: Reading) -> bool:
+    """Whether a message asks something that is known of what is talked of, by words or by examples."""
+    asked = further_asked(reading)
+    return asked is not None and bool(asked.topics)
 
 
 def supposes(reading: Reading) -> bool:

@@ -66,8 +66,8 @@ _DROPS = re.compile(
     r"|batal|gausah|gajadi|ra ?sah|not now|let'?s not|don'?t bother|leave it|forget it|never ?mind|no need)"
     r"(?:\W*\b(?:di)?(?:pindah|ganti|ubah|rubah|turun|naik|daftar|ambil|lapor|kirim|lanjut|proses|urus|ajukan|antre"
     r"|antri)\w*(?:\s+(?:kelas|faskes|data|antrean|antrian|nomor|puskesmas))?)?"
-    r"(?:\W+(?:dulu|dl|deh|dah|lah|aja|saja|wae|bae|ae|ya|kok|kak|min|mas|mbak|pak|bu|bang|sekarang|skrg|dong|heula"
-    r"|riyin|disik|sek|atuh|ah|makasih|terima kasih|trims|nuhun|suwun|it|that|yet|thanks|thank you))*"
+    r"(?:\W+(?:dulu|dl|deh|deng|dech|dah|lah|aja|saja|wae|bae|ae|ya|kok|kak|min|mas|mbak|pak|bu|bang|sekarang|skrg|dong"
+    r"|heula|riyin|disik|sek|atuh|ah|makasih|terima kasih|trims|nuhun|suwun|it|that|yet|thanks|thank you))*"
     r"(?:\W+(?:masih|takut|soalnya|karena|krn|ribet|repot|males|malas|because|(?:(?:nomor|nomer|no|alamat"
     r"|e-?mail|data|faskes"
     r"|kelas|yang|yg)\W+)+(?:lama|sekarang)|the old)\b[\w ]{0,40})?\W*$",

@@ -13,7 +13,7 @@ from bot.actions.reading import Reading
 from bot.actions.shown import shown
 from bot.actions.texts import Say
 
-_PLACE = re.compile(r"\{((?:visit|facility|surgery)\.[a-z_]+)\}")
+_PLACE = re.compile(r"\{((?:visit|facility|surgery|history)\.[a-z_]+)\}")
 Facts = dict[str, str]
 
 
@@ -27,7 +27,7 @@ async def with_screen(reading: Reading, say: Say, text: str) -> str | None:
     named = set(_PLACE.findall(text))
     facts: Facts = {}
     try:
-        for kind, read in (("visit", _visit), ("facility", _facility), ("surgery", _surgery)):
+        for kind, read in (("visit", _visit), ("facility", _facility), ("surgery", _surgery), ("history", _history)):
             if any(name.startswith(f"{kind}.") for name in named):
                 facts |= {f"{kind}.{name}": value for name, value in (await read(reading, say)).items()}
     except Refusal:
@@ -89,6 +89,17 @@ async def _facility(reading: Reading, say: Say) -> Facts:
     phone = say.text("utter_facility_phone" if item["phone"] else "utter_facility_no_phone", phone=item["phone"])
     opening = opening_words(say, item) or ""
     return {"name": item["name"], "address": item["address"] or item["regency"], "phone": phone, "opening": opening}
+
+
+async def _history(reading: Reading, say: Say) -> Facts:
+    """The letters that can be used, of whose history of care was shown."""
+    from bot.actions.history import letter_line  # noqa: PLC0415 - the history of care is built on answers
+
+    seen = shown(reading)
+    if seen.get("kind") != "history":
+        return {}
+    found = await call(reading, "GET", "/history/visits", params={"member": seen.get("member"), "limit": 1})
+    return {"letters": "\n".join(letter_line(say, one) for one in found["letters"])}
 
 
 async def _surgery(reading: Reading, say: Say) -> Facts:

@@ -18,6 +18,9 @@ from bot.actions.texts import Say
 from bot.actions.topic import asks_something
 from bot.components import values
 
+YES_WORDS = 3
+"""A longer yes says more than that."""
+
 
 async def choose_door(reading: Reading, say: Say) -> Outcome:
     """The own FKTP, or a hospital with a letter; a clinic that is elsewhere changes the place too."""
@@ -27,6 +30,8 @@ async def choose_door(reading: Reading, say: Say) -> Outcome:
     doors: list[Door] = options["doors"]
     if code := picked(reading, "queues_door"):
         return _enter(reading, say, next((door for door in doors if door["key"] == code), None))
+    if (likely := _agreed(reading, doors)) is not None:
+        return _enter(reading, say, likely)
     hints = _place_hints(reading)
     there = hint(reading, "there")
     used_up(reading, "there")
@@ -37,6 +42,13 @@ async def choose_door(reading: Reading, say: Say) -> Outcome:
     if not hints:
         return _enter(reading, say, doors[0]) if len(doors) == 1 and not current else None
     return await _by_hints(reading, say, doors, hints)
+
+
+def _agreed(reading: Reading, doors: list[Door]) -> Door | None:
+    """ "oke gas" where the place is asked: the hospital of the only letter, which is read back before it is booked."""
+    agrees = reading.requested == "queues_door" and reading.intent == "affirm" and not reading.pressed
+    lettered = [door for door in doors if door["letter"]] if agrees and reading.ordinal is None else []
+    return lettered[0] if len(lettered) == 1 and len(reading.text.split()) <= YES_WORDS else None
 
 
 def _place_hints(reading: Reading) -> dict[str, Any]:

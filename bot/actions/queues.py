@@ -27,10 +27,14 @@ _THERE = re.compile(r"\b(?:situ|sana|there|di sono|dinya|ka ?dinya)\b", re.IGNOR
 
 
 def _from_screen(reading: Reading) -> dict[str, Any]:
-    """The place that "there" means; behind a booking that was given back, its place and clinic too."""
+    """The place that "there" means; behind a booking that was given back, its place and clinic too;
+    behind the history of care, the letter on it.
+    """
     seen = {} if reading.pressed else shown(reading)
     if seen.get("kind") == "queue_cancelled":
         return {"there": seen.get("facility"), "poli": seen.get("poli")}
+    if seen.get("kind") == "history" and len(letters := seen.get("letters") or []) == 1 and not wish_of(reading):
+        return {"kind": letters[0]}  # "ambilin antriannya" behind the only letter that there is
     return {"there": seen.get("facility")} if _THERE.search(reading.text) else {}
 
 

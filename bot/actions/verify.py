@@ -18,6 +18,8 @@ REQUIRED = "verification_required"
 """The backend's refusal that this module answers."""
 WAITING, UNTIL, WISH = "after_verification", "verification_until", "verification_wish"
 """Slots: what goes on once the member is verified, until when the link that they have works, and the intent of that."""
+DONE = "verified"
+"""The intent by which the page says that it was done."""
 TYPED, OPEN_FORM = "membership_form", "open_form"
 """The form that asks for numbers in the chat, and the slot of ``interrupted`` (which is built on this module)."""
 
@@ -26,6 +28,12 @@ def waits(reading: Reading) -> bool:
     """Whether a link is with the member that still works, for a request that waits."""
     until = reading.slot(UNTIL)
     return bool(reading.slot(WAITING) and until) and datetime.fromisoformat(str(until)) > now()
+
+
+def no_longer_waits(reading: Reading) -> list[EventType]:
+    """What a form sets that goes on by itself once the page is done: nothing waits for that page any more."""
+    done = reading.intent == DONE and reading.slot(UNTIL)
+    return [SlotSet(WAITING, None), SlotSet(UNTIL, None)] if done else []
 
 
 async def ask_to_verify(reading: Reading, say: Say, *, after: str) -> list[EventType]:
