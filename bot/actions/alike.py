@@ -48,6 +48,8 @@ _NEVER = frozenset({
     "thank", "goodbye", "cancel_flow", "talk_to_agent", "emergency", "greet", "abuse", "change_language", "go_back",
 })  # fmt: skip
 """What a message is that surely resembles it, whatever was talked of."""
+_CARD = "check_membership_status"
+_TOO = re.compile(r"\b(?:juga|jg|ugo|oge|pun|too|also|as well)\b", re.IGNORECASE)
 _IF = frozenset({"cancel_flow", "go_back"})
 """What is not done yet by who only supposes it: "kalau salah nomornya gimana", "kalau mau batal gimana"."""
 _ASKED_OF = frozenset({"app_problem", "mobile_jkn_signup", "submit_complaint"})
@@ -229,6 +231,8 @@ def _least(reading: Reading, about: set[str]) -> float:
         return MOST_LIKE if asks and intent in _WHILE_ASKING else 1.0
     if reading.entity("facility_type") and (reading.entity("place") or reading.entity("facility_type") == OFFICE_KIND):
         return MOST_LIKE  # "kantor bpjs di jayapura di mana" looks for that one, whatever was talked of
+    if intent == _CARD and reading.entity("relation") and _TOO.search(reading.text):
+        return MOST_LIKE  # "bini saya juga mati?": the card of another
     if reading.form == _COMPLAINT_FORM and intent in COMPLAINING:
         needed = LIKE_MORE if sure >= SURER else LIKE
     elif intent == "faq":

@@ -16,8 +16,6 @@ from bot.actions.reading import Reading
 from bot.actions.texts import Say
 from bot.actions.turns import heard
 
-_ENDS = frozenset({"goodbye", "thank"})
-"""Who says this wants nothing looked up any more."""
 LEFT_AFTER = 2
 """So often the question is put behind something else; then it is left."""
 
@@ -49,7 +47,8 @@ class OneQuestion(Form, ABC):
             return [*self._closed(tracker), *heard(reading, _same(reading))] if leaves else events
         if resumed:
             left = [*self._closed(tracker), FollowupAction("action_listen")]
-            return left if reading.intent in _ENDS else [SlotSet("form_tries", (tries + 1, helped)), *events]
+            ends = reading.intent == "goodbye" or (reading.intent == "thank" and tries)
+            return left if ends else [SlotSet("form_tries", (tries + 1, helped)), *events]
         if (
             not _asks_again(events, reading.requested)
             or self._told_besides(events, reading)

@@ -1,5 +1,6 @@
 """Registration: the form. Every answer goes to the backend at once; nothing is lost when the member goes away."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -63,6 +64,8 @@ _ALSO_MEANT = {
     "phone": frozenset({"update_member_data"}),
     "email": frozenset({"update_member_data"}),
 }
+_CHANGES = re.compile(r"\b(?:ganti|ubah|rubah|pindah|naik|turun|change|switch|up|down)\w*\b", re.IGNORECASE)
+"""A class that one has, and not the one to register in."""
 EARLY_WORDS = 5
 
 
@@ -102,7 +105,8 @@ class ValidateRegistrationForm(Form):
 
     def near(self, reading: Reading) -> frozenset[str]:
         """Words of another service are the answer where that is what is asked: a facility, a class, a bank."""
-        return self.own_intents | _ALSO_MEANT.get(self._asked(reading), frozenset())
+        early = _ALSO_MEANT["class"] if not _CHANGES.search(reading.text) else frozenset()  # "yang termurah saja"
+        return self.own_intents | early | _ALSO_MEANT.get(self._asked(reading), frozenset())
 
     async def tells_of_it(self, reading: Reading) -> bool:
         """No question and no wish is a name."""

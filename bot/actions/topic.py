@@ -40,7 +40,8 @@ _ASKS = re.compile(
     r"|\b(?:sudah|udah|udh|sdh|uda|dah)\b.{2,60}\b(?:belum|blm|blom|belom)\W*$"
     r"|\b(?:bisa|boleh|bs|blh)\W+(?:\w+\W+){1,5}(?:ga|gak|gk|nggak|ngga|enggak)\W+(?:biar|supaya|soalnya|karena|krn)\b"
     r"|\b(?:perlu|harus|wajib|bisa|bs|boleh|blh|ada|masih|msh|kena|cukup|pakai|pake|termasuk)(?:\W+\w+){1,4}?\W+"
-    r"(?:ga|gak|gk|nggak|ngga|enggak|kah|ndak|po|ta)(?:\s+(?:ya+h?|sih|min|kak|pak|bu|mas|mbak))?\W*$"
+    r"(?:ga|gak|gk|nggak|ngga|enggak|kah|ndak|po|ta)"
+    r"(?:\s+(?:ya+h?|sih|min|kak|pak|bu|mas|mbak|nanti\w*|besok|sekarang|skrg|lagi|dulu|itu|ini|tuh|nih))?\W*$"
     r"|(?:\w+\W+){4}(?:ga|gak|g|nggak|ngga|enggak|kaga|kagak|kah|kan|sih|po|tah|toh)\W*$",
     re.IGNORECASE,
 )
