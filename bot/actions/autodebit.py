@@ -7,6 +7,7 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.autodebit_form import (
+    ASKS_DEBIT,
     CHANGE,
     CHANGE_WORDS,
     FORM,
@@ -180,10 +181,21 @@ _OWN_DAY = re.compile(
 )
 
 
+_THIS_MONTH = re.compile(r"\b(?:bulan|bln|wulan|sasih) (?:ini|iki|ieu)\b|\bthis month\b", re.IGNORECASE)
+
+
 async def own_debit(reading: Reading) -> list[EventType] | None:
     """ "kepotongnya tanggal berapa?" of a member who is known and has one: theirs, and not the rule."""
+    typed = not (reading.pressed or reading.form)
+    if typed and _THIS_MONTH.search(reading.text) and ASKS_DEBIT.search(reading.text):
+        return await _state_of(reading, AMOUNT) if await is_verified(reading) else None
     asks = not reading.pressed and asks_something(reading.text) and _OWN_DAY.search(reading.text)
     if not asks or reading.form or SAYS_MONTH.search(reading.text) or not await is_verified(reading):
         return None  # which day it was in a month is in the history of payments
+    return await _state_of(reading, "state")
+
+
+async def _state_of(reading: Reading, value: str) -> list[EventType] | None:
+    """The one that runs: its days, or with them whether this month is paid (``AMOUNT``)."""
     mandate = (await call(reading, "GET", "/autodebit"))["mandate"]
-    return heard(reading, pressed(press(INTENT, value="state")) or {}) if mandate else None
+    return heard(reading, pressed(press(INTENT, value=value)) or {}) if mandate else None

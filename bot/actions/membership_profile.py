@@ -166,7 +166,8 @@ class ValidateProfileForm(Form):
             again = mail or reading.requested == "profile_field" or wishes
             field = self._named(reading) if again else None
         answers = reading.requested == "profile_value" and so_plain(reading, str(reading.slot("profile_field")))
-        later = (answers or reading.requested in ("profile_confirm", "profile_files")) and self._later(reading)
+        asks = reading.requested == "profile_value" and asks_something(reading.text)  # "alamat bisa di sini juga gak"
+        later = (answers or asks or reading.requested in ("profile_confirm", "profile_files")) and self._later(reading)
         if later:
             say_noted_too(say, later)
             return Filled({"profile_next": later, "form_tries": 0})

@@ -7,9 +7,10 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
-from bot.actions.backend import call
+from bot.actions.backend import Refusal, call
 from bot.actions.emergency import SELF_HARM, Emergency
-from bot.actions.personal import AFTER_VERIFICATION, Personal, person_meant, person_words
+from bot.actions.outcomes import refuse
+from bot.actions.personal import AFTER_VERIFICATION, Meant, Personal, person_meant, person_words
 from bot.actions.press import press
 from bot.actions.reading import Reading
 from bot.actions.shown import open_form
@@ -17,6 +18,7 @@ from bot.actions.teleconsultation_reading import BOOK, MOVE, STATUS, WITHDRAW, c
 from bot.actions.teleconsultation_told import complaint_before, heard_of_complaint
 from bot.actions.texts import Button, Say
 from bot.actions.topic import topic_of_service
+from bot.actions.verify import REQUIRED
 
 INTENT = "teleconsultation"
 FORM = "teleconsultation_form"
@@ -75,6 +77,12 @@ class Teleconsultation(Personal):
         if not meant.settled:  # the button that says who comes without the complaint
             kept = {"heard": wish.get("complaint"), "since": wish.get("since")}
             return [SlotSet(f"teleconsultation_{name}", value) for name, value in kept.items()]
+        try:
+            return await self._begin(reading, say, wish, meant)
+        except Refusal as refusal:
+            return _refused(say, refusal, wish)
+
+    async def _begin(self, reading: Reading, say: Say, wish: Mapping[str, Any], meant: Meant) -> list[EventType]:
         case = await case_of(reading, meant.member_id)
         if case["open"]:
             _say_one(say, case["open"])
@@ -82,7 +90,7 @@ class Teleconsultation(Personal):
                 say("utter_teleconsultation_tell_then")
             return topic_of_service(INTENT)
         if not can_book(say, case):
-            return []
+            return _say_elsewhere(say, wish)
         alone = len(case["people"]) == 1 or meant.member_id
         person = {"member_id": case["member_id"], "name": case["name"]} if alone else None
         told = {"complaint": wish.get("complaint"), "since": wish.get("since")}
@@ -101,6 +109,20 @@ async def case_of(reading: Reading, member_id: str | None, *, on: date | None = 
     params = {"member": member_id, "on": on.isoformat() if on else None}
     found: dict[str, Any] = await call(reading, "GET", "/teleconsultation", params=params)
     return found
+
+
+def _refused(say: Say, refusal: Refusal, wish: Json) -> list[EventType]:
+    """Why there can be none, and where to go with what was told already."""
+    if refusal.code == REQUIRED:
+        raise refusal
+    refuse(say, refusal)
+    return _say_elsewhere(say, wish)
+
+
+def _say_elsewhere(say: Say, wish: Json) -> list[EventType]:
+    if wish.get("complaint"):
+        say("utter_teleconsultation_complaint_elsewhere")
+    return []
 
 
 def can_book(say: Say, case: Json) -> bool:

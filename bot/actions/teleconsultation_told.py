@@ -110,6 +110,7 @@ def heard_of_complaint(reading: Reading, say: Say, wish: Mapping[str, Any]) -> d
     asks = asks_something(reading.text) and reading.intent != "teleconsultation" and unclear(reading) != "ill"
     if reading.pressed or other or asks or not names_symptom(reading.text):
         return None
-    say("utter_teleconsultation_heard", buttons=[say.button("utter_verify_button_again", "/verify_again")])
+    more = "_more" if wish.get("heard_later") else ""
+    say(f"utter_teleconsultation_heard{more}", buttons=[say.button("utter_verify_button_again", "/verify_again")])
     before = wish.get("complaint")
     return {"complaint": f"{before}. {reading.text.strip()}" if before else reading.text.strip(), "heard_later": True}
