@@ -53,8 +53,10 @@ from bot.actions.personal_context import (
     told_again,
 )
 from bot.actions.places import last_place
-from bot.actions.plan_words import TAKES
+from bot.actions.plan_words import TAKES, asks_of_plan
+from bot.actions.put_off import only_talks
 from bot.actions.queue_already import instead_of_number
+from bot.actions.queue_desk import while_desk_closed
 from bot.actions.queue_elsewhere import tell_of_elsewhere
 from bot.actions.reading import Reading
 from bot.actions.shown import FOLLOW_UP_WORDS, chosen_code, named_of_list, other_one, remember, shown
@@ -105,7 +107,13 @@ async def explained(reading: Reading, say: Say) -> list[EventType] | None:
 
     if bare_digits(reading):
         return [FollowupAction("action_membership_typed")]
-    done = instead_of_number(reading) or tells_done(reading, say) or _taken_at_once(reading) or await own_debit(reading)
+    done = (
+        while_desk_closed(reading, say)
+        or instead_of_number(reading)
+        or tells_done(reading, say)
+        or _taken_at_once(reading)
+        or await own_debit(reading)
+    )
     events = done or await _said_before(reading, say)
     events = await explain_choice(reading, say) if events is None else events
     asks = (asks_something(reading.text) or concludes(reading.text)) and not _of_what_is_shown(reading)
@@ -159,6 +167,8 @@ def _taken_at_once(reading: Reading) -> list[EventType] | None:
         return [FollowupAction("action_installments")]
     if shown(reading).get("kind") == "plan" and names_stages(reading):  # "berapa kalau 4 kali saja"
         return [FollowupAction("action_installments")]
+    if shown(reading).get("kind") == "bill" and asks_of_plan(reading.text):
+        return [FollowupAction("action_installments")]
     if names_class_to_go_on(reading) and reading.confidence < SURE and reading.intent != "change_class":
         return [FollowupAction("action_change_class")]
     return [FollowupAction("action_autodebit")] if changes_it(reading) else None
@@ -167,6 +177,7 @@ def _taken_at_once(reading: Reading) -> list[EventType] | None:
 async def _said_before(reading: Reading, say: Say) -> list[EventType] | None:
     """A question further about the topic or about notices, the offer of another's code, the page that is waited for."""
     events = danger_answered(reading, say)
+    events = _talked_over(reading, say) if events is None else events
     events = _no_such_day(reading, say) if events is None else events
     events = await _new_phone(reading, say) if events is None else events
     if events is not None:
@@ -187,6 +198,14 @@ async def _said_before(reading: Reading, say: Say) -> list[EventType] | None:
     events = await answers_refusal(reading, say) if events is None else events
     events = await takes_their_code(reading) if events is None else events
     return await while_waiting(reading, say) if events is None else events
+
+
+def _talked_over(reading: Reading, say: Say) -> list[EventType] | None:
+    """ "mau diskusi sama istri dulu": nothing is wished of us yet."""
+    if not only_talks(reading):
+        return None
+    say("utter_talk_it_over")
+    return []
 
 
 def _no_such_day(reading: Reading, say: Say) -> list[EventType] | None:

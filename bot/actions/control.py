@@ -4,6 +4,7 @@ import re
 
 from bot.actions.backend import call
 from bot.actions.language import tells_of_language
+from bot.actions.put_off import talks_with_own
 from bot.actions.reading import Reading
 from bot.actions.small_words import POLITE
 from bot.actions.turns import pressed
@@ -136,7 +137,8 @@ def says_wait(reading: Reading) -> bool:
     """ "bentar ya, saya tanya suami dulu": the answer takes time, and is coming."""
     short = len(reading.text.split()) <= _WAIT_WORDS and "?" not in reading.text and not _NUMBER.search(reading.text)
     found = None if _ASKS_TOO.search(reading.text) else _WAIT.search(reading.text)
-    return not reading.pressed and short and found is not None and not _told_behind(reading, found.end())
+    end = found.end() if found else 0 if talks_with_own(reading) else None
+    return not reading.pressed and short and end is not None and not _told_behind(reading, end)
 
 
 def _told_behind(reading: Reading, end: int) -> bool:

@@ -31,10 +31,11 @@ _CORRECTS = re.compile(
 
 _INSTEAD = re.compile(
     r"^\W*(?:(?:eh|maaf|sorry|salah|no|ya)\W+)*(?:(?:bukan|bkn|not"
-    r"|(?:ga|gak|g|nggak|ngga|enggak|tidak|tdk|kada|ora|teu|ndak|indak)\s+jadi)\s+[\w ]{2,30}?"
+    r"|(?:ga|gak|g|nggak|ngga|enggak|tidak|tdk|kada|ora|ra|teu|ndak|indak)\s+(?:jadi|sid[oa]|sios|janten|tulus))"
+    r"\s+[\w ]{2,30}?"
     r"(?:\s*[,;]\s*(?:tapi|tp|but)?|\s+(?:tapi|tp|melainkan|but))"
     r"|(?:scratch that|no wait|forget that|wait no)\W)\s*"
-    r"(?P<right>[\w .]{2,40}?)(?:\s+(?:aja|saja|deh|dong|ya|please))*\W*$",
+    r"(?P<right>[\w .]{2,40}?)(?:\s+(?:aja|saja|wae|bae|mawon|atuh|deh|dong|ya|please))*\W*$",
     re.IGNORECASE,
 )
 

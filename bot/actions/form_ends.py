@@ -14,7 +14,7 @@ from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.given_up import another_time, drops, gives_up, leaves_as_it_is, not_wanted, only_for_now, puts_off
 from bot.actions.interrupted import INTERRUPTED, OPEN, RETURN, go_back_to, interrupted_by, set_aside
 from bot.actions.press import press
-from bot.actions.put_off import another_day_then, goes_on_later, says_later
+from bot.actions.put_off import another_day_then, goes_on_later, says_later, talks_with_own
 from bot.actions.reading import Reading
 from bot.actions.texts import Button, Say, has_response, in_sentence
 from bot.actions.turns import heard, meant_as
@@ -161,7 +161,8 @@ def and_wished(form: Form, reading: Reading, ended: list[EventType]) -> list[Eve
 
 def ended_by_words(form: Form, reading: Reading, say: Say) -> list[EventType] | None:
     """The events of a form that a message puts off or gives up, whatever was asked; None for any other message."""
-    if gives_up(reading) and only_for_now(reading):
+    talks = reading.requested == form.read_back and reading.intent != "affirm" and talks_with_own(reading)
+    if talks or (gives_up(reading) and only_for_now(reading)):
         return pause(form.form, reading, say)
     dropped = reading.requested == form.read_back and drops(reading)
     dropped = dropped or (form.changes and leaves_as_it_is(reading))

@@ -28,9 +28,10 @@ from bot.actions.form_limits import (
     PERSON_AT,
 )
 from bot.actions.form_passing import asks_of_it, said_in_passing, takes_back, wishes_nothing
-from bot.actions.given_up import drops, says_resigned
+from bot.actions.given_up import drops, only_for_now, says_resigned
 from bot.actions.offers import refuses
 from bot.actions.outcomes import Unusable
+from bot.actions.put_off import talks_with_own
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, has_response
 from bot.actions.topic import asks_something, only_tells
@@ -71,6 +72,8 @@ class Ladder(ABC):
             return False
         if takes_back(reading) or asks_of_it(reading):
             return False
+        if talks_with_own(reading) and (reading.intent == "talk_to_agent" or only_for_now(reading)):
+            return False  # "nanti mau rembugan sama suami dulu" calls none of our people, and only puts off
         if reading.intent == "show_menu" and not reading.pressed and aspect_in(reading.text):
             return False  # "ini buat apa sih"
         return not self.takes_words(reading) or self._clearly_leaves(reading)

@@ -16,6 +16,7 @@ from bot.actions.interrupted import ASIDE, RETURN, called_from, put_by
 from bot.actions.offers import refuses
 from bot.actions.outcomes import resume
 from bot.actions.press import press
+from bot.actions.put_off import talks_with_own
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.shown import shown
@@ -163,6 +164,9 @@ class TalkToAgent(Answer):
             return [FollowupAction("action_default_fallback")]  # "teleponnya" of what is on the screen, "dua orang"
         if not (surely or reading.form) and (back := takes_change_back(reading)):
             return back  # "batal, mau rembukan dulu" behind a receipt: it is not for us to discuss
+        if reading.intent == "talk_to_agent" and not surely and talks_with_own(reading):
+            say("utter_talk_it_over")
+            return resume(reading)
         topic = _topic_of(reading.form)
         reason = "asked_for_person" if reading.intent == "talk_to_agent" else "not_understood"
         soon = _care_is_near(reading)

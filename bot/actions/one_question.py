@@ -13,8 +13,9 @@ from bot.actions.forms import Form
 from bot.actions.interrupted import OPEN
 from bot.actions.payment_told import report_taken_up
 from bot.actions.reading import Reading
+from bot.actions.small_words import ONLY_THANKS
 from bot.actions.texts import Say
-from bot.actions.turns import heard
+from bot.actions.turns import heard, meant_as
 
 LEFT_AFTER = 2
 """So often the question is put behind something else; then it is left."""
@@ -32,6 +33,9 @@ class OneQuestion(Form, ABC):
         reading = Reading(tracker, whole=True)
         if reading.requested and (report := report_taken_up(reading)) is not None:
             return [*self._closed(tracker), *report]
+        thanks = reading.requested and not self.resumed(reading) and ONLY_THANKS.match(reading.text)
+        if thanks:  # "yo wes nuwun" is no place
+            return [*self._closed(tracker), *heard(reading, meant_as(reading, "thank"))]
         return await self._counted(reading, dispatcher, tracker, domain)
 
     async def _counted(

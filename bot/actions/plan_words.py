@@ -28,6 +28,25 @@ _LEAST_A_MONTH = 10_000
 """Rupiah; a smaller number is one of months."""
 
 
+_OF_PLAN = re.compile(
+    r"^\W*(?:(?:ok|oke|ya|eh|hmm+|aduh|duh|berat|kalau|kalo|klo|kl|nek|lamun|misal\w*|terus|trus|coba|mau|ambil|jadi"
+    r"|yang|yg|if|what|about|and|how|much|is|it|would|be|for|in|over|a|(?:di)?(?:cicil|angsur)\w*|nyicil|bayar(?:nya)?"
+    r"|instal?ments?)\W+)*"
+    r"(?:\d{1,2}|dua|tiga|empat|lima|enam|tujuh|delapan|two|three|four|five|six)\s*"
+    r"(?:x|kali|tahap|times|stages?|instal?ments?)"
+    r"(?:\W+(?:aja|saja|ae|wae|bae|deh|dong|ya|kak|min|gimana|gmn|piye|berapa|brp|brapa|piro|per|se?bulan\w*"
+    r"|perbulan\w*|tiap|jadi\w*|bayar\w*|(?:di)?cicil\w*|kena|bisa|bs|boleh|ga|gak|how|much|what|would|it|be|is|that"
+    r"|a|each|month|monthly))*\W*$",
+    re.IGNORECASE,
+)
+"""A number of instalments, and beside it only what they come to."""
+
+
+def asks_of_plan(text: str) -> bool:
+    """ "3x aja brp sebulan" behind a bill: what so many instalments come to."""
+    return _OF_PLAN.match(text) is not None
+
+
 def takes_plan(text: str) -> bool:
     """ "itu mi", "iya", "lanjut daftar": the plan that was estimated is the one."""
     return TAKES.match(text) is not None or AGREES.search(text) is not None

@@ -59,6 +59,26 @@ _TALKS_FIRST = re.compile(
     re.IGNORECASE,
 )
 """Puts off until it was talked over: "nanti pi saya tanya suamiku dulu"."""
+_TALKS_WITH_OWN = re.compile(
+    r"\b(?:(?:di|ku)?(?:tanya|nanya|takon|taros|tanglet|omong|ngomong|obrol|ngobrol|bicara|bilang|rembu[kg]|runding"
+    r"|berunding|diskusi|musyawarah|izin|ijin|pamit)\w*|talk|speak|ask|discuss|check)\b"
+    r"(?:\s+(?:dulu|dl|it|this|about|over|soal|ini|itu|lagi|ke|sama|sm|ama|sareng|karo|kalih|jeung|dengan|dgn|bareng"
+    r"|with|to|my|the|our)){0,5}?"
+    r"\s+(?:(?:suami|istri|isteri|bojo|orang ?tua|ortu|mama|papa|ayah|anak|kakak|adik|mertua|keluarga|pasangan|salaki"
+    r"|pamajikan)(?:ku|nya|ne|e|na|mu)?|(?:bapak|ibu)(?:ku|nya|ne|e|\s+(?:saya|sy|aku|dulu|dl))"
+    r"|husband|wife|spouse|family|parents?|mom|mum|dad|father|mother|son|daughter)\b",
+    re.IGNORECASE,
+)
+"""Somebody of one's own is talked to: "mau rembugan sama suami"."""
+_TALK_WORDS = 9
+_WITH_OR_FIRST = re.compile(
+    r"\b(?:dulu|dlu|dl|dhisik|disik|heula|first|sama|sm|ama|sareng|karo|kalih|jeung|dengan|dgn|bareng|with|to)\b", re.I
+)
+_NO_TALKING = re.compile(
+    r"\b(?:bisa|bs|boleh|gimana|gmn|berapa|brp|kapan|sudah|sdh|u?dah|udh|can|how|petugas\w*|agen|admin|cs|agent)\b|\?",
+    re.IGNORECASE,
+)
+"""Is asked, or is over, or is said of our people."""
 _OTHER_FIRST = re.compile(
     r"\b(?:nanti|ntar|entar|belakangan|later)\b.*\b(?!nanti|ntar|entar)\w{4,}\s+(?:dulu|dl|duluan|first)\W*$"
     r"|^\W*(?:\w+\W+){0,4}(?:yang tadi|yg tadi)\s+(?:dulu|dl|duluan)\W*$",
@@ -89,6 +109,17 @@ def goes_on_later(reading: Reading) -> bool:
 def only_later(clause: str) -> bool:
     """ "nanti sajo": a clause by itself that only says not now."""
     return LATER.match(clause) is not None
+
+
+def talks_with_own(reading: Reading) -> bool:
+    """ "mau rembugan sama suami": somebody of one's own, and none of our people, is talked to first."""
+    told = not (reading.pressed or _NO_TALKING.search(reading.text)) and _WITH_OR_FIRST.search(reading.text)
+    return bool(told) and _TALKS_WITH_OWN.search(reading.text) is not None
+
+
+def only_talks(reading: Reading) -> bool:
+    """Such a message by itself, whatever it resembles where nothing is open."""
+    return len(reading.text.split()) <= _TALK_WORDS and talks_with_own(reading)
 
 
 def another_day_then(reading: Reading) -> bool:

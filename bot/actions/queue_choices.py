@@ -9,6 +9,7 @@ from bot.actions.backend import call
 from bot.actions.list_choices import Liking, liked
 from bot.actions.outcomes import Outcome, Unusable
 from bot.actions.queue_days import days_meant, in_that_week, next_week
+from bot.actions.queue_desk import DESK_CLOSED
 from bot.actions.queue_reading import (
     MOVE,
     cannot_then,
@@ -165,7 +166,10 @@ def _for_what(booking: Json) -> tuple[str, str, str, str]:
 async def _judged(reading: Reading, say: Say, found: Json) -> Outcome:
     """Takes the day, or says why it cannot be had; the question that follows offers other days."""
     if opens := found["booking_opens_at"]:
-        return ending("utter_error_outside_booking_hours", [], opens_at=opens, facility=found["facility"])
+        if found.get("date"):  # wanted still when the desk opens
+            hints = {**(reading.tracker.slots.get("queues_hints") or {}), "date": found["date"]}
+            reading.tracker.slots["queues_hints"] = hints
+        return ending(DESK_CLOSED, [], opens_at=opens, facility=found["facility"])
     kept = open_sessions(found)
     if not kept:
         problem = found["sessions"][0]["problem"] if found["sessions"] else "poli_closed"

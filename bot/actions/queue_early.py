@@ -33,6 +33,12 @@ def early_facts(reading: Reading) -> dict[str, Any]:
     return {key: value for key, value in named.items() if reading.requested != f"queues_{key}"}
 
 
+def puts_early_day_right(reading: Reading) -> bool:
+    """ "ora sido jumat, senin wae" before the day is asked for: that day, and nothing of what was answered."""
+    day = instead(reading) if reading.requested in _EARLIER - {"queues_date"} else None
+    return bool(day) and early_facts(reading).keys() == {"date"}
+
+
 def _beside(reading: Reading) -> int:
     """How many words that mean something stand beside what is marked: "the day after tomorrow" counts as none."""
     return len(content_of(re.findall(r"[^\W_]+(?:'[^\W_]+)?", without_entities(reading).lower())))
@@ -43,9 +49,10 @@ def _bare(reading: Reading) -> dict[str, str]:
     words = next((words for words in _clauses(reading) if values.poli(words)), None)
     if words and not _FOR_CHILD.search(reading.text):
         return {"poli": words}
-    if isinstance(day_in(reading.text, "WIB"), date):
-        return {"date": reading.text}
-    said = instead(reading) or reading.entity("time") or reading.text
+    right = instead(reading)
+    if isinstance(day_in(right or reading.text, "WIB"), date):
+        return {"date": right or reading.text}
+    said = right or reading.entity("time") or reading.text
     return {"time": said} if resolve_time(said) or part_of_day(said) else {}
 
 

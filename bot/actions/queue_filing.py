@@ -6,6 +6,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import LONGEST_NAME, Refusal, call
 from bot.actions.queue_already import ALREADY
+from bot.actions.queue_desk import DESK_CLOSED, keep_for_later
 from bot.actions.queue_reading import MOVE
 from bot.actions.queue_state import ALREADY_BOOKED, FORM
 from bot.actions.queue_words import action_button, refusal_values, refuse_booking, remember_booking, say_booked
@@ -46,6 +47,8 @@ class QueuesFinish(Answer):
         told = reading.slot("queues_ending")
         if told and told["response"] == ALREADY_BOOKED:
             return await self._already(reading, say, told["details"]["booking"])
+        if told and told["response"] == DESK_CLOSED and not reading.slot("queues_resume"):
+            return keep_for_later(reading, say, told["details"])
         if told:
             buttons = [action_button(say, step) for step in told["steps"]]
             say(told["response"], buttons=buttons, **refusal_values(say, told.get("details") or {}))

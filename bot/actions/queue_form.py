@@ -18,7 +18,7 @@ from bot.actions.outcomes import Outcome, Unusable
 from bot.actions.queue_already import other_clinic_than_moved
 from bot.actions.queue_choices import choose_date, choose_session
 from bot.actions.queue_doors import door_of_booking
-from bot.actions.queue_early import take_down
+from bot.actions.queue_early import puts_early_day_right, take_down
 from bot.actions.queue_letters import has_letter, misses_letter, tell_letters
 from bot.actions.queue_people import choose_patient
 from bot.actions.queue_places import choose_door, choose_poli
@@ -132,6 +132,8 @@ class ValidateQueuesForm(Form):
         if asks_back or asks_of_paying(reading) or not belongs(reading, self.own_intents):
             return {}, None
         if reading.requested and misses_letter(reading) and not _names_place(reading) and tell_letters(reading, say):
+            return {"form_tries": 0}, None
+        if puts_early_day_right(reading) and take_down(reading, say):
             return {"form_tries": 0}, None
         repeats = confirming and only_repeats(reading)
         filled, unusable = await super()._extract(reading, say, known)

@@ -55,7 +55,8 @@ def _place_hints(reading: Reading) -> dict[str, Any]:
     """What the message says of the place; the first time, what was said before too."""
     keys = ("facility", "type", "poli", "letter", "kind")
     current = reading.slot("queues_door")
-    said = wish_of(reading) if current else {key: hint(reading, key) for key in keys}
+    asked = reading.requested == "queues_door"  # "jumat" there chooses no place by what was told before
+    said = wish_of(reading) if current or asked else {key: hint(reading, key) for key in keys}
     hints = {key: said[key] for key in keys if said.get(key)}
     if reading.requested and asks_something(reading.text) and hints.keys() == {"kind"}:
         return {}  # "rujukan minta di mana"

@@ -7,7 +7,8 @@ from typing import Any, Literal
 from rasa_sdk import Tracker
 
 _ORDINAL = re.compile(
-    r"^\W*(?:(?:yang|yg|pilih|nomor|nomer|no\.?|the|number|option|ke)[\s-]*)*([1-9]\d?)\W*$", re.IGNORECASE
+    r"^\W*(?:(?:yang|yg|pilih|nomor|nomer|no\.?|the|number|option|ke)[\s-]*)*([1-9]\d?)(?:st|nd|rd|th)?\W*$",
+    re.IGNORECASE,
 )
 _BEFORE_CHOICE = re.compile(
     r"^\W*(?:(?:eh|duh|oh|maaf|sorry|salah|bukan|ga jadi|gak jadi|no|wait|scratch that|actually|ok|oke|okay|ya|iya|sip)"
@@ -222,7 +223,7 @@ class Reading:
         clause = found[0] if (found := _CHOOSES.match(self.text)) else self.text
         text = _BEHIND_CHOICE.sub("", _BEFORE_CHOICE.sub("", clause))
         if found := _ORDINAL.match(text):
-            return int(found.group(1))
+            return None if self.entity("date") else int(found.group(1))  # "the 2nd" may be a day
         words = re.findall(r"\w+", text.lower())
         if len(words) <= _CHOICE_WORDS and (end := next((at for one, at in AT_AN_END if one.search(text)), None)):
             return end
