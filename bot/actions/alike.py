@@ -237,8 +237,9 @@ def _least(reading: Reading, about: set[str]) -> float:
         needed = LIKE_MORE if sure >= SURER else LIKE
     elif intent == "faq":
         needed = LIKE_OWN if reading.entity("faq_id") in about else LIKE_MORE if sure >= SURER else LIKE
-        if needed == LIKE_MORE and title_words(str(reading.entity("faq_id"))) & set(roots(reading.text)):
-            needed = MOST_LIKE  # "cuci darah ditanggung?" names it, and "ditanggung" alone is like any
+        if needed != LIKE_OWN and title_words(str(reading.entity("faq_id"))) & set(roots(reading.text)):
+            # "cuci darah ditanggung?" names it, and "ditanggung" alone is like any
+            needed = MOST_LIKE if needed == LIKE_MORE else LIKE_MORE
     elif intent == "submit_complaint" and _REPORTS.search(reading.text):
         needed = 1.0
     elif intent in about and asks:

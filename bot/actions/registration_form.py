@@ -29,6 +29,7 @@ from bot.actions.registration_reading import (
     documents,
     named_in,
     put_right,
+    said_again,
     says_no_day,
     sex,
     told_of_baby,
@@ -146,9 +147,11 @@ class ValidateRegistrationForm(Form):
         elif reading.intent == "go_back" and class_in(reading) and "class" in view_of(reading.tracker.slots)["steps"]:
             field = "class"
         if not field:
-            return None
+            return self._known_already(reading, say)
         body = await self._body(reading, say, field, asked == field)
         early = self._early(reading, field) if body is None else None
+        if body is None and early is None:
+            return self._known_already(reading, say)
         field, body = early or (field, body)
         if not isinstance(body, dict):
             return body
@@ -163,6 +166,15 @@ class ValidateRegistrationForm(Form):
             noted = ", ".join({**new, "class": named}[key] for key in new)
             say("utter_noted", value=noted or reading.text.strip())
         return outcome
+
+    def _known_already(self, reading: Reading, say: Say) -> Outcome:
+        """ "eh 20 november maksudku" behind a day that there is not: it is so already, which is said."""
+        lines = read_back(say, view_of(reading.tracker.slots)) if reading.requested else {}
+        same = [lines[field] for field in said_again(reading) if field in lines] if lines else []
+        if not same:
+            return None
+        say("utter_noted_already", value=", ".join(same))
+        return Filled({"form_tries": 0})
 
     def _note_name(self, reading: Reading, say: Say, outcome: Filled) -> None:
         """ "namanya Arkana, laki-laki": what was told in a sentence is read back at once."""

@@ -151,19 +151,33 @@ def put_right(reading: Reading) -> dict[str, str]:
     """ "eh salah itung, 12 hari lalu", "salah ketik, perempuan" while another question about the baby is open: what
     differs from what was told before, by question. Where it is asked what to change, all that is told is meant.
     """
-    view = view_of(reading.tracker.slots)
-    if view.get("kind") != "newborn" or reading.pressed or asks_something(reading.text):
+    meant, changing = _meant_anew(reading), reading.requested == "registration_field"
+    missing = view_of(reading.tracker.slots).get("missing", [])
+    differing = {field: words for field, words in meant.items() if not _is_known(reading, field, words)}
+    return {field: words for field, words in differing.items() if changing or field not in missing}
+
+
+def said_again(reading: Reading) -> list[str]:
+    """What a message that puts something right tells as it is known already: "eh 20 november maksudku"."""
+    return [field for field, words in _meant_anew(reading).items() if _is_known(reading, field, words)]
+
+
+def _is_known(reading: Reading, field: str, words: str) -> bool:
+    return str(view_of(reading.tracker.slots)["shown"].get(field) or "").casefold() == words.casefold()
+
+
+def _meant_anew(reading: Reading) -> dict[str, str]:
+    """What a message tells of the baby that is no answer to the open question, by question."""
+    kind = view_of(reading.tracker.slots).get("kind")
+    if kind != "newborn" or reading.pressed or asks_something(reading.text):
         return {}
-    told, changing = told_of_baby(reading), reading.requested == "registration_field"
-    says_so = changing or _PUT_RIGHT.search(reading.text) is not None
+    told = told_of_baby(reading)
+    says_so = reading.requested == "registration_field" or _PUT_RIGHT.search(reading.text) is not None
     if says_so and (name := _new_name(reading.text)):
         told["name"] = name
     few = len(reading.text.split()) <= _SEX_WORDS and reading.requested != "registration_name"  # "Putri Ayu" is one
     said = reading.requested != "registration_name" and _SAYS_DATA.search(reading.text) is not None
-    meant = {field: words for field, words in told.items() if says_so or said or (few and field == "sex")}
-    known = {field: str(view["shown"].get(field) or "").casefold() for field in meant}
-    differing = {field: words for field, words in meant.items() if words.casefold() != known[field]}
-    return {field: words for field, words in differing.items() if changing or field not in view["missing"]}
+    return {field: words for field, words in told.items() if says_so or said or (few and field == "sex")}
 
 
 def _new_name(text: str) -> str | None:
