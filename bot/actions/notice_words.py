@@ -2,6 +2,7 @@
 
 import re
 
+from bot.actions.notice_questions import question_about
 from bot.actions.reading import Reading
 from bot.actions.shown import shown
 from bot.components.values import number
@@ -64,7 +65,10 @@ _DAY = re.compile(
     r"\b(?:tanggal|tgl|tiap|date|the|ke)\W*(\d{1,2})(?:st|nd|rd|th)?\b(?!\s*(?:hari|minggu|bulan|days?|weeks?))", re.I
 )
 _ONLY_DAY = re.compile(
-    r"^\W*(?:(?:eh|maaf|sorry|jadi|ganti|ubah|yang|yg)\W+)*(\d{1,2})\W*(?:aja|saja|deh|dong|ya|please)", re.I
+    r"^\W*(?:(?:eh|maaf|sorry|jadi|ganti|ubah|yang|yg)\W+)*(\d{1,2})\W*(?:aja|saja|deh|dong|ya|please)"
+    r"|^\W*(?:(?:eh|ok|oke|okay|ya|yo|u?dah|udh|sudah|yaudah|yowes|wis|kalau gitu|balik|tetap|tetep|then|back to)\W+)+"
+    r"(\d{1,2})\W*$",
+    re.I,
 )
 _LAST_DAY = 31
 _BEFORE_DUE = re.compile(
@@ -86,7 +90,7 @@ def days_before(text: str) -> int | None:
 
 
 def _valid(found: re.Match[str] | None) -> int | None:
-    day = int(found[1]) if found else 0
+    day = int(next(filter(None, found.groups()))) if found else 0
     return day if 1 <= day <= _LAST_DAY else None
 
 
@@ -118,6 +122,8 @@ def about_notices(reading: Reading) -> str | None:
 
 
 def _about_their_day(reading: Reading) -> str | None:
+    if asked := question_about(reading.text, day=new_day(reading) is not None):
+        return asked
     if _STOP.match(reading.text):
         return STOP
     if new_day(reading) or KEEPS_ON.search(reading.text):

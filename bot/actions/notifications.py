@@ -10,6 +10,7 @@ from bot.actions.amounts import values_today
 from bot.actions.backend import call
 from bot.actions.bed_watches import begin_watch, wants_bed, watch_wish
 from bot.actions.change_kit import Begins
+from bot.actions.notice_questions import ASKS_DAY, ON_NOW, PROMOS
 from bot.actions.notice_words import (
     CHANNEL,
     DAY,
@@ -120,10 +121,12 @@ class Notifications(Begins):
     def read(self, reading: Reading) -> dict[str, Any]:
         """What to do, with which kinds."""
         if reading.pressed:
-            mode, _, kind = (reading.entity("value") or SEE).partition(":")
-            wish = {"mode": mode, "kinds": [kind] if kind else [], "day": None}
+            mode, _, named = (reading.entity("value") or SEE).partition(":")
+            kind, _, told = named.partition(":")
+            wish = {"mode": mode, "kinds": [kind] if kind else [], "day": int(told) if told else None}
             return {**wish, **watch_wish(reading)} if mode == WATCH else wish
         if further := _further(reading):
+            further = SEE if further == ON_NOW else further
             return {
                 "mode": further,
                 "kinds": (kinds_to_stop(reading.text) or [ALL])
@@ -179,17 +182,40 @@ class Notifications(Begins):
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Stopping asks for nothing; starting needs a verified member."""
         mode, kinds = wish["mode"], list(wish.get("kinds") or [])
-        if mode in (HOURS, LENGTH, CHANNEL):
-            return self._cannot_choose(reading, say, mode)
+        if mode in (HOURS, LENGTH, CHANNEL, ASKS_DAY, PROMOS):
+            return await self._asked(reading, say, wish)
         if mode == WATCH:
             return await begin_watch(reading, say, wish)
         if mode == OFF:
             return await self._stop(reading, say, kinds)
-        if mode in (ON, DAY):
-            body = {"kinds": kinds, "day": wish.get("day") or await _day_before_due(reading, wish.get("before"))}
-            on = await call(reading, "POST", "/notifications/on", json=body)
-            return self._started(reading, say, kinds, on)
-        return await self._see(reading, say)
+        return await (self._start(reading, say, wish, kinds) if mode in (ON, DAY) else self._see(reading, say))
+
+    async def _asked(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
+        """What changes nothing."""
+        if wish["mode"] == ASKS_DAY:
+            return await self._may_be(reading, say, int(wish.get("day") or BILL_DAY))
+        if wish["mode"] == PROMOS:
+            say("utter_notify_no_promos")
+            return await self._see(reading, say)
+        return self._cannot_choose(reading, say, wish["mode"])
+
+    async def _start(self, reading: Reading, say: Say, wish: Mapping[str, Any], kinds: list[str]) -> list[EventType]:
+        day = wish.get("day") or await _day_before_due(reading, wish.get("before"))
+        if day and "bill" in kinds and day > (due := await _due_day(reading)):
+            say("utter_notify_day_late", day=day, due=due)
+        on = await call(reading, "POST", "/notifications/on", json={"kinds": kinds, "day": day})
+        return self._started(reading, say, kinds, on)
+
+    async def _may_be(self, reading: Reading, say: Say, asked: int) -> list[EventType]:
+        """ "kalo tgl 31 bisa?": whether that day can be chosen; the day that was chosen stays until it is taken."""
+        due, found = await _due_day(reading), await call(reading, "GET", "/notifications")
+        day = _bill_day(found["on"])
+        if asked > due:
+            say("utter_notify_day_asked_late", buttons=[_button(say, "see", SEE)], asked=asked, due=due, day=day)
+        else:
+            yes = say.button("utter_notify_button_day", press(INTENT, value=f"{ON}:bill:{asked}"), day=asked)
+            say("utter_notify_day_asked", buttons=[yes], asked=asked, due=due, day=day)
+        return [_remembered(reading)]
 
     def _cannot_choose(self, reading: Reading, say: Say, mode: str) -> list[EventType]:
         """Neither the hour of a notice nor how long a bed is watched can be chosen; what is on stays on."""
@@ -228,8 +254,13 @@ async def _day_before_due(reading: Reading, before: int | None) -> int | None:
     """The day of the month that lies so many days before the contribution is due; None where there is none."""
     if before is None:
         return None
-    due = int((await values_today(reading, due="contribution.due_day"))["due"])
+    due = await _due_day(reading)
     return due - before if before < due else None
+
+
+async def _due_day(reading: Reading) -> int:
+    """The day of the month by which contributions are due: none is reminded of after it."""
+    return int((await values_today(reading, due="contribution.due_day"))["due"])
 
 
 def _remembered(reading: Reading, *, stopped: bool = False) -> SlotSet:
