@@ -27,6 +27,7 @@ from bot.actions.ratings_reading import (
     first_told,
     last_stars,
     named_stars,
+    over_scale,
     remark,
     says_complaint,
     stars_for,
@@ -225,6 +226,11 @@ class ValidateRatingsForm(Form):
             return await self._pressed(reading, visits)
         if (number := reading.ordinal) and 0 < number <= len(visits):
             return await _chosen(reading, _visited(visits[number - 1]))
+        if visit := _visit_named(reading, visits):
+            if over_scale(reading.text):
+                say("utter_ratings_scale")
+            say("utter_ratings_begin", facility=visit["facility_name"])
+            return await _chosen(reading, _visited(visit))
         given = stars_with_remark(reading.text)
         number = None if named_stars(reading.text) else given[0] if given else number
         if number and number <= MOST_STARS:
@@ -360,6 +366,12 @@ class ValidateRatingsForm(Form):
         if slot == "ratings_comment":
             return value or None
         return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _visit_named(reading: Reading, visits: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """ "sing ngemplak kae": the newest visit at a place that is named; of two places of that name the one visited."""
+    name = typed_name(reading, requested=False)
+    return next((one for one in visits if name and same_name(name, one["facility_name"])), None)
 
 
 async def _chosen(reading: Reading, target: dict[str, Any]) -> Filled:

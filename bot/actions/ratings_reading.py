@@ -22,7 +22,7 @@ _ABOUT = {
     "cleanliness": rf"{_NAMES['cleanliness']}|toilet(?:nya)?|wc(?:nya)?|kotor|bau|dirty",
     "medicine": rf"{_NAMES['medicine']}|apotek(?:nya)?|farmasi(?:nya)?|pharmacy",
 }
-_SIDES = {aspect: re.compile(rf"\b(?:{words})\b", re.I) for aspect, words in _ABOUT.items()}
+_SIDES = {aspect: re.compile(rf"\b(?:{words})(?:e|ne|na)?\b", re.I) for aspect, words in _ABOUT.items()}
 """What a remark is about: the people, the wait, the place, the medicine."""
 _VALUE = r"[\s:=]*(?:bintang|nilai|rating|stars?)?[\s:=]*([1-5]|satu|dua|tiga|empat|lima|one|two|three|four|five)\b"
 _NO_TIME = r"(?!\s*(?:jam|menit|hari|kali|orang|hours?|minutes?|days?|times|people)\b)"
@@ -36,7 +36,7 @@ _ALL = re.compile(
 _SPOKEN = r"(?:bintang|stars?|aja|saja|deh|lah|dong|ya|then)"
 _FIRST = re.compile(rf"^(?:(?:eh|oh|jadi|hmm|wait|maaf|bintang|kasih)\W+)*([1-5])(?:(?:\s+{_SPOKEN}\b)+|\s*,)", re.I)
 _LAST = re.compile(
-    r"(?:^(?:(?:eh|oh|jadi|hmm|wait|maaf)\W+)*|[.!,;?]\s*|\b(?:bintang|kasih|jadi|stars?)\s+)([1-5])"
+    r"(?:^(?:(?:eh|oh|jadi|hmm|wait|maaf)\W+)*|[.!,;?]\s*|\b(?:bintang|kasih|jadi|stars?|nilai(?:nya|ne)?|skor(?:nya|e)?)\s+)([1-5])"
     rf"(?:\s*{_SPOKEN})*\W*$",
     re.I,
 )
@@ -45,6 +45,7 @@ _GIVEN = re.compile(
     r"\s*(?:bintang|stars?)\b",
     re.I,
 )
+_OVER = re.compile(r"\b(?:bintang|nilai|skor|rating|stars?|score)(?:nya|ne|e)?\W*(?:[6-9]|\d\d+)\b", re.I)
 _TIMES = re.compile(
     r"\b(?:\d+|se|satu|dua|tiga|empat|lima|enam|one|two|three|four|five)\s*(?:jam|menit|hari|kali|orang|hours?|minutes?|days?|times|people)\b",
     re.I,
@@ -126,6 +127,11 @@ def stars_given(text: str) -> int | None:
     """ "mau saya kasih bintang 4": stars for the visit as a whole."""
     found = _GIVEN.search(text)
     return rating(found[1] or found[2]) if found else None
+
+
+def over_scale(text: str) -> bool:
+    """ "nilaine 6": more stars than there are."""
+    return _OVER.search(text) is not None
 
 
 def drops_comment(reading: Reading) -> bool:
