@@ -21,7 +21,8 @@ _COUNT = (
 )
 _MINANG = {"duo": "dua", "tigo": "tiga", "ampek": "empat", "limo": "lima", "anam": "enam"}
 PEOPLE = re.compile(
-    rf"\b({_COUNT})\s*(?:orang|org|urang|wong|jiwa|anggota|kepala|people|persons|members|of us)\b"
+    rf"(?<!kelas )(?<!kls )(?<!class )\b({_COUNT})\s*(?:orang|org|urang|wong|jiwa|anggota|kepala|people|persons"
+    r"|members|of us)\b"
     r"|\b(?:ber|family of )(dua|tiga|empat|lima|enam|tujuh|delapan|two|three|four|five|six)\b"
     rf"|\bbar?({'|'.join(_MINANG)})\b"
     rf"|\bber[ -]?([2-9])\b|\b(?:wong|urang)\s+({_COUNT})\b",
@@ -34,6 +35,7 @@ _ALONE = re.compile(
 )
 _YEAR = re.compile(r"\b(?:(?:se|per ?|satu |1 )(?:tahun|thn|th)(?:nya|ne)?|a year|per year|yearly)\b", re.IGNORECASE)
 _MONTHS_OF_YEAR, _ASKS_YEAR_WORDS = 12, 4
+_ADDS_WORDS = 7
 _PARTNER = r"(?:my\s+)?(?:istri|isteri|suami|bini|laki|bojo|pamajikan|salaki|wife|husband|spouse|partner)(?:ku|nya|ne)?"
 _WITH = r"(?:\b(?:dan|dn|sama|ama|plus|(?:di)?tambah|bareng|dengan|dgn|karo|lan|jeung|with|and)\s+|[+&,]\s*)"
 _COUPLE = re.compile(
@@ -48,6 +50,13 @@ _BABY = re.compile(
     re.IGNORECASE,
 )
 """One child more, told without a number: "saya, istri, sama bayi"."""
+_ADDED = re.compile(
+    r"(?=.*\b(?:di)?(?:tambah\w*|nambah\w*|masuk(?:in|kan|ke)?|lebok\w*|asup\w*|ikut\w*|melu\w*|daftar\w*|plus|add(?:ed)?|joins?"
+    r"|included?)\b).*\b(?:bayi|baby|dedek|orok|anak|bocah|istri|isteri|suami|bojo|pamajikan|salaki|mertua|wife|husband"
+    r"|child)(?:e|ne|nya|ku|na)?\b",
+    re.IGNORECASE,
+)
+"""Somebody more than were counted before: "kalau bayinya dimasukin juga?"."""
 _MOVES = re.compile(
     r"\b(?:naik|turun|pindah|ganti|ubah|upgrade|downgrade|move|change|switch)\w*\b(?:\W+\w+){0,2}\W+(?:kelas|kls|class)\b"
     r"|\b(?:kelas|kls|class)\b.{0,16}\b(?:ke|to)\s+(?:kelas\s+|class\s+)?(?:[123]|I{1,3})\b",
@@ -56,6 +65,8 @@ _MOVES = re.compile(
 """Another class than one's own is asked for: what it costs, and when one may change."""
 _ASKS_SUM = re.compile(r"\b(?:berapa|brp|brapa|piro|pinten|sabaraha|bara|how much)\b", re.IGNORECASE)
 _SELF_PAYING = re.compile(r"\b(?:mandiri|pbpu|bayar sendiri|freelance\w*|self[- ](?:paying|employed))\b", re.IGNORECASE)
+_OF_LIST = re.compile(r"\b(?:nomor|nomer|no|number)\b", re.IGNORECASE)
+"""One of a list is meant, and no class."""
 _WHETHER = re.compile(r"\b(?:bisa|boleh|bs|blh|apa(?:kah)?|can|may)\b", re.IGNORECASE)
 
 
@@ -79,13 +90,21 @@ async def rates_for_people(reading: Reading, say: Say) -> list[EventType] | None
     """The amount for as many people as a message counts, in each class or in the one it names; behind such an answer
     also for as many months as it names; else None.
     """
-    people = None if reading.pressed else _people_in(reading)
+    people = None if reading.pressed else _people_in(reading) or _one_more(reading)
     before = told_before(reading)
     late = None if reading.pressed or not (people or before.get("people")) else _months(reading)
     if not people and not late:
         return None
     asked = {"people": people, "level": _named_class(reading), "months": late}
     return await _tell(reading, say, before | {name: value for name, value in asked.items() if value})
+
+
+def _one_more(reading: Reading) -> int | None:
+    """ "nek bayine dilebokno pisan?" behind what people pay that were counted: these and one more."""
+    before = told_before(reading)
+    counted = before.get("people") and not before.get("wage") and reading.intent != "register_newborn"
+    added = counted and len(reading.text.split()) <= _ADDS_WORDS and _ADDED.search(reading.text)
+    return int(before["people"]) + 1 if added else None
 
 
 async def rate_of_class(reading: Reading, say: Say) -> list[EventType] | None:
@@ -129,7 +148,9 @@ def _named_class(reading: Reading) -> int | None:
     """The class that a message names; of "dari kelas 3 ke kelas 2" the one that is wished for. None for several."""
     named = reading.entities("membership_class") or reading.entities("room_class")
     levels = [level for words in named if (level := membership_class(words))]
-    if not named and (figure := FIGURE.match(reading.text)):  # "trus yg 1": asked for behind the rate of a class
+    if (
+        not named and (figure := FIGURE.match(reading.text)) and not _OF_LIST.search(reading.text)
+    ):  # "trus yg 1": asked for behind the rate of a class
         return int(figure["level"])
     if len(set(levels)) > 1 and not _MOVES.search(reading.text):
         return None

@@ -13,6 +13,7 @@ from bot.actions.offers import offered_again
 from bot.actions.payment_trouble import paid_but_inactive, stopped_before_care
 from bot.actions.pieces import kept_piece
 from bot.actions.place_alone import what_there
+from bot.actions.put_off import does_it_then
 from bot.actions.reading import Reading
 from bot.actions.service import Answer
 from bot.actions.smalltalk import menu_buttons
@@ -35,6 +36,9 @@ class Fallback(Answer):
         """First what was shown may explain it; else one step, and the wrong turn is forgotten."""
         if not reading.form and (events := await self._explained(reading, say)) is not None:
             return [*events, SlotSet("fallback_count", 0)]
+        if does_it_then(reading):  # the end of the talk is no reason to call anybody
+            say("utter_affirm_told")
+            return [SlotSet("fallback_count", 0)]
         count = int(reading.slot("fallback_count") or 0) + 1
         if count == 1 and (events := await _at_first(reading, say)) is not None:
             return [*events, SlotSet("fallback_count", count)]

@@ -87,6 +87,31 @@ _OTHER_FIRST = re.compile(
 """What was begun before comes first: "nanti aja, antriannya dulu"."""
 
 
+_TO_DO = (
+    r"(?:urus\w*|ngurus\w*|bayar\w*|daftar\w*|datang|dateng|pikir\w*|lanjut\w*|terus\w*|cari\w*|tanya\w*|coba\w*"
+    r"|ke (?:kantor|sana|puskesmas|bank))"
+)
+_THEN = (
+    r"(?:nanti|ntar|entar|ngko|mengko|engke|mangke|besok|bsk|besuk|sesuk|isukan|bisuak|lusa"
+    r"|(?:minggu|bulan) (?:depan|ngarep))"
+)
+_DOES_IT_THEN = re.compile(
+    r"^\W*(?:(?:ya|yo|ok|oke|okay|ya ?udah|ya ?sudah|yowes|yo wis|yo wes|wis|wes|u?dah|sudah|sip|siap|baik|atuh|nggih"
+    r"|muhun|kalau gitu|then|well|all right|alright)\W+)+"
+    r"(?:(?:saya|sy|aku|gw|gue|tak|kulo|abdi|ambo|beta|sa|biar|akan|mau|coba|di|ku|i'?ll|i will)\W*)*"
+    rf"(?:{_TO_DO}(?:\W+(?:dulu|sendiri|dewe|aja|saja|it|this))*\W+{_THEN}|{_THEN}\W+(?:(?:saya|sy|aku|gw|gue|tak|kulo|abdi|ambo|sa|mau|di|ku)\W*)*{_TO_DO}"
+    rf"|(?:do|see to|take care of|handle|sort) (?:it|this|that)(?:\W+out)?\W+(?:tomorrow|later|next week))"
+    rf"(?:\W+(?:aja|saja|deh|lah|dah|wae|bae|dulu|sendiri|dewe|ya|min|kak|mas|mbak))*{POLITE}{THANKS}\W*$",
+    re.IGNORECASE,
+)
+
+
+def does_it_then(reading: Reading) -> bool:
+    """ "yo wis tak urus sesuk": takes leave, and sees to it another day."""
+    typed = not (reading.pressed or reading.form or "?" in reading.text)
+    return typed and _DOES_IT_THEN.match(reading.text) is not None
+
+
 def says_later(reading: Reading, *, story: bool = False) -> bool:
     """ "nanti aja deh", "belum minta rujukan. nanti aja": not now, perhaps another time; at the end of a ``story``
     these words belong to it.

@@ -16,7 +16,7 @@ from bot.actions.offers import asks_what_next
 from bot.actions.own_words import nothing_more
 from bot.actions.phone_words import lost_phone
 from bot.actions.places import chatter
-from bot.actions.put_off import says_later
+from bot.actions.put_off import does_it_then, says_later
 from bot.actions.queue_early import early_facts
 from bot.actions.queue_letters import says_no_letter
 from bot.actions.queue_words import masked_letter
@@ -136,6 +136,23 @@ def test_a_complaint_without_a_name_and_without_more() -> None:
 def test_people_that_a_rate_is_asked_for() -> None:
     assert PEOPLE.search("3 orang jadi berapa") and PEOPLE.search("keluarga saya berempat")
     assert not PEOPLE.search("kelas 3 berapa")
+    found = PEOPLE.search("kelas 3 wong loro dadi piro")
+    assert found and "loro" in found.groups()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["yowes sesuk tak urus dewe", "ok besok saya urus", "ya udah tak bayar besok", "all right, I'll do it tomorrow"],
+)
+def test_who_sees_to_it_another_day_takes_leave(text: str) -> None:
+    assert does_it_then(reading(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["besok bisa diurus ga", "oke", "ya udah bayar besok bisa?", "saya bingung, besok urus ke mana"]
+)
+def test_a_question_about_another_day_takes_no_leave(text: str) -> None:
+    assert not does_it_then(reading(text))
 
 
 @pytest.mark.parametrize(
