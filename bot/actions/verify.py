@@ -1,5 +1,6 @@
 """The link to the verification page: sent once, then waited for."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.actions.phone_words import lost_phone
 from bot.actions.reading import Reading
 from bot.actions.texts import Say, has_response, in_sentence, variation
 from bot.actions.topic import asks_about, topic_of_service
+from bot.actions.turns import PENDING, pressed
 from bot.actions.zones import now
 from bot.components.vocabulary import names
 
@@ -22,6 +24,8 @@ DONE = "verified"
 """The intent by which the page says that it was done."""
 TYPED, OPEN_FORM = "membership_form", "open_form"
 """The form that asks for numbers in the chat, and the slot of ``interrupted`` (which is built on this module)."""
+
+_FIRST = re.compile(r"\b(?:dulu|dlu|duluan|dl|heula|dhisik|disik|rumiyin|first)\b", re.IGNORECASE)
 
 
 def waits(reading: Reading) -> bool:
@@ -49,12 +53,23 @@ async def ask_to_verify(reading: Reading, say: Say, *, after: str) -> list[Event
         text, _ = await filled(reading, say, str(variation(about, reading.language)["text"]))
         say.plain(text)
     if waits(reading):
+        kept = _behind(reading, after)
         say_waiting(reading, say, new=reading.slot(WAITING) != after)
-        return [*typed, SlotSet(WAITING, after), SlotSet(WISH, reading.intent), *topic]
+        return [*typed, *kept, SlotSet(WAITING, after), SlotSet(WISH, reading.intent), *topic]
     sent = await send_link(reading, say, after=after, named=_request(reading), also=_also(reading))
     if lost_phone(reading.text, after):
         say("utter_verify_phone_lost")
     return [*typed, *sent, SlotSet(WISH, reading.intent), *topic]
+
+
+def _behind(reading: Reading, after: str) -> list[EventType]:
+    """ "yg kartu dulu": what waited so far comes right after what is wished for first; elsewhere it is dropped."""
+    waited = str(reading.slot(WISH) or "")
+    first = not reading.pressed and _FIRST.search(reading.text) is not None
+    named = has_response(f"utter_choice_{waited}") and waited != reading.intent
+    if not (first and named) or reading.slot(WAITING) == after:
+        return []
+    return [SlotSet(PENDING, pressed(f"/{waited}"))]
 
 
 def typed_closed(reading: Reading) -> list[EventType]:
