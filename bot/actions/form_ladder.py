@@ -37,6 +37,11 @@ from bot.actions.texts import Say, has_response
 from bot.actions.topic import asks_something, only_tells
 
 
+def _chooses(reading: Reading) -> bool:
+    """ "2nd please" resembles the wish for the menu, and chooses of a list."""
+    return reading.intent in ("show_menu", "repeat") and not reading.pressed and reading.ordinal is not None
+
+
 class Ladder(ABC):
     """What a form asks for, by its settings, and how it goes on where that is not answered."""
 
@@ -70,7 +75,7 @@ class Ladder(ABC):
     def _leaves_at_once(self, reading: Reading) -> bool:
         if reading.intent not in ALWAYS_LEAVE or reading.confidence < LEAVE_CONFIDENCE:
             return False
-        if takes_back(reading) or asks_of_it(reading):
+        if takes_back(reading) or asks_of_it(reading) or _chooses(reading):
             return False
         if talks_with_own(reading) and (reading.intent == "talk_to_agent" or only_for_now(reading)):
             return False  # "nanti mau rembugan sama suami dulu" calls none of our people, and only puts off

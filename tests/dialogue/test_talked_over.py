@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.control import says_wait
 from bot.actions.installment_form import ValidateInstallmentsForm
+from bot.actions.membership_fktp import ValidateFktpForm
 from bot.actions.plan_words import asks_of_plan
 from bot.actions.put_off import talks_with_own
 from bot.actions.queue_desk import DESK, while_desk_closed
@@ -62,6 +63,12 @@ def test_a_number_of_instalments_behind_a_bill(text: str, asked: bool) -> None:
 @pytest.mark.parametrize(("text", "number"), [("the 3rd one", 3), ("2nd please", 2), ("1st", 1), ("4th floor", None)])
 def test_an_english_ordinal_in_digits_chooses_of_a_list(text: str, number: int | None) -> None:
     assert reading(text).ordinal == number
+
+
+def test_a_choice_of_a_list_is_no_wish_for_the_menu() -> None:
+    form, slots = ValidateFktpForm(), {"requested_slot": "fktp_choice"}
+    assert not form._leaves_at_once(reading("3rd please", "show_menu", **slots))
+    assert form._leaves_at_once(reading("show me the menu", "show_menu", **slots))
 
 
 @pytest.mark.parametrize(
