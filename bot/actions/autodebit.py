@@ -111,6 +111,8 @@ class Autodebit(Personal):
         known = named if named in found["banks"] else None
         if named and not known and named not in found["at_bank"]:  # of those the form says it
             say_other_bank(say, named, found)
+        if mandate and known and not same:
+            say("utter_autodebit_bank_instead", old=mandate["bank"], new=known)
         return open_form(reading, FORM, mode=CHANGE if mandate else START, offer=found, bank=known)
 
     async def _arrears(
