@@ -89,7 +89,8 @@ def _names_another(reading: Reading, found: Question, about: Set[str]) -> bool:
     """
     faq_id = reading.entity("faq_id") if reading.intent == "faq" and reading.confidence >= SURER else None
     waiting = reading.slot(WISH) if waits(reading) else None
-    open_one = {reading.form, waiting} & found.topics
+    screen = shown(reading).get("kind") if found.of_screen else None  # "saya ada surat kontrol ga" behind one's history
+    open_one = {reading.form, waiting, screen} & found.topics
     text = found.besides(reading.text) if open_one else reading.text
     return faq_id in entries() and faq_id not in about and bool(title_words(faq_id) & set(roots(text)))
 

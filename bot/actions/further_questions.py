@@ -70,13 +70,18 @@ class Question(BaseModel):
             raise ValueError("known neither by its words nor by examples behind a topic")
         if [self.text, self.faq, self.does, self.says].count(None) != 3:  # noqa: PLR2004 - one of four
             raise ValueError("one of: a text, a general answer, what is done, or who says the same")
-        if self.text and any(map(names_screen, self.text.values())) and not self.otherwise:
+        if self.of_screen and not self.otherwise:
             raise ValueError("what is said where the screen does not tell it")
         return self
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
         return re.compile(self.ask, re.IGNORECASE) if self.ask else None
+
+    @cached_property
+    def of_screen(self) -> bool:
+        """Whether its answer names something that is on the screen."""
+        return self.text is not None and any(map(names_screen, self.text.values()))
 
     def asked_in(self, text: str) -> bool:
         """Whether a message asks it by its words."""

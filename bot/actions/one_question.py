@@ -33,8 +33,9 @@ class OneQuestion(Form, ABC):
         reading = Reading(tracker, whole=True)
         if reading.requested and (report := report_taken_up(reading)) is not None:
             return [*self._closed(tracker), *report]
+        again = (reading.slot("form_tries") or (0, 0))[0] > 0
         thanks = reading.requested and not self.resumed(reading) and ONLY_THANKS.match(reading.text)
-        if thanks:  # "yo wes nuwun" is no place
+        if thanks and (again or reading.intent != "thank"):  # "yo wes nuwun" is no place
             return [*self._closed(tracker), *heard(reading, meant_as(reading, "thank"))]
         return await self._counted(reading, dispatcher, tracker, domain)
 

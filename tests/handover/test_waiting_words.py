@@ -35,6 +35,14 @@ def test_who_wants_it_reported_in_an_emergency(text: str, asked: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "going"),
+    [("ok brgkt", True), ("siap otw", True), ("udah di jalan", True), ("belum berangkat, ga ada mobil", False)],
+)
+def test_who_is_on_the_way(text: str, going: bool) -> None:
+    assert speaks_of("going", text) is going
+
+
+@pytest.mark.parametrize(
     ("text", "unseen"),
     [
         ("kami di RS swasta, dia dibaringkan tapi belum diapa2kan", True),
