@@ -8,15 +8,13 @@ and surely is of it is none of these.
 import re
 
 from bot.actions.alike import title_words
-from bot.actions.form_limits import ALWAYS_LEAVE, ANSWER_INTENTS
+from bot.actions.form_limits import ALWAYS_LEAVE, ANSWER_INTENTS, SURELY
 from bot.actions.further import further_asked
 from bot.actions.likeness import roots
 from bot.actions.reading import Reading
 from bot.actions.texts import has_response, variation
 from bot.actions.topic import asks_something, wishes_something
 
-SURELY = 0.95
-"""How sure a message must be of another matter."""
 _DECIDES = re.compile(
     r"\b(?:aja|saja|wae|bae|mawon|deh|dong|ayo|yuk|mending\w*|langsung|let's|instead)\b", re.IGNORECASE
 )

@@ -21,6 +21,11 @@ _NO = (
 _DENIED = re.compile(rf"\b{_NO}\s+(?:(?:yang|yg|nu|sing|di|ke|the|nomor|nomer|no|itu|pilihan|a)\s+)*$", re.IGNORECASE)
 """Right before what is not wanted."""
 _NUMBER = re.compile(r"\b(?:yang|yg|nomor|nomer|no|pilihan|number)\.?\s*(?:ke-?\s?)?(\d)\b", re.IGNORECASE)
+_LIVES = re.compile(
+    r"\b(?:di|daerah|dekat|deket|dkt|sekitar|near|in|around|nang|ning|ing)\s+"
+    r"(?!(?:sini|sana|situ|rumah|kantor|here|there|home)\b)([a-z]{4,}(?:\s+[a-z]{4,})?)\W*$",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"\b(?:dari|dr|saka|saking|ti|from)\W+(?:(?:kota|kab\w*|daerah|kec\w*)\W+)*$", re.IGNORECASE)
 """Before the place that is left."""
 _NEAR = re.compile(r"\b(?:de?ket|dekat|sekitar|daerah|near|around|di|ke)\W+$", re.IGNORECASE)
@@ -97,6 +102,12 @@ def places_wished(reading: Reading) -> list[str]:
     names = [name for start, name in spans if not (_FROM.search(whole[:start]) or _DENIED.search(whole[:start]))][::-1]
     inside = [f"{names[0]} {names[1]}"] if len(names) > 1 else []  # a quarter, and the town behind it
     return [*names[:1], *inside, *names[1:]][:MOST_HINTS]
+
+
+def lives_at(reading: Reading) -> list[str]:
+    """ "kontrakan saya di cibiru": a place at the end that is not known by its name alone."""
+    found = None if reading.pressed else _LIVES.search(reading.text)
+    return [found[1]] if found else []
 
 
 def lists_there(text: str) -> bool:

@@ -20,3 +20,5 @@ LEAST_TOLD, TOLD_WORDS = 3, 4
 """A statement of so many words asks no general question; of so many, where it is no answer, it tells something."""
 PERSON_AT, HANDOVER_AT = 3, 4
 """Tries at one question until a person is offered, and until one is called."""
+SURELY = 0.95
+"""How sure a message must be of another matter to leave an open question before it is tried as its answer."""

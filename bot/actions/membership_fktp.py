@@ -21,7 +21,7 @@ from bot.actions.change_kit import (
     yes_no,
 )
 from bot.actions.fktp_choice import numbered, read_fktp, read_hints, say_fktp_question
-from bot.actions.fktp_words import gives_reason, places_wished, stays_at
+from bot.actions.fktp_words import gives_reason, lives_at, places_wished, stays_at
 from bot.actions.form_ends import stop
 from bot.actions.form_slots import closed
 from bot.actions.forms import Form
@@ -67,6 +67,15 @@ class ChangeFktp(Begins):
     def read(self, reading: Reading) -> dict[str, Any]:
         """For whom, and where to."""
         return {**person_words(reading), "named": _wished(reading)}
+
+    def adds(self, reading: Reading, wish: Mapping[str, Any]) -> dict[str, Any]:
+        """ "kontrakan saya di cibiru": where the new one shall be."""
+        named = _wished(reading) or lives_at(reading)
+        return {"named": named} if named and named != wish.get("named") else {}
+
+    def reads_back(self, say: Say, before: Mapping[str, Any], added: Mapping[str, Any]) -> str:
+        """Where it is looked for."""
+        return say.text("utter_fktp_wished", place=added["named"][0])
 
     async def tell(self, reading: Reading, say: Say, wish: Mapping[str, Any]) -> list[EventType]:
         """Opens the form, unless a change waits already."""

@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.actions.form_limits import ALWAYS_LEAVE
+from bot.actions.form_limits import ALWAYS_LEAVE, SURELY
 from bot.actions.form_slots import closed, forgotten, topic_of
 from bot.actions.forms import Form
 from bot.actions.interrupted import OPEN
@@ -17,6 +17,7 @@ from bot.actions.small_words import ONLY_THANKS
 from bot.actions.texts import Say
 from bot.actions.turns import heard, meant_as
 
+GRIEVANCE_WORDS = 6
 LEFT_AFTER = 2
 """So often the question is put behind something else; then it is left."""
 
@@ -65,6 +66,12 @@ class OneQuestion(Form, ABC):
             return [*self._closed(tracker), FollowupAction("action_listen")]
         kept = [event for event in events if event.get("name") != "form_tries"]
         return [SlotSet("form_tries", (tries + 1, helped)), *kept]
+
+    async def _elsewhere(self, reading: Reading) -> bool:
+        """As every form; and what surely tells of a grievance is no place, and must not go unheard."""
+        told = reading.intent == "submit_complaint" and reading.confidence >= SURELY
+        grievance = told and not reading.pressed and len(reading.text.split()) >= GRIEVANCE_WORDS
+        return (bool(reading.requested) and grievance) or await super()._elsewhere(reading)
 
     def _told_besides(self, events: list[EventType], reading: Reading) -> bool:
         """ "bukan picu, maksudku hcu" where the place is asked for: another answer of the form was changed."""

@@ -13,7 +13,7 @@ from bot.actions.topic import asks_something
 from bot.components import values
 from bot.components.dates import part_of_day, resolve_time
 
-_FOR_CHILD = re.compile(
+FOR_CHILD = re.compile(
     r"\b(?:punya|milik|untuk|utk|buat|bwt|kanggo)\W+anak|\banak(?:ku|e|nya|\W+(?:saya|sy|aku|gue|gw))\b", re.IGNORECASE
 )
 """For whom, and not the clinic for children."""
@@ -47,7 +47,7 @@ def _beside(reading: Reading) -> int:
 def _bare(reading: Reading) -> dict[str, str]:
     """A whole message that is a clinic ("umum"), a day ("senin") or an hour ("pagi aja") and nothing more."""
     words = next((words for words in _clauses(reading) if values.poli(words)), None)
-    if words and not _FOR_CHILD.search(reading.text):
+    if words and not FOR_CHILD.search(reading.text):
         return {"poli": words}
     right = instead(reading)
     if isinstance(day_in(right or reading.text, "WIB"), date):

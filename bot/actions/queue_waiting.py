@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.actions.list_choices import liked
 from bot.actions.queue_ails import clinic_for
+from bot.actions.queue_early import FOR_CHILD
 from bot.actions.queue_reading import day_in, today_at, wish_of
 from bot.actions.reading import Reading
 from bot.actions.texts import Say
@@ -77,7 +78,7 @@ def _left_to_us(reading: Reading, say: Say) -> dict[str, Any]:
 
 def _clinic(reading: Reading, say: Say, bare: str, wish: Mapping[str, Any]) -> dict[str, Any] | None:
     """A clinic by its name, or by what it shall be for: "poli anu, yg buat batuk"."""
-    if bare and values.poli(bare):
+    if bare and values.poli(bare) and not FOR_CHILD.search(reading.text):
         return _noted(say, say.text("utter_queues_poli_name", name=bare.capitalize()), {"poli": bare})
     ails = clinic_for(reading.text) if _CLINIC.search(reading.text) and not wish.get("poli") else None
     return _noted(say, say.text("utter_queues_poli_name", name=ails.capitalize()), {"ails": ails}) if ails else None
