@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk.events import EventType
 
 from bot.actions.backend import call
-from bot.actions.facilities import PAGE
+from bot.actions.facilities_shown import PAGE
 from bot.actions.facility_words import distance_words, is_wanted, map_button
 from bot.actions.places import Place, choice_button, place_query
 from bot.actions.press import press

@@ -18,7 +18,6 @@ from bot.actions.change_back import takes_change_back
 from bot.actions.choice_meant import explain_choice
 from bot.actions.complaint_beside import adds_later, asks_its_status
 from bot.actions.complaint_second_thoughts import withdraws_complaint
-from bot.actions.contribution_penalty import asks_estimate, asks_when_active, tells_cost
 from bot.actions.control import says_why
 from bot.actions.danger import danger_answered
 from bot.actions.ellipsis import elliptical
@@ -40,6 +39,7 @@ from bot.actions.offer_words import words_of
 from bot.actions.offers import Taken, taken_offer
 from bot.actions.payment_complaint import kept_report
 from bot.actions.payment_told import told_of_payment
+from bot.actions.penalty_words import asks_estimate, asks_when_active, tells_cost
 from bot.actions.personal import names_somebody
 from bot.actions.personal_context import (
     asks_other_doctors,

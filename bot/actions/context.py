@@ -15,7 +15,7 @@ from bot.actions.contribution_people import rate_of_class
 from bot.actions.control import numbered_choice
 from bot.actions.ellipsis import corrects, elliptical
 from bot.actions.emergency import show_emergency_rooms
-from bot.actions.facilities import show_facilities, sort_by_rating
+from bot.actions.facilities_shown import show_facilities, sort_by_rating
 from bot.actions.facility_details import ask_which, show_map, tell_by_name, tell_facility
 from bot.actions.facility_ratings import wants_best
 from bot.actions.faq import entries, tell_class

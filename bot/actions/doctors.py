@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType
 
 from bot.actions.backend import Refusal, call
 from bot.actions.ellipsis import elliptical
-from bot.actions.facilities import show_facilities
+from bot.actions.facilities_shown import show_facilities
 from bot.actions.facility_details import tell_facility
 from bot.actions.list_choices import still_shown
 from bot.actions.one_question import OneQuestion

@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from bot.actions.backend import LONGEST_NAME, call
-from bot.actions.facilities import show_facilities
+from bot.actions.facilities_shown import show_facilities
 from bot.actions.facility_ratings import rating_lines
 from bot.actions.facility_words import map_button, opening_words, weekday
 from bot.actions.own_clinic import clinic_meant, clinic_waiting

@@ -8,7 +8,6 @@ from rasa_sdk.events import EventType, SlotSet
 
 from bot.actions.amounts import values_today
 from bot.actions.backend import Refusal, call
-from bot.actions.contribution_penalty import months_in
 from bot.actions.form_passing import only_asks
 from bot.actions.forms import Form
 from bot.actions.further import asks_question
@@ -16,6 +15,7 @@ from bot.actions.given_up import drops
 from bot.actions.money_words import BILL, PAY, SCHEDULE, buttons
 from bot.actions.offers import refuses
 from bot.actions.outcomes import Filled, Outcome, Unusable, refuse
+from bot.actions.penalty_words import months_in
 from bot.actions.plan_words import afforded, takes_plan
 from bot.actions.press import inform
 from bot.actions.reading import Reading

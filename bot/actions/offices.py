@@ -5,7 +5,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType
 
-from bot.actions.facilities import show_facilities
+from bot.actions.facilities_shown import show_facilities
 from bot.actions.outcomes import Filled, resume
 from bot.actions.places import Place, last_place, read_place
 from bot.actions.reading import Reading

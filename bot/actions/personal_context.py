@@ -4,12 +4,13 @@ import re
 
 from bot.actions.autodebit_form import ASKS_DEBIT, bank_in
 from bot.actions.contribution_payments import RECEIPTS
-from bot.actions.contribution_penalty import OUTPATIENT, days_active, months_in
+from bot.actions.contribution_penalty import OUTPATIENT
 from bot.actions.contributions import part_of
 from bot.actions.ellipsis import MOST_WORDS, elliptical
 from bot.actions.installment_form import stages_in
 from bot.actions.installments import PAYS_LATE
 from bot.actions.membership_identification import REFERENCE_KINDS, holds_number, holds_phone, is_birth_date
+from bot.actions.penalty_words import days_active, months_in
 from bot.actions.personal import names_somebody
 from bot.actions.plan_words import AGREES
 from bot.actions.reading import Reading

@@ -37,6 +37,7 @@ from bot.actions.ratings_reading import (
     wants_complaint,
     wants_no_complaint,
 )
+from bot.actions.ratings_target import allowed, by_code, own_code, target_of, visit_named, visited, wished_target
 from bot.actions.reading import Reading
 from bot.actions.same_names import same_name
 from bot.actions.shown import open_form, shown
@@ -118,48 +119,15 @@ class RateFacility(Personal):
         """Offers the visits of the last months; who names the place of one means the newest there."""
         visits = (await call(reading, "GET", "/ratings/visits"))["visits"][:VISITS_SHOWN]
         named = [one for one in visits if wish.get("name") and same_name(str(wish["name"]), one["facility_name"])]
-        if wish.get("own") and (code := await _own_code(reading)):  # "puskesmas saya"
+        if wish.get("own") and (code := await own_code(reading)):  # "puskesmas saya"
             wish = {**wish, "code": code}
             named = [one for one in visits if one["facility"] == code]
-        target = await _allowed(reading, _visited(named[0])) if named else await _wished(reading, say, wish)
+        target = await allowed(reading, visited(named[0])) if named else await wished_target(reading, say, wish)
         if target and (first := wish.get("first")):
             say("utter_ratings_stars_first", facility=target["name"], stars="★" * first)
         elif target:
             say("utter_ratings_begin", facility=target["name"])
         return open_form(reading, FORM, visits=visits, target=target, **wish.get("stars", {}))
-
-
-async def _wished(reading: Reading, say: Say, wish: Mapping[str, Any]) -> dict[str, Any] | None:
-    if not wish.get("name"):
-        return await _allowed(reading, await _by_code(reading, wish["code"])) if wish.get("code") else None
-    found = await call(reading, "GET", "/facilities/search", params={"q": wish["name"][:LONGEST_NAME]})
-    if found["status"] == "none":
-        say("utter_facility_unknown", name=wish["name"])
-    return await _allowed(reading, _target(found["items"][0])) if found["status"] == "one" else None
-
-
-async def _own_code(reading: Reading) -> str | None:
-    member = await call(reading, "GET", "/membership/me", params={"member": None})
-    return str(member["fktp_code"]) if member["fktp_code"] else None
-
-
-async def _by_code(reading: Reading, code: str) -> dict[str, Any]:
-    return _target(await call(reading, "GET", f"/facilities/{code}"))
-
-
-async def _allowed(reading: Reading, target: dict[str, Any]) -> dict[str, Any]:
-    """The facility or visit, if it may be rated: better to hear that it may not before six questions than after.
-
-    Raises:
-        Refusal: it may not.
-    """
-    params = {"facility": target["code"], "visit": target["visit"]}
-    await call(reading, "GET", "/ratings/allowed", params=params)
-    return target
-
-
-def _target(facility: Mapping[str, Any], visit: str | None = None) -> dict[str, Any]:
-    return {"code": facility["code"], "name": facility["name"], "visit": visit}
 
 
 class ValidateRatingsForm(Form):
@@ -225,12 +193,12 @@ class ValidateRatingsForm(Form):
         if reading.pressed:
             return await self._pressed(reading, visits)
         if (number := reading.ordinal) and 0 < number <= len(visits):
-            return await _chosen(reading, _visited(visits[number - 1]))
-        if visit := _visit_named(reading, visits):
+            return await _chosen(reading, visited(visits[number - 1]))
+        if visit := visit_named(reading, visits):
             if over_scale(reading.text):
                 say("utter_ratings_scale")
             say("utter_ratings_begin", facility=visit["facility_name"])
-            return await _chosen(reading, _visited(visit))
+            return await _chosen(reading, visited(visit))
         given = stars_with_remark(reading.text)
         number = None if named_stars(reading.text) else given[0] if given else number
         if number and number <= MOST_STARS:
@@ -248,7 +216,7 @@ class ValidateRatingsForm(Form):
             return Filled({"ratings_service": stars, "ratings_comment": given[1]})
         if len(visits) != 1:
             return Filled({"ratings_service": stars})
-        chosen = await _chosen(reading, _visited(visits[0]))
+        chosen = await _chosen(reading, visited(visits[0]))
         say("utter_ratings_stars_first", facility=chosen.slots["ratings_target"]["name"], stars="★" * stars)
         return Filled({**chosen.slots, "ratings_service": stars})
 
@@ -269,13 +237,13 @@ class ValidateRatingsForm(Form):
             return Unusable("utter_ratings_which_facility")
         visit = next((one for one in visits if one["visit"] == code), None)
         if visit:
-            return await _chosen(reading, _visited(visit))
-        return await _chosen(reading, await _by_code(reading, code)) if code else None
+            return await _chosen(reading, visited(visit))
+        return await _chosen(reading, await by_code(reading, code)) if code else None
 
     async def _named(self, reading: Reading, say: Say, name: str) -> Outcome:
         found = await call(reading, "GET", "/facilities/search", params={"q": name[:LONGEST_NAME]})
         if found["status"] == "one":
-            return await _chosen(reading, _target(found["items"][0]))
+            return await _chosen(reading, target_of(found["items"][0]))
         if found["status"] == "several":
             choices = found["choices"][:VISITS_SHOWN]
             buttons = [{"title": one["label"], "payload": inform(code=one["id"])} for one in choices]
@@ -368,15 +336,5 @@ class ValidateRatingsForm(Form):
         return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def _visit_named(reading: Reading, visits: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """ "sing ngemplak kae": the newest visit at a place that is named; of two places of that name the one visited."""
-    name = typed_name(reading, requested=False)
-    return next((one for one in visits if name and same_name(name, one["facility_name"])), None)
-
-
 async def _chosen(reading: Reading, target: dict[str, Any]) -> Filled:
-    return Filled({"ratings_target": await _allowed(reading, target)})
-
-
-def _visited(visit: Mapping[str, Any]) -> dict[str, Any]:
-    return {"code": visit["facility"], "name": visit["facility_name"], "visit": visit["visit"]}
+    return Filled({"ratings_target": await allowed(reading, target)})

@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType
 from bot.actions.backend import call
 from bot.actions.bed_answers import class_line, query, report_age, show_beds, show_most_free
 from bot.actions.beds import room_words
-from bot.actions.facilities import show_facilities
+from bot.actions.facilities_shown import show_facilities
 from bot.actions.facility_details import tell_facility
 from bot.actions.list_choices import NEAREST, ROOMIEST
 from bot.actions.narrowed import narrowed_by, narrowed_of
